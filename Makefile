@@ -1,0 +1,164 @@
+# socklab: make claims about sockets prove themselves.
+#
+#   make deps lab-linger       all that a student needs
+#   make deps-check check      all that a contributor needs
+#   make help                  the rest
+#
+# One make, no recursion but for `check` (which builds everything once more with sanitizers).
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+CC      ?= cc
+B       ?= build
+PREFIX  ?= /usr/local
+DESTDIR ?=
+V       ?= 0
+Q       := $(if $(filter 0,$(V)),@)
+say      = $(if $(filter 0,$(V)),@printf '  %-5s %s\n' "$(1)" "$(2)")
+
+LIBS    := libpcap libmnl jansson libnftables
+WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Werror
+CFLAGS  ?= -O2 -g
+override CFLAGS += -std=gnu11 $(WARN) $(SAN)
+CPPFLAGS += -D_GNU_SOURCE -I. -DLAB_SHARE='"$(PREFIX)/share/socklab"' -DLAB_LIBEXEC='"$(PREFIX)/libexec/socklab"'
+# Asked only when something is built: `make deps` must work before pkg-config is there.
+pkg      = $(shell pkg-config $(1) $(LIBS) 2>/dev/null)
+LDLIBS   = $(call pkg,--libs) -lm
+LDFLAGS += $(SAN)
+
+LABS     := $(patsubst labs/%/,%,$(filter %/,$(wildcard labs/*/)))
+CORE_SRC := $(wildcard capture/*.c common/base/*.c common/script/*.c common/record/*.c common/judge/*.c \
+                       common/stage/*.c common/report/*.c)
+CMD_SRC  := $(wildcard common/command/*.c)
+PAIR_SRC := $(wildcard labs/*/*.c)
+TEST_SRC := $(wildcard tests/test_*.c tests/story.c tests/main.c)
+FUZZ_SRC := $(wildcard tests/fuzz_*.c)
+TOOL_SRC := $(wildcard tests/tool_*.c)
+
+obj       = $(patsubst %.c,$(B)/obj/%.o,$(1))
+CORE     := $(B)/libcore.a
+LAB      := $(B)/lab
+PAIRS    := $(patsubst %.c,$(B)/%,$(PAIR_SRC))
+TOOLS    := $(patsubst tests/tool_%.c,$(B)/tests/%,$(TOOL_SRC))
+
+.PHONY: all
+all: $(LAB) $(PAIRS)
+
+$(B)/obj/%.o: %.c
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(call pkg,--cflags) -MMD -MP -c $< -o $@
+
+$(CORE): $(call obj,$(CORE_SRC))
+	$(call say,AR,$@)
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(LAB): $(call obj,$(CMD_SRC)) $(CORE)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# A pair is textbook code: libc and the few helpers in common/net.h, nothing of the lab's machinery.
+$(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) $^ -o $@
+
+# ---- what people type ----
+
+.PHONY: labs claims doctor $(addprefix lab-,$(LABS)) $(addprefix shell-,$(LABS))
+# make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
+$(addprefix lab-,$(LABS)): lab-%: all
+	@$(LAB) run $(if $(S),$*/$(S),$*) $(ARGS)
+
+labs: all
+	@$(LAB) run --brief $(ARGS)
+
+claims: all
+	@$(LAB) run --brief --quiet || true
+	@$(LAB) claims --markdown $(B)/claims.md $(ARGS)
+
+$(addprefix shell-,$(LABS)): shell-%: all
+	@$(LAB) shell $*
+
+doctor: all
+	@$(LAB) doctor
+
+# ---- what it needs ----
+
+.PHONY: deps deps-check
+deps:
+	@tests/deps.sh run
+deps-check: deps
+	@tests/deps.sh check
+
+# ---- tests ----
+
+.PHONY: check check-quick bench soak fuzz lint
+$(B)/tests/check: $(call obj,$(TEST_SRC)) $(CORE)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) $(shell pkg-config --libs check 2>/dev/null) -o $@
+
+$(B)/tests/%: $(B)/obj/tests/tool_%.o $(CORE)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+.PHONY: tests
+tests: $(B)/tests/check $(TOOLS)
+
+check:
+	@tests/check.sh
+
+bench: all
+	@tests/bench.sh
+
+soak: all
+	@tests/soak.sh $(ARGS)
+
+lint:
+	@tests/lint.sh
+
+# Each target for FUZZ_SECONDS (clang, libFuzzer).
+fuzz:
+	@tests/fuzz.sh $(FUZZ_SECONDS)
+
+# ---- housekeeping ----
+
+.PHONY: install clean help
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/socklab/notes
+	install -m 755 $(LAB) $(DESTDIR)$(PREFIX)/bin/lab
+	install -m 644 notes/* $(DESTDIR)$(PREFIX)/share/socklab/notes/
+	for l in $(LABS); do \
+		install -d $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l $(DESTDIR)$(PREFIX)/libexec/socklab/labs/$$l && \
+		install -m 644 labs/$$l/*.lab $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l/ && \
+		for p in labs/$$l/*.c; do \
+			install -m 755 $(B)/$${p%.c} $(DESTDIR)$(PREFIX)/libexec/socklab/labs/$$l/ || exit 1; \
+		done || exit 1; \
+	done
+
+clean:
+	rm -rf build
+
+help:
+	@sed -n 's/^##//p' Makefile
+
+##make deps            install what is needed to build and run (nothing when nothing is missing)
+##make lab-NAME        run a lab and draw what happened        (labs: $(LABS))
+##make lab-NAME S=02   one scenario of it
+##make labs            all labs, one line a scenario
+##make claims          the table of claims with their verdicts on this kernel; also build/claims.md
+##make shell-NAME      a shell inside the lab's world
+##make doctor          what this machine allows, and what to do about the rest
+##make deps-check      install what only the tests need
+##make check           all tests, with sanitizers
+##make bench soak fuzz lint
+##make install         DESTDIR=, PREFIX=/usr/local
+##make clean
+##                     V=1 shows every command
+
+-include $(patsubst %.o,%.d,$(call obj,$(CORE_SRC) $(CMD_SRC) $(PAIR_SRC) $(TEST_SRC) $(TOOL_SRC) common/net.c))

@@ -1,0 +1,207 @@
+/* job.c - one scenario on its way; see job.h. */
+#include "common/command/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/command/finish.h"
+#include "common/report/collect.h"
+#include "common/stage/cast.h"
+
+static const char *programs_of(struct arena *arena, const struct script *s, const struct places *places)
+{
+	return arena_printf(arena, "%s/%s", places->programs, s->lab);
+}
+
+/* A typing error in a program's name should not wait for a world to be made. */
+static bool programs_there(const struct script *s, const struct places *places)
+{
+	char path[4096], error[CAST_ERROR_TEXT];
+
+	for (size_t i = 0; i < s->line_count; i++) {
+		const struct line *l = &s->lines[i];
+
+		if (l->kind != LINE_START || l->exec)
+			continue;
+		if (!cast_program_path(programs_of(s->arena, s, places), s->path, l, path, sizeof(path), error)) {
+			fprintf(stderr, "%s:%u: %s\n", s->path, l->number, error);
+			return false;
+		}
+	}
+	return true;
+}
+
+struct job *job_new(const char *path, const struct places *places, bool controls)
+{
+	struct script_error error;
+	struct script *script = script_load(path, &error);
+	struct job *j;
+
+	if (!script) {
+		char *text = script_error_text(path, &error);
+
+		fputs(text, stderr);
+		free(text);
+		return NULL;
+	}
+	j = arena_alloc(script->arena, sizeof(*j));
+	*j = (struct job){ .path = script->path, .script = script, .finisher_fd = -1 };
+	j->run_count = 1 + (controls ? script->control_count : 0);
+	j->scripts = arena_alloc(script->arena, j->run_count * sizeof(*j->scripts));
+	j->workers = arena_alloc(script->arena, j->run_count * sizeof(*j->workers));
+	j->scripts[0] = script;
+	for (size_t i = 1; i < j->run_count; i++)
+		j->scripts[i] = script_with_control(script, i - 1);
+	for (size_t i = 0; i < j->run_count; i++) {
+		if (!programs_there(j->scripts[i], places)) {
+			job_free(j);
+			return NULL;
+		}
+	}
+	return j;
+}
+
+void job_free(struct job *j)
+{
+	struct script *script = j->script;
+
+	job_stop(j);
+	for (size_t i = 0; i < j->started; i++)
+		worker_free(&j->workers[i]);
+	for (size_t i = 1; i < j->run_count; i++)
+		script_free(j->scripts[i]);
+	text_free(&j->finished);
+	result_free(j->result);
+	script_free(script); /* and j itself with it */
+}
+
+void job_start_next(struct job *j, const struct world_plan *plan, const struct places *places)
+{
+	struct worker *w = &j->workers[j->started];
+
+	if (!worker_start(w, plan, j->scripts[j->started], programs_of(j->script->arena, j->script, places)))
+		j->ended++;
+	j->started++;
+}
+
+/* In the finisher: out of reach of Ctrl-C and of the runner's end, for the few milliseconds that it takes. */
+static _Noreturn void finish_and_tell(const struct job *j, const struct places *places, const struct ladder_style *style,
+				      int fd)
+{
+	struct scenario_result *r;
+	json_t *json;
+	char *text;
+
+	setpgid(0, 0);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	r = finish(j, places, style);
+	json = result_to_json(r);
+	json_object_set_new(json, "text", json_string(r->text ? r->text : ""));
+	text = json_dumps(json, JSON_COMPACT);
+	for (size_t done = 0, length = text ? strlen(text) : 0; done < length;) {
+		ssize_t n = write(fd, text + done, length - done);
+
+		if (n < 0 && errno != EINTR)
+			_exit(1);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	_exit(0);
+}
+
+static void start_finisher(struct job *j, const struct places *places, const struct ladder_style *style)
+{
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0) {
+		j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, strerror(errno), style);
+		return;
+	}
+	fflush(NULL);
+	j->finisher = fork();
+	if (j->finisher == 0) {
+		close(fds[0]);
+		finish_and_tell(j, places, style, fds[1]);
+	}
+	close(fds[1]);
+	if (j->finisher < 0) {
+		close(fds[0]);
+		j->finisher = 0;
+		j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, strerror(errno), style);
+		return;
+	}
+	fcntl(fds[0], F_SETFL, O_NONBLOCK);
+	j->finisher_fd = fds[0];
+}
+
+static void take_result(struct job *j, const struct ladder_style *style)
+{
+	json_t *json = json_loads(text_chars(&j->finished), 0, NULL);
+	const char *text = json_string_value(json_object_get(json, "text"));
+
+	if (json)
+		j->result = result_from_json(json);
+	if (j->result)
+		j->result->text = arena_string(j->result->arena, text ? text : "");
+	else
+		j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, "its result could not be put together", style);
+	json_decref(json);
+	text_free(&j->finished);
+}
+
+static void read_finisher(struct job *j, const struct ladder_style *style)
+{
+	char buffer[65536];
+	ssize_t n;
+
+	while ((n = read(j->finisher_fd, buffer, sizeof(buffer))) > 0)
+		text_add_bytes(&j->finished, buffer, (size_t)n);
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	close(j->finisher_fd);
+	j->finisher_fd = -1;
+	waitpid(j->finisher, NULL, 0);
+	j->finisher = 0;
+	take_result(j, style);
+	/* The record is on disk now: what came through the pipes is needed no more. */
+	for (size_t i = 0; i < j->started; i++)
+		worker_free(&j->workers[i]);
+}
+
+void job_advance(struct job *j, const struct places *places, const struct ladder_style *style)
+{
+	for (size_t i = 0; i < j->started; i++) {
+		struct worker *w = &j->workers[i];
+
+		if (w->fd < 0)
+			continue;
+		worker_read(w);
+		if (w->fd < 0)
+			j->ended++;
+	}
+	if (j->ended == j->run_count && !j->finisher && !j->result)
+		start_finisher(j, places, style);
+	else if (j->finisher_fd >= 0)
+		read_finisher(j, style);
+}
+
+void job_stop(struct job *j)
+{
+	for (size_t i = 0; i < j->started; i++)
+		worker_kill(&j->workers[i]);
+	if (j->finisher_fd >= 0)
+		close(j->finisher_fd);
+	j->finisher_fd = -1;
+	if (j->finisher > 0)
+		waitpid(j->finisher, NULL, 0);
+	j->finisher = 0;
+}

@@ -1,0 +1,37 @@
+/*
+ * places.h - where things are: in the source tree (./labs, ./build) or, when there is none here, where
+ * `make install` put them.
+ */
+#ifndef COMMON_COMMAND_PLACES_H
+#define COMMON_COMMAND_PLACES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/base/arena.h"
+
+struct places {
+	const char *labs;     /* "labs": one folder a lab, with its scripts */
+	const char *programs; /* "build/labs": one folder a lab, with its programs */
+	const char *runs;     /* "build/runs": one folder a lab, one a scenario */
+	const char *notes;    /* "notes": the catalogue of claims */
+};
+
+/* Strings live in arena. runs: overrides where runs are kept; NULL for the usual place. */
+struct places places_find(struct arena *arena, const char *runs);
+
+/* All paths of labs/<lab>/NN-*.lab, sorted; lab NULL: of all labs. */
+const char **places_scripts(struct arena *arena, const struct places *p, const char *lab, size_t *count);
+/* All labs' names, sorted. */
+const char **places_labs(struct arena *arena, const struct places *p, size_t *count);
+/* All folders below runs that hold a result.json ("build/runs/linger/02-rst"), sorted. */
+const char **places_runs(struct arena *arena, const struct places *p, size_t *count);
+
+/* What a person may write for a script: a path, "linger/02-rst", "linger/02", or a lab's name (all of it).
+ * Appends the scripts to list. False where nothing fits. */
+bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list, size_t *count,
+		    size_t *capacity);
+/* What a person may write for a run: its folder, or "linger/02-rst", or "linger/02". NULL where nothing fits. */
+const char *places_run(struct arena *arena, const struct places *p, const char *word);
+
+#endif

@@ -1,0 +1,90 @@
+/* record.c - a run taken back from its folder and judged; see record.h. */
+#include "common/command/record.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct script *load_script(const char *folder, const char *script_path, const char *path,
+				  char error[STORE_ERROR_TEXT])
+{
+	char file[4096];
+	struct script_error fault;
+	struct script *s;
+	size_t length;
+	char *source;
+
+	snprintf(file, sizeof(file), "%s/script.lab", folder);
+	source = store_read_file(script_path ? script_path : file, 1 << 20, &length);
+	if (!source) {
+		snprintf(error, STORE_ERROR_TEXT, "%.300s: %s: %s", script_path ? script_path : file, strerrorname_np(errno),
+			 strerror(errno));
+		return NULL;
+	}
+	s = script_parse(script_path ? script_path : path, source, length, &fault);
+	if (!s) {
+		char *text = script_error_text(script_path ? script_path : file, &fault);
+
+		snprintf(error, STORE_ERROR_TEXT, "%s", text);
+		free(text);
+	}
+	free(source);
+	return s;
+}
+
+/* A run knows where it was kept, not from where it came: "…/linger/02-rst" was linger/02-rst.lab. */
+static void source_path(const char *folder, char *out, size_t size)
+{
+	const char *name = strrchr(folder, '/'), *lab = name;
+
+	while (lab && lab > folder && lab[-1] != '/')
+		lab--;
+	snprintf(out, size, "%s.lab", lab ? lab : folder);
+}
+
+bool record_open(struct record *r, const char *folder, const char *script_path, const char *path, size_t control,
+		 char error[STORE_ERROR_TEXT])
+{
+	char guessed[4096];
+
+	*r = (struct record){ .folder = folder };
+	source_path(folder, guessed, sizeof(guessed));
+	r->script = load_script(folder, script_path, path ? path : guessed, error);
+	if (!r->script)
+		return false;
+	if (control && control > r->script->control_count) {
+		snprintf(error, STORE_ERROR_TEXT, "%s: the script has no control %zu", folder, control);
+		record_close(r);
+		return false;
+	}
+	if (control)
+		r->with_control = script_with_control(r->script, control - 1);
+	r->timeline = store_load(folder, error);
+	if (!r->timeline) {
+		record_close(r);
+		return false;
+	}
+	timeline_index(r->timeline);
+	judge(record_script(r), r->timeline, JUDGE_FINAL, &r->judgement);
+	return true;
+}
+
+void record_close(struct record *r)
+{
+	judgement_free(&r->judgement);
+	timeline_free(r->timeline);
+	script_free(r->with_control);
+	script_free(r->script);
+	*r = (struct record){ 0 };
+}
+
+const struct script *record_script(const struct record *r)
+{
+	return r->with_control ? r->with_control : r->script;
+}
+
+const char *record_control_folder(struct arena *arena, const char *folder, size_t control)
+{
+	return arena_printf(arena, "%s.control-%zu", folder, control);
+}

@@ -1,0 +1,150 @@
+/* shell.c - lab shell: a shell inside a lab's world, to try things by hand. */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/command/command.h"
+#include "common/command/places.h"
+#include "common/stage/world.h"
+
+static void usage(FILE *out)
+{
+	fputs("usage: lab shell [LAB] [-- COMMAND [ARGUMENT]...]\n\n"
+	      "Opens a shell (or runs COMMAND) in a network namespace of its own, where the lab's programs are\n"
+	      "in PATH and you may capture, set sysctls and add addresses. Leaving it ends all that was started\n"
+	      "in it.\n\n"
+	      "  --mtu N    MTU of lo, with segmentation offload switched off\n",
+	      out);
+}
+
+/* What to try, when somebody is there to read it. */
+static void greet(const char *lab, const char *folder)
+{
+	printf("A world of its own: only lo is here, and nobody else is on it. In PATH: %s\n\n", folder);
+	printf("  server &                   in the background, on 127.0.0.2 port 9877\n");
+	printf("  client -l 0                from 127.0.0.1; `client -h` lists the other options\n");
+	printf("  strace -f -yy client       its system calls\n");
+	printf("  ss -tanoi                  the kernel's table of sockets\n");
+	printf("  sysctl net.ipv4.tcp_fin_timeout\n");
+	printf("  lab watch -i lo labs/%s/02-rst.lab &\n\n", lab ? lab : "linger");
+	printf("`exit` leaves it, and ends all that was started here.\n\n");
+}
+
+/* Its own folder first, then the lab's programs, then what was there. */
+static void set_path(const char *folder)
+{
+	const char *path = getenv("PATH");
+	char self[4096], root[4096], value[16384];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+	self[n > 0 ? n : 0] = '\0';
+	if (strrchr(self, '/'))
+		*strrchr(self, '/') = '\0';
+	if (!realpath(folder, root))
+		snprintf(root, sizeof(root), "%s", folder);
+	snprintf(value, sizeof(value), "%s:%s:%s", root, self, path ? path : "/usr/bin:/bin");
+	setenv("PATH", value, 1);
+}
+
+static _Noreturn void inside(char **command, unsigned mtu, const char *lab, const char *folder)
+{
+	const char *shell = getenv("SHELL");
+	char *fallback[] = { (char *)(uintptr_t)(shell && *shell ? shell : "/bin/sh"), NULL };
+	char error[WORLD_ERROR_TEXT];
+	int status = 0;
+	pid_t pid, ended;
+
+	if (!world_build(WORLD_LOOPBACK, mtu, error)) {
+		fprintf(stderr, "lab shell: %s\n", error);
+		_exit(EXIT_BROKEN);
+	}
+	set_path(folder);
+	if (!command[0] && isatty(STDOUT_FILENO))
+		greet(lab, folder);
+	fflush(stdout);
+	pid = fork();
+	if (pid == 0) {
+		signal(SIGTTOU, SIG_IGN);
+		setpgid(0, 0);
+		if (isatty(STDIN_FILENO))
+			tcsetpgrp(STDIN_FILENO, getpid());
+		signal(SIGTTOU, SIG_DFL);
+		if (!command[0])
+			command = fallback;
+		execvp(command[0], command);
+		fprintf(stderr, "lab shell: %s: %s\n", command[0], strerror(errno));
+		_exit(127);
+	}
+	/* We are the init of this world: orphans come to us. */
+	while (pid > 0 && (ended = wait(&status)) != pid)
+		if (ended < 0 && errno != EINTR)
+			break;
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+int command_shell(int argc, char **argv)
+{
+	static const struct option options[] = { { "mtu", required_argument, NULL, 'm' },
+						 { "help", no_argument, NULL, OPTION_HELP },
+						 { 0 } };
+	struct arena *arena = arena_new();
+	struct places places = places_find(arena, NULL);
+	char error[WORLD_ERROR_TEXT];
+	struct world_plan plan;
+	const char *lab = NULL, *folder;
+	bool dashes = false;
+	unsigned mtu = 0;
+	int option, status = 0;
+	pid_t pid;
+
+	while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
+		if (option == OPTION_HELP) {
+			usage(stdout);
+			arena_free(arena);
+			return EXIT_HOLDS;
+		}
+		if (option != 'm' || (mtu = (unsigned)strtoul(optarg, NULL, 10)) < 68 || mtu > 65536) {
+			usage(stderr);
+			arena_free(arena);
+			return EXIT_USAGE;
+		}
+	}
+	dashes = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
+	if (optind < argc && !dashes)
+		lab = argv[optind++];
+	if (optind < argc && strcmp(argv[optind], "--") == 0)
+		optind++;
+	folder = arena_printf(arena, "%s/%s", places.programs, lab ? lab : "");
+	if (access(folder, X_OK) != 0) {
+		fprintf(stderr, "lab shell: no lab '%s' (%s: %s)\n", lab ? lab : "", folder, strerror(errno));
+		arena_free(arena);
+		return EXIT_USAGE;
+	}
+	if (!world_plan_find(&plan)) {
+		fprintf(stderr, "lab shell: no world can be made here: %s\n", plan.note);
+		arena_free(arena);
+		return EXIT_SKIPPED;
+	}
+	pid = world_fork(&plan, error);
+	if (pid == 0)
+		inside(argv + optind, mtu, lab, folder);
+	if (pid < 0) {
+		fprintf(stderr, "lab shell: %s\n", error);
+		arena_free(arena);
+		return EXIT_BROKEN;
+	}
+	signal(SIGINT, SIG_IGN);
+	signal(SIGQUIT, SIG_IGN);
+	signal(SIGTTOU, SIG_IGN);
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (isatty(STDIN_FILENO))
+		tcsetpgrp(STDIN_FILENO, getpgrp());
+	arena_free(arena);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_BROKEN;
+}

@@ -1,0 +1,215 @@
+/*
+ * watch.c - lab watch: the watcher alone. Checks the wire lines of a script against a capture file or a live
+ * interface; calls and states are not judged, as a wire does not show them.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "capture/source.h"
+#include "common/base/text.h"
+#include "common/command/command.h"
+#include "common/judge/judge.h"
+
+struct watch {
+	struct look look;
+	const char *interface, *file, *script_path;
+	const char *filter;
+	double seconds; /* how long to watch live; 0: until the script is met or Ctrl-C */
+};
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int signal_number)
+{
+	interrupted = signal_number;
+}
+
+static void usage(FILE *out)
+{
+	fputs("usage: lab watch -r FILE [OPTION]... FILE.lab [FILTER]\n"
+	      "       lab watch -i INTERFACE [OPTION]... FILE.lab [FILTER]\n\n"
+	      "Checks the wire lines of a script against a capture (pcap or pcapng, `-` is standard input) or against\n"
+	      "what passes an interface now. The first segment that the capture shows is taken for the first wire line:\n"
+	      "its sender and receiver are the actors of that line. A FILTER (pcap-filter(7), such as 'tcp port 9877')\n"
+	      "leaves the rest of the traffic out.\n\n"
+	      "  --for SECONDS    watch an interface so long (default: until the script is met, or Ctrl-C)\n" LOOK_HELP,
+	      out);
+}
+
+static void take(void *context, const struct packet *p)
+{
+	timeline_add_packet(context, p);
+}
+
+static enum outcome judge_wire(const struct script *s, struct timeline *t)
+{
+	enum outcome outcome;
+	struct judgement j;
+
+	timeline_index(t);
+	judge(s, t, JUDGE_WIRE, &j);
+	outcome = j.outcome;
+	judgement_free(&j);
+	return outcome;
+}
+
+/* Watches until the script is met and a second of silence has confirmed it, time is up, or Ctrl-C. */
+static bool watch_live(const struct watch *w, const struct script *s, struct source *source, struct timeline *t,
+		       char error[SOURCE_ERROR_TEXT])
+{
+	struct source_counts counts;
+	time_t begin = time(NULL), last = begin;
+	bool met = false;
+
+	fprintf(stderr, "watching %s; Ctrl-C ends it\n", w->interface);
+	while (!interrupted && (w->seconds == 0 || difftime(time(NULL), begin) < w->seconds)) {
+		struct pollfd fd = { .fd = source_fd(source), .events = POLLIN };
+		int packets;
+
+		poll(&fd, 1, 200);
+		packets = source_read(source, take, t, error);
+		if (packets < 0)
+			return false;
+		if (packets > 0) {
+			last = time(NULL);
+			met = judge_wire(s, t) == OUTCOME_HOLDS;
+		}
+		if (met && difftime(time(NULL), last) > 1)
+			break;
+	}
+	if (source_counts(source, &counts)) {
+		t->packets_received = counts.received;
+		t->packets_dropped = counts.dropped;
+	}
+	return true;
+}
+
+static int report(const struct watch *w, const struct script *s, struct timeline *t)
+{
+	struct ladder_style style = look_style(&w->look, STDOUT_FILENO);
+	struct text out = { 0 };
+	size_t met = 0, wire = 0, unseen = 0;
+	struct judgement j;
+	int status;
+
+	timeline_index(t);
+	judge(s, t, JUDGE_WIRE, &j);
+	ladder_draw(&out, s, t, &j, &style);
+	for (size_t i = 0; i < s->line_count; i++) {
+		wire += line_is_wire(&s->lines[i]);
+		met += j.lines[i].status == LINE_MET;
+		unseen += j.lines[i].status == LINE_UNSEEN && !line_is_action(&s->lines[i]);
+	}
+	if (j.outcome == OUTCOME_HOLDS)
+		text_addf(&out, "\n  holds on the wire: %zu of %zu wire lines met", met, wire);
+	else if (j.outcome == OUTCOME_FAILS)
+		failure_draw(&out, s, t, &j, &style);
+	else
+		text_addf(&out, "\n  inconclusive: %s", j.reason ? j.reason : "");
+	if (unseen)
+		text_addf(&out, "\n  %zu lines about calls and states were not judged: a capture does not show them", unseen);
+	text_add(&out, "\n");
+	fputs(text_chars(&out), stdout);
+	status = j.outcome == OUTCOME_HOLDS ? EXIT_HOLDS : EXIT_BROKEN;
+	text_free(&out);
+	judgement_free(&j);
+	return status;
+}
+
+static int watch(const struct watch *w)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+	char error[SOURCE_ERROR_TEXT] = "";
+	struct script_error fault;
+	struct script *s = script_load(w->script_path, &fault);
+	struct source *source;
+	struct timeline *t;
+	struct utsname name;
+	int status = EXIT_USAGE;
+	bool good;
+
+	if (!s) {
+		char *text = script_error_text(w->script_path, &fault);
+
+		fputs(text, stderr);
+		free(text);
+		return EXIT_USAGE;
+	}
+	source = w->file ? source_open_file(w->file, w->filter, error) : source_open_live(w->interface, w->filter, error);
+	if (!source) {
+		fprintf(stderr, "lab watch: %s\n", error);
+		script_free(s);
+		return EXIT_USAGE;
+	}
+	t = timeline_new();
+	t->kernel = arena_string(t->arena, uname(&name) == 0 ? name.release : "");
+	t->interface = arena_string(t->arena, w->file ? w->file : w->interface);
+	t->link_type = source_link_type(source);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	good = w->file ? source_read(source, take, t, error) >= 0 : watch_live(w, s, source, t, error);
+	if (good)
+		status = report(w, s, t);
+	else
+		fprintf(stderr, "lab watch: %s\n", error);
+	source_close(source);
+	timeline_free(t);
+	script_free(s);
+	return status;
+}
+
+int command_watch(int argc, char **argv)
+{
+	static const struct option options[] = { { "for", required_argument, NULL, 'f' }, LOOK_OPTIONS, { 0 } };
+	struct watch w = { 0 };
+	struct text filter = { 0 };
+	int option, status;
+	char *end;
+
+	while ((option = getopt_long(argc, argv, "i:r:h", options, NULL)) != -1) {
+		switch (option) {
+		case 'i':
+			w.interface = optarg;
+			break;
+		case 'r':
+			w.file = optarg;
+			break;
+		case 'f':
+			w.seconds = strtod(optarg, &end);
+			if (*end || !(w.seconds > 0)) {
+				fprintf(stderr, "lab watch: --for %s: expected a number of seconds\n", optarg);
+				return EXIT_USAGE;
+			}
+			break;
+		case 'h':
+		case OPTION_HELP:
+			usage(stdout);
+			return EXIT_HOLDS;
+		default:
+			if (!look_option(&w.look, option, optarg)) {
+				usage(stderr);
+				return EXIT_USAGE;
+			}
+		}
+	}
+	if (optind == argc || !w.interface == !w.file) {
+		fputs("lab watch: expected a script, and either -r FILE or -i INTERFACE\n\n", stderr);
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	w.script_path = argv[optind];
+	for (int i = optind + 1; i < argc; i++)
+		text_addf(&filter, "%s%s", i > optind + 1 ? " " : "", argv[i]);
+	w.filter = filter.length ? text_chars(&filter) : NULL;
+	status = watch(&w);
+	text_free(&filter);
+	return status;
+}

@@ -1,0 +1,356 @@
+/* worker.c - one run in a world of its own; see worker.h. */
+#include "common/command/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/judge/judge.h"
+#include "common/report/comments.h"
+#include "common/stage/cable.h"
+#include "common/stage/director.h"
+
+/* One message of the pipe: this header, then the name with its NUL, then the bytes. */
+struct message {
+	enum message_kind { MESSAGE_FILE, MESSAGE_AWAITS, MESSAGE_SKIP, MESSAGE_BROKEN, MESSAGE_DONE } kind;
+	uint32_t name_length; /* with the NUL */
+	uint64_t length;
+};
+
+int64_t monotonic_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+/* ---- inside the world ---- */
+
+static void write_all(int fd, const void *bytes, size_t length)
+{
+	const char *p = bytes;
+
+	while (length) {
+		ssize_t n = write(fd, p, length);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			_exit(1); /* nobody reads any more: the runner has gone */
+		p += n;
+		length -= (size_t)n;
+	}
+}
+
+static void send_message(int fd, enum message_kind kind, const char *name, const char *bytes, size_t length)
+{
+	struct message m = { .kind = kind, .name_length = (uint32_t)strlen(name) + 1, .length = length };
+
+	write_all(fd, &m, sizeof(m));
+	write_all(fd, name, m.name_length);
+	write_all(fd, bytes, length);
+}
+
+static void send_text(int fd, enum message_kind kind, const char *text)
+{
+	send_message(fd, kind, "", text, strlen(text));
+}
+
+static void send_awaits(void *context, const char *awaits, int64_t waited_ns)
+{
+	(void)waited_ns;
+	send_text(*(const int *)context, MESSAGE_AWAITS, awaits);
+}
+
+static unsigned version_part(const char **p)
+{
+	unsigned long part = strtoul(*p, (char **)(uintptr_t)p, 10);
+
+	*p += **p == '.';
+	return (unsigned)part;
+}
+
+/* "6.18.44-rc1" and "5.10" as one number. */
+static uint64_t kernel_version(const char *text)
+{
+	uint64_t major = version_part(&text), minor = version_part(&text);
+
+	return major << 32 | minor;
+}
+
+/* Whether the machine has what a line "requires …" asks for; the sentence says what it lacks. */
+static bool requirement_met(const struct requirement *r, char *reason, size_t size)
+{
+	struct line program = { .program = r->subject, .actor = r->subject, .exec = true };
+	char path[4096], value[256], error[CAST_ERROR_TEXT];
+	struct utsname name;
+
+	switch (r->kind) {
+	case REQUIRE_KERNEL:
+		if (uname(&name) < 0)
+			return true;
+		snprintf(reason, size, "requires a kernel of another version than %s (line %u)", name.release, r->number);
+		return compare_holds(r->compare, kernel_version(name.release), kernel_version(r->value));
+	case REQUIRE_PROGRAM:
+		snprintf(reason, size, "requires the program %s, which is not installed", r->subject);
+		return cast_program_path("", "", &program, path, sizeof(path), error);
+	case REQUIRE_SYSCTL:
+		snprintf(reason, size, "requires the setting %s%s%s", r->subject, r->value ? " = " : "",
+			 r->value ? r->value : "");
+		return world_sysctl_read(r->subject, value, sizeof(value)) && (!r->value || strcmp(value, r->value) == 0);
+	case REQUIRE_VIRTUAL_TIME:
+		snprintf(reason, size, "requires virtual time: its timers run for hours");
+		return getenv("LAB_VIRTUAL_TIME") != NULL;
+	}
+	return true;
+}
+
+static bool uses(const struct script *s, enum line_kind kind)
+{
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].kind == kind)
+			return true;
+	return false;
+}
+
+static bool requirements_met(const struct script *s, char *reason, size_t size)
+{
+	char error[CABLE_ERROR_TEXT];
+
+	for (size_t i = 0; i < s->requirement_count; i++)
+		if (!requirement_met(&s->requirements[i], reason, size))
+			return false;
+	if (uses(s, LINE_CUT) && !cable_possible(error)) {
+		snprintf(reason, size, "the cable cannot be cut here: %.400s", error);
+		return false;
+	}
+	return true;
+}
+
+static void send_record(int fd, const struct script *script, const struct timeline *t, const struct cast *cast)
+{
+	struct judgement j;
+	char name[256];
+	char *text;
+	size_t length;
+
+	judge(script, t, JUDGE_FINAL, &j);
+	text = store_pcapng(t, frame_comments(script, t, &j), script->title, &length);
+	send_message(fd, MESSAGE_FILE, "wire.pcapng", text, length);
+	free(text);
+	judgement_free(&j);
+	for (size_t i = 0; i < cast->count; i++) {
+		const struct player *p = cast->players[i];
+		const char *trace = call_reader_text(p->reader, &length);
+
+		snprintf(name, sizeof(name), "%s.strace", t->actors[p->actor].name);
+		send_message(fd, MESSAGE_FILE, name, trace, length);
+		snprintf(name, sizeof(name), "%s.out", t->actors[p->actor].name);
+		send_message(fd, MESSAGE_FILE, name, text_chars(&p->output), p->output.length);
+	}
+	text = store_timeline_json(t, &length);
+	send_message(fd, MESSAGE_FILE, "timeline.json", text, length);
+	free(text);
+	send_message(fd, MESSAGE_FILE, "script.lab", script->source, strlen(script->source));
+}
+
+/* The first process of the new world. */
+static _Noreturn void work(int fd, const struct script *script, const char *folder)
+{
+	struct direction d = { .script = script,
+			       .folder = folder,
+			       .interface = "lo",
+			       .progress = send_awaits,
+			       .context = &fd,
+			       .hangup_fd = fd };
+	char error[WORLD_ERROR_TEXT];
+	struct timeline *t;
+	struct cast cast;
+	struct wire wire;
+
+	if (!world_build(script->world, script->mtu, error)) {
+		send_text(fd, MESSAGE_BROKEN, error);
+		_exit(0);
+	}
+	if (!requirements_met(script, error, sizeof(error))) {
+		send_text(fd, MESSAGE_SKIP, error);
+		_exit(0);
+	}
+	t = timeline_new();
+	direct(&d, t, &cast, &wire);
+	send_record(fd, script, t, &cast);
+	send_text(fd, MESSAGE_DONE, "");
+	cast_end(&cast);
+	wire_end(&wire);
+	_exit(0);
+}
+
+/* ---- outside ---- */
+
+bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script, const char *folder)
+{
+	int fds[2];
+	sigset_t none;
+
+	*w = (struct worker){ .fd = -1, .begin_ns = monotonic_ns() };
+	if (pipe2(fds, O_CLOEXEC) < 0) {
+		snprintf(w->reason, sizeof(w->reason), "pipe: %s: %s", strerrorname_np(errno), strerror(errno));
+		w->status = WORKER_BROKEN;
+		return false;
+	}
+	w->pid = world_fork(plan, w->reason);
+	if (w->pid == 0) {
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		signal(SIGPIPE, SIG_IGN);
+		close(fds[0]);
+		/* Other runs' pipes are not ours: they must see their end when the runner goes. */
+		if (fds[1] > 3) {
+			dup2(fds[1], 3);
+			fds[1] = 3;
+		}
+		close_range(4, ~0U, 0);
+		fcntl(fds[1], F_SETFD, FD_CLOEXEC);
+		work(fds[1], script, folder);
+	}
+	close(fds[1]);
+	if (w->pid < 0) {
+		close(fds[0]);
+		w->status = WORKER_BROKEN;
+		return false;
+	}
+	fcntl(fds[0], F_SETFL, O_NONBLOCK);
+	w->fd = fds[0];
+	return true;
+}
+
+/* Copies text of the pipe into a reason or the like. */
+static void take_text(char *out, size_t size, const char *bytes, size_t length)
+{
+	snprintf(out, size, "%.*s", length < size ? (int)length : (int)size - 1, bytes);
+}
+
+/* What the pipe has brought, message by message. Files are found again by list_files() at the end, as the
+ * buffer may still move. */
+static void take_messages(struct worker *w)
+{
+	struct message m;
+
+	while (w->received.length - w->taken >= sizeof(m)) {
+		const char *body = w->received.chars + w->taken + sizeof(m);
+
+		memcpy(&m, w->received.chars + w->taken, sizeof(m));
+		if (w->received.length - w->taken - sizeof(m) < m.name_length + m.length)
+			return;
+		body += m.name_length;
+		switch (m.kind) {
+		case MESSAGE_FILE:
+			w->file_count++;
+			break;
+		case MESSAGE_AWAITS:
+			take_text(w->awaits, sizeof(w->awaits), body, m.length);
+			break;
+		case MESSAGE_SKIP:
+			w->status = WORKER_SKIPPED;
+			take_text(w->reason, sizeof(w->reason), body, m.length);
+			break;
+		case MESSAGE_BROKEN:
+			w->status = WORKER_BROKEN;
+			take_text(w->reason, sizeof(w->reason), body, m.length);
+			break;
+		case MESSAGE_DONE:
+			w->status = WORKER_DONE;
+			break;
+		}
+		w->taken += sizeof(m) + m.name_length + m.length;
+	}
+}
+
+static void list_files(struct worker *w)
+{
+	size_t at = 0, n = 0;
+	struct message m;
+
+	w->files = calloc(w->file_count + 1, sizeof(*w->files));
+	while (w->files && at < w->taken && n < w->file_count) {
+		const char *name = w->received.chars + at + sizeof(m);
+
+		memcpy(&m, w->received.chars + at, sizeof(m));
+		if (m.kind == MESSAGE_FILE)
+			w->files[n++] = (struct stored_file){ .name = name,
+							      .bytes = name + m.name_length,
+							      .length = m.length };
+		at += sizeof(m) + m.name_length + m.length;
+	}
+	w->file_count = n;
+}
+
+void worker_read(struct worker *w)
+{
+	char buffer[65536];
+	ssize_t n;
+
+	while (w->fd >= 0) {
+		n = read(w->fd, buffer, sizeof(buffer));
+		if (n > 0) {
+			text_add_bytes(&w->received, buffer, (size_t)n);
+			take_messages(w);
+			if (w->status == WORKER_RUNNING)
+				continue;
+		} else if (n < 0 && errno == EINTR) {
+			continue;
+		} else if (n < 0 && errno == EAGAIN) {
+			return;
+		}
+		/* All is said, or it died before it had said all. */
+		close(w->fd);
+		w->fd = -1;
+		w->end_ns = monotonic_ns();
+		if (w->status == WORKER_RUNNING) {
+			int status = 0;
+
+			waitpid(w->pid, &status, 0);
+			w->pid = 0;
+			w->status = WORKER_BROKEN;
+			snprintf(w->reason, sizeof(w->reason), "the run's process ended early (%s %d)",
+				 WIFSIGNALED(status) ? "signal" : "status",
+				 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+		}
+		if (w->status == WORKER_DONE)
+			list_files(w);
+	}
+}
+
+bool worker_reap(struct worker *w)
+{
+	if (w->pid > 0 && waitpid(w->pid, NULL, WNOHANG) != 0)
+		w->pid = 0;
+	return w->pid <= 0;
+}
+
+void worker_kill(struct worker *w)
+{
+	if (w->pid > 0) {
+		kill(w->pid, SIGKILL);
+		waitpid(w->pid, NULL, 0);
+	}
+	w->pid = 0;
+	if (w->fd >= 0)
+		close(w->fd);
+	w->fd = -1;
+}
+
+void worker_free(struct worker *w)
+{
+	text_free(&w->received);
+	free(w->files);
+	w->files = NULL;
+}

@@ -1,0 +1,77 @@
+/*
+ * causes.h - likely causes of a failure as a table: what was expected, what came, and what a student should
+ * look at then. Private to common/judge.
+ */
+#ifndef COMMON_JUDGE_CAUSES_H
+#define COMMON_JUDGE_CAUSES_H
+
+#include <stddef.h>
+
+/* What a line expects, or what an event is. */
+enum thing {
+	ANYTHING, /* in the table only */
+	NOTHING, /* no line names it; nothing came */
+	/* the wire */
+	SYN_SEGMENT,
+	SYN_ACK_SEGMENT,
+	DATA_SEGMENT,
+	FIN_SEGMENT,
+	RST_SEGMENT,
+	BARE_ACK,
+	PROBE,
+	SENT_AGAIN,
+	DATAGRAM,
+	ICMP_MESSAGE,
+	/* calls, by their result */
+	BLOCKED, /* not returned */
+	SUCCESS, /* a value above 0, or 0 where that is no end of file */
+	END_OF_FILE,
+	EPIPE_ERROR,
+	RESET_ERROR,
+	AGAIN_ERROR,
+	REFUSED_ERROR,
+	TIMEOUT_ERROR,
+	IN_USE_ERROR,
+	BAD_DESCRIPTOR_ERROR,
+	INTERRUPTED_ERROR,
+	NOT_CONNECTED_ERROR,
+	OTHER_ERROR,
+	TOO_LONG, /* the right call, but longer than "within" */
+	TOO_SHORT, /* or shorter than "takes" */
+	OPTION_SET, /* setsockopt() */
+	PIPE_SIGNAL,
+	OTHER_SIGNAL,
+	EXIT_WELL, /* status 0 */
+	EXIT_BADLY,
+	EXIT_NOT_RUN, /* status 126 or 127 */
+	DEATH,
+	GONE, /* the process had ended */
+	/* states */
+	STATE_IS_CLOSED,
+	STATE_IS_LISTEN,
+	STATE_IS_SYN_SENT,
+	STATE_IS_ESTABLISHED,
+	STATE_IS_CLOSE_WAIT,
+	STATE_IS_FIN_WAIT_1,
+	STATE_IS_FIN_WAIT_2,
+	STATE_IS_TIME_WAIT,
+	STATE_IS_OTHER,
+};
+
+/* What else must hold. */
+enum condition {
+	ALWAYS,
+	LINGER_ZERO, /* the sender had set SO_LINGER {on, 0} */
+};
+
+/* @who: who sent, called or is in the state; @peer: the other. The first row that fits is the answer. */
+struct cause {
+	enum thing expected, came;
+	enum condition condition;
+	const char *sentence;
+};
+
+extern const struct cause causes[];
+extern const size_t cause_count;
+
+#endif

@@ -1,0 +1,261 @@
+/*
+ * explain.c - from a failure to its likely cause: what kind of thing was expected and what kind came are looked up
+ * in the table of causes.c.
+ */
+#include "common/judge/causes.h"
+#include "common/judge/work.h"
+#include "common/base/text.h"
+
+#include <netinet/tcp.h>
+#include <string.h>
+
+static enum thing thing_of_flags(unsigned flags, bool data)
+{
+	if (flags & FLAG_RST)
+		return RST_SEGMENT;
+	if (flags & FLAG_SYN)
+		return flags & FLAG_ACK ? SYN_ACK_SEGMENT : SYN_SEGMENT;
+	if (flags & FLAG_FIN)
+		return FIN_SEGMENT;
+	return data ? DATA_SEGMENT : BARE_ACK;
+}
+
+static enum thing thing_of_marks(unsigned marks)
+{
+	if (marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE))
+		return PROBE;
+	return marks & MARK_RETRANSMISSION ? SENT_AGAIN : ANYTHING;
+}
+
+static enum thing thing_of_packet(const struct timeline *t, const struct event *e)
+{
+	const struct packet *p = &e->packet.packet;
+	const struct segment *s = timeline_segment(t, e);
+
+	if (p->transport == TRANSPORT_UDP)
+		return DATAGRAM;
+	if (p->transport == TRANSPORT_ICMP || p->transport == TRANSPORT_ICMP6)
+		return ICMP_MESSAGE;
+	if (s && thing_of_marks(s->marks) != ANYTHING)
+		return thing_of_marks(s->marks);
+	return thing_of_flags(p->tcp.flags, p->payload_length > 0);
+}
+
+/* Calls that give 0 at the end of the peer's data. */
+static bool reads(const char *name)
+{
+	static const char *const names[] = { "read", "readv", "recv", "recvfrom", "recvmsg" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static enum thing thing_of_errno(const char *name)
+{
+	static const struct {
+		const char *name;
+		enum thing thing;
+	} errors[] = {
+		{ "EPIPE", EPIPE_ERROR },	   { "ECONNRESET", RESET_ERROR },
+		{ "EAGAIN", AGAIN_ERROR },	   { "EWOULDBLOCK", AGAIN_ERROR },
+		{ "ECONNREFUSED", REFUSED_ERROR }, { "ETIMEDOUT", TIMEOUT_ERROR },
+		{ "EADDRINUSE", IN_USE_ERROR },	   { "EBADF", BAD_DESCRIPTOR_ERROR },
+		{ "EINTR", INTERRUPTED_ERROR },	   { "ENOTCONN", NOT_CONNECTED_ERROR },
+	};
+
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (strcmp(errors[i].name, name) == 0)
+			return errors[i].thing;
+	return OTHER_ERROR;
+}
+
+static enum thing thing_of_call(const struct call *c)
+{
+	if (!c->result)
+		return BLOCKED;
+	if (c->errno_name)
+		return thing_of_errno(c->errno_name);
+	return reads(c->name) && c->value == 0 ? END_OF_FILE : SUCCESS;
+}
+
+static enum thing thing_of_exit(const struct exit_event *x)
+{
+	if (x->signal)
+		return DEATH;
+	if (x->status == 126 || x->status == 127)
+		return EXIT_NOT_RUN;
+	return x->status ? EXIT_BADLY : EXIT_WELL;
+}
+
+static enum thing thing_of_state(unsigned state)
+{
+	switch (state) {
+	case 0:
+	case TCP_CLOSE: return STATE_IS_CLOSED;
+	case TCP_LISTEN: return STATE_IS_LISTEN;
+	case TCP_SYN_SENT: return STATE_IS_SYN_SENT;
+	case TCP_ESTABLISHED: return STATE_IS_ESTABLISHED;
+	case TCP_CLOSE_WAIT: return STATE_IS_CLOSE_WAIT;
+	case TCP_FIN_WAIT1: return STATE_IS_FIN_WAIT_1;
+	case TCP_FIN_WAIT2: return STATE_IS_FIN_WAIT_2;
+	case TCP_TIME_WAIT: return STATE_IS_TIME_WAIT;
+	default: return STATE_IS_OTHER;
+	}
+}
+
+static enum thing thing_of_call_line(const struct call_pattern *p)
+{
+	switch (p->result) {
+	case RESULT_UNFINISHED: return BLOCKED;
+	case RESULT_ERRNO: return thing_of_errno(p->errno_name);
+	case RESULT_NEVER: return STATE_IS_OTHER; /* nothing to say of it */
+	case RESULT_ANY:
+	case RESULT_VALUE: break;
+	}
+	if (strcmp(p->name, "setsockopt") == 0)
+		return OPTION_SET;
+	if (reads(p->name) && p->result == RESULT_VALUE && p->compare <= COMPARE_EQ &&
+	    p->value.kind == NUMBER_VALUE && p->value.value == 0)
+		return END_OF_FILE;
+	return SUCCESS;
+}
+
+static unsigned lowest_state(unsigned states)
+{
+	unsigned state = 0;
+
+	while (state < 31 && !(states & 1u << state))
+		state++;
+	return state;
+}
+
+static enum thing thing_of_line(const struct line *l)
+{
+	switch (l->kind) {
+	case LINE_SEGMENT:
+		if (thing_of_marks(l->segment.marks) != ANYTHING)
+			return thing_of_marks(l->segment.marks);
+		return thing_of_flags(l->segment.flags,
+				      l->segment.has_range && (l->segment.length.kind != NUMBER_VALUE ||
+							       l->segment.length.value));
+	case LINE_DATA: return DATA_SEGMENT;
+	case LINE_DATAGRAM: return DATAGRAM;
+	case LINE_ICMP: return ICMP_MESSAGE;
+	case LINE_CALL: return thing_of_call_line(&l->call);
+	case LINE_SIGNAL: return strcmp(l->signal, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
+	case LINE_EXITS: return l->exit_status ? EXIT_BADLY : EXIT_WELL;
+	case LINE_DIES: return DEATH;
+	case LINE_STATE: return thing_of_state(lowest_state(l->state.states));
+	case LINE_START:
+	case LINE_TYPE:
+	case LINE_KILL:
+	case LINE_WAIT:
+	case LINE_CUT:
+	case LINE_MEND:
+	case LINE_SYSCTL: break;
+	}
+	return STATE_IS_OTHER;
+}
+
+static enum thing thing_of_event(const struct work *w, const struct line *l, const struct event *e)
+{
+	int64_t took;
+
+	switch (e->kind) {
+	case EVENT_PACKET: return thing_of_packet(w->timeline, e);
+	case EVENT_CALL:
+		took = event_counts_ns(w, e) - e->time_ns;
+		if (l && l->kind == LINE_CALL && e->call.returned && l->within_ns >= 0 && took > l->within_ns)
+			return TOO_LONG;
+		if (l && l->kind == LINE_CALL && e->call.returned && l->takes_ns >= 0 &&
+		    took < l->takes_ns - TICK_NS)
+			return TOO_SHORT;
+		return thing_of_call(&e->call);
+	case EVENT_SIGNAL: return strcmp(e->signal.name, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
+	case EVENT_EXIT: return thing_of_exit(&e->exit);
+	case EVENT_SOCKETS: return l ? thing_of_state(table_state(w, l, &e->sockets)) : STATE_IS_OTHER;
+	case EVENT_ACTION: break;
+	}
+	return STATE_IS_OTHER;
+}
+
+static bool process_gone(const struct work *w, const struct line *l)
+{
+	int process = l->actor ? timeline_process_named(w->timeline, l->actor) : NOBODY;
+
+	return process != NOBODY && w->exit_ns[process] < w->end_ns;
+}
+
+/* Had it set SO_LINGER to {on, 0} by then? */
+static bool set_linger_zero(const struct work *w, const char *actor, int64_t by_ns)
+{
+	const struct timeline *t = w->timeline;
+
+	for (size_t i = 0; actor && i < t->event_count && t->events[i]->time_ns <= by_ns; i++) {
+		const struct call *c = &t->events[i]->call;
+		const char *option;
+
+		if (t->events[i]->kind != EVENT_CALL || strcmp(c->name, "setsockopt") != 0 ||
+		    c->process < 0 || strcmp(t->actors[t->processes[c->process].actor].name, actor) != 0)
+			continue;
+		option = c->arguments ? strstr(c->arguments, "SO_LINGER, {l_onoff=") : NULL;
+		if (option && strncmp(option, "SO_LINGER, {l_onoff=0", 21) != 0 &&
+		    strstr(option, "l_linger=0}"))
+			return true;
+	}
+	return false;
+}
+
+static const char *with_names(struct arena *a, const char *sentence, const char *who, const char *peer)
+{
+	struct text out = { 0 };
+	const char *result;
+
+	for (const char *s = sentence; *s;) {
+		bool is_who = strncmp(s, "@who", 4) == 0, is_peer = strncmp(s, "@peer", 5) == 0;
+
+		if (is_who || is_peer) {
+			text_add(&out, is_who ? who : peer);
+			s += is_who ? 4 : 5;
+		} else {
+			text_add_bytes(&out, s++, 1);
+		}
+	}
+	result = arena_string(a, text_chars(&out));
+	text_free(&out);
+	return result;
+}
+
+const char *explain(const struct work *w, int line, int event)
+{
+	const struct line *l = line == NO_LINE ? NULL : &w->script->lines[line];
+	const struct event *e = event == NO_EVENT ? NULL : w->timeline->events[event];
+	/* What breaks "never" was not expected at all. */
+	enum thing expected = l && !l->never ? thing_of_line(l) : NOTHING;
+	enum thing came = e ? thing_of_event(w, l, e) : l && process_gone(w, l) ? GONE : NOTHING;
+	const char *who = l ? l->actor ? l->actor : l->from.actor : NULL;
+	const char *peer = l ? l->to.actor : NULL;
+
+	if (e && e->kind == EVENT_PACKET) {
+		who = party_from(w, e);
+		peer = party_to(w, e);
+		if (w->mode != JUDGE_WIRE && !who)
+			return "the sender's address belongs to no program of this script";
+		/* Of the other end's segments the line says nothing. */
+		if (l && who && strcmp(who, l->from.actor) != 0)
+			expected = NOTHING;
+	}
+	for (size_t i = 0; i < cause_count; i++) {
+		const struct cause *c = &causes[i];
+
+		if ((c->expected != ANYTHING && c->expected != expected) ||
+		    (c->came != ANYTHING && c->came != came))
+			continue;
+		if (c->condition == LINGER_ZERO && !(e && set_linger_zero(w, who, e->time_ns)))
+			continue;
+		return with_names(w->out->arena, c->sentence, who ? who : "sender", peer ? peer : "peer");
+	}
+	return "";
+}

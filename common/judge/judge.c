@@ -1,0 +1,346 @@
+/*
+ * judge.c - acts and their windows, and the outcome of the whole; see judge.h.
+ *
+ * The tracks of an act are independent of each other: each is judged by a file of its own, which marks
+ * lines as met or broken. Here is what they share, and what comes of it in the end.
+ */
+#include "common/judge/work.h"
+#include "common/base/text.h"
+
+#include <string.h>
+
+void line_takes(struct work *w, size_t line, size_t event)
+{
+	struct line_result *r = &w->out->lines[line];
+
+	r->events = arena_grow(w->out->arena, r->events, r->event_count, &w->line_capacity[line],
+			       sizeof(*r->events));
+	r->events[r->event_count++] = event;
+	w->out->accounted[event] = true;
+}
+
+void line_met(struct work *w, size_t line, size_t event, int64_t when_ns)
+{
+	line_takes(w, line, event);
+	w->met_ns[line] = when_ns;
+	if (w->out->lines[line].status == LINE_OPEN)
+		w->out->lines[line].status = LINE_MET;
+}
+
+void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference)
+{
+	struct judgement *j = w->out;
+	struct arena *a = j->arena;
+	struct failure f = { .line = line, .event = event };
+
+	f.expected = line == NO_LINE ? "" : w->script->lines[line].text;
+	f.difference = difference ? difference : "";
+	f.instead = instead;
+	if (!instead && event != NO_EVENT) {
+		const struct event *e = w->timeline->events[event];
+
+		f.instead = e->kind == EVENT_PACKET ? packet_event_text(w->timeline, e, party_from(w, e),
+									party_to(w, e), party_number(w, e), a)
+						    : event_text(w->timeline, e, a);
+	} else if (!instead) {
+		f.instead = "nothing";
+	}
+	f.cause = explain(w, line, event);
+	if (line != NO_LINE)
+		j->lines[line].status = LINE_BROKEN;
+	j->failures = arena_grow(a, j->failures, j->failure_count, &w->failure_capacity, sizeof(f));
+	w->failed_ns =
+		arena_grow(a, w->failed_ns, j->failure_count, &w->failed_capacity, sizeof(*w->failed_ns));
+	j->failures[j->failure_count] = f;
+	w->failed_ns[j->failure_count++] = when_ns;
+}
+
+bool act_is_over(const struct work *w, const struct act *act)
+{
+	return w->mode != JUDGE_LIVE || act->ended;
+}
+
+bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns)
+{
+	const struct line *l = &w->script->lines[line];
+	char least[DURATION_TEXT], was[DURATION_TEXT];
+
+	if (l->after_ns < 0 || before_ns == INT64_MIN || now_ns - before_ns >= l->after_ns - TICK_NS)
+		return false;
+	fail(w, (int)line, event, now_ns, NULL,
+	     arena_printf(w->out->arena,
+			  "it came %s after what was before it in its track, at least %s was expected",
+			  duration_text(now_ns - before_ns, was), duration_text(l->after_ns, least)));
+	w->out->failures[w->out->failure_count - 1].cause = ""; /* the right thing, only too early */
+	return true;
+}
+
+/* Index of the action line with this number in the file, NO_LINE where there is none. */
+static int action_line(const struct script *s, unsigned number)
+{
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].number == number && line_is_action(&s->lines[i]))
+			return (int)i;
+	return NO_LINE;
+}
+
+static void acts_lines(struct work *w)
+{
+	const struct script *s = w->script;
+
+	for (unsigned k = 0; k <= s->act_count; k++)
+		w->acts[k].action = NO_LINE;
+	for (size_t i = 0; i < s->line_count; i++) {
+		struct act *act = &w->acts[s->lines[i].act];
+
+		if (!act->past_line)
+			act->first_line = i;
+		act->past_line = i + 1;
+		if (line_is_action(&s->lines[i]) && act->action == NO_LINE)
+			act->action = (int)i;
+	}
+}
+
+/* Which acts have begun, and from when to when each lasts. */
+static void acts_windows(struct work *w)
+{
+	const struct timeline *t = w->timeline;
+	struct act *now = &w->acts[0];
+
+	*now = (struct act){ .begun = true,
+			     .from_ns = INT64_MIN,
+			     .to_ns = INT64_MAX,
+			     .first_line = now->first_line,
+			     .past_line = now->past_line,
+			     .action = NO_LINE };
+	w->end_ns = INT64_MAX;
+	w->end_event = t->event_count;
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+		const struct action_event *action = &e->action;
+		struct act *next;
+		int line;
+
+		if (e->kind != EVENT_ACTION)
+			continue;
+		if (!action->line && strcmp(action->text, "end") == 0) {
+			w->end_ns = e->time_ns;
+			w->end_event = i;
+			w->out->accounted[i] = true;
+			break;
+		}
+		line = action->line ? action_line(w->script, action->line) : NO_LINE;
+		if (line == NO_LINE)
+			continue;
+		next = &w->acts[w->script->lines[line].act];
+		if (next->begun)
+			continue;
+		now->ended = true;
+		now->to_ns = e->time_ns;
+		now->past_event = i;
+		next->begun = true;
+		next->from_ns = e->time_ns;
+		next->to_ns = INT64_MAX;
+		next->first_event = i + 1;
+		now = next;
+		line_met(w, (size_t)line, i, e->time_ns);
+	}
+	now->ended = w->end_event < t->event_count;
+	now->to_ns = w->end_ns;
+	now->past_event = w->end_event;
+}
+
+static void processes_exits(struct work *w)
+{
+	const struct timeline *t = w->timeline;
+
+	w->exit_ns = arena_alloc(w->out->arena, t->process_count * sizeof(*w->exit_ns));
+	for (size_t i = 0; i < t->process_count; i++)
+		w->exit_ns[i] = INT64_MAX;
+	for (size_t i = 0; i < t->event_count; i++)
+		if (t->events[i]->kind == EVENT_EXIT && t->events[i]->exit.process >= 0)
+			w->exit_ns[t->events[i]->exit.process] = t->events[i]->time_ns;
+}
+
+/* What is selected, not accounted for, or not of this run, is named by a rule from the start. */
+static void account_by_rule(struct work *w)
+{
+	const struct timeline *t = w->timeline;
+
+	for (size_t i = 0; i < t->event_count; i++)
+		w->out->accounted[i] = i > w->end_event || t->events[i]->kind != EVENT_PACKET ||
+				       !must_be_named(t, t->events[i]);
+}
+
+static bool act_complete(const struct work *w, const struct act *act)
+{
+	for (size_t i = act->first_line; i < act->past_line; i++)
+		if (!line_spans(&w->script->lines[i]) && w->out->lines[i].status != LINE_MET)
+			return false;
+	return act->begun;
+}
+
+/* The run ended before an action was performed. It is a failure of its own only where nothing else says why. */
+static void acts_not_begun(struct work *w)
+{
+	if (w->mode != JUDGE_FINAL || w->out->failure_count)
+		return;
+	for (unsigned k = 1; k <= w->script->act_count; k++) {
+		const struct act *act = &w->acts[k];
+
+		if (act->begun || act->past_line == act->first_line)
+			continue;
+		fail(w, act->action == NO_LINE ? (int)act->first_line : act->action, NO_EVENT, w->end_ns,
+		     "nothing: the run ended before this action was performed", NULL);
+		return;
+	}
+}
+
+static void sort_failures(struct work *w)
+{
+	struct failure *f = w->out->failures;
+
+	for (size_t i = 1; i < w->out->failure_count; i++) {
+		struct failure moved = f[i];
+		int64_t when = w->failed_ns[i];
+		size_t k = i;
+
+		/* At one moment: in the order of the script, an unexpected event after its lines. */
+		while (k &&
+		       (w->failed_ns[k - 1] > when ||
+			(w->failed_ns[k - 1] == when && (unsigned)f[k - 1].line > (unsigned)moved.line))) {
+			f[k] = f[k - 1];
+			w->failed_ns[k] = w->failed_ns[k - 1];
+			k--;
+		}
+		f[k] = moved;
+		w->failed_ns[k] = when;
+	}
+}
+
+static const char *failure_sentence(struct work *w, const struct failure *f)
+{
+	struct arena *a = w->out->arena;
+
+	if (f->line == NO_LINE)
+		return arena_printf(a, "no line of the script names this: %s", f->instead);
+	if (w->script->lines[f->line].never)
+		return arena_printf(a, "line %u says \"%s\", and there was %s",
+				    w->script->lines[f->line].number, f->expected, f->instead);
+	return arena_printf(a, "line %u expects \"%s\"; instead: %s%s%s", w->script->lines[f->line].number,
+			    f->expected, f->instead, *f->difference ? " - " : "", f->difference);
+}
+
+static void conclude(struct work *w)
+{
+	struct judgement *j = w->out;
+
+	sort_failures(w);
+	j->reason = "";
+	if (w->timeline->trouble) {
+		j->outcome = OUTCOME_INCONCLUSIVE;
+		j->reason = arena_string(j->arena, w->timeline->trouble);
+	} else if (w->timeline->packets_dropped) {
+		j->outcome = OUTCOME_INCONCLUSIVE;
+		j->reason = arena_printf(j->arena,
+					 "the capture has a hole: %llu packet%s dropped before we saw %s",
+					 (unsigned long long)w->timeline->packets_dropped,
+					 w->timeline->packets_dropped == 1 ? " was" : "s were",
+					 w->timeline->packets_dropped == 1 ? "it" : "them");
+	} else if (j->failure_count) {
+		j->outcome = OUTCOME_FAILS;
+		j->reason = failure_sentence(w, &j->failures[0]);
+	} else {
+		j->outcome = w->mode == JUDGE_LIVE ? OUTCOME_OPEN : OUTCOME_HOLDS;
+	}
+}
+
+static void count_acts(struct work *w)
+{
+	struct judgement *j = w->out;
+
+	if (w->mode == JUDGE_WIRE) {
+		j->acts_complete = j->failure_count ? 0 : w->script->act_count;
+		return;
+	}
+	if (!act_complete(w, &w->acts[0]) && w->acts[0].past_line)
+		return;
+	while (j->acts_complete < w->script->act_count && act_complete(w, &w->acts[j->acts_complete + 1]))
+		j->acts_complete++;
+}
+
+void judge(const struct script *script, const struct timeline *timeline, enum judge_mode mode,
+	   struct judgement *out)
+{
+	struct arena *a = arena_new();
+	struct work w = { .script = script, .timeline = timeline, .mode = mode, .out = out };
+
+	*out = (struct judgement){ .arena = a, .asks_state = NO_LINE };
+	out->lines = arena_alloc(a, script->line_count * sizeof(*out->lines));
+	out->accounted = arena_alloc(a, timeline->event_count * sizeof(*out->accounted));
+	w.line_capacity = arena_alloc(a, script->line_count * sizeof(*w.line_capacity));
+	w.met_ns = arena_alloc(a, script->line_count * sizeof(*w.met_ns));
+	w.acts = arena_alloc(a, (script->act_count + 1) * sizeof(*w.acts));
+	w.names = bindings_new(a, script->name_count);
+
+	acts_lines(&w);
+	acts_windows(&w);
+	account_by_rule(&w);
+	processes_exits(&w);
+	parties_prepare(&w);
+	wire_judge(&w);
+	if (mode == JUDGE_WIRE) {
+		for (size_t i = 0; i < script->line_count; i++)
+			if (!line_is_wire(&script->lines[i]))
+				out->lines[i].status = LINE_UNSEEN;
+	} else {
+		calls_judge(&w);
+		states_judge(&w);
+	}
+	never_judge(&w);
+	acts_not_begun(&w);
+	count_acts(&w);
+	conclude(&w);
+}
+
+void judgement_free(struct judgement *j)
+{
+	arena_free(j->arena);
+	*j = (struct judgement){ 0 };
+}
+
+/* Whether an earlier open line of the same act is of the same track: then that one is awaited first. */
+static bool track_waits_already(const struct script *s, const struct judgement *j, size_t line)
+{
+	const struct line *l = &s->lines[line];
+
+	for (size_t i = line; i-- > 0 && s->lines[i].act == l->act;) {
+		const struct line *b = &s->lines[i];
+
+		if (line_spans(b) || line_is_action(b) || j->lines[i].status != LINE_OPEN)
+			continue;
+		if (l->kind == LINE_STATE || (line_is_wire(b) && line_is_wire(l)))
+			return true;
+		if (b->actor && l->actor && strcmp(b->actor, l->actor) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *judgement_awaits(const struct script *script, const struct judgement *j)
+{
+	const char *awaited = "";
+
+	for (size_t i = 0; i < script->line_count; i++) {
+		const struct line *l = &script->lines[i];
+
+		if (l->act > j->acts_complete + 1)
+			break;
+		if (line_spans(l) || line_is_action(l) || j->lines[i].status != LINE_OPEN ||
+		    track_waits_already(script, j, i))
+			continue;
+		awaited = arena_printf(j->arena, "%s%s\"%s\" (line %u)", awaited, *awaited ? ", " : "",
+				       l->text, l->number);
+	}
+	return awaited;
+}

@@ -1,0 +1,80 @@
+/*
+ * judge.h - the verdict: a pure function of a script and a timeline.
+ *
+ * It starts no process, reads no clock and no file. The director asks it again and again while a
+ * run grows (JUDGE_LIVE); the verdict that counts is the last (JUDGE_FINAL), which anybody can repeat
+ * from the record. The rules are in notes/lab-language.md: acts, tracks, accounting, time, and when a
+ * retransmission is needless.
+ */
+#ifndef COMMON_JUDGE_JUDGE_H
+#define COMMON_JUDGE_JUDGE_H
+
+#include "common/record/timeline.h"
+#include "common/script/script.h"
+
+enum judge_mode {
+	JUDGE_LIVE, /* more may come: what is missing is open */
+	JUDGE_FINAL, /* nothing more will come: what is missing failed */
+	JUDGE_WIRE, /* final, and of the wire alone: no acts, no calls, no states (a capture from elsewhere) */
+};
+
+enum outcome {
+	OUTCOME_OPEN, /* live: so far, so good */
+	OUTCOME_HOLDS,
+	OUTCOME_FAILS,
+	OUTCOME_INCONCLUSIVE, /* the record has a hole (dropped packets): neither */
+};
+
+enum line_status {
+	LINE_OPEN, /* not reached, or not met yet */
+	LINE_MET,
+	LINE_BROKEN, /* met by something else, or never met */
+	LINE_UNSEEN, /* not judged: JUDGE_WIRE and the line is not of the wire */
+};
+
+struct line_result {
+	enum line_status status;
+	size_t *events; /* indexes of the timeline's events that met it (several for a data run) */
+	size_t event_count;
+};
+
+enum { NO_EVENT = -1, NO_LINE = -1 };
+
+/* Why a run fails, at its first divergence in time. Texts live in the judgement's arena. */
+struct failure {
+	int line; /* index into script.lines, or NO_LINE: something happened that no line names */
+	int event; /* index of the event that came instead, or NO_EVENT: nothing came */
+	const char *expected; /* in the script's notation; "" where nothing was expected */
+	const char *instead; /* in the script's notation, "nothing: client had exited" */
+	const char *difference; /* which part differs, in words; "" where that is plain */
+	const char *cause; /* one sentence of likely cause for a student; "" where we know none */
+};
+
+struct judgement {
+	struct arena *arena;
+	enum outcome outcome;
+	const char *reason; /* one sentence for FAILS and INCONCLUSIVE */
+	unsigned acts_complete; /* all expectations of so many acts are met */
+	int asks_state; /* live: index of the state line that is to be asked now, or NO_LINE */
+	struct line_result *lines; /* one for each of script.lines */
+	struct failure *failures; /* in the order of time; the first is the divergence */
+	size_t failure_count;
+	size_t *excused; /* events: needless retransmissions by a stalled machine */
+	const char **excuse; /* and for each the proof, in words */
+	size_t excused_count;
+	bool *accounted; /* per event: a line or a rule names it */
+};
+
+/* Judges. timeline must be indexed. *out is filled; free it with judgement_free(). */
+void judge(const struct script *script, const struct timeline *timeline, enum judge_mode mode,
+	   struct judgement *out);
+void judgement_free(struct judgement *j);
+
+/* What is awaited now, for a progress line and for "waited 5 s for …": the first open line of each track,
+ * in words, into the judgement's arena. "" where nothing is. */
+const char *judgement_awaits(const struct script *script, const struct judgement *j);
+
+/* An event in the script's notation: "client > server  F. 6:6(0) ack 1", "client: close(3) = 0"; into arena. */
+const char *event_text(const struct timeline *t, const struct event *e, struct arena *arena);
+
+#endif

@@ -1,0 +1,86 @@
+/*
+ * never.c - what must not happen, from the action before the line to the end of the run.
+ *
+ * Each such line is broken by the first event that fits it. In the end, unbroken, it is met.
+ */
+#include "common/judge/work.h"
+
+#include <string.h>
+
+static bool by_actor(const struct work *w, const struct line *l, const struct event *e)
+{
+	int process = event_process(e);
+
+	return process >= 0 && strcmp(w->timeline->processes[process].name, l->actor) == 0;
+}
+
+/* Does it break the line, by itself? A call counts by its return, as everywhere. */
+static bool breaks(struct work *w, const struct line *l, const struct event *e, int64_t from_ns,
+		   struct arena *scratch, struct bindings *names)
+{
+	bool time_wait;
+
+	bindings_copy(names, &w->names); /* what "never" compares, it does not bind */
+	switch (e->kind) {
+	case EVENT_PACKET: return e->time_ns >= from_ns && line_is_wire(l) && packet_matches(w, l, e, names);
+	case EVENT_CALL:
+	case EVENT_SIGNAL:
+	case EVENT_EXIT: {
+		int64_t counts = event_counts_ns(w, e);
+
+		if (!l->actor || !by_actor(w, l, e) || counts < from_ns)
+			return false;
+		if (l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED && counts < w->end_ns)
+			return false;
+		if (l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED && w->mode == JUDGE_LIVE &&
+		    w->end_ns == INT64_MAX)
+			return false; /* it may return yet */
+		if (counts >= w->end_ns && l->kind == LINE_CALL && l->call.result != RESULT_UNFINISHED)
+			return false;
+		return process_event_matches(l, e, scratch, names);
+	}
+	case EVENT_SOCKETS:
+		return l->kind == LINE_STATE && e->time_ns >= from_ns &&
+		       table_satisfies(w, l, &e->sockets, &time_wait);
+	case EVENT_ACTION: break;
+	}
+	return false;
+}
+
+/* A call that was entered before its act may return in it, so calls are looked at from the start. */
+static void never_line(struct work *w, size_t line, int64_t from_ns, struct arena *scratch,
+		       struct bindings *names)
+{
+	const struct line *l = &w->script->lines[line];
+
+	for (size_t i = 0; i < w->end_event; i++) {
+		const struct event *e = w->timeline->events[i];
+		const char *instead = NULL;
+
+		if (!breaks(w, l, e, from_ns, scratch, names))
+			continue;
+		if (e->kind == EVENT_SOCKETS)
+			instead = table_text(w, l, &e->sockets);
+		fail(w, (int)line, (int)i, e->kind == EVENT_CALL ? event_counts_ns(w, e) : e->time_ns,
+		     instead, NULL);
+		return;
+	}
+	if (w->mode != JUDGE_LIVE)
+		w->out->lines[line].status = LINE_MET;
+}
+
+void never_judge(struct work *w)
+{
+	struct arena *scratch = arena_new();
+	struct bindings names = bindings_new(scratch, w->names.count);
+
+	for (size_t i = 0; i < w->script->line_count; i++) {
+		const struct line *l = &w->script->lines[i];
+		const struct act *act = &w->acts[l->act];
+
+		if (!l->never || (w->mode == JUDGE_WIRE ? !line_is_wire(l) : !act->begun))
+			continue;
+		never_line(w, i, w->mode == JUDGE_WIRE ? INT64_MIN : act->from_ns, scratch, &names);
+	}
+	arena_free(scratch);
+}

@@ -1,0 +1,223 @@
+/*
+ * states.c - state lines against the kernel's tables of sockets.
+ *
+ * A line is asked for once every line written before it in its act is met; then the first table that holds
+ * what it says meets it. CLOSED means that no socket of the actor's connection is in the table at all. A
+ * TIME_WAIT where CLOSED is expected settles the matter at once: it will stay for a minute.
+ * Without "client#2" a state of any of the actor's connections will do, but CLOSED must hold for all of them.
+ */
+#include "common/judge/work.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+
+enum { CLOSED_BIT = 1u << 0, LISTEN_BIT = 1u << TCP_LISTEN, TIME_WAIT_BIT = 1u << TCP_TIME_WAIT };
+
+static bool named(const struct work *w, int owner, const char *actor)
+{
+	return owner >= 0 && strcmp(w->timeline->actors[owner].name, actor) == 0;
+}
+
+/* Is this the socket of one end of a connection of the party? */
+static bool connection_of(const struct work *w, const struct party *party, const struct kernel_socket *s)
+{
+	const struct timeline *t = w->timeline;
+	size_t count = t->flows ? flow_connection_count(t->flows) : 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct connection *c = flow_connection(t->flows, (int)i);
+		const struct segment *first = flow_segment(t->flows, c->first_segment);
+		const struct packet_event *e = &t->events[t->flow_events[c->first_segment]]->packet;
+		int owner[2] = { first->from_initiator ? e->from : e->to,
+				 first->from_initiator ? e->to : e->from };
+
+		if (party->connection && e->number != party->connection)
+			continue;
+		for (int side = 0; side < 2; side++)
+			if (endpoint_equal(&s->local, &c->side[side]) &&
+			    endpoint_equal(&s->remote, &c->side[!side]) &&
+			    named(w, owner[side], party->actor))
+				return true;
+	}
+	return false;
+}
+
+/* Is this a listening socket of the actor? A descriptor without a remote end tells where it listens. */
+static bool listener_of(const struct work *w, const char *actor, const struct kernel_socket *s)
+{
+	const struct timeline *t = w->timeline;
+
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct call *c = &t->events[i]->call;
+
+		if (t->events[i]->kind == EVENT_CALL && c->is_socket && c->has_local && !c->has_remote &&
+		    c->process >= 0 && endpoint_equal(&c->local, &s->local) &&
+		    named(w, t->processes[c->process].actor, actor))
+			return true;
+	}
+	return false;
+}
+
+static bool timer_fits(const struct state_pattern *p, unsigned timer)
+{
+	switch (p->timer) {
+	case TIMER_UNSAID: return true;
+	case TIMER_OFF: return timer == 0;
+	case TIMER_ON: return timer == 1;
+	case TIMER_KEEPALIVE: return timer == 2;
+	case TIMER_TIME_WAIT: return timer == 3;
+	case TIMER_PERSIST: return timer == 4;
+	}
+	return false;
+}
+
+static bool field_fits(const struct field_test *f, const struct kernel_socket *s)
+{
+	switch (f->field) {
+	case FIELD_RECV_Q: return compare_holds(f->compare, s->receive_queue, f->value);
+	case FIELD_SEND_Q: return compare_holds(f->compare, s->send_queue, f->value);
+	case FIELD_RETRANS: return compare_holds(f->compare, s->retransmits, f->value);
+	case FIELD_MSS: return s->has_info && compare_holds(f->compare, s->mss, f->value);
+	case FIELD_UNACKED: return s->has_info && compare_holds(f->compare, s->unacked, f->value);
+	}
+	return false;
+}
+
+static bool socket_fits(const struct state_pattern *p, const struct kernel_socket *s)
+{
+	if (s->state >= 32 || !(p->states & 1u << s->state) || !timer_fits(p, s->timer))
+		return false;
+	for (size_t i = 0; i < p->field_count; i++)
+		if (!field_fits(&p->fields[i], s))
+			return false;
+	return true;
+}
+
+/* Does the line speak of this socket? */
+static bool concerns(const struct work *w, const struct line *l, const struct kernel_socket *s)
+{
+	if (s->protocol != IPPROTO_TCP)
+		return false;
+	if (s->state == TCP_LISTEN)
+		return (l->state.states & LISTEN_BIT) && listener_of(w, l->from.actor, s);
+	return connection_of(w, &l->from, s);
+}
+
+bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
+		     bool *time_wait)
+{
+	bool any = false, fits = false, all_fit = true;
+
+	*time_wait = false;
+	for (size_t i = 0; i < table->count; i++) {
+		const struct kernel_socket *s = &table->sockets[i];
+
+		if (!concerns(w, l, s))
+			continue;
+		any = true;
+		if (socket_fits(&l->state, s))
+			fits = true;
+		else
+			all_fit = false;
+		if (s->state == TCP_TIME_WAIT && (l->state.states & CLOSED_BIT) &&
+		    !(l->state.states & TIME_WAIT_BIT))
+			*time_wait = true;
+	}
+	return l->state.states & CLOSED_BIT ? all_fit : any && fits;
+}
+
+const char *table_text(const struct work *w, const struct line *l, const struct sockets_event *table)
+{
+	struct arena *a = w->out->arena;
+	const char *text = "";
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct kernel_socket *s = &table->sockets[i];
+
+		if (!concerns(w, l, s))
+			continue;
+		text = arena_printf(a, "%s%sstate %s %s Recv-Q %u Send-Q %u", text, *text ? ", " : "",
+				    l->from.actor, tcp_state_text(s->state), s->receive_queue, s->send_queue);
+	}
+	return *text ? text : arena_printf(a, "state %s CLOSED (no socket in the table)", l->from.actor);
+}
+
+unsigned table_state(const struct work *w, const struct line *l, const struct sockets_event *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (concerns(w, l, &table->sockets[i]))
+			return table->sockets[i].state;
+	return 0;
+}
+
+/* When every line written before this one in its act was met; INT64_MAX while one is not. */
+static int64_t ready_ns(const struct work *w, const struct act *act, size_t line)
+{
+	int64_t ready = act->from_ns;
+
+	for (size_t i = act->first_line; i < line; i++) {
+		if (w->script->lines[i].never)
+			continue;
+		if (w->out->lines[i].status != LINE_MET)
+			return INT64_MAX;
+		if (w->met_ns[i] > ready)
+			ready = w->met_ns[i];
+	}
+	return ready;
+}
+
+/* When the state line before it in the act was met, or the act's action was performed. */
+static int64_t before_ns(const struct work *w, const struct act *act, size_t line)
+{
+	for (size_t i = line; i-- > act->first_line;)
+		if (w->script->lines[i].kind == LINE_STATE && !w->script->lines[i].never)
+			return w->met_ns[i];
+	return act->from_ns;
+}
+
+static void state_line(struct work *w, const struct act *act, size_t line)
+{
+	const struct timeline *t = w->timeline;
+	const struct line *l = &w->script->lines[line];
+	int64_t ready = ready_ns(w, act, line);
+	int last = NO_EVENT;
+
+	if (ready == INT64_MAX)
+		return;
+	for (size_t i = act->first_event; i < act->past_event; i++) {
+		const struct event *e = t->events[i];
+		bool time_wait;
+
+		if (e->kind != EVENT_SOCKETS || e->time_ns < ready)
+			continue;
+		last = (int)i;
+		if (table_satisfies(w, l, &e->sockets, &time_wait)) {
+			line_met(w, line, i, e->time_ns);
+			too_early(w, line, (int)i, before_ns(w, act, line), e->time_ns);
+			return;
+		}
+		if (time_wait && l->after_ns < 0) {
+			fail(w, (int)line, last, e->time_ns, table_text(w, l, &e->sockets), NULL);
+			return;
+		}
+	}
+	if (act_is_over(w, act))
+		fail(w, (int)line, last, act->to_ns,
+		     last == NO_EVENT ? "nothing: the kernel's table was not read again"
+				      : table_text(w, l, &t->events[last]->sockets),
+		     NULL);
+	else if (w->mode == JUDGE_LIVE && w->out->asks_state == NO_LINE)
+		w->out->asks_state = (int)line;
+}
+
+void states_judge(struct work *w)
+{
+	for (unsigned a = 0; a <= w->script->act_count; a++) {
+		const struct act *act = &w->acts[a];
+
+		for (size_t i = act->first_line; act->begun && i < act->past_line; i++)
+			if (w->script->lines[i].kind == LINE_STATE && !w->script->lines[i].never)
+				state_line(w, act, i);
+	}
+}

@@ -1,0 +1,129 @@
+/*
+ * work.h - what the parts of the judge share. Nobody outside common/judge/ includes it.
+ *
+ * One judgement is worked out in this order, and each part only adds to what the earlier ones found:
+ * the acts' windows (judge.c), the wire (wire.c), the calls (calls.c), the socket tables (states.c),
+ * what must never be (never.c); then judge.c sorts the failures and draws the outcome.
+ */
+#ifndef COMMON_JUDGE_WORK_H
+#define COMMON_JUDGE_WORK_H
+
+#include "common/judge/judge.h"
+#include "common/script/pattern.h"
+
+/* No kernel timer fires early but for its tick: 4 ms at HZ=250, and HZ may be 100. */
+#define TICK_NS INT64_C(10000000)
+
+/* An act: from its action to the next one. Act 0 is what precedes the first action. */
+struct act {
+	bool begun, ended; /* ended: the next action, or the end of the run, is on record */
+	int64_t from_ns, to_ns; /* from <= time < to */
+	size_t first_event, past_event;
+	size_t first_line, past_line; /* of script.lines, its action included */
+	int action; /* index of the action's line, NO_LINE in act 0 */
+};
+
+struct parties;
+
+struct work {
+	const struct script *script;
+	const struct timeline *timeline;
+	enum judge_mode mode;
+	struct judgement *out;
+	struct act *acts; /* script.act_count + 1 */
+	int64_t end_ns; /* end of the run; INT64_MAX while there is none */
+	size_t end_event; /* its index, or the number of events */
+	struct bindings names;
+	bool names_tentative; /* live: a data run that may grow has bound a name */
+	int64_t *met_ns; /* per line: when it was met */
+	size_t *line_capacity; /* of lines[].events */
+	int64_t *failed_ns; /* per failure */
+	size_t failed_capacity, failure_capacity, excused_capacity, excuse_capacity;
+	struct parties *parties; /* parties.c */
+	int64_t *exit_ns; /* per process; INT64_MAX while it lives */
+};
+
+/* judge.c */
+void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
+/* Adds an event to a line that is not met yet (a data run). */
+void line_takes(struct work *w, size_t line, size_t event);
+/* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, instead the
+ * event's, and cause what explain() finds. event may be NO_EVENT. */
+void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);
+/* Nothing more can come that would meet a line of this act. */
+bool act_is_over(const struct work *w, const struct act *act);
+/* Whether a line has "+2s" and came too early, since the line before it in its track or the action.
+ * Then it is broken, with both figures. */
+bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns);
+
+/* names.c: numbers with and without binding */
+bool number_known(const struct number *n, const struct bindings *names, uint64_t *value);
+/* Would it match? An unbound name matches all. */
+bool number_fits(const struct number *n, uint64_t value, const struct bindings *names);
+void bindings_copy(struct bindings *to, const struct bindings *from);
+struct bindings bindings_new(struct arena *a, size_t count);
+
+/* parties.c */
+void parties_prepare(struct work *w);
+/* Is the packet one between a line's parties? */
+bool parties_fit(const struct work *w, const struct line *l, const struct event *e);
+/* A line has taken the packet: JUDGE_WIRE learns from it whose the endpoints are. */
+void parties_learn(struct work *w, const struct line *l, const struct event *e);
+/* The name to show for a packet's sender and receiver; NULL: none. */
+const char *party_from(const struct work *w, const struct event *e);
+const char *party_to(const struct work *w, const struct event *e);
+/* Which of the pair's connections it is of, from 1; 0: of none. */
+unsigned party_number(const struct work *w, const struct event *e);
+/* Live only: an owner is not known yet, as strace's text may come after the packet. */
+bool party_unknown(const struct work *w, const struct event *e);
+
+/* wire.c */
+void wire_judge(struct work *w);
+/* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP. */
+bool must_be_named(const struct timeline *t, const struct event *e);
+/* One packet against one line that is not a data run; binds names. */
+bool packet_matches(const struct work *w, const struct line *l, const struct event *e,
+		    struct bindings *names);
+/* What differs, in words; "" where that is plain. */
+const char *packet_difference(const struct work *w, const struct line *l, const struct event *e);
+
+/* excuse.c */
+enum excuse { EXCUSE_NONE, EXCUSE_UNPROVED, EXCUSE_PROVED };
+/* Is this a needless retransmission, and does the record prove it? proof is set with EXCUSE_PROVED. */
+enum excuse excuse_find(const struct work *w, const struct event *e, const char **proof);
+
+/* calls.c */
+void calls_judge(struct work *w);
+
+/* call_match.c */
+/* Whether an event of a process (call, signal, exit) meets a line of its actor; binds names. */
+bool process_event_matches(const struct line *l, const struct event *e, struct arena *scratch,
+			   struct bindings *names);
+/* How much it looks like what the line expects: 0 not at all, 1 another descriptor, 2 other arguments, 3 another
+ * result. For a signal or an end: 0 or 1. */
+int process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch);
+/* The process of a call, signal or exit; NOBODY for the rest. */
+int event_process(const struct event *e);
+/* When it counts: a call by its return, or by the end of its process. */
+int64_t event_counts_ns(const struct work *w, const struct event *e);
+
+/* states.c */
+void states_judge(struct work *w);
+/* Does the table hold what the line says? *time_wait: it shows a TIME_WAIT that the line does not allow. */
+bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
+		     bool *time_wait);
+const char *table_text(const struct work *w, const struct line *l, const struct sockets_event *table);
+/* State of the first socket that the line speaks of; 0 where there is none (CLOSED). */
+unsigned table_state(const struct work *w, const struct line *l, const struct sockets_event *table);
+
+/* never.c */
+void never_judge(struct work *w);
+
+/* explain.c: one sentence of likely cause, "" where we know none. line and event may be none. */
+const char *explain(const struct work *w, int line, int event);
+
+/* event_text.c */
+const char *packet_event_text(const struct timeline *t, const struct event *e, const char *from,
+			      const char *to, unsigned number, struct arena *arena);
+
+#endif

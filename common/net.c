@@ -1,0 +1,177 @@
+/*
+ * net.c - the few helpers that the labs' programs share. See net.h.
+ */
+#include "common/net.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+union net_address {
+	struct sockaddr any;
+	struct sockaddr_in v4;
+	struct sockaddr_in6 v6;
+};
+
+/* Fills *address; returns its length, 0 (EINVAL) where ip is no address. */
+static socklen_t parse_address(const char *ip, unsigned port, union net_address *address)
+{
+	memset(address, 0, sizeof(*address));
+	if (inet_pton(AF_INET, ip, &address->v4.sin_addr) == 1) {
+		address->v4.sin_family = AF_INET;
+		address->v4.sin_port = htons((uint16_t)port);
+		return sizeof(address->v4);
+	}
+	if (inet_pton(AF_INET6, ip, &address->v6.sin6_addr) == 1) {
+		address->v6.sin6_family = AF_INET6;
+		address->v6.sin6_port = htons((uint16_t)port);
+		return sizeof(address->v6);
+	}
+	errno = EINVAL;
+	return 0;
+}
+
+int net_bind(int fd, const char *ip, unsigned port)
+{
+	union net_address address;
+	socklen_t length = parse_address(ip, port, &address);
+
+	return length ? bind(fd, &address.any, length) : -1;
+}
+
+int net_connect(int fd, const char *ip, unsigned port)
+{
+	union net_address address;
+	socklen_t length = parse_address(ip, port, &address);
+
+	return length ? connect(fd, &address.any, length) : -1;
+}
+
+int net_write_all(int fd, const void *bytes, size_t count)
+{
+	const char *next = bytes;
+
+	while (count > 0) {
+		ssize_t n = write(fd, next, count);
+
+		if (n == -1)
+			return -1;
+		next += n;
+		count -= (size_t)n;
+	}
+	return 0;
+}
+
+int Socket(const char *ip, int type)
+{
+	union net_address address;
+	int fd;
+
+	if (!parse_address(ip, 0, &address))
+		net_die("\"%s\" is no IP address", ip);
+	fd = socket(address.any.sa_family, type, 0);
+	if (fd == -1)
+		net_die("socket");
+	return fd;
+}
+
+/* An IPv6 address is written in brackets before a port. */
+static void address_die(const char *call, const char *ip, unsigned port)
+{
+	bool v6 = strchr(ip, ':') != NULL;
+
+	net_die("%s(%s%s%s:%u)", call, v6 ? "[" : "", ip, v6 ? "]" : "", port);
+}
+
+void Bind(int fd, const char *ip, unsigned port)
+{
+	if (net_bind(fd, ip, port) == -1)
+		address_die("bind", ip, port);
+}
+
+void Listen(int fd, int backlog)
+{
+	if (listen(fd, backlog) == -1)
+		net_die("listen");
+}
+
+void Connect(int fd, const char *ip, unsigned port)
+{
+	if (net_connect(fd, ip, port) == -1)
+		address_die("connect", ip, port);
+}
+
+int Accept(int fd)
+{
+	int connection = accept(fd, NULL, NULL);
+
+	if (connection == -1)
+		net_die("accept");
+	return connection;
+}
+
+void Write_all(int fd, const void *bytes, size_t count)
+{
+	if (net_write_all(fd, bytes, count) == -1)
+		net_die("write");
+}
+
+void net_must_setsockopt(int fd, int level, int option, const char *name, const void *value, size_t size)
+{
+	if (setsockopt(fd, level, option, value, (socklen_t)size) == -1)
+		net_die("setsockopt(%s)", name);
+}
+
+bool net_wait_for_line(void)
+{
+	/* What was typed after this line is for the next one who waits. */
+	static char typed[256];
+	static size_t length;
+	char *end;
+
+	while (!(end = memchr(typed, '\n', length))) {
+		ssize_t n;
+
+		if (length == sizeof(typed)) /* a line that long: only its end matters */
+			length = 0;
+		n = read(STDIN_FILENO, typed + length, sizeof(typed) - length);
+		if (n <= 0)
+			return false;
+		length += (size_t)n;
+	}
+	length -= (size_t)(end + 1 - typed);
+	memmove(typed, end + 1, length);
+	return true;
+}
+
+long net_number(const char *text, long least, long most)
+{
+	char *end;
+	long value;
+
+	errno = 0;
+	value = strtol(text, &end, 10);
+	if (errno || end == text || *end || value < least || value > most) {
+		fprintf(stderr, "\"%s\" is no number from %ld to %ld\n", text, least, most);
+		exit(2);
+	}
+	return value;
+}
+
+void net_die(const char *format, ...)
+{
+	const char *name = strerrorname_np(errno), *text = strerror(errno);
+	va_list arguments;
+
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fprintf(stderr, ": %s: %s\n", name ? name : "?", text);
+	exit(1);
+}

@@ -1,0 +1,42 @@
+/*
+ * net.h - the few helpers that the labs' programs share. Everything that a lab is about (socket options,
+ * write, shutdown, close) stands in the lab's own program, in plain sight.
+ *
+ * Two layers: net_* returns -1 with errno set; the capitalised one says what failed, as in
+ * "connect(127.0.0.2:9877): ECONNREFUSED: Connection refused", and ends the program.
+ * Includes nothing but libc, so that a program may be copied out of here.
+ */
+#ifndef COMMON_NET_H
+#define COMMON_NET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* ip: "127.0.0.2" or "::1", never a name: nothing here asks a resolver. EINVAL where it is neither. */
+int net_bind(int fd, const char *ip, unsigned port);
+int net_connect(int fd, const char *ip, unsigned port);
+/* Writes all of it, in as many calls as that takes; where it fails, the count so far is lost. */
+int net_write_all(int fd, const void *bytes, size_t count);
+
+/* type: SOCK_STREAM or SOCK_DGRAM; the family is that of ip. */
+int Socket(const char *ip, int type);
+void Bind(int fd, const char *ip, unsigned port);
+void Listen(int fd, int backlog);
+void Connect(int fd, const char *ip, unsigned port);
+int Accept(int fd);
+void Write_all(int fd, const void *bytes, size_t count);
+/* name is the option's own name for the message: Setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger)). */
+#define Setsockopt(fd, level, option, value, size) net_must_setsockopt(fd, level, option, #option, value, size)
+void net_must_setsockopt(int fd, int level, int option, const char *name, const void *value, size_t size);
+
+/* Waits until a line was typed on standard input; false at its end. */
+bool net_wait_for_line(void);
+
+/* A decimal number of an option's argument, from least to most; ends the program with a sentence otherwise. */
+long net_number(const char *text, long least, long most);
+
+/* Prints "WHAT: ENAME: text of errno" on standard error and exits 1. */
+void net_die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+#endif

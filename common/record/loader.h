@@ -1,0 +1,35 @@
+/*
+ * loader.h - the state of reading a run's folder back. Private to store_load.c and store_parse.c.
+ */
+#ifndef COMMON_RECORD_LOADER_H
+#define COMMON_RECORD_LOADER_H
+
+#include <jansson.h>
+
+#include "common/record/timeline.h"
+
+enum { LOADER_NAME = 64 };
+
+/* Orders of arrival that the JSON gives to the events of one source: the wire, or an actor's strace. */
+struct orders {
+	size_t *values;
+	size_t count, capacity;
+};
+
+struct loader {
+	const char *path;
+	struct timeline *t;
+	bool failed; /* the first error is in error; what comes after it is read as nothing */
+	char *error; /* STORE_ERROR_TEXT */
+	const char *where; /* within timeline.json: "actors", … */
+	size_t index; /* of the element there */
+	struct orders wire, *straces; /* one per actor */
+	size_t packets, bytes;
+};
+
+void loader_fail(struct loader *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* store_parse.c: fills the timeline with all but packets and strace's events, and the orders with theirs. */
+void loader_parse(struct loader *l, const json_t *root);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * store.h - a run's folder: everything a verdict rests on, in forms that other tools read.
+ *
+ *	wire.pcapng       each frame with the script line and claims that it met as its comment
+ *	<actor>.strace    strace's own text
+ *	<actor>.out       what the program wrote on standard output and error (at most 64 KiB)
+ *	timeline.json     actors, actions, socket tables, cuts, counts; and for other readers all events
+ *	script.lab        the script as it was
+ *	result.json       the verdict
+ *
+ * timeline.json is one object (schema below; "…?" may be null). Segments and calls stand in it for other readers:
+ * store_load() takes them from wire.pcapng and <actor>.strace, and from here only their order, which breaks ties of time.
+ *
+ *	{ "version": 1,
+ *	  "kernel": "6.1.0", "interface": "lo", "link_type": 1,
+ *	  "packets": {"received": 9, "dropped": 0},
+ *	  "timer_ns": 0,
+ *	  "actors":    [{"name": "client", "command": "client -l 0", "pid": 5, "right": false}],
+ *	  "processes": [{"name": "client", "actor": "client", "pid": 5, "parent": "server"?}],
+ *	  "owned":     [{"actor": "client", "endpoint": "127.0.0.1:45158"}],
+ *	  "cuts":      [{"from_ns": 1, "to_ns": 2?, "source": "127.0.0.1"?, "destination": "127.0.0.2"?}],
+ *	  "events":    [ in order of time, each with "kind", "ms" since the first, "time_ns" since the epoch and
+ *			 "order" of arrival, and by its kind:
+ *	     packet  "frame", "from"?, "to"?, "number", "lost", "text" (as a script would say it), "marks"
+ *	     call    "actor", "process", "name", "arguments", "result"?, "end_ns"?
+ *	     signal  "actor", "process", "name", "text"
+ *	     exit    "actor", "process", "status" (-1: by a signal), "signal"?
+ *	     action  "line", "text"
+ *	     sockets "sockets": [{"protocol": 6, "state": 1 (linux/tcp_states.h), "local", "remote"?,
+ *				  "receive_queue", "send_queue", "timer", "timer_ms", "retransmits", "inode",
+ *				  "mss"?, "unacked"?}]
+ *	  ] }
+ */
+#ifndef COMMON_RECORD_STORE_H
+#define COMMON_RECORD_STORE_H
+
+#include "common/record/timeline.h"
+
+/* One file of the folder; bytes are the caller's. */
+struct stored_file {
+	const char *name;
+	const char *bytes;
+	size_t length;
+};
+
+enum { STORE_ERROR_TEXT = 512 };
+
+/* Writes all files into a new folder that takes the place of `path` in one step: whoever looks sees the old
+ * run or the new one, never a part. Makes missing parents. False with a sentence in error
+ * (disk full, no permission); nothing is left behind then. A folder that is no run's (it holds folders, or files
+ * and none of these names) is not replaced. A process of its own does the work, so that a caller who is killed in
+ * the middle leaves nothing half-written either. */
+bool store_write(const char *path, const struct stored_file *files, size_t count,
+		 char error[STORE_ERROR_TEXT]);
+
+/* The frame comments: one string (or NULL) per event index of the timeline. */
+char *store_pcapng(const struct timeline *t, const char *const *comments, const char *section,
+		   size_t *length);
+/* timeline.json as malloc'd text. */
+char *store_timeline_json(const struct timeline *t, size_t *length);
+
+/* Reads a run's folder back: wire.pcapng, *.strace and timeline.json. NULL with a sentence in error. */
+struct timeline *store_load(const char *path, char error[STORE_ERROR_TEXT]);
+
+/* One small file whole, malloc'd, NUL-terminated; NULL with errno. limit in bytes. */
+char *store_read_file(const char *path, size_t limit, size_t *length);
+
+#endif

@@ -1,0 +1,249 @@
+/*
+ * store_parse.c - timeline.json read back; see store.h.
+ *
+ * It may come from anybody: no member is taken to be there, to have its type, or to be in its range.
+ */
+#include <limits.h>
+#include <string.h>
+
+#include "common/record/annotation.h"
+#include "common/record/loader.h"
+
+enum { LIMIT_ACTORS = 256 };
+
+static void fail_member(struct loader *l, const char *key, const char *wanted)
+{
+	if (l->where)
+		loader_fail(l, "timeline.json: %s[%zu].%s is %s", l->where, l->index, key, wanted);
+	else
+		loader_fail(l, "timeline.json: %s is %s", key, wanted);
+}
+
+static int64_t integer(struct loader *l, const json_t *o, const char *key, int64_t least, int64_t most)
+{
+	const json_t *v = json_object_get(o, key);
+	int64_t value = json_integer_value(v);
+
+	if (json_is_integer(v) && value >= least && value <= most)
+		return value;
+	fail_member(l, key, !v ? "missing" : json_is_integer(v) ? "out of range" : "no integer");
+	return least;
+}
+
+static const char *string(struct loader *l, const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+
+	if (json_is_string(v))
+		return json_string_value(v);
+	fail_member(l, key, v ? "no string" : "missing");
+	return "";
+}
+
+/* Missing and null are the same: nothing. */
+static const json_t *maybe(const json_t *o, const char *key)
+{
+	const json_t *v = json_object_get(o, key);
+
+	return json_is_null(v) ? NULL : v;
+}
+
+static json_t *array(struct loader *l, const json_t *o, const char *key)
+{
+	json_t *v = json_object_get(o, key);
+
+	if (!json_is_array(v))
+		fail_member(l, key, v ? "no array" : "missing");
+	return v;
+}
+
+static struct endpoint endpoint(struct loader *l, const json_t *o, const char *key)
+{
+	struct endpoint e = { 0 };
+	const char *text;
+
+	if (!maybe(o, key))
+		return e;
+	text = string(l, o, key);
+	if (!endpoint_read(text, strlen(text), &e))
+		fail_member(l, key, "no endpoint such as 127.0.0.2:9877");
+	return e;
+}
+
+static struct address address(struct loader *l, const json_t *o, const char *key)
+{
+	struct address a = { 0 };
+
+	if (maybe(o, key) && !address_parse(string(l, o, key), &a))
+		fail_member(l, key, "no address");
+	return a;
+}
+
+static int actor(struct loader *l, const json_t *o, const char *key)
+{
+	int found = timeline_actor_named(l->t, string(l, o, key));
+
+	if (found == NOBODY)
+		fail_member(l, key, "no actor's name");
+	return found;
+}
+
+/* A name becomes a file's name: nothing in it may lead elsewhere. */
+static bool good_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	if (!length || length > LOADER_NAME || name[0] == '.')
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if ((unsigned char)name[i] <= ' ' || name[i] == '/' || name[i] == 0x7f)
+			return false;
+	return true;
+}
+
+/* Begins to read an array; elements that are no objects are an error. */
+static bool each(struct loader *l, const json_t *list, const char *name, size_t index, const json_t **element)
+{
+	l->where = NULL;
+	if (l->failed || index >= json_array_size(list))
+		return false;
+	l->where = name;
+	l->index = index;
+	*element = json_array_get(list, index);
+	if (!json_is_object(*element))
+		loader_fail(l, "timeline.json: %s[%zu] is no object", name, index);
+	return !l->failed;
+}
+
+static void read_actors(struct loader *l, const json_t *root)
+{
+	const json_t *list = array(l, root, "actors"), *o;
+
+	if (json_array_size(list) > LIMIT_ACTORS)
+		loader_fail(l, "timeline.json: more than %d actors", LIMIT_ACTORS);
+	for (size_t i = 0; each(l, list, "actors", i, &o); i++) {
+		const char *name = string(l, o, "name"), *command = string(l, o, "command");
+		int pid = (int)integer(l, o, "pid", INT_MIN, INT_MAX);
+
+		if (!l->failed && (!good_name(name) || timeline_actor_named(l->t, name) != NOBODY))
+			fail_member(l, "name", "no actor's name, or another's");
+		if (!l->failed)
+			timeline_add_actor(l->t, name, command, pid);
+	}
+	l->where = NULL;
+}
+
+static void read_world(struct loader *l, const json_t *root)
+{
+	const json_t *packets = json_object_get(root, "packets"), *list, *o;
+	struct timeline *t = l->t;
+
+	if (integer(l, root, "version", INT_MIN, INT_MAX) != 1)
+		loader_fail(l, "timeline.json: its version is not 1: a newer program wrote it");
+	t->kernel = arena_string(t->arena, string(l, root, "kernel"));
+	t->interface = arena_string(t->arena, string(l, root, "interface"));
+	t->link_type = (int)integer(l, root, "link_type", 0, INT_MAX);
+	t->timer_ns = integer(l, root, "timer_ns", 0, INT64_MAX);
+	t->packets_received = (uint64_t)integer(l, packets, "received", 0, INT64_MAX);
+	t->packets_dropped = (uint64_t)integer(l, packets, "dropped", 0, INT64_MAX);
+	read_actors(l, root);
+	list = array(l, root, "owned");
+	for (size_t i = 0; each(l, list, "owned", i, &o); i++) {
+		int owner = actor(l, o, "actor");
+		struct endpoint e = endpoint(l, o, "endpoint");
+
+		if (!l->failed)
+			timeline_add_owned(t, owner, &e);
+	}
+	list = array(l, root, "cuts");
+	for (size_t i = 0; each(l, list, "cuts", i, &o); i++) {
+		struct address source = address(l, o, "source"), destination = address(l, o, "destination");
+
+		timeline_add_cut(t, integer(l, o, "from_ns", INT64_MIN, INT64_MAX), &source, &destination);
+		if (maybe(o, "to_ns"))
+			t->cuts[t->cut_count - 1].to_ns = integer(l, o, "to_ns", INT64_MIN, INT64_MAX);
+	}
+}
+
+static struct kernel_socket read_socket(struct loader *l, const json_t *o)
+{
+	struct kernel_socket s = {
+		.protocol = (uint8_t)integer(l, o, "protocol", 0, UINT8_MAX),
+		.state = (uint8_t)integer(l, o, "state", 0, 31), /* a bit of a mask in the judge */
+		.local = endpoint(l, o, "local"),
+		.remote = endpoint(l, o, "remote"),
+		.receive_queue = (uint32_t)integer(l, o, "receive_queue", 0, UINT32_MAX),
+		.send_queue = (uint32_t)integer(l, o, "send_queue", 0, UINT32_MAX),
+		.timer = (uint8_t)integer(l, o, "timer", 0, UINT8_MAX),
+		.timer_ms = (uint32_t)integer(l, o, "timer_ms", 0, UINT32_MAX),
+		.retransmits = (uint8_t)integer(l, o, "retransmits", 0, UINT8_MAX),
+		.inode = (uint32_t)integer(l, o, "inode", 0, UINT32_MAX),
+		.has_info = maybe(o, "mss"),
+	};
+
+	if (s.has_info) {
+		s.mss = (uint32_t)integer(l, o, "mss", 0, UINT32_MAX);
+		s.unacked = (uint32_t)integer(l, o, "unacked", 0, UINT32_MAX);
+	}
+	return s;
+}
+
+static void read_sockets(struct loader *l, const json_t *o, struct sockets_event *out)
+{
+	const json_t *list = array(l, o, "sockets");
+	size_t count = json_array_size(list);
+
+	out->sockets = arena_alloc(l->t->arena, count * sizeof(*out->sockets));
+	for (size_t i = 0; i < count && !l->failed; i++)
+		out->sockets[out->count++] = read_socket(l, json_array_get(list, i));
+}
+
+static void remember(struct loader *l, struct orders *orders, size_t order)
+{
+	orders->values = arena_grow(l->t->arena, orders->values, orders->count, &orders->capacity,
+				    sizeof(*orders->values));
+	orders->values[orders->count++] = order;
+}
+
+static void read_events(struct loader *l, const json_t *root)
+{
+	const json_t *list = array(l, root, "events"), *o;
+
+	for (size_t i = 0; each(l, list, "events", i, &o); i++) {
+		const char *kind = string(l, o, "kind");
+		int64_t time_ns = integer(l, o, "time_ns", 0, INT64_MAX);
+		size_t order = (size_t)integer(l, o, "order", 0, INT64_MAX);
+		struct event *e;
+
+		if (l->failed)
+			return;
+		if (strcmp(kind, "packet") == 0) {
+			remember(l, &l->wire, order);
+		} else if (strcmp(kind, "call") == 0 || strcmp(kind, "signal") == 0 ||
+			   strcmp(kind, "exit") == 0) {
+			int of = actor(l, o, "actor");
+
+			if (of != NOBODY)
+				remember(l, &l->straces[of], order);
+		} else if (strcmp(kind, "sockets") == 0) {
+			e = timeline_add(l->t, EVENT_SOCKETS, time_ns);
+			e->order = order;
+			read_sockets(l, o, &e->sockets);
+		} else if (strcmp(kind, "action") == 0) {
+			e = timeline_add(l->t, EVENT_ACTION, time_ns);
+			e->order = order;
+			e->action.line = (unsigned)integer(l, o, "line", 0, UINT_MAX);
+			e->action.text = arena_string(l->t->arena, string(l, o, "text"));
+		} else {
+			fail_member(l, "kind", "none that we know");
+		}
+	}
+}
+
+void loader_parse(struct loader *l, const json_t *root)
+{
+	read_world(l, root);
+	l->straces = arena_alloc(l->t->arena, (l->t->actor_count + 1) * sizeof(*l->straces));
+	if (!l->failed)
+		read_events(l, root);
+}

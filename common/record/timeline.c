@@ -1,0 +1,262 @@
+/*
+ * timeline.c - the record of a run: adding to it, sorting it, and following the flows in it.
+ *
+ * timeline_index() is called again and again while a run grows, so it does little where little
+ * has come: it sorts only what is out of order, and feeds the flow table only new packets.
+ */
+#include "common/record/timeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/record/memory.h"
+#include "common/record/owners.h"
+
+struct timeline *timeline_new(void)
+{
+	struct timeline *t = memory_zeroed(1, sizeof(*t));
+
+	t->arena = arena_new();
+	t->kernel = t->interface = "";
+	return t;
+}
+
+void timeline_free(struct timeline *t)
+{
+	if (!t)
+		return;
+	flow_free(t->flows);
+	free(t->flow_events);
+	arena_free(t->arena);
+	free(t);
+}
+
+static int add_process(struct timeline *t, const char *name, int actor, int pid, int parent)
+{
+	t->processes = arena_grow(t->arena, t->processes, t->process_count, &t->process_capacity,
+				  sizeof(*t->processes));
+	t->processes[t->process_count] =
+		(struct process){ .name = name, .actor = actor, .pid = pid, .parent = parent };
+	return (int)t->process_count++;
+}
+
+int timeline_add_actor(struct timeline *t, const char *name, const char *command, int pid)
+{
+	struct actor *a;
+
+	t->actors = arena_grow(t->arena, t->actors, t->actor_count, &t->actor_capacity, sizeof(*t->actors));
+	a = &t->actors[t->actor_count];
+	*a = (struct actor){ .name = arena_string(t->arena, name),
+			     .command = arena_string(t->arena, command),
+			     .pid = pid };
+	add_process(t, a->name, (int)t->actor_count, pid, NOBODY);
+	return (int)t->actor_count++;
+}
+
+void timeline_add_owned(struct timeline *t, int actor, const struct endpoint *endpoint)
+{
+	t->owned = arena_grow(t->arena, t->owned, t->owned_count, &t->owned_capacity, sizeof(*t->owned));
+	t->owned[t->owned_count++] = (struct owned_endpoint){ .actor = actor, .endpoint = *endpoint };
+}
+
+int timeline_find_process(const struct timeline *t, int pid)
+{
+	for (size_t i = t->process_count; i-- > 0;)
+		if (t->processes[i].pid == pid && !t->processes[i].gone)
+			return (int)i;
+	return NOBODY;
+}
+
+/* The children's number goes on where the actor's last process left off, so that a flood of forks is cheap. */
+int timeline_add_process(struct timeline *t, int actor, int pid, int parent)
+{
+	struct actor *a = &t->actors[actor];
+
+	return add_process(t, arena_printf(t->arena, "%s.%u", a->name, ++a->children), actor, pid, parent);
+}
+
+int timeline_actor_named(const struct timeline *t, const char *name)
+{
+	for (size_t i = 0; i < t->actor_count; i++)
+		if (strcmp(t->actors[i].name, name) == 0)
+			return (int)i;
+	return NOBODY;
+}
+
+int timeline_process_named(const struct timeline *t, const char *name)
+{
+	for (size_t i = 0; i < t->process_count; i++)
+		if (strcmp(t->processes[i].name, name) == 0)
+			return (int)i;
+	return NOBODY;
+}
+
+struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t time_ns)
+{
+	struct event *e = arena_alloc(t->arena, sizeof(*e));
+
+	e->kind = kind;
+	e->time_ns = time_ns;
+	e->order = t->event_count;
+	t->events = arena_grow(t->arena, t->events, t->event_count, &t->event_capacity, sizeof(*t->events));
+	t->events[t->event_count++] = e;
+	return e;
+}
+
+struct event *timeline_add_packet(struct timeline *t, const struct packet *p)
+{
+	struct event *e = timeline_add(t, EVENT_PACKET, p->time_ns);
+	const uint8_t *bytes = arena_copy(t->arena, p->bytes, p->captured);
+	struct packet *copy = &e->packet.packet;
+
+	*copy = *p;
+	copy->bytes = bytes;
+	if (p->payload)
+		copy->payload = bytes + (p->payload - p->bytes);
+	if (p->tcp.options.bytes)
+		copy->tcp.options.bytes = bytes + (p->tcp.options.bytes - p->bytes);
+	copy->frame = 0; /* not indexed yet */
+	e->packet.segment = NO_SEGMENT;
+	e->packet.from = e->packet.to = NOBODY;
+	return e;
+}
+
+void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *source,
+		      const struct address *destination)
+{
+	struct cut *c;
+
+	t->cuts = arena_grow(t->arena, t->cuts, t->cut_count, &t->cut_capacity, sizeof(*t->cuts));
+	c = &t->cuts[t->cut_count++];
+	*c = (struct cut){ .from_ns = now_ns, .to_ns = INT64_MAX };
+	if (source)
+		c->source = *source;
+	if (destination)
+		c->destination = *destination;
+}
+
+void timeline_mend(struct timeline *t, int64_t now_ns)
+{
+	for (size_t i = 0; i < t->cut_count; i++)
+		if (t->cuts[i].to_ns == INT64_MAX)
+			t->cuts[i].to_ns = now_ns;
+}
+
+static int by_time(const void *left, const void *right)
+{
+	const struct event *a = *(struct event *const *)left, *b = *(struct event *const *)right;
+
+	if (a->time_ns != b->time_ns)
+		return a->time_ns < b->time_ns ? -1 : 1;
+	return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static void sort(struct timeline *t)
+{
+	for (size_t i = 1; i < t->event_count; i++) {
+		if (by_time(&t->events[i - 1], &t->events[i]) > 0) {
+			qsort(t->events, t->event_count, sizeof(struct event *), by_time);
+			return;
+		}
+	}
+}
+
+/* Whether the packets that the flow table has seen are still the first ones, in the same order. */
+static bool flows_still_hold(const struct timeline *t)
+{
+	uint32_t frame = 0;
+	bool fresh = false;
+
+	if (!t->flows)
+		return false;
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct packet *p = &t->events[i]->packet.packet;
+
+		if (t->events[i]->kind != EVENT_PACKET)
+			continue;
+		fresh = fresh || !p->frame;
+		if (p->frame && (fresh || p->frame != frame + 1))
+			return false;
+		frame++;
+	}
+	return true;
+}
+
+static void follow_flows(struct timeline *t)
+{
+	size_t capacity = t->flows ? flow_segment_count(t->flows) : 0;
+	uint32_t frame = 0;
+
+	if (!flows_still_hold(t)) {
+		for (size_t i = 0; i < t->event_count; i++)
+			if (t->events[i]->kind == EVENT_PACKET)
+				t->events[i]->packet.packet.frame = 0;
+		flow_free(t->flows);
+		t->flows = memory_given(flow_new());
+	}
+	for (size_t i = 0; i < t->event_count; i++) {
+		struct packet_event *p = &t->events[i]->packet;
+
+		if (t->events[i]->kind != EVENT_PACKET)
+			continue;
+		frame++;
+		if (!p->packet.frame) {
+			p->packet.frame = frame;
+			p->segment = flow_add(t->flows, &p->packet);
+		}
+		if (p->segment == NO_SEGMENT)
+			continue;
+		if ((size_t)p->segment >= capacity || !t->flow_events) {
+			capacity = flow_segment_count(t->flows) * 2 + 64;
+			t->flow_events = memory_resized(t->flow_events, capacity, sizeof(*t->flow_events));
+		}
+		t->flow_events[p->segment] = i;
+	}
+}
+
+static bool address_in_cut(const struct address *cut, const struct address *packet)
+{
+	return !cut->family || address_equal(cut, packet);
+}
+
+static bool is_lost(const struct timeline *t, const struct packet *p)
+{
+	for (size_t i = 0; i < t->cut_count; i++) {
+		const struct cut *c = &t->cuts[i];
+
+		if (p->time_ns >= c->from_ns && p->time_ns < c->to_ns && p->source.family &&
+		    address_in_cut(&c->source, &p->source) &&
+		    address_in_cut(&c->destination, &p->destination))
+			return true;
+	}
+	return false;
+}
+
+void timeline_index(struct timeline *t)
+{
+	sort(t);
+	follow_flows(t);
+	for (size_t i = 0; i < t->event_count; i++)
+		if (t->events[i]->kind == EVENT_PACKET)
+			t->events[i]->packet.lost = is_lost(t, &t->events[i]->packet.packet);
+	owners_assign(t);
+}
+
+const struct segment *timeline_segment(const struct timeline *t, const struct event *e)
+{
+	if (e->kind != EVENT_PACKET || e->packet.segment == NO_SEGMENT || !t->flows)
+		return NULL;
+	return flow_segment(t->flows, e->packet.segment);
+}
+
+int64_t timeline_origin(const struct timeline *t)
+{
+	return t->event_count ? t->events[0]->time_ns : 0;
+}
+
+int64_t event_end(const struct event *e)
+{
+	if (e->kind != EVENT_CALL)
+		return e->time_ns;
+	return e->call.end_ns ? e->call.end_ns : INT64_MAX;
+}

@@ -1,0 +1,190 @@
+/*
+ * timeline.h - everything that happened in one run, on one clock.
+ *
+ * Segments (libpcap), system calls and signals (strace), socket states (inet_diag) and what the
+ * director did. Matching, the ladder and every report read this one record; none of them runs
+ * anything. All times are nanoseconds since the epoch (CLOCK_REALTIME), which is what strace and
+ * libpcap both stamp with.
+ *
+ * Writers append; timeline_index() then sorts and works out what belongs to whom. Readers see only
+ * an indexed timeline.
+ */
+#ifndef COMMON_RECORD_TIMELINE_H
+#define COMMON_RECORD_TIMELINE_H
+
+#include "capture/flow.h"
+#include "common/base/arena.h"
+
+enum { NOBODY = -1 };
+
+/* A program that the script started. */
+struct actor {
+	const char *name; /* "client" */
+	const char *command; /* "client -l 0", for people */
+	int pid; /* in the world's PID namespace */
+	bool right; /* drawn on the right: it listens. Set by timeline_index() */
+	unsigned children; /* how many it has had */
+};
+
+/* A process or thread of an actor: the actor itself, or a child "server.1" in the order of birth. */
+struct process {
+	const char *name;
+	int actor; /* index */
+	int pid;
+	int parent; /* index of process; NOBODY for the actor itself */
+	bool gone; /* its exit is on record */
+};
+
+struct call {
+	int process; /* index */
+	const char *name; /* "close"; an at-suffix or number suffix is as strace wrote it */
+	const char *arguments; /* as strace wrote them, without the outer parentheses */
+	const char *
+		result; /* after "= ", without the duration: "0", "-1 ECONNRESET (Connection reset by peer)", "?"; NULL: not returned */
+	bool returned; /* result is a number */
+	int64_t value; /* of the result, valid with returned */
+	const char *errno_name; /* "ECONNRESET", NULL where none */
+	int64_t end_ns; /* when it returned; 0 while it has not. The event's time is when it was entered */
+	/* From strace's descriptor annotation: */
+	int descriptor; /* -1: the first argument is none */
+	bool is_socket; /* it is a network socket: "3<TCP:[…]>" (Unix and netlink sockets are not) */
+	bool has_local, has_remote;
+	struct endpoint local, remote;
+	const char *text; /* strace's own line(s), joined where it was interrupted */
+};
+
+struct signal_event {
+	int process;
+	const char *name; /* "SIGPIPE" */
+	const char *text; /* what strace wrote between the dashes */
+};
+
+struct exit_event {
+	int process;
+	int status; /* exit status, or -1 */
+	const char *signal; /* "SIGKILL" where a signal ended it, else NULL */
+};
+
+/* One socket in the kernel's table (inet_diag). */
+struct kernel_socket {
+	uint8_t protocol; /* IPPROTO_TCP, IPPROTO_UDP */
+	uint8_t state; /* TCP_ESTABLISHED …, as the kernel numbers them */
+	struct endpoint local, remote;
+	uint32_t receive_queue, send_queue; /* bytes; for LISTEN: queued connections, and the backlog */
+	uint8_t timer; /* idiag_timer: 0 none, 1 retransmission, 2 keep-alive or FIN_WAIT_2, 3 TIME_WAIT, 4 zero window probe */
+	uint32_t timer_ms; /* until it fires */
+	uint8_t retransmits;
+	uint32_t inode; /* 0 in TIME_WAIT and for orphans */
+	bool has_info;
+	uint32_t mss, unacked; /* of tcp_info, with has_info */
+};
+
+/* The kernel's whole table at one moment. */
+struct sockets_event {
+	struct kernel_socket *sockets;
+	size_t count;
+};
+
+/* Something that the director did: an action of the script, or the end. */
+struct action_event {
+	unsigned line; /* the script's line number; 0: the director's own (the end) */
+	const char *text; /* "start client -l 0", "cut server > client", "end" */
+};
+
+struct packet_event {
+	struct packet packet; /* bytes in the timeline's arena */
+	int segment; /* index for flow_segment(), or NO_SEGMENT. This and all below: timeline_index() */
+	int from, to; /* actors, or NOBODY */
+	unsigned
+		number; /* which of the pair's connections, from 1 in the order of their SYNs; UDP: of its pairs
+				 of endpoints; ICMP: of what it quotes; 0: none */
+	bool lost; /* sent while the cable was cut in its direction */
+};
+
+enum event_kind { EVENT_PACKET, EVENT_CALL, EVENT_SIGNAL, EVENT_EXIT, EVENT_SOCKETS, EVENT_ACTION };
+
+struct event {
+	enum event_kind kind;
+	int64_t time_ns;
+	size_t order; /* of arrival: breaks ties, so that sorting is stable */
+	union {
+		struct packet_event packet;
+		struct call call;
+		struct signal_event signal;
+		struct exit_event exit;
+		struct sockets_event sockets;
+		struct action_event action;
+	};
+};
+
+/* From when to when the cable was cut. addresses of family 0 mean any. */
+struct cut {
+	int64_t from_ns, to_ns; /* to_ns: INT64_MAX while it is cut */
+	struct address source, destination;
+};
+
+/* Who an endpoint is, where no strace tells: a capture from elsewhere. Port 0: the whole address. */
+struct owned_endpoint {
+	int actor;
+	struct endpoint endpoint;
+};
+
+struct timeline {
+	struct arena *arena;
+	const char *kernel; /* uname -r */
+	const char *interface; /* what was captured: "lo" */
+	int link_type; /* DLT_… */
+	uint64_t packets_received, packets_dropped;
+	const char *
+		trouble; /* what went wrong with the experiment itself (a program that could not be run, a flood, a
+				  marker that never came): no verdict can rest on it; NULL where nothing did */
+	int64_t timer_ns; /* how long everybody was at rest, waiting for the kernel's timers */
+	struct actor *actors;
+	size_t actor_count, actor_capacity;
+	struct process *processes;
+	size_t process_count, process_capacity;
+	struct event **events; /* sorted by time once indexed; an event never moves in memory */
+	size_t event_count, event_capacity;
+	struct cut *cuts;
+	size_t cut_count, cut_capacity;
+	struct owned_endpoint *owned;
+	size_t owned_count, owned_capacity;
+	struct flow_table *flows; /* of the packets, in order of time; made by timeline_index() */
+	size_t *flow_events; /* event index for each segment index of flows */
+};
+
+struct timeline *timeline_new(void);
+void timeline_free(struct timeline *t); /* NULL is allowed */
+
+/* Adds an actor and its first process, which has the same name. */
+int timeline_add_actor(struct timeline *t, const char *name, const char *command, int pid);
+/* Says that this endpoint (port 0: this address) is the actor's, whatever the calls say. */
+void timeline_add_owned(struct timeline *t, int actor, const struct endpoint *endpoint);
+/* Finds the process of this pid that lives now, NOBODY where there is none. */
+int timeline_find_process(const struct timeline *t, int pid);
+int timeline_add_process(struct timeline *t, int actor, int pid, int parent); /* a child; names it */
+/* NOBODY where none has that name. "server" is both an actor and its first process. */
+int timeline_actor_named(const struct timeline *t, const char *name);
+int timeline_process_named(const struct timeline *t, const char *name);
+
+/* Appends an event of this kind with its time; the caller fills in the rest. */
+struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t time_ns);
+/* Copies the packet's bytes. */
+struct event *timeline_add_packet(struct timeline *t, const struct packet *p);
+/* NULL: any address. */
+void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *source,
+		      const struct address *destination);
+void timeline_mend(struct timeline *t, int64_t now_ns);
+
+/* Sorts, numbers frames, follows the flows, finds the owner of every endpoint (owners.c) and which
+ * packets were lost. May be called again after more was added. */
+void timeline_index(struct timeline *t);
+
+const struct segment *timeline_segment(const struct timeline *t,
+				       const struct event *e); /* NULL: no segment */
+/* Time of the first event, the zero of every picture. */
+int64_t timeline_origin(const struct timeline *t);
+/* The end of an event: a call's return, else its time. INT64_MAX for a call that has not returned. */
+int64_t event_end(const struct event *e);
+
+#endif

@@ -1,0 +1,294 @@
+/*
+ * failure.c - the story of a failure: expected and instead under each other, the part that differs, the likely
+ * cause, and what to do next; see ladder.h.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/report/strip.h"
+
+enum { INDENT = 2, LABEL = 12, HINT = 34, WORDS_MOST = 48, OTHERS_MOST = 8 };
+
+/* ---- two texts, word under word ---- */
+
+struct words {
+	const char *at[WORDS_MOST];
+	size_t length[WORDS_MOST];
+	size_t count;
+};
+
+/* Words at blanks; what stands in quotes or brackets stays together. */
+static void split(const char *text, struct words *w)
+{
+	const char *end = text + strlen(text);
+
+	w->count = 0;
+	for (const char *s = text + strspn(text, " "); s < end && w->count < WORDS_MOST; s += strspn(s, " ")) {
+		const char *begin = s;
+		int depth = 0;
+		bool quoted = false;
+
+		/* The last place takes all that is left. */
+		for (; s < end && (*s != ' ' || depth || quoted || w->count == WORDS_MOST - 1); s++) {
+			quoted = *s == '"' ? !quoted : quoted;
+			depth += !quoted && strchr("({[<", *s) ? 1 : !quoted && strchr(")}]", *s) ? -1 : 0;
+			depth -= !quoted && *s == '>' && depth > 0;
+			depth = depth < 0 || (*s == '<' && s[1] == ' ') ? 0 : depth;
+		}
+		w->at[w->count] = begin;
+		w->length[w->count++] = (size_t)(s - begin);
+	}
+}
+
+static bool same_word(const struct words *a, size_t i, const struct words *b, size_t k)
+{
+	return a->length[i] == b->length[k] && memcmp(a->at[i], b->at[k], a->length[i]) == 0;
+}
+
+/* Would a reader call it the same? "..." stands for anything, and a NAME is not known here. */
+static bool fits(const struct words *a, size_t i, const struct words *b, size_t k)
+{
+	bool name = isupper((unsigned char)a->at[i][0]) && i > 0 && a->length[i - 1] == 3 &&
+		    memcmp(a->at[i - 1], "ack", 3) == 0;
+
+	return same_word(a, i, b, k) || name || memmem(a->at[i], a->length[i], "...", 3);
+}
+
+/* For each word of a the word of b beside it, or -1: the cheapest way to make one into the other. */
+static void align(const struct words *a, const struct words *b, int partner[WORDS_MOST])
+{
+	unsigned cost[WORDS_MOST + 1][WORDS_MOST + 1];
+	size_t i, k;
+
+	for (i = 0; i <= a->count; i++)
+		for (k = 0; k <= b->count; k++) {
+			unsigned best = (unsigned)(i + k), c;
+
+			if (i && k) {
+				best = cost[i - 1][k - 1] + (fits(a, i - 1, b, k - 1) ? 0 : 3);
+				c = cost[i - 1][k] + 2;
+				best = c < best ? c : best;
+				c = cost[i][k - 1] + 2;
+				best = c < best ? c : best;
+			} else {
+				best *= 2;
+			}
+			cost[i][k] = best;
+		}
+	for (i = 0; i < a->count; i++)
+		partner[i] = -1;
+	for (i = a->count, k = b->count; i && k;) {
+		if (cost[i][k] == cost[i - 1][k - 1] + (fits(a, i - 1, b, k - 1) ? 0 : 3)) {
+			partner[--i] = (int)--k;
+		} else if (cost[i][k] == cost[i - 1][k] + 2) {
+			i--;
+		} else {
+			k--;
+		}
+	}
+}
+
+static int put_word(struct strip *s, int column, const struct words *w, int index, unsigned look)
+{
+	char word[256];
+
+	if (index < 0)
+		return 0;
+	snprintf(word, sizeof(word), "%.*s", (int)(w->length[index] < 255 ? w->length[index] : 255), w->at[index]);
+	return strip_put(s, column, s->width - column, word, look);
+}
+
+/* "^^^" under the words that differ. */
+static void draw_pair(struct text *out, const struct ladder_style *style, const char *expected, const char *instead)
+{
+	struct strip top, bottom, marks;
+	struct words a, b;
+	int partner[WORDS_MOST], column = LABEL, next = 0;
+	bool marked = false;
+
+	split(expected, &a);
+	split(instead, &b);
+	align(&a, &b, partner);
+	strip_begin(&top, style);
+	strip_begin(&bottom, style);
+	strip_begin(&marks, style);
+	strip_put(&top, INDENT, LABEL - INDENT, "expected", LOOK_STRONG);
+	strip_put(&bottom, INDENT, LABEL - INDENT, "instead", LOOK_STRONG);
+	for (size_t i = 0; i <= a.count; i++) {
+		int until = i == a.count ? (int)b.count : partner[i] < 0 ? next : partner[i];
+
+		/* Words of what came that the script does not speak of. */
+		for (; next < until; next++)
+			column += put_word(&bottom, column, &b, next, LOOK_PLAIN) + 1;
+		if (i < a.count) {
+			bool differs = partner[i] < 0 || !fits(&a, i, &b, (size_t)partner[i]);
+			int top_used = put_word(&top, column, &a, (int)i, differs ? LOOK_GOOD : LOOK_PLAIN);
+			int bottom_used = put_word(&bottom, column, &b, partner[i], differs ? LOOK_BAD : LOOK_PLAIN);
+			int used = top_used > bottom_used ? top_used : bottom_used;
+
+			if (differs)
+				strip_fill(&marks, column, column + used, "^", LOOK_BAD);
+			marked = marked || differs;
+			column += used + 1;
+			next = partner[i] < 0 ? next : partner[i] + 1;
+		}
+	}
+	strip_end(out, &top);
+	strip_end(out, &bottom);
+	if (marked)
+		strip_end(out, &marks);
+}
+
+/* ---- the story ---- */
+
+static bool said(const char *text)
+{
+	return text && *text;
+}
+
+/* How long the director waited for this line's act: from its action to the next. */
+static int64_t waited(const struct script *script, const struct timeline *t, int line)
+{
+	int64_t begin = -1;
+	unsigned action = 0;
+
+	for (int i = line; i >= 0 && !action; i--)
+		if (line_is_action(&script->lines[i]))
+			action = script->lines[i].number;
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+
+		if (e->kind != EVENT_ACTION)
+			continue;
+		if (begin >= 0)
+			return e->time_ns - begin;
+		if (e->action.line == action)
+			begin = e->time_ns;
+	}
+	return -1;
+}
+
+static void draw_place(struct text *out, const struct script *script, const struct timeline *t, const struct failure *f,
+		       const struct ladder_style *style)
+{
+	struct text place = { 0 };
+	char buf[DURATION_TEXT];
+
+	if (f->line != NO_LINE)
+		text_addf(&place, "line %u of %s/%s.lab", script->lines[f->line].number, script->lab, script->name);
+	else
+		text_addf(&place, "something that no line of %s/%s.lab names", script->lab, script->name);
+	if (f->event == NO_EVENT && f->line != NO_LINE && waited(script, t, f->line) > 0)
+		text_addf(&place, ", waited for %s", duration_text(waited(script, t, f->line), buf));
+	if (f->event != NO_EVENT)
+		text_addf(&place, ", %s after the start",
+			  duration_text(t->events[f->event]->time_ns - timeline_origin(t), buf));
+	strip_paragraph(out, style, INDENT, "fails at", LOOK_BAD | LOOK_STRONG, LABEL, text_chars(&place), LOOK_STRONG);
+	text_free(&place);
+}
+
+static void draw_first(struct text *out, const struct script *script, const struct timeline *t, const struct judgement *j,
+		       const struct ladder_style *style)
+{
+	const struct failure *f = &j->failures[0];
+	draw_place(out, script, t, f, style);
+	text_add(out, "\n");
+	if (f->line != NO_LINE && f->event != NO_EVENT && said(f->expected) && said(f->instead)) {
+		draw_pair(out, style, f->expected, f->instead);
+	} else {
+		strip_paragraph(out, style, INDENT, "expected", LOOK_STRONG, LABEL,
+				said(f->expected) ? f->expected : "nothing more of this kind", LOOK_GOOD);
+		strip_paragraph(out, style, INDENT, "instead", LOOK_STRONG, LABEL, said(f->instead) ? f->instead : "nothing",
+				LOOK_BAD);
+	}
+	if (said(f->difference))
+		strip_paragraph(out, style, INDENT, "differs", LOOK_PLAIN, LABEL, f->difference, LOOK_PLAIN);
+	if (said(f->cause)) {
+		text_add(out, "\n");
+		strip_paragraph(out, style, INDENT, "perhaps", LOOK_NOTE | LOOK_STRONG, LABEL, f->cause, LOOK_PLAIN);
+	}
+}
+
+/* What else is not as it should be; most of it follows from the first. */
+static void draw_line(struct text *out, const struct line *line, const char *label, const struct ladder_style *style)
+{
+	struct text t = { 0 };
+	struct strip s;
+
+	text_addf(&t, "%4u  ", line->number);
+	for (const char *c = line->text; *c; c++) /* its columns mean nothing here */
+		if (*c != ' ' || c[1] != ' ')
+			text_add_bytes(&t, c, 1);
+	strip_begin(&s, style);
+	strip_put(&s, INDENT, LABEL - INDENT, label, LOOK_PLAIN);
+	strip_put(&s, LABEL - 2, s.width - LABEL + 2, text_chars(&t), LOOK_DIM);
+	strip_end(out, &s);
+	text_free(&t);
+}
+
+static void draw_others(struct text *out, const struct script *script, const struct judgement *j,
+			const struct ladder_style *style)
+{
+	size_t drawn = 0, left = 0;
+
+	for (size_t i = 0; i < script->line_count; i++) {
+		const struct line *line = &script->lines[i];
+
+		if (line_is_action(line) || j->lines[i].status == LINE_MET || j->lines[i].status == LINE_UNSEEN ||
+		    (j->failure_count && j->failures[0].line == (int)i) || (line_spans(line) && j->lines[i].status == LINE_OPEN))
+			continue;
+		if (drawn == OTHERS_MOST) {
+			left++;
+			continue;
+		}
+		if (!drawn)
+			text_add(out, "\n");
+		draw_line(out, line, drawn ? "" : "nor met", style);
+		drawn++;
+	}
+	if (left) {
+		struct text t = { 0 };
+
+		text_addf(&t, "… and %zu more line%s", left, left == 1 ? "" : "s");
+		strip_line(out, style, LABEL, text_chars(&t), LOOK_DIM);
+		text_free(&t);
+	}
+}
+
+/* Where the record is, and the ways to look at it. */
+static void draw_next(struct text *out, const struct script *script, const struct ladder_style *style)
+{
+	struct text t = { 0 };
+
+	struct strip s;
+
+	text_add(out, "\n");
+	text_addf(&t, "lab show %s/%s --full", script->lab, script->name);
+	strip_begin(&s, style);
+	strip_put(&s, INDENT, LABEL - INDENT, "next", LOOK_PLAIN);
+	strip_put(&s, LABEL + strip_put(&s, LABEL, s.width - LABEL, text_chars(&t), LOOK_STRONG) + 3, HINT,
+		  "every call, nothing folded", LOOK_DIM);
+	strip_end(out, &s);
+	text_free(&t);
+	text_addf(&t, "wireshark build/runs/%s/%s/wire.pcapng", script->lab, script->name);
+	strip_line(out, style, LABEL, text_chars(&t), LOOK_STRONG);
+	text_free(&t);
+}
+
+void failure_draw(struct text *out, const struct script *script, const struct timeline *timeline,
+		  const struct judgement *judgement, const struct ladder_style *style)
+{
+	if (judgement->outcome == OUTCOME_HOLDS)
+		return;
+	text_add(out, "\n");
+	if (judgement->failure_count) {
+		draw_first(out, script, timeline, judgement, style);
+		draw_others(out, script, judgement, style);
+		draw_next(out, script, style);
+	} else if (said(judgement->reason)) {
+		strip_paragraph(out, style, INDENT,
+				judgement->outcome == OUTCOME_INCONCLUSIVE ? "no verdict" : "fails",
+				LOOK_NOTE | LOOK_STRONG, LABEL + 2, judgement->reason, LOOK_PLAIN);
+	}
+}

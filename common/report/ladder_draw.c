@@ -1,0 +1,389 @@
+/*
+ * ladder_draw.c - the columns of a ladder, and each row on its strip; see ladder_rows.h.
+ *
+ *	time | mark, script lines | frame | calls of the left | brackets | lifeline ... lifeline | brackets | calls of the right
+ *
+ * The columns follow what there is to say: calls get the room that they ask for, as long as the labels
+ * between the lifelines keep theirs.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "common/report/ladder_rows.h"
+
+enum {
+	TIME_END = 8,
+	MARK_COLUMN = 9,
+	LINES_ROOM = 9,   /* behind the mark, from NUMBERED columns on */
+	FRAME_ROOM = 5,
+	NUMBERED = 100,   /* a picture of that width has script lines beside the marks */
+	FRAMED = 110,     /* and frame numbers */
+	ARROW_EXTRA = 7,  /* "── " and " ──►" around a label */
+	SIDE_LEAST = 11,
+	SIDE_MOST = 36,
+	MIDDLE_LEAST = 30,
+	MIDDLE_ROOMY = 40, /* the same where there is room */
+	MIDDLE_WANTED = 56, /* no label asks for more */
+};
+
+struct layout {
+	bool numbered, framed;
+	int content;         /* first column behind the gutter */
+	int line[SIDES];     /* columns of the lifelines */
+	int lanes[SIDES];
+	int text_room[SIDES];
+	int width;
+};
+
+/* The shortest of what says all that matters. */
+static int columns_enough(const struct ladder *l, const struct wording *w)
+{
+	int least = 0;
+
+	for (size_t i = 0; i < w->count && i < w->enough; i++) {
+		int columns = strip_columns(l->style, w->texts[i]);
+
+		if (i == 0 || columns < least)
+			least = columns;
+	}
+	return least;
+}
+
+static void find_needs(const struct ladder *l, int need[SIDES], int least[SIDES], int *middle)
+{
+	need[LEFT] = need[RIGHT] = least[LEFT] = least[RIGHT] = SIDE_LEAST;
+	*middle = strip_width(l->style) < NUMBERED ? MIDDLE_LEAST : MIDDLE_ROOMY;
+	for (size_t r = 0; r < l->row_count; r++) {
+		const struct row *row = &l->rows[r];
+
+		for (int side = 0; side < SIDES; side++) {
+			const struct wording *w = &row->side[side].words;
+			int columns = w->count ? strip_columns(l->style, w->texts[0]) : 0;
+			int enough = w->count ? columns_enough(l, w) : 0;
+
+			if (columns > need[side])
+				need[side] = columns;
+			if (enough > least[side] && row->wire.there)
+				least[side] = enough;
+		}
+		if (row->wire.there && row->wire.words.enough) {
+			int columns = columns_enough(l, &row->wire.words) + ARROW_EXTRA;
+
+			if (columns > *middle)
+				*middle = columns;
+		}
+	}
+	if (*middle > MIDDLE_WANTED)
+		*middle = MIDDLE_WANTED;
+	for (int side = 0; side < SIDES; side++) {
+		if (need[side] > SIDE_MOST)
+			need[side] = SIDE_MOST;
+		if (least[side] > need[side])
+			least[side] = need[side];
+	}
+}
+
+/* Shares `room` between the two sides: what a row with an arrow needs first, then what would be welcome. */
+static void share(int room, const int need[SIDES], const int least[SIDES], int given[SIDES])
+{
+	int half = room / 2;
+
+	given[LEFT] = least[LEFT];
+	given[RIGHT] = least[RIGHT];
+	if (least[LEFT] + least[RIGHT] > room) {
+		given[LEFT] = least[LEFT] < half ? least[LEFT] : least[RIGHT] < half ? room - least[RIGHT] : half;
+		given[RIGHT] = room - given[LEFT];
+		return;
+	}
+	for (bool more = true; more;) {
+		more = false;
+		for (int side = 0; side < SIDES; side++)
+			if (given[side] < need[side] && given[LEFT] + given[RIGHT] < room) {
+				given[side]++;
+				more = true;
+			}
+	}
+}
+
+static void lay_out(const struct ladder *l, struct layout *o)
+{
+	int need[SIDES], least[SIDES], middle, room;
+
+	o->width = strip_width(l->style);
+	o->numbered = o->width >= NUMBERED;
+	o->framed = o->width >= FRAMED;
+	o->content = MARK_COLUMN + 2 + (o->numbered ? LINES_ROOM : 0) + (o->framed ? FRAME_ROOM + 1 : 0);
+	find_needs(l, need, least, &middle);
+	/* Beside each lifeline: a blank, the brackets, a blank. */
+	for (int side = 0; side < SIDES; side++)
+		o->lanes[side] = l->lanes[side] ? l->lanes[side] : 1;
+	room = o->width - o->content - SIDES * 3 - o->lanes[LEFT] - o->lanes[RIGHT];
+	if (room - middle < 2 * SIDE_LEAST)
+		middle = room - 2 * SIDE_LEAST;
+	share(room - middle, need, least, o->text_room);
+	o->line[LEFT] = o->content + o->text_room[LEFT] + 2 + o->lanes[LEFT];
+	o->line[RIGHT] = o->width - 1 - o->text_room[RIGHT] - 2 - o->lanes[RIGHT];
+}
+
+static int lane_column(const struct layout *o, int side, int lane)
+{
+	return side == LEFT ? o->line[LEFT] - 2 - lane : o->line[RIGHT] + 2 + lane;
+}
+
+static void draw_time(struct strip *s, const struct ladder *l, const struct row *row)
+{
+	int64_t ns = row->time_ns - timeline_origin(l->timeline);
+	char text[32];
+
+	if (ns < 0)
+		ns = 0;
+	if (ns < 1000000000)
+		snprintf(text, sizeof(text), "%.3f", (double)(ns / 1000) / 1e3);
+	else if (ns < INT64_C(100000000000))
+		snprintf(text, sizeof(text), "%.3f s", (double)(ns / 1000000) / 1e3);
+	else
+		snprintf(text, sizeof(text), "%.0f s", (double)ns / 1e9);
+	strip_put_right(s, TIME_END, TIME_END, text, LOOK_DIM);
+}
+
+static void draw_gutter(struct strip *s, const struct ladder *l, const struct layout *o, const struct row *row)
+{
+	static const struct {
+		const char *sign;
+		unsigned look;
+	} marks[] = {
+		[ROW_PLAIN] = { "", LOOK_PLAIN },
+		[ROW_MET] = { "✓", LOOK_GOOD },
+		[ROW_STARRED] = { "*", LOOK_GOOD | LOOK_STRONG },
+		[ROW_EXCUSED] = { "~", LOOK_DIM },
+		[ROW_BROKEN] = { "✗", LOOK_BAD | LOOK_STRONG },
+	};
+	char numbers[64] = "";
+	int used = 0;
+
+	draw_time(s, l, row);
+	strip_put(s, MARK_COLUMN, 1, marks[row->mark].sign, marks[row->mark].look);
+	for (unsigned i = 0; o->numbered && i < row->line_count; i++)
+		used += snprintf(numbers + used, sizeof(numbers) - (size_t)used, "%s%u", i ? "," : "", row->lines[i]);
+	strip_put(s, MARK_COLUMN + 2, LINES_ROOM - 1, numbers, row->kind == ROW_BAND ? LOOK_DIM : marks[row->mark].look);
+	if (o->framed && row->wire.there && row->wire.frame) {
+		snprintf(numbers, sizeof(numbers), "%u", row->wire.frame);
+		strip_put_right(s, o->content - 1, FRAME_ROOM, numbers, LOOK_DIM);
+	}
+}
+
+static void draw_lifelines(struct strip *s, const struct layout *o, const struct row *row)
+{
+	static const char *const glyphs[] = { [LIFE_NONE] = " ", [LIFE_ALIVE] = "│", [LIFE_GONE] = "┊" };
+
+	for (int side = 0; side < SIDES; side++) {
+		strip_put(s, o->line[side], 1, glyphs[row->life[side]], LOOK_PLAIN);
+		for (int lane = 0; lane < o->lanes[side]; lane++)
+			if (row->busy[side][lane])
+				strip_put(s, lane_column(o, side, lane), 1, "│", LOOK_DIM);
+	}
+}
+
+static const char *first_that_fits(const struct ladder *l, const struct wording *w, size_t count, int room)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strip_columns(l->style, w->texts[i]) <= room)
+			return w->texts[i];
+	return NULL;
+}
+
+static void draw_arrow(struct strip *s, const struct ladder *l, const struct layout *o, const struct wire *wire)
+{
+	int left = o->line[LEFT], right = o->line[RIGHT], room = right - left - 1 - ARROW_EXTRA + 1;
+	const char *label = first_that_fits(l, &wire->words, wire->words.count, room);
+	bool rightward = wire->from == LEFT;
+	int columns, from = left + 1, to = right, begin;
+
+	if (!label)
+		label = wire->words.texts[wire->words.count - 1];
+	columns = strip_columns(l->style, label);
+	if (columns > room)
+		columns = room;
+	if (wire->inside) {
+		strip_put(s, left + 3, right - left - 4, label, wire->look);
+		return;
+	}
+	begin = rightward ? left + 4 : right - 3 - columns;
+	if (wire->lost) { /* it leaves, and does not arrive */
+		int reach = (right - left) * 3 / 4, least = columns + 7;
+
+		if (reach < least)
+			reach = least;
+		if (reach > right - left - 1)
+			reach = right - left - 1;
+		if (rightward)
+			to = left + reach;
+		else
+			from = right - reach + 1;
+	}
+	strip_fill(s, from, to, "─", wire->look);
+	strip_put(s, rightward ? left : right, 1, rightward ? "├" : "┤", wire->look & ~(unsigned)LOOK_STRONG);
+	strip_put(s, rightward ? to - 1 : from, 1, wire->lost ? "✕" : rightward ? "►" : "◄", wire->look);
+	strip_put(s, begin - 1, 1, " ", LOOK_PLAIN);
+	strip_put(s, begin, columns, label, wire->look);
+	strip_put(s, begin + columns, 1, " ", LOOK_PLAIN);
+}
+
+/* The bracket of a call that blocks: it reaches from the text over the outer lanes to its own. */
+static void draw_bracket(struct strip *s, const struct layout *o, const struct row *row, int side)
+{
+	static const char *const corners[SIDES][2] = { { "┐", "┘" }, { "┌", "└" } };
+	const struct cell *cell = &row->side[side];
+
+	for (int lane = o->lanes[side] - 1; lane > cell->lane; lane--)
+		strip_put(s, lane_column(o, side, lane), 1, row->busy[side][lane] ? "┼" : "─", LOOK_DIM);
+	strip_put(s, lane_column(o, side, cell->lane), 1, corners[side][cell->kind == CELL_CLOSE], LOOK_PLAIN);
+}
+
+/* Beside its lifeline on the inner side; or, longer still, across it, from its own edge of the picture. */
+static void draw_long(struct strip *s, const struct ladder *l, const struct layout *o, const struct cell *cell, int side)
+{
+	int inside = o->line[RIGHT] - o->line[LEFT] - 4;
+	int across = side == LEFT ? o->line[RIGHT] - 1 - o->content : o->width - o->line[LEFT] - 2;
+	const char *text = first_that_fits(l, &cell->words, cell->words.enough, inside);
+
+	if (text) {
+		if (side == LEFT)
+			strip_put(s, o->line[LEFT] + 2, inside, text, cell->look);
+		else
+			strip_put_right(s, o->line[RIGHT] - 1, inside, text, cell->look);
+		return;
+	}
+	text = first_that_fits(l, &cell->words, cell->words.enough, across);
+	text = text ? text : cell->words.texts[cell->words.enough - 1];
+	if (side == LEFT)
+		strip_put(s, o->content, across, text, cell->look);
+	else
+		strip_put_right(s, o->width, across, text, cell->look);
+}
+
+static void draw_cell(struct strip *s, const struct ladder *l, const struct layout *o, const struct row *row, int side)
+{
+	const struct cell *cell = &row->side[side];
+	int room = o->text_room[side];
+	const char *text = first_that_fits(l, &cell->words, row->wire.there ? cell->words.count : cell->words.enough, room);
+	bool bracket = (cell->kind == CELL_OPEN || cell->kind == CELL_CLOSE) && cell->lane >= 0;
+
+	if (bracket)
+		draw_bracket(s, o, row, side);
+	/* Too long for its column: where no arrow is in the way it may go on between the lifelines. */
+	if (!text && !row->wire.there && !bracket && row->side[!side].kind == CELL_NONE) {
+		draw_long(s, l, o, cell, side);
+		return;
+	}
+	if (!text)
+		text = first_that_fits(l, &cell->words, cell->words.count, room);
+	if (!text)
+		text = cell->words.texts[cell->words.count - 1];
+	if (side == LEFT)
+		strip_put_right(s, o->content + room, room, text, cell->look);
+	else
+		strip_put(s, o->width - room, room, text, cell->look);
+	if (!bracket && row->wire.there && cell->kind != CELL_FOLD && !row->busy[side][0])
+		for (int lane = 0; lane < o->lanes[side]; lane++)
+			strip_put(s, lane_column(o, side, lane), 1, row->busy[side][lane] ? "│" : "─", LOOK_DIM);
+}
+
+static void draw_banners(struct strip *s, const struct ladder *l, const struct layout *o, const struct row *row)
+{
+	int middle = (o->line[LEFT] + o->line[RIGHT]) / 2;
+
+	for (int side = 0; side < SIDES; side++) {
+		int from = side == LEFT ? o->content : middle + 1, to = side == LEFT ? middle : o->width, columns, at;
+		char *text;
+
+		if (!row->banner[side])
+			continue;
+		text = arena_printf(l->arena, "( %s )", row->banner[side]);
+		columns = strip_columns(l->style, text);
+		at = o->line[side] - columns / 2;
+		if (at + columns > to)
+			at = to - columns;
+		if (at < from)
+			at = from;
+		strip_put(s, at, to - at, text,
+			  LOOK_NOTE | (row->mark == ROW_STARRED ? (unsigned)LOOK_STRONG : 0));
+	}
+}
+
+static void draw_row(struct text *out, const struct ladder *l, const struct layout *o, const struct row *row)
+{
+	struct strip s;
+
+	strip_begin(&s, l->style);
+	switch (row->kind) {
+	case ROW_BAND:
+		draw_gutter(&s, l, o, row);
+		strip_fill(&s, o->content, o->width, "─", LOOK_DIM);
+		strip_put(&s, o->content + 2, 1, " ", LOOK_PLAIN);
+		strip_put(&s, o->content + 3 + strip_put(&s, o->content + 3, o->width - o->content - 6, row->band,
+							 LOOK_STRONG), 1, " ", LOOK_PLAIN);
+		break;
+	case ROW_GAP:
+		strip_put_right(&s, TIME_END, TIME_END, row->band, LOOK_DIM);
+		draw_lifelines(&s, o, row);
+		break;
+	case ROW_STATES:
+		draw_gutter(&s, l, o, row);
+		draw_lifelines(&s, o, row);
+		draw_banners(&s, l, o, row);
+		break;
+	case ROW_EVENT:
+		draw_gutter(&s, l, o, row);
+		draw_lifelines(&s, o, row);
+		if (row->wire.there)
+			draw_arrow(&s, l, o, &row->wire);
+		for (int side = 0; side < SIDES; side++)
+			if (row->side[side].kind != CELL_NONE)
+				draw_cell(&s, l, o, row, side);
+		break;
+	}
+	strip_end(out, &s);
+}
+
+static void draw_heading(struct text *out, const struct ladder *l, const struct layout *o)
+{
+	struct strip s;
+
+	if (l->script) {
+		const char *name = arena_printf(l->arena, "%s/%s", l->script->lab ? l->script->lab : "?",
+						l->script->name ? l->script->name : "?");
+
+		strip_paragraph(out, l->style, 0, name, LOOK_STRONG, strip_columns(l->style, name) + 3,
+				l->script->title ? l->script->title : "", LOOK_STRONG);
+		text_add(out, "\n");
+	}
+	strip_begin(&s, l->style);
+	strip_put_right(&s, TIME_END, TIME_END, "ms", LOOK_DIM);
+	if (o->numbered)
+		strip_put(&s, MARK_COLUMN + 2, LINES_ROOM, "line", LOOK_DIM);
+	if (o->framed)
+		strip_put_right(&s, o->content - 1, FRAME_ROOM, "frame", LOOK_DIM);
+	for (int side = 0; side < SIDES; side++) {
+		const char *title = side_title(l, (enum side)side);
+		int middle = (o->line[LEFT] + o->line[RIGHT]) / 2, columns = strip_columns(l->style, title);
+		int from = side == LEFT ? o->content : middle + 1, to = side == LEFT ? middle : o->width;
+		int at = o->line[side] - columns / 2;
+
+		if (at + columns > to)
+			at = to - columns;
+		strip_put(&s, at < from ? from : at, to - (at < from ? from : at), title,
+			  (side == LEFT ? LOOK_LEFT : LOOK_RIGHT) | LOOK_STRONG);
+	}
+	strip_end(out, &s);
+}
+
+void ladder_rows_draw(struct text *out, struct ladder *l)
+{
+	struct layout o;
+
+	lay_out(l, &o);
+	draw_heading(out, l, &o);
+	for (size_t r = 0; r < l->row_count; r++)
+		draw_row(out, l, &o, &l->rows[r]);
+}

@@ -1,0 +1,168 @@
+/* ladder_labels.c - a segment as the label of an arrow, in several lengths; see ladder_rows.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "capture/notation.h"
+#include "common/report/ladder_rows.h"
+
+/* Marks that the notation itself does not show, in words for an arrow. */
+static const struct mark_words {
+	unsigned mark;
+	const char *words, *brief;
+} mark_words[] = {
+	{ MARK_RETRANSMISSION, "retransmission", "retrans." },
+	{ MARK_PARTIAL_OVERLAP, "partly sent before", "overlap" },
+	{ MARK_OUT_OF_ORDER, "out of order", "late" },
+	{ MARK_KEEPALIVE_PROBE, "keep-alive probe", "keep-alive" },
+	{ MARK_ZERO_WINDOW_PROBE, "zero-window probe", "probe" },
+	{ MARK_PROBE_ANSWER, "answer to the probe", "answer" },
+	{ MARK_WINDOW_UPDATE, "window update", "update" },
+	{ MARK_DUPLICATE_ACK, "duplicate ACK", "duplicate" },
+	{ MARK_DSACK, "D-SACK: had it", "D-SACK" },
+};
+
+static const char *marks_in_words(const struct ladder *l, const struct event *e, unsigned marks, bool excused, bool brief)
+{
+	struct text t = { 0 };
+	char *words;
+
+	for (size_t i = 0; i < sizeof(mark_words) / sizeof(mark_words[0]); i++)
+		if (marks & mark_words[i].mark)
+			text_addf(&t, "%s%s", t.length ? ", " : " (",
+				  brief ? mark_words[i].brief : mark_words[i].words);
+	if (excused)
+		text_addf(&t, "%s%s", t.length ? ", " : " (", "needless");
+	if (e->packet.lost)
+		text_addf(&t, "%s%s", t.length ? ", " : " (", "lost");
+	if (t.length)
+		text_add(&t, ")");
+	words = arena_string(l->arena, text_chars(&t));
+	text_free(&t);
+	return words;
+}
+
+/* " <mss 65495,sackOK,wscale 7>" of a SYN: as many of what both ends agree on here as there is room for. */
+static const char *syn_options(struct arena *a, const struct tcp_options *o, int level)
+{
+	struct text t = { 0 };
+	const char *text;
+
+	if (o->has_mss)
+		text_addf(&t, ",mss %u", o->mss);
+	if (level > 0 && o->sack_permitted)
+		text_add(&t, ",sackOK");
+	if (level > 1 && o->has_timestamps)
+		text_add(&t, ",TS");
+	if (level > 0 && o->has_window_scale)
+		text_addf(&t, ",wscale %u", o->window_scale);
+	text = t.length ? arena_printf(a, " <%s>", t.chars + 1) : "";
+	text_free(&t);
+	return text;
+}
+
+/* Which connection, where the picture alone does not tell: "second: ", "#2 ". */
+static const char *label_prefix(const struct ladder *l, const struct event *e, bool inside)
+{
+	const struct packet_event *p = &e->packet;
+	const struct timeline *t = l->timeline;
+	const char *from = p->from == NOBODY ? NULL : t->actors[p->from].name;
+	const char *to = p->to == NOBODY ? NULL : t->actors[p->to].name;
+	char number[16] = "";
+
+	if (l->many_connections && p->number)
+		snprintf(number, sizeof(number), "#%u", p->number);
+	if (inside)
+		return arena_printf(l->arena, "%s%s > %s  ", from ? from : "?", number, to ? to : "?");
+	for (int side = 0; side < SIDES; side++) {
+		int actor = p->from != NOBODY && (int)l->actor_side[p->from] == side ? p->from : p->to;
+
+		if (l->actors_on[side] > 1 && actor != NOBODY && (int)l->actor_side[actor] == side)
+			return arena_printf(l->arena, "%s%s: ", t->actors[actor].name, number);
+	}
+	return *number ? arena_printf(l->arena, "%s ", number) : "";
+}
+
+void packet_words(const struct ladder *l, size_t event, struct wording *out)
+{
+	const struct event *e = l->timeline->events[event];
+	const struct segment *s = timeline_segment(l->timeline, e);
+	const char *words, *brief, *win = "", *prefix;
+	bool excused = l->marks[event].excused;
+	struct arena *a = l->arena;
+	char buf[SEGMENT_TEXT];
+	enum side from, to;
+
+	*out = (struct wording){ 0 };
+	prefix = label_prefix(l, e, !packet_sides(l, e, &from, &to));
+	if (!s) {
+		words = marks_in_words(l, e, 0, false, false);
+		wording_add(out, arena_printf(a, "%s%s%s", prefix, packet_text(&e->packet.packet, buf, sizeof(buf)), words));
+		out->enough = out->count;
+		return;
+	}
+	words = marks_in_words(l, e, s->marks, excused, false);
+	brief = marks_in_words(l, e, s->marks, excused, true);
+	segment_text(s, NOTATION_SHORT, buf, sizeof(buf));
+	if (s->marks & MARK_ZERO_WINDOW)
+		win = " win 0";
+	else if (s->marks & MARK_WINDOW_UPDATE)
+		win = arena_printf(a, " win %u", s->window);
+	if (s->packet.tcp.flags & FLAG_SYN)
+		for (int level = 2; level >= 0; level--)
+			wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf,
+						      syn_options(a, &s->packet.tcp.options, level), words));
+	wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, words));
+	/* Narrower: without what it acknowledges, unless that is all that it says. */
+	if (strchr(buf, ':') && strstr(buf, " ack"))
+		*strstr(buf, " ack") = '\0';
+	out->enough = out->count;
+	if (*words) {
+		wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, words));
+		wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, brief));
+		out->enough = out->count;
+	}
+	wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, brief));
+}
+
+static const char *size_text(struct arena *a, uint64_t bytes)
+{
+	if (bytes < 10000)
+		return arena_printf(a, "%llu B", (unsigned long long)bytes);
+	if (bytes < 10000000)
+		return arena_printf(a, "%llu KB", (unsigned long long)(bytes + 500) / 1000);
+	return arena_printf(a, "%llu MB", (unsigned long long)(bytes + 500000) / 1000000);
+}
+
+void fold_label(const struct ladder *l, const struct fold *f, struct wording *out)
+{
+	const struct event *e = l->timeline->events[f->last_segment_event];
+	const char *prefix = label_prefix(l, e, false);
+	struct arena *a = l->arena;
+
+	*out = (struct wording){ 0 };
+	wording_add(out, arena_printf(a, "%s… %zu more data segments %u:%u, %s each", prefix, f->segments, f->first, f->end,
+				      size_text(a, f->payload / f->segments)));
+	wording_add(out, arena_printf(a, "%s… %zu more data segments %u:%u", prefix, f->segments, f->first, f->end));
+	wording_add(out, arena_printf(a, "%s… %zu more, %u:%u", prefix, f->segments, f->first, f->end));
+	wording_add(out, arena_printf(a, "%s… %zu more", prefix, f->segments));
+	out->enough = 2;
+}
+
+unsigned packet_look(const struct ladder *l, size_t event)
+{
+	const struct event *e = l->timeline->events[event];
+	const struct segment *s = timeline_segment(l->timeline, e);
+	const struct event_mark *mark = &l->marks[event];
+	enum side from, to;
+	unsigned look;
+
+	packet_sides(l, e, &from, &to);
+	look = from == LEFT ? LOOK_LEFT : LOOK_RIGHT;
+	if (e->packet.lost || mark->broken || (s && s->packet.tcp.flags & FLAG_RST))
+		look = LOOK_BAD;
+	else if (mark->excused)
+		look = LOOK_DIM;
+	else if (s && s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE))
+		look = LOOK_NOTE;
+	return look | (mark->starred ? (unsigned)LOOK_STRONG : 0);
+}

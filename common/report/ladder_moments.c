@@ -1,0 +1,227 @@
+/* ladder_moments.c - who stands where, which lines were met by what, and all moments in order; see ladder_rows.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/report/ladder_rows.h"
+
+/* A call that takes longer, while something else happens, is drawn as one that blocks. */
+enum { BLOCKS_NS = 100000, BLOCKS_LONG_NS = 1000000 };
+
+enum side side_of_process(const struct ladder *l, int process)
+{
+	const struct timeline *t = l->timeline;
+
+	if (process < 0 || (size_t)process >= t->process_count)
+		return LEFT;
+	return l->actor_side[t->processes[process].actor];
+}
+
+bool packet_sides(const struct ladder *l, const struct event *e, enum side *from, enum side *to)
+{
+	const struct segment *s = timeline_segment(l->timeline, e);
+	int source = e->packet.from, destination = e->packet.to;
+
+	if (source != NOBODY)
+		*from = l->actor_side[source];
+	else if (destination != NOBODY)
+		*from = l->actor_side[destination] == LEFT ? RIGHT : LEFT;
+	else
+		*from = s && !s->from_initiator ? RIGHT : LEFT;
+	*to = destination == NOBODY ? (*from == LEFT ? RIGHT : LEFT) : l->actor_side[destination];
+	return *from != *to;
+}
+
+int process_of(const struct event *e)
+{
+	switch (e->kind) {
+	case EVENT_CALL:
+		return e->call.process;
+	case EVENT_SIGNAL:
+		return e->signal.process;
+	case EVENT_EXIT:
+		return e->exit.process;
+	case EVENT_PACKET:
+	case EVENT_SOCKETS:
+	case EVENT_ACTION:
+		break;
+	}
+	return NOBODY;
+}
+
+static void note_packet(struct ladder *l, size_t event, int actor)
+{
+	if (actor == NOBODY)
+		return;
+	l->actor_acts[actor] = true;
+	if (l->actor_spoke[actor] == SIZE_MAX && l->timeline->events[event]->packet.segment != NO_SEGMENT)
+		l->actor_spoke[actor] = event;
+}
+
+/* Who listens stands on the right. Where nobody does (or all), who was started first is the server. */
+void ladder_choose_sides(struct ladder *l)
+{
+	const struct timeline *t = l->timeline;
+	size_t right = 0;
+
+	l->actor_side = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_side));
+	l->actor_acts = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_acts));
+	l->actor_spoke = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_spoke));
+	for (size_t i = 0; i < t->actor_count; i++) {
+		l->actor_spoke[i] = SIZE_MAX;
+		l->actor_side[i] = t->actors[i].right ? RIGHT : LEFT;
+		right += t->actors[i].right;
+	}
+	if (t->actor_count > 1 && (right == 0 || right == t->actor_count))
+		for (size_t i = 0; i < t->actor_count; i++)
+			l->actor_side[i] = i == 0 ? RIGHT : LEFT;
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+		int process = process_of(e);
+
+		if (process >= 0)
+			l->actor_acts[t->processes[process].actor] = true;
+		if (e->kind != EVENT_PACKET)
+			continue;
+		note_packet(l, i, e->packet.from);
+		note_packet(l, i, e->packet.to);
+		l->many_connections = l->many_connections || e->packet.number > 1;
+	}
+	for (size_t i = 0; i < t->actor_count; i++)
+		l->actors_on[l->actor_side[i]] += l->actor_acts[i];
+}
+
+void ladder_mark_lines(struct ladder *l)
+{
+	const struct judgement *j = l->judgement;
+	const struct script *script = l->script;
+
+	l->marks = arena_alloc(l->arena, (l->timeline->event_count + 1) * sizeof(*l->marks));
+	if (!j || !script)
+		return;
+	for (size_t i = 0; i < script->line_count; i++)
+		for (size_t k = 0; k < j->lines[i].event_count; k++) {
+			struct event_mark *m = &l->marks[j->lines[i].events[k]];
+
+			if (j->lines[i].status != LINE_MET)
+				continue;
+			m->only_data = script->lines[i].kind == LINE_DATA && (m->only_data || !m->line_count);
+			if (m->line_count < ROW_LINES)
+				m->lines[m->line_count++] = script->lines[i].number;
+			m->starred = m->starred || script->lines[i].starred;
+		}
+	if (j->failure_count && j->failures[0].event != NO_EVENT)
+		l->marks[j->failures[0].event].broken = true;
+	for (size_t i = 0; i < j->excused_count; i++)
+		l->marks[j->excused[i]].excused = true;
+}
+
+static bool is_shown(const struct ladder *l, size_t event)
+{
+	const struct event *e = l->timeline->events[event];
+
+	switch (e->kind) {
+	case EVENT_CALL:
+		return e->call.process >= 0 && call_is_shown(l, event);
+	case EVENT_SIGNAL:
+		return e->signal.process >= 0 &&
+		       (l->style->full || l->marks[event].line_count || strcmp(e->signal.name, "SIGCHLD") != 0);
+	case EVENT_EXIT:
+		return e->exit.process >= 0;
+	case EVENT_ACTION:
+	case EVENT_PACKET:
+	case EVENT_SOCKETS:
+		return true;
+	}
+	return false;
+}
+
+static void add_moment(struct ladder *l, int64_t at_ns, size_t event, enum cell_kind part)
+{
+	l->moments = arena_grow(l->arena, l->moments, l->moment_count, &l->moment_capacity, sizeof(*l->moments));
+	l->moments[l->moment_count++] = (struct moment){ at_ns, event, part, 0 };
+}
+
+static int compare_times(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+
+	return a < b ? -1 : a > b;
+}
+
+static int compare_moments(const void *left, const void *right)
+{
+	const struct moment *a = left, *b = right;
+
+	if (a->at_ns != b->at_ns)
+		return a->at_ns < b->at_ns ? -1 : 1;
+	if (a->event != b->event)
+		return a->event < b->event ? -1 : 1;
+	return (int)a->part - (int)b->part;
+}
+
+/* How many of the sorted times are below `ns`. */
+static size_t count_below(const int64_t *times, size_t count, int64_t ns)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (times[middle] < ns)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A call blocks, for a reader, when it takes time and others do something meanwhile. A close() whose
+ * only consequence within is the one segment that it sends does not. */
+static bool blocks(const struct event *e, const int64_t *times, size_t count)
+{
+	int64_t end = event_end(e);
+	size_t inside = count_below(times, count, end) - count_below(times, count, e->time_ns + 1);
+
+	if (end == INT64_MAX)
+		return true;
+	if (end - e->time_ns >= BLOCKS_LONG_NS)
+		return inside >= 1;
+	return end - e->time_ns > BLOCKS_NS && inside >= 2;
+}
+
+void ladder_find_moments(struct ladder *l)
+{
+	const struct timeline *t = l->timeline;
+	int64_t *times = arena_alloc(l->arena, (2 * t->event_count + 1) * sizeof(*times));
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+
+		if (!is_shown(l, i) || e->kind == EVENT_SOCKETS)
+			continue;
+		times[count++] = e->time_ns;
+		if (e->kind == EVENT_CALL && event_end(e) != INT64_MAX && event_end(e) != e->time_ns)
+			times[count++] = event_end(e);
+	}
+	qsort(times, count, sizeof(*times), compare_times);
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+
+		if (!is_shown(l, i))
+			continue;
+		if (e->kind != EVENT_CALL) {
+			add_moment(l, e->time_ns, i, CELL_NONE);
+		} else if (blocks(e, times, count)) {
+			/* One that was cut short by its process' end has no result of its own ("= ?"). */
+			add_moment(l, e->time_ns, i, CELL_OPEN);
+			if (event_end(e) != INT64_MAX && e->call.returned)
+				add_moment(l, event_end(e), i, CELL_CLOSE);
+		} else {
+			/* What a short read() brought was there when it returned, not when it was entered. */
+			add_moment(l, call_takes_in(&e->call) ? event_end(e) : e->time_ns, i, CELL_POINT);
+		}
+	}
+	if (l->moment_count)
+		qsort(l->moments, l->moment_count, sizeof(*l->moments), compare_moments);
+}

@@ -1,0 +1,128 @@
+/* actors.c - names of actors, of their processes ("server.1") and of their connections ("client#2"). */
+#include "common/script/parser.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "common/base/text.h"
+
+static const struct started *find_actor(const struct parser *p, struct word w)
+{
+	for (size_t i = 0; i < p->actor_count; i++)
+		if (word_is(w, p->actors[i].name))
+			return &p->actors[i];
+	return NULL;
+}
+
+static const char *actor_list(size_t index, void *context)
+{
+	const struct parser *p = context;
+
+	return index < p->actor_count ? p->actors[index].name : NULL;
+}
+
+bool start_actor(struct parser *p, const char **name)
+{
+	const struct started *known;
+	struct word w = take_name(p);
+
+	if (!w.length)
+		return expected(p, "a name for the actor: letters, digits, '_' and '-'");
+	if (p->at < p->end && !is_blank(*p->at) && *p->at != '=')
+		return fail_at(p, p->at, "a name for an actor is made of letters, digits, '_' and '-'");
+	if (is_keyword(w))
+		return fail_at(p, w.at, "'%.*s' is a word of the language and cannot name an actor", shown(w),
+			       w.at);
+	known = find_actor(p, w);
+	if (p->in_control) { /* it starts another program under the name that the script knows */
+		if (!known)
+			return unknown(p, w, "actor", actor_list, p);
+		*name = known->name;
+		return true;
+	}
+	if (known)
+		return fail_at(
+			p, w.at,
+			"'%s' was started on line %u; give the second one a name of its own: start second = %s",
+			known->name, known->number, known->name);
+	if (p->actor_count == LIMIT_ACTORS)
+		return fail_at(p, w.at, "more than %d actors", LIMIT_ACTORS);
+	*name = word_copy(p, w);
+	p->actors[p->actor_count++] = (struct started){ .name = *name, .number = p->number };
+	return true;
+}
+
+/* Names those that are known, which is what a typo needs. */
+static bool unknown_actor(struct parser *p, struct word w)
+{
+	struct text names = { 0 };
+
+	if (!p->actor_count)
+		return fail_at(p, w.at, "'%.*s' has not been started: no actor has", shown(w), w.at);
+	for (size_t i = 0; i < p->actor_count && i < 6; i++)
+		text_addf(&names, "%s%.24s", i ? ", " : "", p->actors[i].name);
+	fail_at(p, w.at, "no actor '%.*s' has been started up to here; there is %s%s", shown(w), w.at,
+		text_chars(&names), p->actor_count > 6 ? ", ..." : "");
+	text_free(&names);
+	return false;
+}
+
+bool take_actor(struct parser *p, const char **name)
+{
+	struct word w = take_name(p);
+	const struct started *actor;
+
+	if (!w.length)
+		return expected(p, "the name of an actor");
+	actor = find_actor(p, w);
+	if (!actor)
+		return unknown_actor(p, w);
+	*name = actor->name;
+	return true;
+}
+
+/* The number behind '.' or '#'. */
+static bool take_ordinal(struct parser *p, const char *what, uint64_t *value)
+{
+	const char *at = ++p->at;
+
+	if (at == p->end || !isdigit((unsigned char)*at))
+		return expected(p, what);
+	if (!take_value(p, 9999, what, value))
+		return false;
+	if (!*value)
+		return fail_at(p, at, "connections and children are counted from 1");
+	return true;
+}
+
+bool take_process(struct parser *p, const char **name)
+{
+	uint64_t child = 0;
+
+	skip_blanks(p);
+	if (!take_actor(p, name))
+		return false;
+	if (p->at == p->end || *p->at != '.')
+		return true;
+	if (!take_ordinal(p, "the number of a child, as in server.1", &child))
+		return false;
+	*name = arena_printf(p->arena, "%s.%u", *name, (unsigned)child);
+	return true;
+}
+
+bool take_party(struct parser *p, struct party *party)
+{
+	uint64_t connection = 0;
+
+	if (!take_actor(p, &party->actor))
+		return false;
+	if (p->at < p->end && *p->at == '.')
+		return fail_at(p, p->at,
+			       "a connection belongs to the actor, not to a process of it: write '%s'",
+			       party->actor);
+	if (p->at < p->end && *p->at == '#' &&
+	    !take_ordinal(p, "the number of a connection, as in client#2", &connection))
+		return false;
+	party->connection = (unsigned)connection;
+	return true;
+}

@@ -1,0 +1,32 @@
+/* check.c - what can be said of a script only when all of it has been read. */
+#include "common/script/parser.h"
+
+bool check_script(struct parser *p)
+{
+	const struct script *s = p->script;
+	uint64_t shown_claims = 0;
+	bool starred = false;
+
+	if (!s->title)
+		return fail_file(
+			p,
+			"the script has no title; its first line should be 'title', and what it shows in a few words");
+	if (!s->act_count)
+		return fail_file(
+			p,
+			"the script has no action; a scenario begins with 'start' and the name of a program");
+	for (size_t i = 0; i < s->line_count; i++) {
+		shown_claims |= s->lines[i].claims;
+		starred = starred || s->lines[i].starred;
+	}
+	for (size_t i = 0; i < s->claim_count; i++)
+		if (!(shown_claims & (uint64_t)1 << i))
+			return fail_line(p, s->claims[i].number,
+					 "no line is evidence for this claim; begin one with '* ' or '*%zu '",
+					 i + 1);
+	if (s->control_count && !starred)
+		return fail_line(
+			p, s->controls[0].number,
+			"a control must fail at a starred line, and no line is: begin one with '* '");
+	return true;
+}

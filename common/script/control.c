@@ -1,0 +1,172 @@
+/* control.c - controls: the one action that is changed, found in the script, and the script so changed. */
+#include "common/script/parser.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *kind_phrase(const struct line *l)
+{
+	return l->kind == LINE_WAIT || l->kind == LINE_CUT || l->kind == LINE_MEND ? ""
+	       : l->kind == LINE_SYSCTL						   ? l->string
+										   : l->actor;
+}
+
+/* Whether `other` would stand in for `l`: of the same kind and about the same actor or setting. */
+static bool same_subject(const struct line *l, const struct line *other)
+{
+	return l->kind == other->kind && strcmp(kind_phrase(l), kind_phrase(other)) == 0;
+}
+
+/* Words of two lines compared; '=' counts as a blank. prefix: b may end before a does. */
+static bool same_words(const char *a, const char *b, bool prefix)
+{
+	static const char between[] = " \t=";
+
+	for (;;) {
+		size_t n, m;
+
+		a += strspn(a, between);
+		b += strspn(b, between);
+		n = strcspn(a, between);
+		m = strcspn(b, between);
+		if (!m)
+			return prefix || !n;
+		if (n != m || memcmp(a, b, n) != 0)
+			return false;
+		a += n;
+		b += m;
+	}
+}
+
+static bool found(struct parser *p, struct control *c, size_t index, bool *any)
+{
+	const struct line *lines = p->script->lines;
+
+	if (*any)
+		return fail_at(
+			p, p->at,
+			"the script has two such actions, on lines %u and %u; which one is meant is not clear",
+			lines[c->replaces].number, lines[index].number);
+	*any = true;
+	c->replaces = index;
+	return true;
+}
+
+static bool find_removed(struct parser *p, struct control *c)
+{
+	const struct script *s = p->script;
+	const char *words = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
+	const struct line *removed;
+	bool any = false;
+
+	for (size_t i = 0; i < s->line_count; i++)
+		if (line_is_action(&s->lines[i]) && same_words(s->lines[i].text, words, true) &&
+		    !found(p, c, i, &any))
+			return false;
+	if (!any)
+		return fail_at(p, p->at, "the script has no action '%.*s' that could be left out",
+			       shown((struct word){ p->at, (size_t)(p->end - p->at) }), p->at);
+	removed = &s->lines[c->replaces];
+	if (removed->act == 1 && c->replaces + 1 < s->line_count && !line_is_action(removed + 1))
+		return fail_at(p, p->at,
+			       "without this action the expectations below it would stand before any action");
+	for (size_t i = c->replaces + 1; removed->kind == LINE_START && i < s->line_count; i++) {
+		const struct line *l = &s->lines[i];
+		size_t length = strlen(removed->actor);
+
+		if (line_is_action(l) && ((l->actor && strncmp(l->actor, removed->actor, length) == 0 &&
+					   (!l->actor[length] || l->actor[length] == '.')) ||
+					  (l->from.actor && strcmp(l->from.actor, removed->actor) == 0) ||
+					  (l->to.actor && strcmp(l->to.actor, removed->actor) == 0)))
+			return fail_at(p, p->at, "without '%s' the action on line %u cannot be performed",
+				       removed->actor, l->number);
+	}
+	p->at = p->end;
+	return true;
+}
+
+static bool find_replaced(struct parser *p, struct control *c, const char *at)
+{
+	const struct script *s = p->script;
+	bool any = false;
+
+	p->at = at;
+	for (size_t i = 0; i < s->line_count; i++)
+		if (line_is_action(&s->lines[i]) && same_subject(&s->lines[i], &c->action) &&
+		    !found(p, c, i, &any))
+			return false;
+	if (!any)
+		return fail_at(p, at, "the script has no '%s%s%s' that this could replace",
+			       line_kind_text(c->action.kind), *kind_phrase(&c->action) ? " " : "",
+			       kind_phrase(&c->action));
+	if (same_words(s->lines[c->replaces].text, c->action.text, false))
+		return fail_at(p, at, "the control is the action itself (line %u): it changes nothing",
+			       s->lines[c->replaces].number);
+	c->action.act = s->lines[c->replaces].act;
+	p->at = p->end;
+	return true;
+}
+
+bool parse_control(struct parser *p)
+{
+	struct script *s = p->script;
+	struct control c = { .number = p->number };
+	const char *at;
+
+	if (at_end(p))
+		return expected(p, "an action, or 'without' and an action");
+	at = p->at;
+	c.text = arena_substring(p->arena, at, (size_t)(p->end - at));
+	c.removes = take_word(p, "without");
+	if (c.removes) {
+		if (at_end(p))
+			return expected(p, "the action that is left out");
+		if (!find_removed(p, &c))
+			return false;
+	} else {
+		c.action =
+			(struct line){ .number = p->number, .after_ns = -1, .within_ns = -1, .takes_ns = -1 };
+		c.action.text = c.text;
+		p->in_control = true;
+		if (!parse_action(p, &c.action) || !find_replaced(p, &c, at))
+			return false;
+		p->in_control = false;
+	}
+	for (size_t i = 0; i < s->control_count; i++)
+		if (same_words(s->controls[i].text, c.text, false))
+			return fail_at(p, at, "the same control as on line %u", s->controls[i].number);
+	s->controls = arena_grow(p->arena, s->controls, s->control_count, &p->control_capacity,
+				 sizeof(*s->controls));
+	s->controls[s->control_count++] = c;
+	return true;
+}
+
+struct script *script_with_control(const struct script *s, size_t index)
+{
+	const struct control *c;
+	struct arena *arena;
+	struct script *with;
+
+	if (index >= s->control_count)
+		return NULL;
+	c = &s->controls[index];
+	arena = arena_new();
+	with = arena_copy(arena, s, sizeof(*s));
+	with->arena = arena;
+	with->controls = NULL;
+	with->control_count = 0;
+	with->lines = arena_copy(arena, s->lines, s->line_count * sizeof(*s->lines));
+	if (!c->removes) {
+		with->lines[c->replaces] = c->action;
+		return with;
+	}
+	/* What stood below the action now belongs to the act before it. */
+	with->line_count--;
+	with->act_count--;
+	for (size_t i = c->replaces; i < with->line_count; i++) {
+		with->lines[i] = s->lines[i + 1];
+		if (with->lines[i].act > 1 || c->replaces)
+			with->lines[i].act--;
+	}
+	return with;
+}

@@ -1,0 +1,243 @@
+/* parse_headers.c - title, claim, world, requires and limit. */
+#include "common/script/parser.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "common/base/text.h"
+
+bool parse_title(struct parser *p, struct line *l)
+{
+	(void)l;
+	if (p->script->title)
+		return fail_at(p, p->line, "a second title");
+	if (at_end(p))
+		return expected(p, "the title, in a few words");
+	p->script->title = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
+	p->at = p->end;
+	return true;
+}
+
+static const char *verdict_list(size_t index, void *context)
+{
+	(void)context;
+	return index <= VERDICT_ANSWERED ? claim_verdict_text((enum claim_verdict)index) : NULL;
+}
+
+static bool take_claim_id(struct parser *p, struct word *id)
+{
+	*id = peek_word(p);
+	if (!id->length || *id->at == '"')
+		return expected(p, "the id of a claim, such as linger-zero-sends-rst");
+	for (size_t i = 0; i < id->length; i++)
+		if (!islower((unsigned char)id->at[i]) && !isdigit((unsigned char)id->at[i]) &&
+		    (id->at[i] != '-' || !i))
+			return fail_at(p, id->at + i,
+				       "the id of a claim is made of lower-case letters, digits and '-'");
+	p->at += id->length;
+	return true;
+}
+
+bool parse_claim(struct parser *p, struct line *l)
+{
+	struct script *s = p->script;
+	struct claim_line claim = { .number = p->number };
+	struct word id, verdict;
+
+	(void)l;
+	if (!take_claim_id(p, &id))
+		return false;
+	for (size_t i = 0; i < s->claim_count; i++)
+		if (word_is(id, s->claims[i].id))
+			return fail_at(p, id.at, "claim '%.*s' is given twice, first on line %u", shown(id),
+				       id.at, s->claims[i].number);
+	if (s->claim_count == LIMIT_CLAIMS)
+		return fail_at(p, id.at, "more than %d claims", LIMIT_CLAIMS);
+	claim.id = word_copy(p, id);
+	verdict = peek_word(p);
+	if (!verdict.length)
+		return expected(p, "a verdict: confirmed, qualified, refuted or answered");
+	for (int v = 0;; v++) {
+		if (v > VERDICT_ANSWERED)
+			return unknown(p, verdict, "verdict", verdict_list, NULL);
+		claim.verdict = (enum claim_verdict)v;
+		if (word_is(verdict, claim_verdict_text(claim.verdict)))
+			break;
+	}
+	p->at += verdict.length;
+	if (claim.verdict == VERDICT_CONFIRMED && at_end(p))
+		claim.instead = NULL;
+	else if (!take_quoted(p, QUOTED_PLAIN,
+			      claim.verdict == VERDICT_QUALIFIED  ? "under which condition, in double quotes"
+			      : claim.verdict == VERDICT_REFUTED  ? "what happens instead, in double quotes"
+			      : claim.verdict == VERDICT_ANSWERED ? "the answer, in double quotes"
+								  : "a text in double quotes",
+			      &claim.instead))
+		return false;
+	if (claim.instead && !claim.instead[strspn(claim.instead, " \t")])
+		return fail_at(p, p->at - 1, "the text is empty");
+	s->claims = arena_grow(p->arena, s->claims, s->claim_count, &p->claim_capacity, sizeof(*s->claims));
+	s->claims[s->claim_count++] = claim;
+	return true;
+}
+
+static const char *world_list(size_t index, void *context)
+{
+	static const char *const worlds[] = { "loopback", "loopback6" };
+
+	(void)context;
+	return index < 2 ? worlds[index] : NULL;
+}
+
+bool parse_world(struct parser *p, struct line *l)
+{
+	/* RFC 791 lets no link have less than 68, RFC 8200 none less than 1280; lo's own is 65536. */
+	enum { LEAST_IPV4 = 68, LEAST_IPV6 = 1280, MOST = 65536 };
+	struct script *s = p->script;
+	struct word w = peek_word(p);
+	uint64_t mtu, least;
+	const char *at;
+
+	(void)l;
+	if (p->said_world)
+		return fail_at(p, p->line, "a second world");
+	p->said_world = true;
+	if (word_is(w, "hosts"))
+		return fail_at(p, w.at, "world hosts is not supported by this version");
+	if (word_is(w, "loopback"))
+		s->world = WORLD_LOOPBACK;
+	else if (word_is(w, "loopback6"))
+		s->world = WORLD_LOOPBACK6;
+	else
+		return w.length ? unknown(p, w, "world", world_list, NULL)
+				: expected(p, "loopback or loopback6");
+	p->at += w.length;
+	if (!take_word(p, "mtu"))
+		return true;
+	least = s->world == WORLD_LOOPBACK6 ? LEAST_IPV6 : LEAST_IPV4;
+	skip_blanks(p);
+	at = p->at;
+	if (!take_value(p, UINT32_MAX, "the MTU in bytes", &mtu))
+		return false;
+	if (mtu < least || mtu > MOST)
+		return fail_at(p, at, "the MTU must be from %u (the least that IPv%d allows) to %u",
+			       (unsigned)least, s->world == WORLD_LOOPBACK6 ? 6 : 4, (unsigned)MOST);
+	s->mtu = (unsigned)mtu;
+	return true;
+}
+
+static bool parse_kernel(struct parser *p, struct requirement *r)
+{
+	struct word w;
+	size_t digits = 0, dots = 0;
+
+	if (!take_comparison(p, &r->compare))
+		return expected(p, "a comparison such as >= 5.10");
+	w = peek_word(p);
+	for (size_t i = 0; i < w.length; i++) {
+		digits += isdigit((unsigned char)w.at[i]) != 0;
+		dots += w.at[i] == '.';
+	}
+	if (!w.length || digits + dots != w.length || !dots || dots > 2 || w.at[0] == '.' ||
+	    w.at[w.length - 1] == '.' || memmem(w.at, w.length, "..", 2) || w.length > 16)
+		return expected(p, "a kernel version such as 5.10");
+	r->value = word_copy(p, w);
+	p->at += w.length;
+	return true;
+}
+
+static bool parse_program(struct parser *p, struct requirement *r)
+{
+	struct word w = peek_word(p);
+
+	if (!w.length)
+		return expected(p, "the name of a program, such as curl");
+	r->subject = word_copy(p, w);
+	p->at += w.length;
+	return true;
+}
+
+static bool parse_setting(struct parser *p, struct requirement *r)
+{
+	if (!take_sysctl_name(p, &r->subject))
+		return false;
+	if (at_end(p))
+		return true;
+	if (!take(p, "="))
+		return expected(p, "'=' and a value, or the end of the line");
+	r->compare = COMPARE_EQ;
+	if (at_end(p))
+		return expected(p, "a value");
+	r->value = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
+	p->at = p->end;
+	return true;
+}
+
+static bool parse_nothing(struct parser *p, struct requirement *r)
+{
+	(void)p;
+	(void)r;
+	return true;
+}
+
+static const struct {
+	const char *name;
+	enum requirement_kind kind;
+	bool (*parse)(struct parser *p, struct requirement *r);
+} requirements[] = {
+	{ "kernel", REQUIRE_KERNEL, parse_kernel },
+	{ "program", REQUIRE_PROGRAM, parse_program },
+	{ "sysctl", REQUIRE_SYSCTL, parse_setting },
+	{ "virtual-time", REQUIRE_VIRTUAL_TIME, parse_nothing },
+};
+
+enum { REQUIREMENTS = sizeof(requirements) / sizeof(requirements[0]) };
+
+static const char *requirement_list(size_t index, void *context)
+{
+	(void)context;
+	return index < REQUIREMENTS ? requirements[index].name : NULL;
+}
+
+bool parse_requires(struct parser *p, struct line *l)
+{
+	struct script *s = p->script;
+	struct requirement r = { .number = p->number };
+	struct word w = peek_word(p);
+
+	(void)l;
+	if (!w.length)
+		return expected(p, "kernel, program or sysctl");
+	for (size_t i = 0;; i++) {
+		if (i == REQUIREMENTS)
+			return unknown(p, w, "requirement", requirement_list, NULL);
+		if (!word_is(w, requirements[i].name))
+			continue;
+		p->at += w.length;
+		r.kind = requirements[i].kind;
+		if (!requirements[i].parse(p, &r))
+			return false;
+		break;
+	}
+	s->requirements = arena_grow(p->arena, s->requirements, s->requirement_count,
+				     &p->requirement_capacity, sizeof(*s->requirements));
+	s->requirements[s->requirement_count++] = r;
+	return true;
+}
+
+bool parse_limit(struct parser *p, struct line *l)
+{
+	const int64_t most = 3600000000000;
+	struct word w;
+
+	(void)l;
+	if (p->said_limit)
+		return fail_at(p, p->line, "a second limit");
+	p->said_limit = true;
+	w = peek_word(p);
+	if (!take_duration(p, &p->script->limit_ns))
+		return false;
+	if (p->script->limit_ns > most)
+		return fail_at(p, w.at, "a limit of more than an hour");
+	return true;
+}

@@ -1,0 +1,160 @@
+/*
+ * parser.h - what the parts of the parser share. Nothing outside common/script includes it.
+ *
+ * A line is read from left to right by a cursor (`at` … `end`). Every function that reads something
+ * returns false once an error is set, and the first error ends the parse: the errors after it would be
+ * guesses.
+ */
+#ifndef COMMON_SCRIPT_PARSER_H
+#define COMMON_SCRIPT_PARSER_H
+
+#include "common/script/script.h"
+
+/* Bounds that no honest script meets; they keep a hostile one from costing time. */
+enum {
+	LIMIT_FILE = 1 << 20,
+	LIMIT_LINE = 8192,
+	LIMIT_CLAIMS = 64, /* bits of line.claims */
+	LIMIT_CONTROLS = 64,
+	LIMIT_ACTORS = 64,
+	LIMIT_NAMES = 256,
+};
+
+/* A piece of the source text. */
+struct word {
+	const char *at;
+	size_t length;
+};
+
+/* An actor that a start line named. */
+struct started {
+	const char *name;
+	unsigned number; /* of that line */
+};
+
+/* A line whose parse is put off until all lines are known: every control. */
+struct pending {
+	const char *line;
+	size_t length;
+	unsigned number;
+};
+
+struct parser {
+	struct script *script;
+	struct arena *arena;
+	struct script_error *error;
+
+	const char *line, *line_end; /* the whole line, for messages */
+	unsigned number;
+	const char *at, *end; /* what is left of it, without comment */
+
+	struct started actors[LIMIT_ACTORS];
+	size_t actor_count;
+	struct pending pending[LIMIT_CONTROLS];
+	size_t pending_count;
+	size_t claim_capacity, requirement_capacity, control_capacity, line_capacity, name_capacity;
+	unsigned cut_number; /* line of a cut that is in force */
+	bool said_world, said_limit;
+	bool in_control; /* the action is one of a control line */
+	bool in_never; /* no NAME may be bound */
+};
+
+/* lex.c: lines, words and quoted strings. */
+/* Prepares line [line, line + length) for reading: checks its bytes and cuts its comment off. */
+bool line_open(struct parser *p, const char *line, size_t length, unsigned number);
+bool is_blank(char c);
+bool is_name_start(char c);
+bool is_name_char(char c);
+void skip_blanks(struct parser *p);
+bool at_end(struct parser *p); /* skips blanks first */
+/* The next run without blanks; length 0 at the end. Does not move. */
+struct word peek_word(struct parser *p);
+/* The next run of name characters [A-Za-z0-9_-] that starts with a letter or '_'; length 0: none. Moves past it. */
+struct word take_name(struct parser *p);
+/* Skips blanks and `string` where it is next. */
+bool take(struct parser *p, const char *string);
+/* The same where a blank, a comma or the end follows it. */
+bool take_word(struct parser *p, const char *string);
+bool word_is(struct word w, const char *string);
+const char *word_copy(struct parser *p, struct word w);
+/* Nothing may follow. */
+bool expect_end(struct parser *p);
+enum quoting { QUOTED_PLAIN, QUOTED_ESCAPES };
+/* A text in double quotes: \" and \\ ; with QUOTED_ESCAPES \n \t \r \xNN as well. */
+bool take_quoted(struct parser *p, enum quoting quoting, const char *what, const char **out);
+/* Words as a shell has them, up to the end of the line. */
+bool take_shell_words(struct parser *p, const char ***words, size_t *count);
+
+/* error.c */
+bool fail_at(struct parser *p, const char *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* For the whole file, or for a line that is not the current one. */
+bool fail_file(struct parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool fail_line(struct parser *p, unsigned number, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* "expected WHAT, found 'x'" at the cursor. */
+bool expected(struct parser *p, const char *what);
+/* "unknown WHAT 'x'; did you mean 'y'?" */
+typedef const char *name_list(size_t index, void *context); /* NULL ends it; "" is a gap */
+bool unknown(struct parser *p, struct word w, const char *what, name_list *names, void *context);
+/* A length that cuts no character in two and fits a message; use with "%.*s". */
+int shown(struct word w);
+
+/* numbers.c */
+bool take_value(struct parser *p, uint64_t most, const char *what, uint64_t *value);
+bool take_number(struct parser *p, uint64_t most, const char *what, struct number *out);
+bool take_comparison(struct parser *p, enum comparison *out); /* false: none is next; never an error */
+bool take_duration(struct parser *p, int64_t *ns);
+
+/* actors.c */
+bool is_keyword(struct word w); /* parse.c */
+bool start_actor(struct parser *p, const char **name);
+bool take_actor(struct parser *p, const char **name); /* "client" */
+bool take_process(struct parser *p, const char **name); /* "client" or "client.1" */
+bool take_party(struct parser *p, struct party *party); /* "client" or "client#2" */
+
+/* One function for each kind of line; the cursor stands behind the keyword. */
+bool parse_title(struct parser *p, struct line *l);
+bool parse_claim(struct parser *p, struct line *l);
+bool parse_world(struct parser *p, struct line *l);
+bool parse_requires(struct parser *p, struct line *l);
+bool parse_limit(struct parser *p, struct line *l);
+bool parse_start(struct parser *p, struct line *l);
+bool parse_type(struct parser *p, struct line *l);
+bool parse_kill(struct parser *p, struct line *l);
+bool parse_wait(struct parser *p, struct line *l);
+bool parse_cut(struct parser *p, struct line *l);
+bool parse_mend(struct parser *p, struct line *l);
+bool parse_sysctl(struct parser *p, struct line *l);
+bool parse_state(struct parser *p, struct line *l);
+/* These stand at the line's beginning. */
+bool parse_wire(struct parser *p, struct line *l);
+bool parse_call_or_signal(struct parser *p, struct line *l);
+bool parse_end_of_process(struct parser *p, struct line *l);
+
+bool take_sysctl_name(struct parser *p, const char **name); /* parse_actions.c */
+
+/* parse.c: an action from its keyword on, for control lines too. False with an error where there is none. */
+bool parse_action(struct parser *p, struct line *l);
+/* control.c: "control …", when all other lines are known. */
+bool parse_control(struct parser *p);
+/* check.c: what can be said only of the whole. */
+bool check_script(struct parser *p);
+
+/* words.c */
+const char *errno_find(struct word w); /* strace's name for it; NULL: no errno */
+const char *signal_find(struct word w); /* with or without SIG; NULL: none */
+const char *errno_list(size_t index, void *context);
+const char *signal_list(size_t index, void *context); /* context: the word, which may lack its SIG */
+
+/* calls_table.c */
+enum call_shape {
+	CALL_UNKNOWN,
+	CALL_DESCRIPTOR, /* its first argument is a descriptor */
+	CALL_PLAIN, /* it is none */
+};
+enum call_shape call_shape(struct word name);
+const char *call_list(size_t index, void *context);
+/* The system call that the C library makes for this function ("recv": "recvfrom"); NULL: none known. */
+const char *call_of_function(struct word name);
+
+#endif

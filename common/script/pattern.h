@@ -1,0 +1,40 @@
+/*
+ * pattern.h - does what happened match what a line says? Single events only: order, time
+ * and accounting are the judge's.
+ */
+#ifndef COMMON_SCRIPT_PATTERN_H
+#define COMMON_SCRIPT_PATTERN_H
+
+#include "capture/flow.h"
+#include "common/script/script.h"
+
+/* Values of a script's NAMEs, bound where first met. */
+struct bindings {
+	size_t count;
+	bool *bound;
+	uint64_t *value;
+};
+
+/* Whether `value` fits `n`; binds an unbound name. */
+bool number_matches(const struct number *n, uint64_t value, struct bindings *names);
+
+/* Flags, numbers, window, options and marks of one segment (not its parties). On false, names is as it was. */
+bool segment_matches(const struct segment_pattern *p, const struct segment *s, struct bindings *names);
+
+/* Where a segment does not match: which part, in words, e.g. "flags F. where R. was expected"; returns buf. */
+const char *segment_difference(const struct segment_pattern *p, const struct segment *s,
+			       const struct bindings *names, char *buf, size_t size);
+
+/* Options: each item of the pattern in its order, "..." stands for any number of them. */
+bool options_match(const char *pattern, const struct tcp_options *options);
+/* The same against a list that is text already, without its angle brackets. */
+bool options_text_match(const char *pattern, const char *list);
+
+/* One argument as strace wrote it against one of a script: blanks do not count, "..." stands for any text
+ * in which brackets and quotes are balanced. */
+bool argument_matches(const char *pattern, const char *actual);
+
+/* Splits strace's argument text ("3<TCP:[…]>, SOL_SOCKET, {a, b}") at its top-level commas, into the arena. */
+const char **arguments_split(struct arena *a, const char *text, size_t *count);
+
+#endif

@@ -1,0 +1,177 @@
+/*
+ * cable.c - cutting and mending the cable; see cable.h.
+ *
+ * A cut is a rule at the input hook, where a packet has been seen on the wire and has not come to TCP yet: the
+ * sender notices nothing, as with a cable that is cut, and the capture shows what it sent in vain.
+ *
+ * Rules are only ever added, each above the older ones, and the first that fits decides: a mended cable is one
+ * whose first rule accepts everything. Deleting a rule would make the kernel wait 10 to 20 ms (for an RCU
+ * grace period, when the netlink socket is closed); adding one takes 0.5 ms.
+ */
+#include "common/stage/cable.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nftables/libnftables.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Where the rules live: of one network namespace, which goes with the world. */
+#define TABLE "inet socklab"
+#define PROBE "inet socklab_probe"
+#define NEW_CHAIN(table)                                                                                     \
+	"add table " table "\n"                                                                              \
+	"add chain " table " input { type filter hook input priority 0; policy accept; }\n"
+
+enum { COMMANDS = 1024 };
+
+static bool fail(char error[CABLE_ERROR_TEXT], const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static bool fail(char error[CABLE_ERROR_TEXT], const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(error, CABLE_ERROR_TEXT, format, args);
+	va_end(args);
+	return false;
+}
+
+/* libnftables' complaint is its first line: "…: Error: Could not process rule: Operation not permitted". */
+static bool complain(char error[CABLE_ERROR_TEXT], const char *complaint)
+{
+	const char *begin = complaint ? strstr(complaint, "Error: ") : NULL;
+	size_t length;
+
+	if (!begin)
+		begin = complaint && *complaint ? complaint : "no reason given";
+	else
+		begin += strlen("Error: ");
+	length = strcspn(begin, "\n");
+	return fail(error, "nftables: %.*s", (int)(length < 300 ? length : 300), begin);
+}
+
+/* Runs the commands as one transaction: all of them take effect, or none. *nft, which may be NULL, is the caller's
+ * to free. */
+static bool run_open(struct nft_ctx **nft, const char *commands, char error[CABLE_ERROR_TEXT])
+{
+	*nft = nft_ctx_new(NFT_CTX_DEFAULT);
+	if (!*nft)
+		return fail(error, "nftables: %s: %s", strerrorname_np(errno), strerror(errno));
+	return (nft_ctx_buffer_error(*nft) == 0 && nft_ctx_buffer_output(*nft) == 0 &&
+		nft_run_cmd_from_buffer(*nft, commands) == 0) ||
+	       complain(error, nft_ctx_get_error_buffer(*nft));
+}
+
+static bool run(const char *commands, char error[CABLE_ERROR_TEXT])
+{
+	struct nft_ctx *nft;
+	bool done = run_open(&nft, commands, error);
+
+	if (nft)
+		nft_ctx_free(nft);
+	return done;
+}
+
+/* What a rule says of one end, in nft(8)'s words. Any address is any of the loopback's but the marker's. */
+static void end_text(char *text, size_t size, uint8_t family, const char *which, const struct address *a)
+{
+	char address[ADDRESS_TEXT];
+
+	if (a->family)
+		snprintf(text, size, "%s %s %s", family == 4 ? "ip" : "ip6", which, address_text(a, address));
+	else if (family == 4)
+		snprintf(text, size, "ip %s 127.0.0.0/8 ip %s != 127.0.0.3", which, which);
+	else
+		snprintf(text, size, "ip6 %s ::1", which);
+}
+
+/* Whether there was a cut before. */
+static bool has_chain(void)
+{
+	char ignored[CABLE_ERROR_TEXT];
+
+	return run("list chain " TABLE " input", ignored);
+}
+
+/* Adds the rule of one family to the commands, above all others. */
+static void add_rule(char *commands, size_t size, uint8_t family, const struct address *source,
+		     const struct address *destination)
+{
+	char from[96], to[96];
+	size_t used = strlen(commands);
+
+	end_text(from, sizeof(from), family, "saddr", source);
+	end_text(to, sizeof(to), family, "daddr", destination);
+	snprintf(commands + used, size - used, "insert rule " TABLE " input %s %s drop\n", from, to);
+}
+
+bool cable_cut(const struct address *source, const struct address *destination, char error[CABLE_ERROR_TEXT])
+{
+	uint8_t family = source->family ? source->family : destination->family;
+	char commands[COMMANDS] = "";
+
+	if (source->family && destination->family && source->family != destination->family)
+		return fail(error, "a cable between an IPv4 and an IPv6 address cannot be cut");
+	if (!has_chain())
+		snprintf(commands, sizeof(commands), "%s", NEW_CHAIN(TABLE));
+	if (family != 6)
+		add_rule(commands, sizeof(commands), 4, source, destination);
+	if (family != 4)
+		add_rule(commands, sizeof(commands), 6, source, destination);
+	return run(commands, error);
+}
+
+bool cable_mend(char error[CABLE_ERROR_TEXT])
+{
+	return !has_chain() || run("insert rule " TABLE " input accept", error);
+}
+
+/* Tries in a process of its own, which answers before it closes its netlink socket, and waits for that alone. */
+static _Noreturn void probe_and_answer(int answer)
+{
+	/* One transaction that ends as it began: nothing is left behind even where it is interrupted. */
+	static const char commands[] =
+		NEW_CHAIN(PROBE) "add rule " PROBE " input ip saddr 127.0.0.0/8 ip saddr != 127.0.0.3 drop\n"
+				 "add rule " PROBE " input ip6 saddr ::1 drop\n"
+				 "delete table " PROBE "\n";
+	char error[CABLE_ERROR_TEXT] = "yes";
+	struct nft_ctx *nft;
+	ssize_t n;
+
+	run_open(&nft, commands, error);
+	n = write(answer, error, strlen(error));
+	_exit(n < 0);
+}
+
+bool cable_possible(char error[CABLE_ERROR_TEXT])
+{
+	char text[CABLE_ERROR_TEXT] = "";
+	int answer[2];
+	ssize_t n;
+	pid_t pid;
+
+	if (pipe2(answer, O_CLOEXEC) < 0)
+		return fail(error, "pipe: %s: %s", strerrorname_np(errno), strerror(errno));
+	pid = fork();
+	if (pid == 0) {
+		/* Its own child is nobody's to wait for: it goes when the kernel lets it. */
+		pid = fork();
+		if (pid == 0)
+			probe_and_answer(answer[1]);
+		_exit(pid < 0);
+	}
+	close(answer[1]);
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	do
+		n = read(answer[0], text, sizeof(text) - 1);
+	while (n < 0 && errno == EINTR);
+	close(answer[0]);
+	if (pid < 0 || n <= 0)
+		return fail(error, "the nftables probe did not answer");
+	return strcmp(text, "yes") == 0 || fail(error, "%s", text);
+}

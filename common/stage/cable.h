@@ -1,0 +1,25 @@
+/*
+ * cable.h - cutting and mending the cable: packet filter rules in the world's own network namespace
+ * (libnftables), so that a segment is seen on the wire and never arrives. Also brings links up and sets
+ * their MTU (rtnetlink through libmnl).
+ */
+#ifndef COMMON_STAGE_CABLE_H
+#define COMMON_STAGE_CABLE_H
+
+#include "capture/packet.h"
+
+enum { CABLE_ERROR_TEXT = 512 };
+
+/* Drops, on arrival, all packets from source to destination; family 0 means any loopback address but the
+ * marker's (127.0.0.3). Takes effect before it returns. Several cuts add up. */
+bool cable_cut(const struct address *source, const struct address *destination, char error[CABLE_ERROR_TEXT]);
+/* Undoes all cuts. */
+bool cable_mend(char error[CABLE_ERROR_TEXT]);
+/* Whether cutting works here (a probe that leaves nothing behind); the sentence says what is missing. */
+bool cable_possible(char error[CABLE_ERROR_TEXT]);
+
+/* Brings interface `name` up; mtu 0 leaves it, else sets it and switches segmentation offload off
+ * (gso_max_size and gso_max_segs), so that every frame fits. */
+bool link_up(const char *name, unsigned mtu, char error[CABLE_ERROR_TEXT]);
+
+#endif

@@ -1,0 +1,345 @@
+/* cast.c - the programs that a script starts, each under strace; see cast.h. */
+#include "common/stage/cast.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What strace shows: the calls that a claim can be about, and those that say which process and which
+ * descriptor is which. '?' lets strace pass over a call that this processor does not have. */
+static const char trace_set[] =
+	"trace=%network,?execve,?clone,?clone3,?fork,?vfork,?exit,?exit_group,?wait4,?waitid,"
+	"?read,?write,?readv,?writev,?pread64,?pwrite64,?sendfile,?splice,?close,?dup,?dup2,?dup3,?fcntl,?ioctl,"
+	"?poll,?ppoll,?select,?pselect6,?epoll_create,?epoll_create1,?epoll_ctl,?epoll_wait,?epoll_pwait,?epoll_pwait2,"
+	"?pause,?nanosleep,?clock_nanosleep,?alarm,?setitimer,?rt_sigaction,?rt_sigsuspend,?rt_sigtimedwait,"
+	"?signalfd4,?kill,?tgkill,?tkill";
+
+void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path)
+{
+	*c = (struct cast){ .timeline = t, .folder = folder, .script_path = script_path };
+}
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void cast_end(struct cast *c)
+{
+	for (size_t i = 0; i < c->timeline->process_count; i++)
+		if (c->timeline->processes[i].pid > 1)
+			kill(c->timeline->processes[i].pid, SIGKILL);
+	for (size_t i = 0; i < c->count; i++) {
+		struct player *p = c->players[i];
+
+		if (!p->reaped) {
+			kill(p->pid, SIGKILL);
+			waitpid(p->pid, NULL, 0);
+		}
+		close_fd(&p->trace_fd);
+		close_fd(&p->trace_peer);
+		close_fd(&p->output_fd);
+		close_fd(&p->input_fd);
+		call_reader_free(p->reader);
+		text_free(&p->output);
+	}
+	*c = (struct cast){ 0 };
+}
+
+bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path, size_t size,
+		       char error[CAST_ERROR_TEXT])
+{
+	const char *slash = strrchr(script_path, '/');
+	const char *search = getenv("PATH");
+	int here = slash ? (int)(slash - script_path) : 1;
+
+	if (strchr(line->program, '/')) {
+		snprintf(path, size, "%s", line->program);
+		if (access(path, X_OK) == 0)
+			return true;
+		snprintf(error, CAST_ERROR_TEXT, "%s: %s: %s", path, strerrorname_np(errno), strerror(errno));
+		return false;
+	}
+	if (!line->exec) {
+		/* The lab's own, as built; else one that lies beside the script. */
+		snprintf(path, size, "%s/%s", folder, line->program);
+		if (access(path, X_OK) == 0)
+			return true;
+		snprintf(path, size, "%.*s/%s", here, slash ? script_path : ".", line->program);
+		if (access(path, X_OK) == 0)
+			return true;
+		snprintf(error, CAST_ERROR_TEXT,
+			 "no program '%s' in %s or beside the script (a program of the system: start %s = exec %s ...)",
+			 line->program, folder, line->actor, line->program);
+		return false;
+	}
+	for (const char *p = search ? search : "/usr/bin:/bin"; *p;) {
+		int len = (int)strcspn(p, ":");
+
+		snprintf(path, size, "%.*s/%s", len, len ? p : ".", line->program);
+		if (access(path, X_OK) == 0)
+			return true;
+		p += len + (p[len] == ':');
+	}
+	snprintf(error, CAST_ERROR_TEXT, "'%s' is not installed (looked in PATH)", line->program);
+	return false;
+}
+
+/* In the child, between fork and exec: becomes strace, which then becomes the program. */
+static _Noreturn void become(const char *path, const struct line *line, int input, int output, int trace)
+{
+	size_t n = 0, fixed = 16;
+	const char **argv = calloc(fixed + line->argument_count + 2, sizeof(*argv));
+	char out[64];
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	setsid(); /* a terminal's signals are not for actors, and kill(0) in one must not reach us */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (!argv || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
+	    dup2(output, STDERR_FILENO) < 0)
+		_exit(127);
+	/* Through /proc, because a descriptor that strace inherits the program would inherit too. */
+	snprintf(out, sizeof(out), "/proc/%d/fd/%d", (int)getppid(), trace);
+	argv[n++] = "strace";
+	argv[n++] = "-D";
+	argv[n++] = "-f";
+	argv[n++] = "-ttt";
+	argv[n++] = "-T";
+	argv[n++] = "-yy";
+	argv[n++] = "-s";
+	argv[n++] = "128";
+	argv[n++] = "--seccomp-bpf";
+	argv[n++] = "-e";
+	argv[n++] = trace_set;
+	argv[n++] = "-o";
+	argv[n++] = out;
+	argv[n++] = "--";
+	argv[n++] = path;
+	for (size_t i = 0; i < line->argument_count; i++)
+		argv[n++] = line->arguments[i];
+	execvp("strace", (char *const *)(uintptr_t)argv);
+	dprintf(STDERR_FILENO, "strace: %s: %s\n", strerrorname_np(errno), strerror(errno));
+	_exit(127);
+}
+
+static char *command_text(struct arena *arena, const struct line *line)
+{
+	char *text = arena_string(arena, line->program);
+
+	for (size_t i = 0; i < line->argument_count; i++)
+		text = arena_printf(arena, "%s %s", text, line->arguments[i]);
+	return text;
+}
+
+bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
+{
+	int trace[2] = { -1, -1 }, output[2] = { -1, -1 }, input[2] = { -1, -1 };
+	char path[4096];
+	struct player *p;
+
+	if (!cast_program_path(c->folder, c->script_path, line, path, sizeof(path), error))
+		return false;
+	p = arena_alloc(c->timeline->arena, sizeof(*p));
+	c->players = arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
+	if (pipe2(trace, O_CLOEXEC) < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(input, O_CLOEXEC) < 0)
+		goto failed;
+	fflush(NULL);
+	p->pid = fork();
+	if (p->pid < 0)
+		goto failed;
+	if (p->pid == 0)
+		become(path, line, input[0], output[1], trace[1]);
+	close(output[1]);
+	close(input[0]);
+	fcntl(trace[0], F_SETFL, O_NONBLOCK);
+	fcntl(output[0], F_SETFL, O_NONBLOCK);
+	fcntl(input[1], F_SETFL, O_NONBLOCK);
+	fcntl(trace[0], F_SETPIPE_SZ, 1 << 20); /* strace must not wait for us: it would slow the program */
+	p->trace_fd = trace[0];
+	p->trace_peer = trace[1];
+	p->output_fd = output[0];
+	p->input_fd = input[1];
+	p->actor = timeline_add_actor(c->timeline, line->actor, command_text(c->timeline->arena, line), p->pid);
+	p->reader = call_reader_new(c->timeline, p->actor);
+	c->players[c->count++] = p;
+	return true;
+failed:
+	snprintf(error, CAST_ERROR_TEXT, "starting %s: %s: %s", line->actor, strerrorname_np(errno), strerror(errno));
+	for (int i = 0; i < 2; i++) {
+		close_fd(&trace[i]);
+		close_fd(&output[i]);
+		close_fd(&input[i]);
+	}
+	return false;
+}
+
+static struct player *player_named(const struct cast *c, const char *name)
+{
+	int actor = timeline_actor_named(c->timeline, name);
+
+	for (size_t i = 0; i < c->count; i++)
+		if (c->players[i]->actor == actor)
+			return c->players[i];
+	return NULL;
+}
+
+bool cast_type(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
+{
+	const struct player *p = player_named(c, line->actor);
+	/* One write, the Enter key included: a program that reads lines must not see half of one. */
+	const char *typed = arena_printf(c->timeline->arena, "%s\n", line->string);
+	size_t length = strlen(typed);
+	ssize_t n;
+
+	if (!p || p->reaped) {
+		snprintf(error, CAST_ERROR_TEXT, "nobody to type to: %s has ended", line->actor);
+		return false;
+	}
+	n = write(p->input_fd, typed, length);
+	if (n == (ssize_t)length)
+		return true;
+	snprintf(error, CAST_ERROR_TEXT, "typing to %s: %s", line->actor,
+		 n < 0 ? strerror(errno) : "its standard input is full");
+	return false;
+}
+
+/* "SIGKILL" to its number: glibc knows the names, not the way back. */
+static int signal_number(const char *name)
+{
+	for (int s = 1; s < NSIG; s++) {
+		const char *abbreviation = sigabbrev_np(s);
+
+		if (abbreviation && strncmp(name, "SIG", 3) == 0 && strcmp(name + 3, abbreviation) == 0)
+			return s;
+	}
+	if (strcmp(name, "SIGIO") == 0) /* strace's name for what glibc calls SIGPOLL */
+		return SIGIO;
+	return -1;
+}
+
+bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
+{
+	int process = timeline_process_named(c->timeline, line->actor);
+	int signal = signal_number(line->string);
+
+	if (process == NOBODY) {
+		snprintf(error, CAST_ERROR_TEXT, "no process %s (it was not started, or was never born)", line->actor);
+		return false;
+	}
+	if (signal > 0 && kill(c->timeline->processes[process].pid, signal) == 0)
+		return true;
+	snprintf(error, CAST_ERROR_TEXT, "kill %s %s: %s: %s", line->actor, line->string, strerrorname_np(errno),
+		 strerror(errno));
+	return false;
+}
+
+size_t cast_poll_fds(const struct cast *c, struct pollfd *fds, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct player *p = c->players[i];
+
+		if (p->trace_fd >= 0 && n < max)
+			fds[n++] = (struct pollfd){ .fd = p->trace_fd, .events = POLLIN };
+		if (p->output_fd >= 0 && n < max)
+			fds[n++] = (struct pollfd){ .fd = p->output_fd, .events = POLLIN };
+	}
+	return n;
+}
+
+static size_t read_trace(struct player *p)
+{
+	char buffer[16384];
+	size_t events = 0;
+
+	/* A bounded share at a time: a child that floods must not keep us from everything else. */
+	for (int round = 0; round < 16 && p->trace_fd >= 0; round++) {
+		ssize_t n = read(p->trace_fd, buffer, sizeof(buffer));
+
+		if (n > 0) {
+			events += call_reader_feed(p->reader, buffer, (size_t)n);
+			close_fd(&p->trace_peer); /* strace has it open: from now on its end is the end */
+		} else if (n == 0) {
+			close_fd(&p->trace_fd);
+		} else if (errno != EINTR) {
+			break;
+		}
+	}
+	return events;
+}
+
+static void read_output(struct player *p)
+{
+	char buffer[4096];
+
+	for (int round = 0; round < 16 && p->output_fd >= 0; round++) {
+		ssize_t n = read(p->output_fd, buffer, sizeof(buffer));
+		size_t room = CAST_OUTPUT_LIMIT - p->output.length;
+
+		if (n > 0)
+			text_add_bytes(&p->output, buffer, (size_t)n < room ? (size_t)n : room);
+		else if (n == 0)
+			close_fd(&p->output_fd);
+		else if (errno != EINTR)
+			break;
+	}
+}
+
+size_t cast_read(struct cast *c)
+{
+	size_t events = 0;
+	int status;
+	pid_t pid;
+
+	for (size_t i = 0; i < c->count; i++) {
+		events += read_trace(c->players[i]);
+		read_output(c->players[i]);
+	}
+	/* Orphans of the cast come to us as well: we are their init or subreaper. */
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		for (size_t i = 0; i < c->count; i++) {
+			if (c->players[i]->pid != pid)
+				continue;
+			c->players[i]->reaped = true;
+			c->players[i]->status = status;
+			close_fd(&c->players[i]->trace_peer); /* strace may never have opened it */
+			events++;
+		}
+	}
+	return events;
+}
+
+const char *cast_trouble(const struct cast *c, char *buf, size_t size)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		const struct player *p = c->players[i];
+		const char *name = c->timeline->actors[p->actor].name;
+		const char *complaint = call_reader_complaint(p->reader);
+		size_t traced;
+
+		call_reader_text(p->reader, &traced);
+		if (p->reaped && p->trace_fd < 0 && !traced) {
+			snprintf(buf, size, "%s could not be run under strace: %.300s", name,
+				 p->output.length ? text_chars(&p->output) : "it wrote nothing");
+			buf[strcspn(buf, "\n")] = '\0';
+			return buf;
+		}
+		if (complaint) {
+			snprintf(buf, size, "%s: strace wrote what cannot be read: %.200s", name, complaint);
+			return buf;
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,65 @@
+/*
+ * cast.h - the programs that a script starts, each under strace.
+ *
+ * With `strace -D` the program itself is our child and strace is its grandchild-to-be: pid, exit status and
+ * signals are the program's own. strace writes to a pipe of ours; its text becomes events as it comes.
+ * Any program in any language can be cast: nothing in it knows that it is watched.
+ */
+#ifndef COMMON_STAGE_CAST_H
+#define COMMON_STAGE_CAST_H
+
+#include <poll.h>
+#include <sys/types.h>
+
+#include "common/base/text.h"
+#include "common/record/calls.h"
+#include "common/record/timeline.h"
+#include "common/script/script.h"
+
+enum { CAST_ERROR_TEXT = 512, CAST_OUTPUT_LIMIT = 64 * 1024 };
+
+/* One program on stage. */
+struct player {
+	int actor;       /* index in the timeline */
+	pid_t pid;
+	int trace_fd;    /* strace's text; -1 at its end */
+	int trace_peer;  /* our own end for writing, held until strace has opened it; -1 then */
+	int output_fd;   /* standard output and error; -1 at its end */
+	int input_fd;    /* standard input, for `type` */
+	struct call_reader *reader;
+	struct text output;  /* at most CAST_OUTPUT_LIMIT bytes of it */
+	bool reaped;
+	int status;      /* of waitpid(), valid when reaped */
+};
+
+struct cast {
+	struct timeline *timeline;
+	const char *folder; /* where a lab's own programs are: "build/labs/linger" */
+	const char *script_path;
+	struct player **players; /* a player never moves in memory */
+	size_t count, capacity;
+};
+
+void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path);
+/* Ends every process by SIGKILL, reaps, closes and frees. */
+void cast_end(struct cast *c);
+
+/* Performs a start, type or kill line. False with a sentence in error. */
+bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT]);
+bool cast_type(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT]);
+bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT]);
+
+/* The path of the program that a start line names, into path: "build/labs/linger/client", or what PATH finds for
+ * exec. False with a sentence in error where there is none that may be executed. */
+bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path, size_t size,
+		       char error[CAST_ERROR_TEXT]);
+
+/* Adds the descriptors to wait for; returns their number, at most max. */
+size_t cast_poll_fds(const struct cast *c, struct pollfd *fds, size_t max);
+/* Takes in all that has arrived without waiting, and reaps; returns how many events came. */
+size_t cast_read(struct cast *c);
+
+/* The first player that could not be run or followed, as a sentence (strace's own complaint, a flood); NULL else. */
+const char *cast_trouble(const struct cast *c, char *buf, size_t size);
+
+#endif

@@ -1,0 +1,163 @@
+/* doctor_machine.c - probes of the machine as it is: kernel, strace, namespaces; see doctor_probes.h. */
+#include "common/stage/doctor_probes.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What the stage needs of strace: --seccomp-bpf (5.3), and with it -D and -f as we use them. */
+enum { STRACE_MAJOR = 5, STRACE_MINOR = 6 };
+
+void probe_what(struct probe *p, enum probe_status status, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(p->what, sizeof(p->what), format, args);
+	va_end(args);
+	p->status = status;
+}
+
+void probe_remedy(struct probe *p, const char *format, ...)
+{
+	size_t used = strlen(p->remedy);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(p->remedy + used, sizeof(p->remedy) - used, format, args);
+	va_end(args);
+}
+
+void probe_kernel(struct probe *p)
+{
+	const char *container = doctor_container();
+	struct utsname name;
+	char where[128] = "";
+
+	if (uname(&name) < 0)
+		memset(&name, 0, sizeof(name));
+	if (strcasestr(name.release, "microsoft"))
+		snprintf(where, sizeof(where), ", in WSL");
+	else if (container)
+		snprintf(where, sizeof(where), ", in a container (%s)", container);
+	probe_what(p, PROBE_OK, "%s %s on %s%s", name.sysname, name.release, name.machine, where);
+	if (strtol(name.release, NULL, 10) < 5) {
+		probe_what(p, PROBE_LIMITED, "%s %s on %s%s: older than what the labs have been tried on (5.0)",
+			   name.sysname, name.release, name.machine, where);
+		probe_remedy(p, "Scenarios may say something else than here expected: look at them with care.\n");
+	}
+}
+
+/* How to install a package here. */
+static void say_install(struct probe *p, const char *package)
+{
+	static const struct {
+		const char *program, *command;
+	} managers[] = {
+		{ "/usr/bin/apt-get", "sudo apt-get install" }, { "/usr/bin/dnf", "sudo dnf install" },
+		{ "/usr/bin/pacman", "sudo pacman -S" },	{ "/usr/bin/zypper", "sudo zypper install" },
+		{ "/sbin/apk", "sudo apk add" },
+	};
+
+	for (size_t i = 0; i < sizeof(managers) / sizeof(managers[0]); i++)
+		if (access(managers[i].program, X_OK) == 0) {
+			probe_remedy(p, "Install it:\n  %s %s\n", managers[i].command, package);
+			return;
+		}
+	probe_remedy(p, "Install the package %s.\n", package);
+}
+
+void probe_strace(struct probe *p)
+{
+	FILE *f = popen("exec strace -V 2>/dev/null", "re");
+	char line[256] = "";
+	int major = 0, minor = 0;
+
+	if (f && !fgets(line, sizeof(line), f))
+		line[0] = '\0';
+	if (f)
+		pclose(f);
+	if (sscanf(line, "strace -- version %d.%d", &major, &minor) < 1) {
+		probe_what(p, PROBE_MISSING, "strace is not installed: nobody can see the system calls");
+		say_install(p, "strace");
+	} else if (major < STRACE_MAJOR || (major == STRACE_MAJOR && minor < STRACE_MINOR)) {
+		probe_what(p, PROBE_MISSING, "strace %d.%d is too old: %d.%d is needed", major, minor, STRACE_MAJOR,
+			   STRACE_MINOR);
+		say_install(p, "strace");
+	} else {
+		probe_what(p, PROBE_OK, "version %d.%d", major, minor);
+	}
+}
+
+/* How far a process comes on its way into new namespaces, and why no farther. */
+struct attempt {
+	const char *step; /* NULL: all the way */
+	int error;
+};
+
+static bool write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool written = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+	int saved = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = saved;
+	return written;
+}
+
+static struct attempt attempt_namespaces(bool user)
+{
+	const int flags = CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWPID;
+	uid_t uid = geteuid();
+	char map[64];
+
+	if (unshare(flags | (user ? CLONE_NEWUSER : 0)) < 0)
+		return (struct attempt){ "making the namespaces", errno };
+	snprintf(map, sizeof(map), "0 %u 1", (unsigned)uid);
+	if (user && !write_file("/proc/self/uid_map", map))
+		return (struct attempt){ "becoming root in the new user namespace (writing uid_map)", errno };
+	/* Where AppArmor lets the namespace be made and then allows nothing in it, this is what shows it. */
+	if (user && sethostname("", 0) < 0 && unshare(CLONE_NEWUTS) < 0)
+		return (struct attempt){ "using a right of root in the new user namespace", errno };
+	return (struct attempt){ NULL, 0 };
+}
+
+void probe_namespaces(struct probe *p)
+{
+	bool root = geteuid() == 0;
+	struct attempt a = { NULL, 0 };
+
+	/* Root needs no user namespace; but in a container it may be root in name only, and then try as others do. */
+	if (root) {
+		a = attempt_namespaces(false);
+		if (!a.step) {
+			probe_what(p, PROBE_OK, "you are root: network, mount and PID namespaces, and no user namespace needed");
+			return;
+		}
+	}
+	a = attempt_namespaces(true);
+	if (!a.step) {
+		probe_what(p, PROBE_OK, "user, network, mount and PID namespaces%s",
+			   root ? "" : " for an ordinary user: no root needed");
+		return;
+	}
+	probe_what(p, PROBE_MISSING, "%s: %s (%s)", a.step, strerrorname_np(a.error), strerror(a.error));
+	{
+		char why[PROBE_WHAT - 160];
+
+		doctor_userns_obstacle(a.error, why, sizeof(why), p->remedy, sizeof(p->remedy));
+		probe_what(p, PROBE_MISSING, "%s: %s: %s", a.step, strerrorname_np(a.error), why);
+	}
+	if (!root)
+		probe_remedy(p, "Or run the labs as root, where you are allowed to.\n");
+}

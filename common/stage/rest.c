@@ -1,0 +1,140 @@
+/* rest.c - is everybody at rest? See rest.h. */
+#include "common/stage/rest.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool read_proc(int pid, const char *file, char *buffer, size_t size)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, file);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, buffer, size - 1);
+	close(fd);
+	buffer[n > 0 ? n : 0] = '\0';
+	return n > 0;
+}
+
+/* The state letter and the tracer of /proc/PID/status (proc(5)); 'X' where the process is gone. */
+static char process_state(int pid, int *tracer)
+{
+	char buffer[4096];
+	const char *line;
+	char state;
+
+	*tracer = 0;
+	if (!read_proc(pid, "status", buffer, sizeof(buffer)))
+		return 'X';
+	line = strstr(buffer, "\nState:");
+	state = line ? line[strspn(line + 7, " \t") + 7] : 'X';
+	line = strstr(buffer, "\nTracerPid:");
+	if (line)
+		*tracer = (int)strtol(line + 11, NULL, 10);
+	return state;
+}
+
+/* Which processes have a SIGSTOP's stop as their last news, and which have exited, from strace. */
+struct news {
+	bool stopped, exited;
+};
+
+static struct news *collect_news(const struct timeline *t)
+{
+	struct news *news = calloc(t->process_count + 1, sizeof(*news));
+
+	for (size_t i = 0; news && i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+
+		if (e->kind == EVENT_EXIT)
+			news[e->exit.process].exited = true;
+		else if (e->kind == EVENT_SIGNAL)
+			news[e->signal.process].stopped = strncmp(e->signal.text, "stopped", 7) == 0;
+		else if (e->kind == EVENT_CALL)
+			news[e->call.process].stopped = false;
+	}
+	return news;
+}
+
+bool rest_all(const struct timeline *t)
+{
+	struct news *news = collect_news(t);
+	bool rest = news != NULL;
+
+	for (size_t i = 0; rest && i < t->process_count; i++) {
+		int tracer, ignored;
+		char state;
+
+		if (news[i].exited)
+			continue;
+		state = process_state(t->processes[i].pid, &tracer);
+		if (state == 'X' || state == 'Z')
+			rest = false; /* gone, and strace has not said so yet */
+		else if (!tracer)
+			rest = false; /* strace is not there yet */
+		else if (process_state(tracer, &ignored) != 'S')
+			rest = false; /* strace has something to do */
+		else
+			rest = state == 'S' || (news[i].stopped && (state == 't' || state == 'T'));
+	}
+	free(news);
+	return rest;
+}
+
+/* Calls that wait until somebody does something, however long that takes. */
+static bool waits_without_limit(const struct call *c)
+{
+	static const char *const names[] = { "accept", "accept4", "read",  "readv",  "recvfrom", "recvmsg",
+					     "wait4",  "waitid",  "pause", "rt_sigsuspend" };
+	static const struct {
+		const char *name, *forever;
+	} timed[] = {
+		{ "poll", ", -1" },       { "ppoll", ", NULL, NULL" }, { "select", ", NULL" },
+		{ "pselect6", ", NULL" }, { "epoll_wait", ", -1" },    { "epoll_pwait", ", -1" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(c->name, names[i]) == 0)
+			return true;
+	for (size_t i = 0; i < sizeof(timed) / sizeof(timed[0]); i++)
+		if (strcmp(c->name, timed[i].name) == 0)
+			return strstr(c->arguments, timed[i].forever) != NULL;
+	return false;
+}
+
+bool rest_forever(const struct timeline *t, const struct sockets_event *sockets, int64_t bound_ns)
+{
+	const struct call **last = calloc(t->process_count + 1, sizeof(struct call *));
+	struct news *news = collect_news(t);
+	bool forever = last && news;
+
+	for (size_t i = 0; forever && i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+
+		if (e->kind != EVENT_CALL)
+			continue;
+		last[e->call.process] = &e->call;
+		/* A receive that has a time limit, a clock that will send a signal: too clever to be called rest. */
+		if (strstr(e->call.arguments, "SO_RCVTIMEO") || strcmp(e->call.name, "alarm") == 0 ||
+		    strcmp(e->call.name, "setitimer") == 0)
+			forever = false;
+	}
+	for (size_t i = 0; forever && i < t->process_count; i++) {
+		if (news[i].exited || news[i].stopped)
+			continue;
+		forever = last[i] && last[i]->end_ns == 0 && waits_without_limit(last[i]);
+	}
+	for (size_t i = 0; forever && i < sockets->count; i++)
+		forever = sockets->sockets[i].timer == 0 ||
+			  (int64_t)sockets->sockets[i].timer_ms * 1000000 > bound_ns;
+	free(last);
+	free(news);
+	return forever;
+}

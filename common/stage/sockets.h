@@ -1,0 +1,20 @@
+/*
+ * sockets.h - the kernel's own table of sockets, by inet_diag (sock_diag(7)) through libmnl: what
+ * `ss -tinom` shows, TIME_WAIT and orphans included, which no descriptor leads to any more.
+ */
+#ifndef COMMON_STAGE_SOCKETS_H
+#define COMMON_STAGE_SOCKETS_H
+
+#include "common/record/timeline.h"
+
+enum { SOCKETS_ERROR_TEXT = 256 };
+
+/* Reads all TCP and UDP sockets (IPv4 and IPv6) of the calling process's network namespace into
+ * arena. False with a sentence in error. An IPv4-mapped IPv6 address is given as IPv4. */
+bool sockets_read(struct arena *arena, struct sockets_event *out, char error[SOCKETS_ERROR_TEXT]);
+
+/* Reads one message of such a dump. False where its lengths contradict each other. */
+struct nlmsghdr;
+bool sockets_message(const struct nlmsghdr *message, uint8_t protocol, struct kernel_socket *out);
+
+#endif

@@ -1,0 +1,253 @@
+/* world.c - a world of its own for one run; see world.h. */
+#include "common/stage/world.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/stage/cable.h"
+
+static bool fail(char error[WORLD_ERROR_TEXT], const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static bool fail(char error[WORLD_ERROR_TEXT], const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(error, WORLD_ERROR_TEXT, format, args);
+	va_end(args);
+	return false;
+}
+
+static bool write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t n;
+	int saved;
+
+	if (fd < 0)
+		return false;
+	n = write(fd, text, strlen(text));
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return n == (ssize_t)strlen(text);
+}
+
+/* Maps our own user and group to root of the new user namespace: root there, and nobody else here. */
+static bool map_to_root(uid_t uid, gid_t gid)
+{
+	char map[64];
+
+	/* "deny" is what the kernel asks of whoever maps a group without privilege (user_namespaces(7)). */
+	if (!write_file("/proc/self/setgroups", "deny") && errno != ENOENT)
+		return false;
+	snprintf(map, sizeof(map), "0 %u 1", (unsigned)gid);
+	if (!write_file("/proc/self/gid_map", map))
+		return false;
+	snprintf(map, sizeof(map), "0 %u 1", (unsigned)uid);
+	return write_file("/proc/self/uid_map", map);
+}
+
+/* In the new child: finish what clone() began. */
+static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char error[WORLD_ERROR_TEXT])
+{
+	if (plan->user && !map_to_root(uid, gid))
+		return fail(error, "user namespace: writing uid_map: %s: %s", strerrorname_np(errno), strerror(errno));
+	if (plan->pid) {
+		/* Mounts must not leak back; and strace reads /proc by the pids of the new namespace. */
+		if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+			return fail(error, "mount namespace: %s: %s", strerrorname_np(errno), strerror(errno));
+		if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
+			return fail(error, "mounting a fresh /proc: %s: %s", strerrorname_np(errno), strerror(errno));
+	} else if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) {
+		return fail(error, "becoming a subreaper: %s: %s", strerrorname_np(errno), strerror(errno));
+	}
+	return true;
+}
+
+static unsigned long plan_flags(const struct world_plan *plan)
+{
+	return (plan->user ? (unsigned long)CLONE_NEWUSER : 0) | (plan->network ? (unsigned long)CLONE_NEWNET : 0) |
+	       (plan->pid ? (unsigned long)(CLONE_NEWPID | CLONE_NEWNS) : 0) | SIGCHLD;
+}
+
+pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT])
+{
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+	int report[2];
+	char text[WORLD_ERROR_TEXT] = "";
+	ssize_t n;
+	pid_t pid;
+
+	fflush(NULL); /* or the child would write it a second time */
+	if (pipe2(report, O_CLOEXEC) < 0) {
+		fail(error, "pipe: %s: %s", strerrorname_np(errno), strerror(errno));
+		return -1;
+	}
+	pid = (pid_t)syscall(SYS_clone, plan_flags(plan), NULL, NULL, NULL, NULL);
+	if (pid < 0) {
+		fail(error, "clone with new namespaces: %s: %s", strerrorname_np(errno), strerror(errno));
+		close(report[0]);
+		close(report[1]);
+		return -1;
+	}
+	if (pid == 0) {
+		close(report[0]);
+		/* Out of the terminal's foreground group: Ctrl-C is for the runner, which then ends us. */
+		setpgid(0, 0);
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (settle_in(plan, uid, gid, text)) {
+			close(report[1]);
+			return 0;
+		}
+		n = write(report[1], text, strlen(text));
+		_exit(n < 0);
+	}
+	close(report[1]);
+	do
+		n = read(report[0], text, sizeof(text) - 1);
+	while (n < 0 && errno == EINTR);
+	close(report[0]);
+	if (n > 0) {
+		text[n] = '\0';
+		fail(error, "%s", text);
+		waitpid(pid, NULL, 0);
+		return -1;
+	}
+	return pid;
+}
+
+/* The last resort needs the right to capture where we are: root in a container has it, a user on a host has not. */
+static bool may_capture_here(void)
+{
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+
+	if (fd < 0)
+		return false;
+	close(fd);
+	return true;
+}
+
+/* Whether a world of this plan can be made and the wire in it be captured. */
+static bool plan_works(const struct world_plan *plan, char error[WORLD_ERROR_TEXT])
+{
+	pid_t pid = world_fork(plan, error);
+	int status;
+
+	if (pid < 0)
+		return false;
+	if (pid == 0)
+		_exit(0);
+	return waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool world_plan_find(struct world_plan *plan)
+{
+	/* From the best to the last resort; only root gets the ones without a user namespace. The last is for a
+	 * container that has its own loopback and may capture on it, but may make no namespace at all. */
+	static const struct world_plan candidates[] = {
+		{ .network = true, .pid = true },
+		{ .user = true, .network = true, .pid = true },
+		{ .network = true },
+		{ .user = true, .network = true },
+		{ .network = false },
+	};
+	char obstacle[WORLD_ERROR_TEXT] = "", error[WORLD_ERROR_TEXT];
+
+	for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++) {
+		const struct world_plan *c = &candidates[i];
+
+		if (!c->network && !may_capture_here())
+			continue;
+		error[0] = '\0';
+		if (plan_works(c, error)) {
+			*plan = *c;
+			if (!c->network)
+				snprintf(plan->note, sizeof(plan->note),
+					 "no namespaces (%.200s): using this container's own loopback, one run at a time",
+					 obstacle);
+			else if (!c->pid)
+				snprintf(plan->note, sizeof(plan->note),
+					 "no PID namespace (%.200s): processes are watched by a subreaper instead",
+					 obstacle);
+			return true;
+		}
+		if (c->user == (geteuid() != 0) && c->pid)
+			memcpy(obstacle, error, sizeof(obstacle));
+	}
+	*plan = (struct world_plan){ .network = false };
+	snprintf(plan->note, sizeof(plan->note), "%s (see `lab doctor`)", obstacle);
+	return false;
+}
+
+bool world_build(enum world_kind kind, unsigned mtu, char error[WORLD_ERROR_TEXT])
+{
+	char text[CABLE_ERROR_TEXT];
+
+	switch (kind) {
+	case WORLD_LOOPBACK:
+	case WORLD_LOOPBACK6: /* ::1 comes with the interface */
+		if (link_up("lo", mtu, text))
+			return true;
+		return fail(error, "bringing up lo: %.400s", text);
+	case WORLD_HOSTS:
+		break;
+	}
+	return fail(error, "this world is not supported by this version");
+}
+
+/* "net.ipv4.tcp_fin_timeout" is /proc/sys/net/ipv4/tcp_fin_timeout. */
+static bool sysctl_path(const char *name, char *path, size_t size)
+{
+	int n = snprintf(path, size, "/proc/sys/%s", name);
+
+	if (n < 0 || (size_t)n >= size || strstr(name, "..") || strchr(name, '/'))
+		return false;
+	for (char *p = path + strlen("/proc/sys/"); *p; p++)
+		if (*p == '.')
+			*p = '/';
+	return true;
+}
+
+bool world_sysctl(const char *name, const char *value, char error[WORLD_ERROR_TEXT])
+{
+	char path[256];
+
+	if (!sysctl_path(name, path, sizeof(path)))
+		return fail(error, "sysctl %s: not a name such as net.ipv4.tcp_fin_timeout", name);
+	if (write_file(path, value))
+		return true;
+	return fail(error, "sysctl %s=%s: %s: %s", name, value, strerrorname_np(errno), strerror(errno));
+}
+
+bool world_sysctl_read(const char *name, char *value, size_t size)
+{
+	char path[256];
+	ssize_t n;
+	int fd;
+
+	if (!sysctl_path(name, path, sizeof(path)))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, value, size - 1);
+	close(fd);
+	if (n < 0)
+		return false;
+	value[n] = '\0';
+	value[strcspn(value, "\n")] = '\0';
+	return true;
+}

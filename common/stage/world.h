@@ -1,0 +1,43 @@
+/*
+ * world.h - a world of its own for one run: user, network, mount and PID namespaces
+ * (namespaces(7), user_namespaces(7)), so that a lab needs no root and touches nothing of the host.
+ *
+ * When the first process of the PID namespace ends, the kernel ends everything in it, and the network
+ * namespace goes with its last process: there is nothing to clean up, however a run ends.
+ */
+#ifndef COMMON_STAGE_WORLD_H
+#define COMMON_STAGE_WORLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "common/script/script.h"
+
+enum { WORLD_ERROR_TEXT = 512 };
+
+/* Which namespaces a world is made of. */
+struct world_plan {
+	bool user;    /* not needed by root, and forbidden on some machines */
+	bool network; /* without it: the loopback of whoever runs us (a container's), one run at a time */
+	bool pid;     /* without it: a subreaper and parent-death signals do what they can */
+	char note[WORLD_ERROR_TEXT]; /* what is missing and why, "" where nothing is */
+};
+
+/* Finds, by trying, the best plan that this machine allows. False where none does, with the exact
+ * obstacle in plan->note. Takes a few milliseconds. */
+bool world_plan_find(struct world_plan *plan);
+
+/* Forks a child that lives in a new world: 0 in the child, its pid (as the caller sees it) in the parent, -1 with
+ * a sentence in error. The child dies with its parent, and is the first process of its PID namespace. */
+pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT]);
+
+/* In the child: brings up what the script's world needs (the loopback interface, its MTU). */
+bool world_build(enum world_kind kind, unsigned mtu, char error[WORLD_ERROR_TEXT]);
+
+/* Sets net.ipv4.… of the calling process's network namespace, through /proc/sys. */
+bool world_sysctl(const char *name, const char *value, char error[WORLD_ERROR_TEXT]);
+/* Reads it into value; false where there is none. */
+bool world_sysctl_read(const char *name, char *value, size_t size);
+
+#endif

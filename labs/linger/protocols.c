@@ -1,0 +1,55 @@
+/*
+ * protocols.c - the same SO_LINGER on three sockets: a local stream, a UDP socket, a TCP connection.
+ *
+ *	protocols [-l SECONDS | -l off]
+ *
+ * Writes on each, waits for the Enter key, and closes them in this order.
+ */
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+enum { LOCAL, UDP, TCP, COUNT };
+
+int main(int argc, char **argv)
+{
+	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	const char *seconds = "off";
+	int fd[COUNT], pair[2], option, i;
+	char buffer[100];
+
+	while ((option = getopt(argc, argv, "l:")) != -1) {
+		if (option != 'l')
+			return 2;
+		seconds = optarg;
+	}
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == -1)
+		net_die("socketpair");
+	fd[LOCAL] = pair[0];
+	fd[UDP] = Socket("127.0.0.2", SOCK_DGRAM);
+	Connect(fd[UDP], "127.0.0.2", 9877); /* sends nothing: the kernel notes the address */
+	fd[TCP] = Socket("127.0.0.2", SOCK_STREAM);
+	Connect(fd[TCP], "127.0.0.2", 9877);
+
+	for (i = 0; i < COUNT; i++) {
+		if (strcmp(seconds, "off") != 0) {
+			linger.l_linger = (int)net_number(seconds, -1, 1000000);
+			Setsockopt(fd[i], SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+		}
+	}
+	for (i = 0; i < COUNT; i++)
+		Write_all(fd[i], "hello", 5);
+	net_wait_for_line();
+
+	close(fd[LOCAL]); /* back at once, though nobody has read the data; */
+	if (read(pair[1], buffer, sizeof(buffer)) == -1 || /* it is not thrown away either, */
+	    read(pair[1], buffer, sizeof(buffer)) == -1)   /* and the end is an end of file, no reset */
+		net_die("read");
+	close(fd[UDP]); /* back at once: nobody waits for, or takes back, a datagram that was sent */
+	close(fd[TCP]); /* only here the option counts */
+	net_wait_for_line();
+	return 0;
+}

@@ -1,0 +1,79 @@
+/*
+ * shared.c - a client with two references to one connection. close() only counts them down.
+ *
+ *	shared [-l SECONDS | -l off] [-f | -t]
+ *
+ *	    the second reference is a copy of the descriptor (dup)
+ *	-f  it is in a child process that inherited the descriptor (fork). The child stops itself; when it is
+ *	    continued it uses the connection and exits
+ *	-t  it is a thread that is waiting in read() on this very descriptor
+ *	-l  SO_LINGER {on, SECONDS}; off (default): the option is not touched
+ *
+ * The Enter key closes the first reference. A copy is then used, and closed after the next one.
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+/* A system call that is under way holds a reference of its own until it returns. */
+static void *wait_for_data(void *argument)
+{
+	char buffer[100];
+
+	if (read(*(int *)argument, buffer, sizeof(buffer)) == -1)
+		net_die("read");
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	bool forks = false, threads = false;
+	const char *seconds = "off";
+	int fd, copy = -1, option;
+	pthread_t thread;
+
+	while ((option = getopt(argc, argv, "l:ft")) != -1) {
+		switch (option) {
+		case 'l': seconds = optarg; break;
+		case 'f': forks = true; break;
+		case 't': threads = true; break;
+		default: return 2;
+		}
+	}
+
+	fd = Socket("127.0.0.2", SOCK_STREAM);
+	Connect(fd, "127.0.0.2", 9877);
+	if (strcmp(seconds, "off") != 0) {
+		linger.l_linger = (int)net_number(seconds, -1, 1000000);
+		Setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+	}
+
+	if (forks) {
+		if (fork() == 0) {
+			raise(SIGSTOP);
+			Write_all(fd, "still here", 10);
+			return 0; /* closes the child's reference */
+		}
+	} else if (threads) {
+		if (pthread_create(&thread, NULL, wait_for_data, &fd) != 0)
+			return 1;
+	} else {
+		copy = dup(fd);
+	}
+
+	net_wait_for_line();
+	close(fd); /* 2 references become 1: no FIN, no RST, no lingering, nothing at all on the wire */
+	if (copy != -1) {
+		Write_all(copy, "still here", 10); /* the connection is as good as ever */
+		net_wait_for_line();
+		close(copy); /* the last one: now it does what close() of a single reference would have done */
+	}
+	net_wait_for_line();
+	return 0;
+}

@@ -1,0 +1,41 @@
+#!/bin/sh
+# `make check`: the whole of the tests, built with ASan and UBSan in a folder of its own.
+set -eu
+cd "$(dirname "$0")/.."
+san="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
+make_san() { ${MAKE:-make} --no-print-directory -s B=build/san SAN="$san" CFLAGS="-O1 -g" -j"$(nproc)" "$@"; }
+
+passed=0
+failed=0
+skipped=0
+# step NAME COMMAND...: 0 passed, 4 or 77 skipped, else failed
+step() {
+	name=$1
+	shift
+	status=0
+	mkdir -p build/check
+	"$@" >"build/check/$name.log" 2>&1 || status=$?
+	case $status in
+	0) passed=$((passed + 1)) && printf '  ok    %s\n' "$name" ;;
+	4 | 77) skipped=$((skipped + 1)) && printf '  skip  %s: %s\n' "$name" "$(tail -n 1 "build/check/$name.log")" ;;
+	*)
+		failed=$((failed + 1))
+		printf '  FAIL  %s (status %s), the end of build/check/%s.log:\n' "$name" "$status" "$name"
+		tail -n 30 "build/check/$name.log" | sed 's/^/        /'
+		;;
+	esac
+}
+
+${MAKE:-make} --no-print-directory -s -j"$(nproc)" all tests
+make_san all tests
+export UBSAN_OPTIONS=print_stacktrace=1
+
+step suites build/san/tests/check
+tail -n +1 build/check/suites.log | grep -E '^[0-9]+%' | sed 's/^/        /' || true
+for script in tests/check_*.sh; do
+	step "$(basename "$script" .sh | sed 's/^check_//')" "$script"
+done
+step lint tests/lint.sh
+
+printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+[ $failed = 0 ]

@@ -1,0 +1,25 @@
+#!/bin/sh
+# clang-format, clang-tidy, cppcheck and shellcheck over the whole project. Exit status 0: all clean.
+set -eu
+cd "$(dirname "$0")/.."
+files=$(find capture common labs tests -name '*.[ch]' | sort)
+sources=$(find capture common labs tests -name '*.c' | sort)
+status=0
+say() { printf 'lint: %s\n' "$*"; }
+
+# shellcheck disable=SC2086 # lists of words
+clang-format --dry-run --Werror $files || { say "clang-format: run clang-format -i on the files above"; status=1; }
+
+flags="-std=gnu11 -D_GNU_SOURCE -I. $(pkg-config --cflags libpcap libmnl jansson libnftables check 2>/dev/null)"
+# shellcheck disable=SC2086
+printf '%s\n' $sources | xargs -P "$(nproc)" -n 4 sh -c 'clang-tidy --quiet "$@" -- '"$flags"' 2>/dev/null' tidy ||
+	{ say "clang-tidy: see above"; status=1; }
+
+# shellcheck disable=SC2086
+cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
+	--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -D_GNU_SOURCE -I. -j "$(nproc)" $sources ||
+	{ say "cppcheck: see above"; status=1; }
+
+find tests .ci -name '*.sh' -print | xargs shellcheck .ci/run || { say "shellcheck: see above"; status=1; }
+[ $status = 0 ] && say "clean"
+exit $status

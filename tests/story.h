@@ -1,0 +1,44 @@
+/*
+ * story.h - timelines from a few lines of text, for tests. The text becomes real packets and real strace
+ * output, so the decoder, the flows, the reader of calls and the owners of endpoints all do their genuine work.
+ *
+ *	0.000 action start client -l 0        its number is that of the same action in the script
+ *	0.010 client > server  S              client is 127.0.0.1:40000 (client#2: 40001), server 127.0.0.2:9877,
+ *	0.020 server > client  S. ack 1       stranger 127.0.0.9:5555; numbers are relative
+ *	0.030 client > server  P. 1:6 ack 1 [win 0] [sack 1:6] [other] [syn 7]
+ *	0.030 client > server  UDP 5
+ *	0.030 server > client  ICMP           port unreachable, quoting client's first datagram
+ *	0.040 client call close(3<c>) = 0 took 0.002
+ *	0.050 server enters accept(3<l>, NULL, NULL
+ *	0.060 server returns ) = 4<s>
+ *	0.070 client signal SIGPIPE
+ *	0.080 client exits 0                  client killed SIGKILL
+ *	0.090 sockets client FIN_WAIT_2 0 5, server LISTEN
+ *	0.100 cut ; mend ; end
+ *	dropped 3                             trouble TEXT
+ *
+ * <c>, <s>, <c2>, <s2> stand for the ends of the first and second connection in strace's notation, <l> for the
+ * listening socket. The n-th byte of a direction is always the same, so sending it again repeats it ("other"
+ * sends other bytes). "syn 7" starts the connection with another initial number. '#' begins a comment.
+ */
+#ifndef TESTS_STORY_H
+#define TESTS_STORY_H
+
+#include "common/judge/judge.h"
+
+/* Both end the test program with a message where the text is wrong. */
+struct script *story_script(const char *text);
+/* Indexed. The script gives the actions their numbers. */
+struct timeline *story_tell(const struct script *script, const char *text);
+
+/* A script, a story and what the judge says of them. Ends with tale_end(). */
+struct tale {
+	struct script *script;
+	struct timeline *timeline;
+	struct judgement judgement;
+};
+
+struct tale tale_judged(const char *script, const char *story, enum judge_mode mode);
+void tale_end(struct tale *tale);
+
+#endif

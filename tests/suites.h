@@ -1,0 +1,27 @@
+/* suites.h - the list of all Check suites, in the order in which they run; tests/main.c runs them. */
+#ifndef TESTS_SUITES_H
+#define TESTS_SUITES_H
+
+#include <check.h>
+
+#define ALL_SUITES             \
+	SUITE(decode)          \
+	SUITE(flow)            \
+	SUITE(notation)        \
+	SUITE(source)          \
+	SUITE(script)          \
+	SUITE(pattern)         \
+	SUITE(timeline)        \
+	SUITE(calls)           \
+	SUITE(store)           \
+	SUITE(judge)           \
+	SUITE(judge_wire)      \
+	SUITE(judge_mutations) \
+	SUITE(ladder)          \
+	SUITE(reports)
+
+#define SUITE(name) Suite *suite_##name(void);
+ALL_SUITES
+#undef SUITE
+
+#endif

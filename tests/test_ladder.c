@@ -1,0 +1,336 @@
+/* test_ladder.c - the ladder and the story of a failure: nothing too wide, nothing that breaks out, nothing lost. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/report/ladder.h"
+#include "common/report/strip.h"
+#include "tests/suites.h"
+#include "tests/tales.h"
+
+static char *drawn(const struct tale *tale, const struct ladder_style *style)
+{
+	struct text out = { 0 };
+
+	ladder_draw(&out, tale->script, tale->timeline, &tale->judgement, style);
+	failure_draw(&out, tale->script, tale->timeline, &tale->judgement, style);
+	return out.chars;
+}
+
+/* No line wider than the picture; no control character but newline (and ESC [ … m with colour); ASCII where asked. */
+static void check_picture(const char *picture, const struct ladder_style *style)
+{
+	char *copy = strdup(picture), *save, *line;
+	int width = strip_width(style);
+
+	ck_assert(*picture && picture[strlen(picture) - 1] == '\n');
+	for (const char *s = picture; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c == '\033') {
+			ck_assert_msg(style->colour && s[1] == '[' && s[2 + strspn(s + 2, "0123456789;")] == 'm',
+				      "an escape sequence got through");
+			continue;
+		}
+		ck_assert_msg(c >= 0x20 || c == '\n', "control character %#x got through", c);
+		ck_assert_msg(c != 0x7f && (style->utf8 || c < 0x80), "byte %#x got through", c);
+	}
+	for (line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
+		ck_assert_msg(text_columns(line) <= width, "%d columns of %d: %s", text_columns(line), width, line);
+	free(copy);
+}
+
+static void check_every_style(const struct tale *tale)
+{
+	static const int widths[] = { 20, 60, 61, 80, 99, 100, 110, 120, 160, 500 };
+
+	for (size_t w = 0; w < sizeof(widths) / sizeof(widths[0]); w++)
+		for (unsigned bits = 0; bits < 8; bits++) {
+			struct ladder_style style = { .width = widths[w], .utf8 = bits & 1, .colour = bits & 2, .full = bits & 4 };
+			char *picture = drawn(tale, &style);
+
+			check_picture(picture, &style);
+			free(picture);
+		}
+}
+
+START_TEST(fits)
+{
+	struct tale tale = tale_told((enum tale_name)_i);
+
+	check_every_style(&tale);
+	tale_end(&tale);
+}
+END_TEST
+
+/* A run that nothing is known of, and one that is not judged. */
+START_TEST(empty)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_told(TALE_RST);
+	struct timeline *nothing = timeline_new();
+	struct text out = { 0 };
+
+	timeline_index(nothing);
+	ladder_draw(&out, tale.script, nothing, NULL, &style);
+	check_picture(text_chars(&out), &style);
+	text_free(&out);
+	ladder_draw(&out, tale.script, tale.timeline, NULL, &style);
+	check_picture(text_chars(&out), &style);
+	ck_assert_ptr_null(strstr(text_chars(&out), "✓"));
+	text_free(&out);
+	timeline_free(nothing);
+	tale_end(&tale);
+}
+END_TEST
+
+/* Whatever programs, captures and scripts say: it is drawn, and cannot do anything. */
+START_TEST(hostile)
+{
+	static const char *const strings[] = {
+		"\033[31mred\033[2J\033]0;title\007",
+		"line\nafter line\rover\ttab\b\b",
+		"\xff\xfe\xc3\x28 bad UTF-8 \xed\xa0\x80",
+		"\u202eturned\u2066 round\u200b\u0301",
+		"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
+		"%s%n%x ( [ { \" ' < ",
+		"",
+		"\xc2\x9b" "31m C1",
+	};
+	struct tale tale = tale_told(TALE_FIN);
+	char *longest = calloc(1, 5001);
+
+	memset(longest, 'x', 5000);
+	for (size_t i = 0; i <= sizeof(strings) / sizeof(strings[0]); i++) {
+		const char *bad = i < sizeof(strings) / sizeof(strings[0]) ? strings[i] : longest;
+
+		tale.script->title = tale.script->name = tale.script->lab = bad;
+		tale.timeline->actors[0].name = tale.timeline->actors[1].name = bad;
+		tale.timeline->processes[0].name = bad;
+		for (size_t k = 0; k < tale.timeline->event_count; k++) {
+			struct event *e = tale.timeline->events[k];
+
+			if (e->kind == EVENT_CALL) {
+				e->call.arguments = bad;
+				e->call.result = e->call.result ? bad : NULL;
+				if (k % 2)
+					e->call.name = bad;
+				if (e->call.errno_name)
+					e->call.errno_name = bad;
+			} else if (e->kind == EVENT_ACTION) {
+				e->action.text = bad;
+			}
+		}
+		for (size_t k = 0; k < tale.judgement.failure_count; k++) {
+			struct failure *f = &tale.judgement.failures[k];
+
+			f->expected = f->difference = f->cause = bad;
+			f->instead = k % 2 ? "" : bad;
+		}
+		for (size_t k = 0; k < tale.script->line_count; k++)
+			tale.script->lines[k].text = bad;
+		check_every_style(&tale);
+	}
+	free(longest);
+	tale_end(&tale);
+}
+END_TEST
+
+static void check_has(const char *picture, const char *part)
+{
+	ck_assert_msg(strstr(picture, part) != NULL, "'%s' is missing in\n%s", part, picture);
+}
+
+START_TEST(tells_the_story)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_told(TALE_RST);
+	char *picture = drawn(&tale, &style);
+
+	check_has(picture, "client 127.0.0.1:40000          server 127.0.0.2:9877\n");
+	check_has(picture, "── start client -l 0 ──");
+	/* A blocked call is a bracket, closed where it returns; the segment shares the row of the call that sent it. */
+	check_has(picture, "   6.216 ✓       connect(3) ┐ ├── S 0:0(0) ─────────────────►│ │\n");
+	check_has(picture, "   6.233 ✓                  │ │◄────────── S. 0:0(0) ack 1 ──┤ │\n");
+	check_has(picture, "   6.249                = 0 ┘ ├── . ack 1 ──────────────────►│ └ = 4 [5.1 ms]\n");
+	check_has(picture, "setsockopt(3, SO_LINGER, {on, 0 s}) = 0");
+	check_has(picture, "   6.840 *     close(3) = 0 ─ ├── R. 6:6(0) ack 1 ──────────►│ └ = -1 ECONNRESET\n");
+	/* A process that is gone leaves a dotted lifeline. */
+	check_has(picture, "   7.100            exits 0   ┊                              │\n");
+	check_has(picture, "( CLOSED )                     ( CLOSED )");
+	free(picture);
+	style.width = 120;
+	picture = drawn(&tale, &style);
+	check_has(picture, "line     frame");
+	check_has(picture, "   6.840 * 11,12,13     5 ");
+	free(picture);
+	style.utf8 = false;
+	picture = drawn(&tale, &style);
+	check_has(picture, "\\ |-- S 0:0(0) ------");
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
+START_TEST(folds)
+{
+	struct ladder_style style = { .width = 120, .utf8 = true };
+	struct tale tale = tale_told(TALE_CROWD);
+	char *picture = drawn(&tale, &style);
+
+	check_has(picture, "… 15 more data segments 32742:523857");
+	check_has(picture, "server.1: write ×15");
+	check_has(picture, "read ×9 = -1 EAGAIN");
+	check_has(picture, "⋮ 1.50 s");
+	check_has(picture, "server.1: dies SIGKILL");
+	check_has(picture, "P. 1:6(5) ack 523858 (lost) ─✕");
+	check_has(picture, "(retransmission, lost) ─✕");
+	check_has(picture, "── cut client > server ──");
+	free(picture);
+	style.full = true;
+	picture = drawn(&tale, &style);
+	ck_assert_ptr_null(strstr(picture, "more"));
+	check_has(picture, ". 491116:523857(32741) ack 1");
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
+START_TEST(several_connections)
+{
+	struct ladder_style style = { .width = 120, .utf8 = true };
+	struct tale tale = tale_told(TALE_PAIR);
+	char *picture = drawn(&tale, &style);
+
+	check_has(picture, "├── #2 S 0:0(0) ─");
+	check_has(picture, "( #1 FIN_WAIT_2, #2 ESTABLISHED )");
+	check_has(picture, "needless");
+	check_has(picture, "( LISTEN )");
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
+/* From the top to the bottom time does not go back. */
+START_TEST(in_order)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_told((enum tale_name)(_i / 2));
+	double before = 0;
+	char *picture, *line, *save;
+
+	style.full = _i % 2;
+	picture = drawn(&tale, &style);
+	for (line = strtok_r(picture, "\n", &save); line && !strstr(line, "fails at"); line = strtok_r(NULL, "\n", &save)) {
+		double now;
+		char unit;
+
+		if (sscanf(line, "%lf %c", &now, &unit) < 1)
+			continue;
+		now *= strncmp(line + 7, "s", 1) == 0 ? 1000 : 1;
+		ck_assert_msg(now >= before - 1, "after %.3f: %s", before, line);
+		before = now > before ? now : before;
+	}
+	ck_assert_double_gt(before, 5);
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
+START_TEST(failure)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_told(TALE_FIN);
+	char *picture = drawn(&tale, &style);
+
+	check_has(picture, "   6.840 ✗     close(3) = 0 ─ ├── F. 6:6(0) ack 1");
+	check_has(picture, "line 12 of tests/story.lab");
+	check_has(picture, "  expected  client > server R. 6:6(0) ack 1\n"
+			   "  instead   client > server F. 6:6(0) ack 1\n"
+			   "                            ^^\n");
+	check_has(picture, "SO_LINGER");
+	check_has(picture, "13  server: read() = -1 ECONNRESET");
+	check_has(picture, "lab show tests/story --full");
+	free(picture);
+	tale_end(&tale);
+	tale = tale_told(TALE_SILENT);
+	picture = drawn(&tale, &style);
+	check_has(picture, "line 9 of tests/story.lab, waited for 5.01 s");
+	check_has(picture, "  expected  client > server P. 1:6(5) ack 1\n  instead   nothing");
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
+START_TEST(strip)
+{
+	struct ladder_style style = { .width = 60, .utf8 = true };
+	struct text out = { 0 };
+	struct strip s;
+
+	strip_begin(&s, &style);
+	ck_assert_int_eq(strip_put(&s, 0, 5, "abcdefgh", LOOK_PLAIN), 5);
+	ck_assert_int_eq(strip_put(&s, 58, 10, "xyz", LOOK_PLAIN), 2);
+	ck_assert_int_eq(strip_put(&s, 70, 10, "xyz", LOOK_PLAIN), 0);
+	ck_assert_int_eq(strip_put(&s, -3, 10, "xyz", LOOK_PLAIN), 0);
+	ck_assert_int_eq(strip_put_right(&s, 20, 6, "right", LOOK_PLAIN), 5);
+	ck_assert_int_eq(strip_put(&s, 30, 4, "漢字漢字", LOOK_PLAIN), 3);
+	strip_end(&out, &s);
+	ck_assert_str_eq(out.chars, "abcd…          right          漢…                         x…\n");
+	text_free(&out);
+	style.utf8 = false;
+	strip_begin(&s, &style);
+	strip_put(&s, 0, 6, "abcdefgh", LOOK_BAD);
+	strip_put(&s, 10, 50, "a → b ×3 · ✓ é", LOOK_BAD);
+	strip_end(&out, &s);
+	ck_assert_str_eq(out.chars, "abcd..    a -> b x3, + ?\n");
+	text_free(&out);
+	strip_paragraph(&out, &style, 2, "label", LOOK_PLAIN, 10,
+			"some words that go on and on, so that they take more than one line of sixty", LOOK_PLAIN);
+	ck_assert_str_eq(out.chars, "  label   some words that go on and on, so that they take\n"
+				    "          more than one line of sixty\n");
+	text_free(&out);
+}
+END_TEST
+
+START_TEST(style)
+{
+	setenv("COLUMNS", "97", 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	unsetenv("NO_COLOR");
+	ck_assert_int_eq(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).width, 97);
+	ck_assert(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).utf8);
+	ck_assert(ladder_style_for(STDOUT_FILENO, COLOUR_ALWAYS).colour);
+	ck_assert(!ladder_style_for(STDOUT_FILENO, COLOUR_NEVER).colour);
+	setenv("NO_COLOR", "1", 1);
+	ck_assert(!ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).colour);
+	ck_assert(ladder_style_for(STDOUT_FILENO, COLOUR_ALWAYS).colour); /* who asks for it gets it */
+	setenv("LC_ALL", "C", 1);
+	ck_assert(!ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).utf8);
+	setenv("COLUMNS", "7", 1);
+	ck_assert_int_eq(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).width, 60);
+	setenv("COLUMNS", "nonsense", 1);
+	ck_assert_int_ge(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).width, 60);
+}
+END_TEST
+
+Suite *suite_ladder(void)
+{
+	Suite *s = suite_create("ladder");
+	TCase *c = tcase_create("ladder");
+
+	tcase_set_timeout(c, 120);
+	tcase_add_test(c, strip);
+	tcase_add_test(c, style);
+	tcase_add_loop_test(c, fits, 0, TALES);
+	tcase_add_test(c, empty);
+	tcase_add_test(c, hostile);
+	tcase_add_test(c, tells_the_story);
+	tcase_add_test(c, folds);
+	tcase_add_test(c, several_connections);
+	tcase_add_loop_test(c, in_order, 0, 2 * TALES);
+	tcase_add_test(c, failure);
+	suite_add_tcase(s, c);
+	return s;
+}

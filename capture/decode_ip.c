@@ -37,7 +37,7 @@ static enum packet_problem limit_to_datagram(struct packet *p, struct view *v, u
 	return PACKET_WHOLE;
 }
 
-/* RFC 4302: the length counts words of four bytes, less two. It authenticates; what it carries is in the clear. */
+/* RFC 4302: the length counts words of four bytes, less two. What it authenticates follows in the clear. */
 static enum packet_problem skip_authentication(struct packet *p, struct view *v)
 {
 	enum packet_problem problem = view_need(v, 12);

@@ -46,7 +46,8 @@ static const struct link_layer *find_link_layer(int type)
 }
 
 /* DLT_NULL writes the family in the byte order of the machine that captured, which we do not know;
- * and AF_INET6 has another number on each system: 10 Linux, 23 Windows, 24 NetBSD, OpenBSD, 28 FreeBSD, 30 macOS. */
+ * and AF_INET6 has another number on each system: 10 Linux, 23 Windows, 24 NetBSD and OpenBSD, 28 FreeBSD,
+ * 30 macOS. */
 static uint16_t family_ethertype(const uint8_t *at)
 {
 	uint32_t family = read32(at);

@@ -1,8 +1,8 @@
 /*
  * flow.c - the table of connections: which one a segment belongs to, and its relative numbers.
  *
- * The numbers are tshark's: the SYN has 0; where the SYN was not captured the first segment that was has 1, and
- * a direction of which nothing was seen is numbered by what the other side acknowledges.
+ * The numbers are tshark's: the SYN has 0; where the SYN was not captured the first segment that was has 1,
+ * and a direction of which nothing was seen is numbered by what the other side acknowledges.
  */
 #include "capture/flow.h"
 
@@ -186,8 +186,8 @@ static uint32_t scaled_window(const struct flow *f, int side, const struct tcp_h
 	return (uint32_t)tcp->window << d->scale;
 }
 
-/* The peer of `side` says that these bytes came twice: which retransmissions is that for? Each report is for one copy,
- * so of several that hold the same bytes it proves the first that is not proved yet. */
+/* The peer of `side` says that these bytes came twice: which retransmissions is that for? Each report is for
+ * one copy, so of several that hold the same bytes it proves the first that is not proved yet. */
 static void prove_by_dsack(struct flow_table *t, struct flow *f, int side, int by)
 {
 	struct direction *d = &f->direction[side];
@@ -216,7 +216,8 @@ static void prove_by_dsack(struct flow_table *t, struct flow *f, int side, int b
 static void remember_acknowledgment(struct direction *d, struct direction *other, const struct segment *s,
 				    const struct reading *r, int index)
 {
-	/* What was never seen sent cannot be acknowledged: another incarnation's number, or a hole in the capture. */
+	/* What was never seen sent cannot be acknowledged: another incarnation's number, or a hole in the
+	 * capture. */
 	if (r->ack <= other->high && (!other->acked || r->ack > other->una)) {
 		other->acked = true;
 		other->una = r->ack;

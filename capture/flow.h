@@ -37,9 +37,9 @@ struct segment {
 	uint32_t ack; /* relative; 0 where ACK is not set */
 	uint32_t window; /* bytes, scaled where the scale is known */
 	unsigned marks; /* enum segment_mark */
-	int original; /* MARK_RETRANSMISSION: index of the segment that carried its first byte (or flag) first */
+	int original; /* MARK_RETRANSMISSION: index of the first segment that carried its first byte or flag */
 	/* Proofs that the receiver had it already when it came (for MARK_RETRANSMISSION):
-	 * a segment of the peer, earlier in time, that acknowledged all of it; */
+	 * the first segment of the peer, earlier in time, that acknowledged all of it; */
 	int acknowledged_by;
 	/* and a later one whose D-SACK block covers it. NO_SEGMENT where there is none (yet). */
 	int dsacked_by;

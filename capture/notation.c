@@ -25,13 +25,14 @@ static const char no_flags[] = "none"; /* as tcpdump says */
 
 const char *flags_text(unsigned flags, char buf[FLAGS_TEXT])
 {
-	size_t used = 0;
+	struct writer w = writer_begin(buf, FLAGS_TEXT);
 
 	for (size_t i = 0; i < FLAG_LETTERS; i++)
 		if (flags & flag_letters[i].flag)
-			buf[used++] = flag_letters[i].letter;
-	buf[used] = '\0';
-	return used ? buf : strcpy(buf, no_flags);
+			writer_add(&w, "%c", flag_letters[i].letter);
+	if (w.used == 0)
+		writer_add(&w, "%s", no_flags);
+	return buf;
 }
 
 bool flags_parse(const char *text, size_t len, unsigned *flags)
@@ -78,7 +79,7 @@ const char *segment_text(const struct segment *s, enum notation_detail detail, c
 		writer_add(&w, " urg %u", tcp->urgent);
 	if (detail == NOTATION_FULL && tcp->options.length) {
 		writer_add(&w, " ");
-		/* SACK blocks are of the other direction, whose initial number the two forms of the ACK tell. */
+		/* SACK blocks are of the other direction; the two forms of the ACK tell its initial number. */
 		write_options(&w, &tcp->options, tcp->flags & FLAG_ACK ? tcp->acknowledgment - s->ack : 0);
 	}
 	return buf;

@@ -124,8 +124,7 @@ struct packet {
 	struct address source, destination; /* family 0: not IP */
 	uint8_t hop_limit;
 	uint32_t ip_offset; /* of the IP header within the frame */
-	uint32_t
-		ip_length; /* total length, headers included, as the header says (0 on lo with big TSO: from the frame) */
+	uint32_t ip_length; /* as the header says; where it says 0 (big TSO), as the frame does */
 	bool fragment; /* more fragments follow, or offset is not zero */
 	uint16_t fragment_offset; /* bytes */
 

@@ -14,10 +14,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* In immediate mode the kernel's buffer is a ring of slots that are as large as the snapshot (or as the MTU, which is
- * 64 KiB on lo). Measured on lo: whole frames leave room for 128 packets in 16 MiB, which one burst of a sender
- * can fill while we are not scheduled. 4,000 bytes make each slot one page: 2,000 packets in 8 MiB, and
- * opening takes 5 ms less. The end of a long payload is not captured; no verdict rests on it. */
+/* In immediate mode the kernel's buffer is a ring of slots that are as large as the snapshot (or as the MTU,
+ * which is 64 KiB on lo). Measured on lo: whole frames leave room for 128 packets in 16 MiB, which one burst of
+ * a sender can fill while we are not scheduled. 4,000 bytes make each slot one page: 2,000 packets in 8 MiB,
+ * and opening takes 5 ms less. The end of a long payload is not captured; no verdict rests on it. */
 enum {
 	SNAPSHOT = 4000,
 	BUFFER = 8 * 1024 * 1024,
@@ -111,8 +111,8 @@ static void explain_activation(const struct source *s, int status, char error[SO
 							      : pcap_statustostr(status));
 }
 
-/* Every packet on lo passes a packet socket twice, leaving and arriving. libpcap drops the first, but only after it
- * took a slot of the ring. Kernels before 4.20 refuse: then there is room for half as many. */
+/* Every packet on lo passes a packet socket twice, leaving and arriving. libpcap drops the first, but only
+ * after it took a slot of the ring. Kernels before 4.20 refuse: then there is room for half as many. */
 static void ignore_second_copy(struct source *s)
 {
 	int on = 1;

@@ -2,7 +2,8 @@
  * source.h - where packets come from: a live interface or a capture file.
  *
  * Live: libpcap in immediate mode with nanosecond stamps and a buffer large enough for a
- * whole lab; what the kernel drops all the same is counted and makes a verdict inconclusive.
+ * whole lab (of each frame the first 4,000 bytes); what the kernel drops all the same is counted and
+ * makes a verdict inconclusive.
  * File: pcap and pcapng as libpcap reads them.
  */
 #ifndef CAPTURE_SOURCE_H
@@ -31,8 +32,8 @@ void source_close(struct source *s); /* NULL is allowed */
 int source_link_type(const struct source *s); /* DLT_… */
 /* A descriptor to poll for reading, -1 for a file. */
 int source_fd(const struct source *s);
-/* Hands on all packets that are there now (live) or all that are left (file). Returns their number, or -1 with
- * a sentence in error: for a file that is cut short, after the whole packets before the cut were handed on. */
+/* Hands on all packets that are there now (live) or all that are left (file). Returns their number, or -1
+ * with a sentence in error: for a file that is cut short, after what stands before the cut was handed on. */
 int source_read(struct source *s, source_handler *handle, void *context, char error[SOURCE_ERROR_TEXT]);
 /* Live only; zeros for a file. False where the kernel did not say. */
 bool source_counts(struct source *s, struct source_counts *counts);

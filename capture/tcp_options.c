@@ -91,7 +91,7 @@ static void take_option(struct tcp_options *o, const uint8_t *at, uint8_t length
 	case KIND_SACK_PERMITTED: o->sack_permitted = true; break;
 	case KIND_SACK:
 		o->sack_count = (uint8_t)((length - 2) / 8);
-		for (unsigned i = 0; i < o->sack_count; i++) {
+		for (size_t i = 0; i < o->sack_count; i++) {
 			o->sack[i].left = read32(at + 2 + i * 8);
 			o->sack[i].right = read32(at + 6 + i * 8);
 		}

@@ -52,7 +52,7 @@ static inline void view_limit(struct view *v, uint32_t length)
 		v->captured = v->length;
 }
 
-/* decode_link.c: steps over the link header. *ethertype says what follows (0: unknown, look at the version). */
+/* decode_link.c: steps over the link header. *ethertype says what follows (0: the IP version alone tells). */
 enum packet_problem decode_link(int link_type, struct view *v, uint16_t *ethertype);
 /* The EtherType of a decoded frame, for naming what is not IP; 0 where it has none. */
 uint16_t packet_ethertype(const struct packet *p);

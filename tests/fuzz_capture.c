@@ -1,8 +1,8 @@
 /*
  * fuzz_capture.c - any bytes as a capture file: read, decoded, followed, written as text and as pcapng.
  *
- * Its seeds are tests/fixtures/. libpcap reads the file; what it does with a broken one is its own affair, but
- * what it hands on must do no harm here.
+ * Its seeds are tests/fixtures/. libpcap reads the file; what it does with a broken one is its own affair,
+ * but what it hands on must do no harm here.
  */
 #include <stdio.h>
 #include <stdlib.h>

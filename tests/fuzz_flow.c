@@ -1,8 +1,8 @@
 /*
  * fuzz_flow.c - any sequence of segments on one connection, against a second, simple-minded reckoning.
  *
- * Each RECORD bytes are one segment with small numbers, close to where 2^32 wraps. Which of a direction's numbers were
- * sent before, and by which segment, is kept here in a plain table, and must give the same marks.
+ * Each RECORD bytes are one segment with small numbers, close to where 2^32 wraps. Which of a direction's
+ * numbers were sent before, and by which segment, is kept here in a plain table, and must give the same marks.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -15,7 +15,10 @@
 	SUITE(calls)           \
 	SUITE(store)           \
 	SUITE(judge)           \
+	SUITE(judge_calls)     \
+	SUITE(judge_states)    \
 	SUITE(judge_wire)      \
+	SUITE(judge_again)     \
 	SUITE(judge_mutations) \
 	SUITE(ladder)          \
 	SUITE(reports)

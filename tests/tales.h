@@ -5,11 +5,11 @@
 #include "tests/story.h"
 
 enum tale_name {
-	TALE_RST,    /* SO_LINGER {on, 0 s}: close() sends a RST; holds */
-	TALE_FIN,    /* the same script, but a FIN comes */
+	TALE_RST, /* SO_LINGER {on, 0 s}: close() sends a RST; holds */
+	TALE_FIN, /* the same script, but a FIN comes */
 	TALE_SILENT, /* the same script, and the client does nothing after the handshake */
-	TALE_CROWD,  /* a server that forks, a killed child, bulk data, a cut cable, a retransmission */
-	TALE_PAIR,   /* two clients' worth of connections, a listening table, a needless retransmission */
+	TALE_CROWD, /* a server that forks, a killed child, bulk data, a cut cable, a retransmission */
+	TALE_PAIR, /* two clients' worth of connections, a listening table, a needless retransmission */
 	TALES,
 };
 

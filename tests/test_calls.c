@@ -109,11 +109,10 @@ END_TEST
 static const struct {
 	const char *line;
 	const char *arguments, *result;
-	bool returned;
+	int returned; /* as a flag */
 	int64_t value;
 	const char *errno_name;
-	int descriptor;
-	bool is_socket;
+	int descriptor, is_socket;
 } lines[] = {
 	{ "read(4<TCP:[1.2.3.4:5->6.7.8.9:10]>, 0x7ffc, 100) = -1 ECONNRESET (Connection reset by peer) <0.000013>",
 	  "4<TCP:[1.2.3.4:5->6.7.8.9:10]>, 0x7ffc, 100", "-1 ECONNRESET (Connection reset by peer)", true, -1,
@@ -469,7 +468,7 @@ START_TEST(megabytes_without_a_newline)
 	char *text = malloc(length);
 
 	memset(text, fills[_i], length);
-	memcpy(text, "3 1.5 write(5<", 14);
+	feed("3 1.5 write(5<");
 	for (size_t at = 0; at < length; at += 65536)
 		call_reader_feed(r, text + at, length - at < 65536 ? length - at : 65536);
 	feed("\n3 2.5 close(3) = 0 <0.1>\n");
@@ -485,19 +484,16 @@ START_TEST(a_line_made_to_be_slow)
 	static const char *const fills[] = {
 		"5<", ") ", "\"\\", "5<TCP:[", "sa_family=AF_INET", "(<", ")   "
 	};
-	size_t length = CALL_LIMIT_LINE - 100;
-	char *text = malloc(length + 200);
-	size_t at = (size_t)sprintf(text, "3 1.5 connect(5<TCP:[1]>, ");
+	struct text line = { 0 };
 
-	while (at < length) {
-		memcpy(text + at, fills[_i], strlen(fills[_i]));
-		at += strlen(fills[_i]);
-	}
-	at += (size_t)sprintf(text + at, ") = 0 <0.1>\n");
-	call_reader_feed(r, text, at);
+	text_add(&line, "3 1.5 connect(5<TCP:[1]>, ");
+	while (line.length < CALL_LIMIT_LINE - 100)
+		text_add(&line, fills[_i]);
+	text_add(&line, ") = 0 <0.1>\n");
+	call_reader_feed(r, line.chars, line.length);
 	timeline_index(t);
 	ck_assert_uint_eq(t->event_count, 1);
-	free(text);
+	text_free(&line);
 }
 END_TEST
 

@@ -634,8 +634,8 @@ START_TEST(sack_blocks)
 	uint8_t options[36] = { 1, 1, 5, 34 };
 	struct packet p;
 
-	for (unsigned i = 0; i < 8; i++)
-		put32(options + 4 + 4 * i, 0xfffffff0u + 4 * i);
+	for (size_t i = 0; i < 8; i++)
+		put32(options + 4 + 4 * i, 0xfffffff0u + 4 * (uint32_t)i);
 	p = with_options(options, sizeof(options));
 	ck_assert_uint_eq(p.tcp.options.sack_count, 4);
 	ck_assert_uint_eq(p.tcp.options.sack[0].left, 0xfffffff0u);

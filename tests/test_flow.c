@@ -84,7 +84,7 @@ static int send_sack(int from, uint32_t seq, uint32_t ack, unsigned blocks, cons
 	struct packet p = make(from, FLAG_ACK, seq, ack, 0);
 
 	p.tcp.options.sack_count = (uint8_t)blocks;
-	for (unsigned i = 0; i < blocks; i++) {
+	for (size_t i = 0; i < blocks; i++) {
 		p.tcp.options.sack[i].left = isn[1 - from] + edges[2 * i];
 		p.tcp.options.sack[i].right = isn[1 - from] + edges[2 * i + 1];
 	}

@@ -13,7 +13,7 @@
 #define C4 "127.0.0.1"
 #define S4 "127.0.0.2"
 
-enum { MS = 1000000 };
+static const int64_t MS = 1000000;
 static const int64_t base_ns = 1795250525000000000;
 
 /* ---- a timeline that is easy to write ---- */
@@ -63,7 +63,7 @@ static struct event *tcp(double ms, const char *from, unsigned from_port, const 
 {
 	struct packet p;
 
-	frame_tcp(&p, room, base_ns + (int64_t)(ms * MS), from, from_port, to, to_port, flags, seq, ack,
+	frame_tcp(&p, room, base_ns + (int64_t)(ms * 1e6), from, from_port, to, to_port, flags, seq, ack,
 		  data);
 	return timeline_add_packet(t, &p);
 }
@@ -72,7 +72,7 @@ static struct event *udp(double ms, const char *from, unsigned from_port, const 
 {
 	struct packet p;
 
-	frame_udp(&p, room, base_ns + (int64_t)(ms * MS), from, from_port, to, to_port, 5);
+	frame_udp(&p, room, base_ns + (int64_t)(ms * 1e6), from, from_port, to, to_port, 5);
 	return timeline_add_packet(t, &p);
 }
 
@@ -478,7 +478,7 @@ START_TEST(datagrams)
 	refused = udp(5.1, C4, 34048, S4, 5003);
 	memcpy(quoted, room, sizeof(quoted));
 	line(server, 3, 5.5, "close(6<TCP:[" S4 ":9877]>) = 0 <0.000010>"); /* its host is 127.0.0.2 */
-	frame_unreachable(&p, room, base_ns + (int64_t)(5.2 * MS), S4, C4, quoted);
+	frame_unreachable(&p, room, base_ns + (int64_t)(5.2e6), S4, C4, quoted);
 	unreachable = timeline_add_packet(t, &p);
 	timeline_index(t);
 	owned(first, client, server, 1);

@@ -3,8 +3,8 @@
  *
  * A line is met by the first call that fits its name, arguments and result; calls that no line mentions are
  * passed over. A call counts by its return, so one that was entered in an earlier act and returns in this one
- * belongs to this one. Durations are then checked on the call that was so found. "+2s" is measured from the end
- * of what met the line before in the same track (or from the act's action) to this call's return.
+ * belongs to this one. Durations are then checked on the call that was so found. "+2s" is measured from the
+ * end of what met the line before in the same track (or from the act's action) to this call's return.
  */
 #include "common/judge/work.h"
 #include "common/base/text.h"
@@ -111,7 +111,7 @@ static void collect(struct work *w, struct tracks *all)
 		sort_track(w, &all->track[i]);
 }
 
-/* When the last process of this name (or, where it was never born, of its actor) ended; INT64_MAX: it lives. */
+/* When the last process of this name ended (where it was never born: of its actor); INT64_MAX: it lives. */
 static int64_t track_ended_ns(const struct work *w, const struct act *act, const char *name)
 {
 	const struct timeline *t = w->timeline;

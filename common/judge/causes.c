@@ -1,4 +1,4 @@
-/* causes.c - the table of likely causes; see causes.h. From the special to the general: the first row that fits. */
+/* causes.c - the table of likely causes, from the special to the general; see causes.h. */
 #include "common/judge/causes.h"
 
 const struct cause causes[] = {
@@ -6,7 +6,8 @@ const struct cause causes[] = {
 	{ SYN_ACK_SEGMENT, RST_SEGMENT, ALWAYS,
 	  "nobody listens on that port, so the kernel answers the SYN with a RST" },
 	{ SYN_ACK_SEGMENT, SENT_AGAIN, ALWAYS,
-	  "the SYN got no answer and was sent again: the cable is cut, or the listener's backlog is full" },
+	  "the SYN got no answer and was sent again: the cable is cut, or the listener's backlog is "
+	  "full" },
 	{ SYN_ACK_SEGMENT, NOTHING, ALWAYS,
 	  "the SYN got no answer: the cable is cut, or the listener's backlog is full" },
 	{ SYN_SEGMENT, NOTHING, ALWAYS,
@@ -17,54 +18,61 @@ const struct cause causes[] = {
 
 	/* sent again, probes */
 	{ SENT_AGAIN, NOTHING, ALWAYS,
-	  "nothing was sent again in time: the retransmission time-out doubles each time; is the script's limit long enough?" },
+	  "nothing was sent again in time: the retransmission time-out doubles each time; is the "
+	  "script's limit long enough?" },
 	{ ANYTHING, SENT_AGAIN, ALWAYS,
-	  "the @who sent it again, and nothing on record proves that the @peer had it already: it was lost or held up, "
-	  "or it is what the claim forbids" },
+	  "the @who sent it again, and nothing on record proves that the @peer had it already: it was "
+	  "lost or held up, or it is what the claim forbids" },
 	{ ANYTHING, PROBE, ALWAYS,
-	  "the @who's TCP is probing: keep-alive is on, or the window of the @peer is closed and data waits" },
+	  "the @who's TCP is probing: keep-alive is on, or the window of the @peer is closed and data "
+	  "waits" },
 	{ PROBE, NOTHING, ALWAYS,
 	  "no probe came: was SO_KEEPALIVE set, or is there data that waits for a closed window?" },
 
 	/* ending */
 	{ RST_SEGMENT, FIN_SEGMENT, LINGER_ZERO,
-	  "the @who sent FIN where RST was expected although it had set SO_LINGER {on, 0}: shutdown() sends a FIN all the "
-	  "same, and the option belongs to one socket only" },
+	  "the @who sent FIN where RST was expected although it had set SO_LINGER {on, 0}: shutdown() "
+	  "sends a FIN all the same, and the option belongs to one socket only" },
 	{ RST_SEGMENT, FIN_SEGMENT, ALWAYS,
 	  "the @who sent FIN where RST was expected: was SO_LINGER {on, 0} set before close()?" },
 	{ FIN_SEGMENT, RST_SEGMENT, LINGER_ZERO,
-	  "a RST came where FIN was expected: the @who had set SO_LINGER {on, 0}, and then close() aborts the connection" },
+	  "a RST came where FIN was expected: the @who had set SO_LINGER {on, 0}, and then close() "
+	  "aborts the connection" },
 	{ FIN_SEGMENT, RST_SEGMENT, ALWAYS,
-	  "a RST came where FIN was expected: data that nobody had read was in the receive buffer at close(), or "
-	  "SO_LINGER {on, 0} was set" },
+	  "a RST came where FIN was expected: data that nobody had read was in the receive buffer at "
+	  "close(), or SO_LINGER {on, 0} was set" },
 	{ FIN_SEGMENT, DATA_SEGMENT, ALWAYS,
-	  "data came before the FIN: close() sends first what is queued; did the @who write more than the script names?" },
+	  "data came before the FIN: close() sends first what is queued; did the @who write more than "
+	  "the script names?" },
 	{ RST_SEGMENT, DATA_SEGMENT, ALWAYS,
-	  "data was sent before the RST: what TCP has sent already cannot be discarded; did the @who write more than the "
-	  "script names?" },
+	  "data was sent before the RST: what TCP has sent already cannot be discarded; did the @who "
+	  "write more than the script names?" },
 	{ FIN_SEGMENT, NOTHING, ALWAYS,
-	  "no FIN came: the socket was not closed, another descriptor (fork, dup) still refers to it, or data before the "
-	  "FIN waits for the peer's window" },
+	  "no FIN came: the socket was not closed, another descriptor (fork, dup) still refers to it, "
+	  "or data before the FIN waits for the peer's window" },
 	{ RST_SEGMENT, NOTHING, ALWAYS,
-	  "no RST came: the socket was not closed, another descriptor (fork, dup) still refers to it, or the connection "
-	  "had ended already" },
+	  "no RST came: the socket was not closed, another descriptor (fork, dup) still refers to it, "
+	  "or the connection had ended already" },
 	{ NOTHING, RST_SEGMENT, LINGER_ZERO,
 	  "the @who had set SO_LINGER {on, 0}, and then close() sends a RST" },
 	{ NOTHING, RST_SEGMENT, ALWAYS,
-	  "the @who's kernel sent a RST: something arrived for a socket that was closed already, or close() found data "
-	  "that nobody had read" },
+	  "the @who's kernel sent a RST: something arrived for a socket that was closed already, or "
+	  "close() found data that nobody had read" },
 	{ NOTHING, FIN_SEGMENT, ALWAYS,
-	  "the @who closed a socket (the end of a program closes all of its sockets), and the script names no FIN for it" },
+	  "the @who closed a socket (the end of a program closes all of its sockets), and the script "
+	  "names no FIN for it" },
 
 	/* data */
 	{ DATA_SEGMENT, DATA_SEGMENT, ALWAYS,
 	  "the same bytes can travel in other segments: \"data FIRST:END\" takes any number of them" },
 	{ DATA_SEGMENT, RST_SEGMENT, ALWAYS,
-	  "the connection was aborted before that data was sent: close() with SO_LINGER {on, 0} discards what is unsent" },
+	  "the connection was aborted before that data was sent: close() with SO_LINGER {on, 0} "
+	  "discards what is unsent" },
 	{ DATA_SEGMENT, FIN_SEGMENT, ALWAYS,
 	  "the @who closed before it sent that data: did it write all of it?" },
 	{ DATA_SEGMENT, NOTHING, ALWAYS,
-	  "that data was never sent: the @who did not write it, the peer's window is full, or it was discarded" },
+	  "that data was never sent: the @who did not write it, the peer's window is full, or it was "
+	  "discarded" },
 	{ NOTHING, DATA_SEGMENT, ALWAYS, "the @who sent more data than the script names" },
 	{ BARE_ACK, NOTHING, ALWAYS,
 	  "no such acknowledgement came: the cable is cut, or there was nothing to acknowledge" },
@@ -78,23 +86,29 @@ const struct cause causes[] = {
 	  "the call had returned already: the socket is non-blocking, or nothing was left to wait for" },
 	{ BLOCKED, END_OF_FILE, ALWAYS, "the call had returned already: the peer's FIN had arrived" },
 	{ BLOCKED, AGAIN_ERROR, ALWAYS,
-	  "the call had returned already: the socket is non-blocking, or a time-out (SO_RCVTIMEO, l_linger) had run out" },
+	  "the call had returned already: the socket is non-blocking, or a time-out (SO_RCVTIMEO, "
+	  "l_linger) had run out" },
 	{ BLOCKED, RESET_ERROR, ALWAYS,
 	  "the call had returned already: the peer had aborted the connection with a RST" },
 	{ ANYTHING, BLOCKED, ALWAYS,
-	  "the call has not returned: what it waits for (data, a FIN, an acknowledgement, room in the buffer) did not come" },
+	  "the call has not returned: what it waits for (data, a FIN, an acknowledgement, room in the "
+	  "buffer) did not come" },
 	{ ANYTHING, TOO_LONG, ALWAYS,
-	  "the call had to wait: for data, for an acknowledgement, for room in the buffer, or for l_linger to run out" },
+	  "the call had to wait: for data, for an acknowledgement, for room in the buffer, or for "
+	  "l_linger to run out" },
 	{ ANYTHING, TOO_SHORT, ALWAYS,
-	  "the call did not have to wait so long: what it waits for came sooner, or the socket is non-blocking" },
+	  "the call did not have to wait so long: what it waits for came sooner, or the socket is non-"
+	  "blocking" },
 
 	/* errors */
 	{ EPIPE_ERROR, RESET_ERROR, ALWAYS,
-	  "write() after the RST gives EPIPE, but the first call after it gets ECONNRESET: the error is told once" },
+	  "write() after the RST gives EPIPE, but the first call after it gets ECONNRESET: the error is"
+	  " told once" },
 	{ RESET_ERROR, EPIPE_ERROR, ALWAYS,
 	  "ECONNRESET is told once, to the first call after the RST; every later write() gives EPIPE" },
 	{ EPIPE_ERROR, SUCCESS, ALWAYS,
-	  "write() still succeeds: no RST had arrived yet. The first write() after the peer's close only causes it" },
+	  "write() still succeeds: no RST had arrived yet. The first write() after the peer's close "
+	  "only causes it" },
 	{ RESET_ERROR, END_OF_FILE, ALWAYS,
 	  "the peer ended the connection with a FIN and not with a RST, so read() gives 0" },
 	{ RESET_ERROR, SUCCESS, ALWAYS, "no RST had arrived when this was called" },
@@ -103,16 +117,20 @@ const struct cause causes[] = {
 	{ SUCCESS, RESET_ERROR, ALWAYS, "the peer had aborted the connection with a RST" },
 	{ SUCCESS, END_OF_FILE, ALWAYS, "the peer had closed: its FIN stands behind all of its data" },
 	{ SUCCESS, EPIPE_ERROR, ALWAYS,
-	  "the connection was aborted before, or this end had called shutdown(SHUT_WR): nothing can be written any more" },
+	  "the connection was aborted before, or this end had called shutdown(SHUT_WR): nothing can be "
+	  "written any more" },
 	{ AGAIN_ERROR, SUCCESS, ALWAYS,
-	  "the call did not run out of time: nothing was left to wait for, or the option was not set on this socket" },
+	  "the call did not run out of time: nothing was left to wait for, or the option was not set on"
+	  " this socket" },
 	{ ANYTHING, AGAIN_ERROR, ALWAYS,
-	  "the socket is non-blocking, or a time-out (SO_RCVTIMEO, l_linger) ran out before what the call waits for came" },
+	  "the socket is non-blocking, or a time-out (SO_RCVTIMEO, l_linger) ran out before what the "
+	  "call waits for came" },
 	{ ANYTHING, REFUSED_ERROR, ALWAYS, "nobody listens on that port" },
 	{ ANYTHING, TIMEOUT_ERROR, ALWAYS,
 	  "nobody answered: TCP gave up after its last retransmission or probe" },
 	{ ANYTHING, IN_USE_ERROR, ALWAYS,
-	  "another socket has that address, perhaps one in TIME_WAIT; a server sets SO_REUSEADDR before bind()" },
+	  "another socket has that address, perhaps one in TIME_WAIT; a server sets SO_REUSEADDR before"
+	  " bind()" },
 	{ ANYTHING, BAD_DESCRIPTOR_ERROR, ALWAYS, "that descriptor was closed before" },
 	{ ANYTHING, INTERRUPTED_ERROR, ALWAYS,
 	  "a signal interrupted the call: its handler was set without SA_RESTART" },
@@ -126,11 +144,11 @@ const struct cause causes[] = {
 
 	/* the end of a process */
 	{ PIPE_SIGNAL, NOTHING, ALWAYS,
-	  "SIGPIPE comes only from a write() after the RST or after shutdown(SHUT_WR), and not if it is ignored or "
-	  "MSG_NOSIGNAL is given" },
+	  "SIGPIPE comes only from a write() after the RST or after shutdown(SHUT_WR), and not if it is"
+	  " ignored or MSG_NOSIGNAL is given" },
 	{ PIPE_SIGNAL, GONE, ALWAYS,
-	  "SIGPIPE comes only from a write() after the RST or after shutdown(SHUT_WR), and not if it is ignored or "
-	  "MSG_NOSIGNAL is given" },
+	  "SIGPIPE comes only from a write() after the RST or after shutdown(SHUT_WR), and not if it is"
+	  " ignored or MSG_NOSIGNAL is given" },
 	{ DEATH, EXIT_WELL, ALWAYS, "the signal did not come, or the program caught or ignored it" },
 	{ DEATH, EXIT_BADLY, ALWAYS, "the signal did not come, or the program caught or ignored it" },
 	{ ANYTHING, EXIT_NOT_RUN, ALWAYS, "the program could not be executed: is it installed?" },
@@ -140,11 +158,13 @@ const struct cause causes[] = {
 
 	/* states */
 	{ STATE_IS_CLOSED, STATE_IS_TIME_WAIT, ALWAYS,
-	  "the @who closed first and with a FIN, so it keeps the connection in TIME_WAIT for a minute; only a RST skips it" },
+	  "the @who closed first and with a FIN, so it keeps the connection in TIME_WAIT for a minute; "
+	  "only a RST skips it" },
 	{ STATE_IS_TIME_WAIT, STATE_IS_CLOSED, ALWAYS,
 	  "no TIME_WAIT: the @who did not close first, or a RST ended the connection" },
 	{ STATE_IS_CLOSED, STATE_IS_FIN_WAIT_1, ALWAYS,
-	  "the kernel still works on the connection: what was written, or the FIN, is not acknowledged yet" },
+	  "the kernel still works on the connection: what was written, or the FIN, is not acknowledged "
+	  "yet" },
 	{ STATE_IS_CLOSED, STATE_IS_FIN_WAIT_2, ALWAYS, "the peer has not closed its end yet" },
 	{ STATE_IS_CLOSED, STATE_IS_ESTABLISHED, ALWAYS,
 	  "the socket is still open: it was not closed, or another descriptor (fork, dup) refers to it" },

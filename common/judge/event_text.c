@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* Which of the pair's connections, where that needs saying: "client#2". It stands at the side that opened it. */
+/* "client#2": which of the pair's connections, where that needs saying; it stands at the opener's side. */
 static void add_party(struct text *t, const char *name, const struct address *address, uint16_t port,
 		      unsigned connection)
 {

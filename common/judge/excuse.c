@@ -7,7 +7,7 @@
  *
  *   - it repeats what was sent before, byte for byte, and is neither a probe nor a RST;
  *   - none of what it repeats was lost, and the cable was whole from then until now;
- *   - and either the receiver had acknowledged all of it before (so the acknowledgement crossed with it, or the
+ *   - and either the receiver had acknowledged all of it before (the acknowledgement crossed with it, or the
  *     sender was slow to see it), or the receiver says so itself with a D-SACK (RFC 2883).
  */
 #include "common/judge/work.h"

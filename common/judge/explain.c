@@ -1,6 +1,6 @@
 /*
- * explain.c - from a failure to its likely cause: what kind of thing was expected and what kind came are looked up
- * in the table of causes.c.
+ * explain.c - from a failure to its likely cause: what kind of thing was expected, and what kind came, are
+ * looked up in the table of causes.c.
  */
 #include "common/judge/causes.h"
 #include "common/judge/work.h"

@@ -180,7 +180,7 @@ static bool act_complete(const struct work *w, const struct act *act)
 	return act->begun;
 }
 
-/* The run ended before an action was performed. It is a failure of its own only where nothing else says why. */
+/* The run ended before an action was performed: a failure of its own only where nothing else says why. */
 static void acts_not_begun(struct work *w)
 {
 	if (w->mode != JUDGE_FINAL || w->out->failure_count)

@@ -70,7 +70,7 @@ static bool is_actor(const struct work *w, int owner, const char *actor)
 	       strcmp(w->timeline->actors[owner].name, actor) == 0;
 }
 
-/* May this endpoint be the actor's? It is known as his, or unknown and he has none, or others on that host. */
+/* May this endpoint be the actor's? It is known as his; or unknown, and he has none or others on that host. */
 static bool could_be(const struct work *w, const char *actor, int owner, const struct endpoint *e)
 {
 	const struct parties *p = w->parties;

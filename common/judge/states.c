@@ -157,7 +157,7 @@ static int64_t ready_ns(const struct work *w, const struct act *act, size_t line
 	int64_t ready = act->from_ns;
 
 	for (size_t i = act->first_line; i < line; i++) {
-		if (w->script->lines[i].never)
+		if (line_spans(&w->script->lines[i]))
 			continue;
 		if (w->out->lines[i].status != LINE_MET)
 			return INT64_MAX;

@@ -2,9 +2,9 @@
  * wire.c - the wire's track: strict order, and an account of every segment.
  *
  * Inside an act each segment that matters must be the next line of the wire. "data 1:N" takes as many
- * data segments as carry that range without a gap. A run whose end is known ("1:11", or a name that has a value)
- * is done when it is reached. What an open end takes is known only when something else comes: so it counts as
- * done with every segment, and when another continues it, what was taken after it is given back.
+ * data segments as carry that range without a gap. A run whose end is known ("1:11", or a name that has a
+ * value) is done when it is reached. What an open end takes is known only when something else comes: so it
+ * counts as done with every segment, and when another continues it, what was taken after it is given back.
  */
 #include "common/judge/work.h"
 #include "capture/notation.h"
@@ -119,7 +119,8 @@ static void skip_to_wire(struct track *k)
 {
 	const struct script *s = k->w->script;
 
-	while (k->line < k->act->past_line && (!line_is_wire(&s->lines[k->line]) || line_spans(&s->lines[k->line])))
+	while (k->line < k->act->past_line &&
+	       (!line_is_wire(&s->lines[k->line]) || line_spans(&s->lines[k->line])))
 		k->line++;
 }
 

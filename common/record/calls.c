@@ -6,7 +6,6 @@
  */
 #include "common/record/calls.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -244,15 +243,28 @@ static void end_in_call(struct call_reader *r, struct pid_state *p, int64_t time
 	r->t->processes[p->process].gone = true;
 }
 
+/* "exited with 3": the number behind `before`, which ends the text. */
+static bool number_after(const char *before, const char *text, int *value)
+{
+	size_t length = strlen(before);
+	char *end;
+	long number;
+
+	if (strncmp(text, before, length) != 0 || text[length] < '0' || text[length] > '9')
+		return false;
+	number = strtol(text + length, &end, 10);
+	*value = (int)number;
+	return !*end && number <= INT32_MAX;
+}
+
 static size_t exit_line(struct call_reader *r, const char *line, size_t length, const struct strace_line *l)
 {
 	char *text = arena_substring(r->t->arena, l->rest.at, l->rest.length);
 	struct pid_state *p;
 	struct event *e;
 	int value = 0;
-	char end;
 
-	if (sscanf(text, "superseded by execve in pid %9d%c", &value, &end) == 1) {
+	if (number_after("superseded by execve in pid ", text, &value)) {
 		/* A thread called execve(): it goes on under its leader's number, and the leader's thread is gone. */
 		struct pid_state *thread = pids_known(&r->pids, value);
 
@@ -266,7 +278,7 @@ static size_t exit_line(struct call_reader *r, const char *line, size_t length, 
 		}
 		return 1;
 	}
-	if (sscanf(text, "exited with %9d%c", &value, &end) != 1) {
+	if (!number_after("exited with ", text, &value)) {
 		if (strncmp(text, "killed by ", 10) != 0) {
 			complain(r, line, length);
 			return 0;

@@ -141,7 +141,8 @@ static void own_connections(struct owners *o, size_t count)
 /* Both directions between two actors count together; NOBODY is one more actor. */
 static unsigned *pair_count(const struct owners *o, unsigned *pairs, int a, int b)
 {
-	size_t low = (size_t)((a < b ? a : b) + 1), high = (size_t)((a < b ? b : a) + 1);
+	size_t first = (size_t)a + 1, second = (size_t)b + 1;
+	size_t low = first < second ? first : second, high = first < second ? second : first;
 
 	return &pairs[low * (o->t->actor_count + 1) + high];
 }

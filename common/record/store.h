@@ -14,7 +14,7 @@
  *	{ "version": 1,
  *	  "kernel": "6.1.0", "interface": "lo", "link_type": 1,
  *	  "packets": {"received": 9, "dropped": 0},
- *	  "timer_ns": 0,
+ *	  "timer_ns": 0, "trouble": "…"?,
  *	  "actors":    [{"name": "client", "command": "client -l 0", "pid": 5, "right": false}],
  *	  "processes": [{"name": "client", "actor": "client", "pid": 5, "parent": "server"?}],
  *	  "owned":     [{"actor": "client", "endpoint": "127.0.0.1:45158"}],

@@ -184,6 +184,7 @@ char *store_timeline_json(const struct timeline *t, size_t *length)
 	add_people(root, t);
 	for (size_t i = 0; i < t->cut_count; i++)
 		json_array_append_new(cuts, cut_json(&t->cuts[i]));
+	json_object_set_new(root, "trouble", t->trouble ? string(t->trouble) : json_null());
 	json_object_set_new(root, "cuts", cuts);
 	for (size_t i = 0; i < t->event_count; i++)
 		json_array_append_new(events, event_json(t, t->events[i]));

@@ -144,6 +144,8 @@ static void read_world(struct loader *l, const json_t *root)
 	t->interface = arena_string(t->arena, string(l, root, "interface"));
 	t->link_type = (int)integer(l, root, "link_type", 0, INT_MAX);
 	t->timer_ns = integer(l, root, "timer_ns", 0, INT64_MAX);
+	if (maybe(root, "trouble"))
+		t->trouble = arena_string(t->arena, string(l, root, "trouble"));
 	t->packets_received = (uint64_t)integer(l, packets, "received", 0, INT64_MAX);
 	t->packets_dropped = (uint64_t)integer(l, packets, "dropped", 0, INT64_MAX);
 	read_actors(l, root);

@@ -98,7 +98,8 @@ struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t tim
 	e->kind = kind;
 	e->time_ns = time_ns;
 	e->order = t->event_count;
-	t->events = arena_grow(t->arena, t->events, t->event_count, &t->event_capacity, sizeof(*t->events));
+	t->events = arena_grow(t->arena, (void *)t->events, t->event_count, &t->event_capacity,
+			       sizeof(struct event *));
 	t->events[t->event_count++] = e;
 	return e;
 }

@@ -39,8 +39,8 @@ struct call {
 	int process; /* index */
 	const char *name; /* "close"; an at-suffix or number suffix is as strace wrote it */
 	const char *arguments; /* as strace wrote them, without the outer parentheses */
-	const char *
-		result; /* after "= ", without the duration: "0", "-1 ECONNRESET (Connection reset by peer)", "?"; NULL: not returned */
+	/* After "= ", without the duration: "0", "-1 ECONNRESET (Connection reset by peer)", "?"; NULL: not returned. */
+	const char *result;
 	bool returned; /* result is a number */
 	int64_t value; /* of the result, valid with returned */
 	const char *errno_name; /* "ECONNRESET", NULL where none */

@@ -22,8 +22,8 @@ static const char *segment_words(const struct segment *s)
 }
 
 /* "a FIN came where the script says R. (line 14)" */
-static const char *control_sentence(struct arena *arena, const struct script *script, const struct timeline *t,
-				    const struct failure *f)
+static const char *control_sentence(struct arena *arena, const struct script *script,
+				    const struct timeline *t, const struct failure *f)
 {
 	const struct line *line = f->line == NO_LINE ? NULL : &script->lines[f->line];
 	const struct event *e = f->event == NO_EVENT ? NULL : t->events[f->event];
@@ -37,12 +37,13 @@ static const char *control_sentence(struct arena *arena, const struct script *sc
 		return arena_printf(arena, "%s came where the script says %s (line %u)", segment_words(s),
 				    flags_text(line->segment.flags, flags), line->number);
 	if (e && e->kind != EVENT_SOCKETS)
-		return arena_printf(arena, "%s came where the script says %s (line %u)", f->instead, line->text,
-				    line->number);
+		return arena_printf(arena, "%s came where the script says %s (line %u)", f->instead,
+				    line->text, line->number);
 	if (e)
-		return arena_printf(arena, "%s where the script says %s (line %u)", f->instead, line->text, line->number);
-	return arena_printf(arena, "%s (line %u) was not met%s%s", line->text, line->number, *f->instead ? ": " : "",
-			    f->instead);
+		return arena_printf(arena, "%s where the script says %s (line %u)", f->instead, line->text,
+				    line->number);
+	return arena_printf(arena, "%s (line %u) was not met%s%s", line->text, line->number,
+			    *f->instead ? ": " : "", f->instead);
 }
 
 struct control_result control_collect(struct arena *arena, const struct script *control_script,
@@ -61,8 +62,7 @@ struct control_result control_collect(struct arena *arena, const struct script *
 		r.sentence = arena_printf(arena, "says nothing: %s",
 					  judgement->reason ? judgement->reason : "its record is not whole");
 		return r;
-	case OUTCOME_FAILS:
-		break;
+	case OUTCOME_FAILS: break;
 	}
 	if (!f) {
 		r.sentence = "failed, but nobody knows where";
@@ -78,7 +78,8 @@ struct control_result control_collect(struct arena *arena, const struct script *
 
 struct control_result control_unrun(struct arena *arena, const char *text, const char *reason)
 {
-	return (struct control_result){ .text = arena_string(arena, text), .outcome = OUTCOME_INCONCLUSIVE,
+	return (struct control_result){ .text = arena_string(arena, text),
+					.outcome = OUTCOME_INCONCLUSIVE,
 					.sentence = arena_printf(arena, "was not run: %s", reason) };
 }
 
@@ -100,10 +101,12 @@ static struct evidence evidence_of(struct arena *arena, const struct timeline *t
 	const struct segment *s;
 	char buf[SEGMENT_TEXT];
 
-	e.kind = line_is_wire(line) ? EVIDENCE_FRAME : line->kind == LINE_STATE ? EVIDENCE_STATE : EVIDENCE_CALL;
+	e.kind = line_is_wire(line)	    ? EVIDENCE_FRAME
+		 : line->kind == LINE_STATE ? EVIDENCE_STATE
+					    : EVIDENCE_CALL;
 	if (!event) {
-		e.text = line->never ? arena_printf(arena, "%s: none to the end", line->text) :
-				       arena_string(arena, line->text);
+		e.text = line->never ? arena_printf(arena, "%s: none to the end", line->text)
+				     : arena_string(arena, line->text);
 		return e;
 	}
 	switch (event->kind) {
@@ -115,20 +118,18 @@ static struct evidence evidence_of(struct arena *arena, const struct timeline *t
 					      last->packet.packet.frame, met->event_count, line->text);
 		else
 			e.text = arena_printf(arena, "frame %u: %s", e.frame,
-					      s ? segment_text(s, NOTATION_SHORT, buf, sizeof(buf)) :
-						  packet_text(&event->packet.packet, buf, sizeof(buf)));
+					      s ? segment_text(s, NOTATION_SHORT, buf, sizeof(buf))
+						: packet_text(&event->packet.packet, buf, sizeof(buf)));
 		break;
 	case EVENT_SOCKETS:
-		e.text = (line->state.states & 1u) && !strchr(line->text, '|') ?
-				 arena_printf(arena, "%s: not in the kernel's table", line->text) :
-				 arena_string(arena, line->text);
+		e.text = (line->state.states & 1u) && !strchr(line->text, '|')
+				 ? arena_printf(arena, "%s: not in the kernel's table", line->text)
+				 : arena_string(arena, line->text);
 		break;
 	case EVENT_CALL:
 	case EVENT_SIGNAL:
 	case EVENT_EXIT:
-	case EVENT_ACTION:
-		e.text = event_text(t, event, arena);
-		break;
+	case EVENT_ACTION: e.text = event_text(t, event, arena); break;
 	}
 	return e;
 }
@@ -184,7 +185,8 @@ static void copy_controls(struct scenario_result *r, const struct control_result
 	for (size_t i = 0; i < count; i++) {
 		r->controls[i] = controls[i];
 		r->controls[i].text = arena_string(r->arena, controls[i].text);
-		r->controls[i].sentence = arena_string(r->arena, controls[i].sentence ? controls[i].sentence : "");
+		r->controls[i].sentence =
+			arena_string(r->arena, controls[i].sentence ? controls[i].sentence : "");
 	}
 }
 
@@ -196,8 +198,9 @@ static void weigh_controls(struct scenario_result *r, const struct script *scrip
 
 		if (c->failed_as_it_must)
 			continue;
-		r->verdict = c->outcome == OUTCOME_INCONCLUSIVE || c->outcome == OUTCOME_OPEN ? RESULT_INCONCLUSIVE :
-												RESULT_FAIL;
+		r->verdict = c->outcome == OUTCOME_INCONCLUSIVE || c->outcome == OUTCOME_OPEN
+				     ? RESULT_INCONCLUSIVE
+				     : RESULT_FAIL;
 		r->reason = arena_printf(r->arena, "the control `%s` %s", c->text, c->sentence);
 		if (r->verdict == RESULT_FAIL)
 			return;
@@ -229,8 +232,9 @@ static struct scenario_result *result_new(const struct script *script)
 }
 
 struct scenario_result *result_collect(const struct script *script, const struct timeline *timeline,
-				       const struct judgement *judgement, const struct control_result *controls,
-				       size_t control_count, double seconds, const struct ladder_style *style)
+				       const struct judgement *judgement,
+				       const struct control_result *controls, size_t control_count,
+				       double seconds, const struct ladder_style *style)
 {
 	struct scenario_result *r = result_new(script);
 	struct text text = { 0 };
@@ -252,7 +256,8 @@ struct scenario_result *result_collect(const struct script *script, const struct
 	case OUTCOME_OPEN:
 	case OUTCOME_INCONCLUSIVE:
 		r->verdict = RESULT_INCONCLUSIVE;
-		r->reason = arena_string(r->arena, judgement->reason ? judgement->reason : "the run has not ended");
+		r->reason = arena_string(r->arena,
+					 judgement->reason ? judgement->reason : "the run has not ended");
 		break;
 	}
 	for (size_t i = 0; i < r->claim_count; i++)

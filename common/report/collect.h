@@ -20,8 +20,9 @@ struct control_result control_unrun(struct arena *arena, const char *text, const
 /* The scenario's own run, with the controls that were run (copied). seconds: wall time. style: how to draw the
  * result's text; NULL for none. The caller frees the result. */
 struct scenario_result *result_collect(const struct script *script, const struct timeline *timeline,
-				       const struct judgement *judgement, const struct control_result *controls,
-				       size_t control_count, double seconds, const struct ladder_style *style);
+				       const struct judgement *judgement,
+				       const struct control_result *controls, size_t control_count,
+				       double seconds, const struct ladder_style *style);
 /* A scenario that was not run (RESULT_SKIP), or whose run broke (RESULT_INCONCLUSIVE). style may be NULL. */
 struct scenario_result *result_unrun(const struct script *script, enum verdict verdict, const char *reason,
 				     const struct ladder_style *style);

@@ -24,7 +24,8 @@ static void split(const char *text, struct words *w)
 	const char *end = text + strlen(text);
 
 	w->count = 0;
-	for (const char *s = text + strspn(text, " "); s < end && w->count < WORDS_MOST; s += strspn(s, " ")) {
+	for (const char *s = text + strspn(text, " "); s < end && w->count < WORDS_MOST;
+	     s += strspn(s, " ")) {
 		const char *begin = s;
 		int depth = 0;
 		bool quoted = false;
@@ -32,9 +33,12 @@ static void split(const char *text, struct words *w)
 		/* The last place takes all that is left. */
 		for (; s < end && (*s != ' ' || depth || quoted || w->count == WORDS_MOST - 1); s++) {
 			quoted = *s == '"' ? !quoted : quoted;
-			depth += !quoted && strchr("({[<", *s) ? 1 : !quoted && strchr(")}]", *s) ? -1 : 0;
-			depth -= !quoted && *s == '>' && depth > 0;
-			depth = depth < 0 || (*s == '<' && s[1] == ' ') ? 0 : depth;
+			if (quoted || (*s == '<' && s[1] == ' ')) /* "win < 5" opens nothing */
+				continue;
+			if (strchr("({[<", *s))
+				depth++;
+			else if (strchr(")}]>", *s) && depth > 0)
+				depth--;
 		}
 		w->at[w->count] = begin;
 		w->length[w->count++] = (size_t)(s - begin);
@@ -95,12 +99,14 @@ static int put_word(struct strip *s, int column, const struct words *w, int inde
 
 	if (index < 0)
 		return 0;
-	snprintf(word, sizeof(word), "%.*s", (int)(w->length[index] < 255 ? w->length[index] : 255), w->at[index]);
+	snprintf(word, sizeof(word), "%.*s", (int)(w->length[index] < 255 ? w->length[index] : 255),
+		 w->at[index]);
 	return strip_put(s, column, s->width - column, word, look);
 }
 
 /* "^^^" under the words that differ. */
-static void draw_pair(struct text *out, const struct ladder_style *style, const char *expected, const char *instead)
+static void draw_pair(struct text *out, const struct ladder_style *style, const char *expected,
+		      const char *instead)
 {
 	struct strip top, bottom, marks;
 	struct words a, b;
@@ -124,7 +130,8 @@ static void draw_pair(struct text *out, const struct ladder_style *style, const 
 		if (i < a.count) {
 			bool differs = partner[i] < 0 || !fits(&a, i, &b, (size_t)partner[i]);
 			int top_used = put_word(&top, column, &a, (int)i, differs ? LOOK_GOOD : LOOK_PLAIN);
-			int bottom_used = put_word(&bottom, column, &b, partner[i], differs ? LOOK_BAD : LOOK_PLAIN);
+			int bottom_used =
+				put_word(&bottom, column, &b, partner[i], differs ? LOOK_BAD : LOOK_PLAIN);
 			int used = top_used > bottom_used ? top_used : bottom_used;
 
 			if (differs)
@@ -169,14 +176,15 @@ static int64_t waited(const struct script *script, const struct timeline *t, int
 	return -1;
 }
 
-static void draw_place(struct text *out, const struct script *script, const struct timeline *t, const struct failure *f,
-		       const struct ladder_style *style)
+static void draw_place(struct text *out, const struct script *script, const struct timeline *t,
+		       const struct failure *f, const struct ladder_style *style)
 {
 	struct text place = { 0 };
 	char buf[DURATION_TEXT];
 
 	if (f->line != NO_LINE)
-		text_addf(&place, "line %u of %s/%s.lab", script->lines[f->line].number, script->lab, script->name);
+		text_addf(&place, "line %u of %s/%s.lab", script->lines[f->line].number, script->lab,
+			  script->name);
 	else
 		text_addf(&place, "something that no line of %s/%s.lab names", script->lab, script->name);
 	if (f->event == NO_EVENT && f->line != NO_LINE && waited(script, t, f->line) > 0)
@@ -184,12 +192,13 @@ static void draw_place(struct text *out, const struct script *script, const stru
 	if (f->event != NO_EVENT)
 		text_addf(&place, ", %s after the start",
 			  duration_text(t->events[f->event]->time_ns - timeline_origin(t), buf));
-	strip_paragraph(out, style, INDENT, "fails at", LOOK_BAD | LOOK_STRONG, LABEL, text_chars(&place), LOOK_STRONG);
+	strip_paragraph(out, style, INDENT, "fails at", LOOK_BAD | LOOK_STRONG, LABEL, text_chars(&place),
+			LOOK_STRONG);
 	text_free(&place);
 }
 
-static void draw_first(struct text *out, const struct script *script, const struct timeline *t, const struct judgement *j,
-		       const struct ladder_style *style)
+static void draw_first(struct text *out, const struct script *script, const struct timeline *t,
+		       const struct judgement *j, const struct ladder_style *style)
 {
 	const struct failure *f = &j->failures[0];
 	draw_place(out, script, t, f, style);
@@ -199,19 +208,21 @@ static void draw_first(struct text *out, const struct script *script, const stru
 	} else {
 		strip_paragraph(out, style, INDENT, "expected", LOOK_STRONG, LABEL,
 				said(f->expected) ? f->expected : "nothing more of this kind", LOOK_GOOD);
-		strip_paragraph(out, style, INDENT, "instead", LOOK_STRONG, LABEL, said(f->instead) ? f->instead : "nothing",
-				LOOK_BAD);
+		strip_paragraph(out, style, INDENT, "instead", LOOK_STRONG, LABEL,
+				said(f->instead) ? f->instead : "nothing", LOOK_BAD);
 	}
 	if (said(f->difference))
 		strip_paragraph(out, style, INDENT, "differs", LOOK_PLAIN, LABEL, f->difference, LOOK_PLAIN);
 	if (said(f->cause)) {
 		text_add(out, "\n");
-		strip_paragraph(out, style, INDENT, "perhaps", LOOK_NOTE | LOOK_STRONG, LABEL, f->cause, LOOK_PLAIN);
+		strip_paragraph(out, style, INDENT, "perhaps", LOOK_NOTE | LOOK_STRONG, LABEL, f->cause,
+				LOOK_PLAIN);
 	}
 }
 
 /* What else is not as it should be; most of it follows from the first. */
-static void draw_line(struct text *out, const struct line *line, const char *label, const struct ladder_style *style)
+static void draw_line(struct text *out, const struct line *line, const char *label,
+		      const struct ladder_style *style)
 {
 	struct text t = { 0 };
 	struct strip s;
@@ -235,8 +246,10 @@ static void draw_others(struct text *out, const struct script *script, const str
 	for (size_t i = 0; i < script->line_count; i++) {
 		const struct line *line = &script->lines[i];
 
-		if (line_is_action(line) || j->lines[i].status == LINE_MET || j->lines[i].status == LINE_UNSEEN ||
-		    (j->failure_count && j->failures[0].line == (int)i) || (line_spans(line) && j->lines[i].status == LINE_OPEN))
+		if (line_is_action(line) || j->lines[i].status == LINE_MET ||
+		    j->lines[i].status == LINE_UNSEEN ||
+		    (j->failure_count && j->failures[0].line == (int)i) ||
+		    (line_spans(line) && j->lines[i].status == LINE_OPEN))
 			continue;
 		if (drawn == OTHERS_MOST) {
 			left++;

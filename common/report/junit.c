@@ -41,7 +41,9 @@ static void add_xml(struct text *out, const char *string, bool attribute)
 				string += strcspn(string, "ABCDEFGHJKSTfmsu");
 			string += *string != '\0';
 		} else if (*string) {
-			text_add(out, *string == '\n' ? (attribute ? "&#10;" : "\n") : attribute ? "&#9;" : "\t");
+			text_add(out, *string == '\n' ? (attribute ? "&#10;" : "\n")
+				      : attribute     ? "&#9;"
+						      : "\t");
 			string++;
 		}
 	}
@@ -59,7 +61,7 @@ struct counts {
 	double seconds;
 };
 
-static struct counts count(struct scenario_result *const *results, size_t total, const char *lab)
+static struct counts tally(struct scenario_result *const *results, size_t total, const char *lab)
 {
 	struct counts c = { 0 };
 
@@ -77,8 +79,8 @@ static struct counts count(struct scenario_result *const *results, size_t total,
 
 static void add_counts(struct text *out, const struct counts *c)
 {
-	text_addf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\"", c->tests,
-		  c->failures, c->errors, c->skipped, c->seconds);
+	text_addf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"%.3f\"",
+		  c->tests, c->failures, c->errors, c->skipped, c->seconds);
 }
 
 static void add_case(struct text *out, const struct scenario_result *r)
@@ -91,14 +93,9 @@ static void add_case(struct text *out, const struct scenario_result *r)
 	add_attribute(out, "file", r->file);
 	text_addf(out, " time=\"%.3f\">\n", r->seconds);
 	switch (r->verdict) {
-	case RESULT_PASS:
-		break;
-	case RESULT_FAIL:
-		element = "failure";
-		break;
-	case RESULT_INCONCLUSIVE:
-		element = "error";
-		break;
+	case RESULT_PASS: break;
+	case RESULT_FAIL: element = "failure"; break;
+	case RESULT_INCONCLUSIVE: element = "error"; break;
 	case RESULT_SKIP:
 		text_add(out, "      <skipped");
 		add_attribute(out, "message", r->reason);
@@ -118,7 +115,8 @@ static void add_case(struct text *out, const struct scenario_result *r)
 	for (size_t i = 0; i < r->claim_count; i++) {
 		text_add(out, "\n");
 		add_xml(out, r->claims[i].id, false);
-		text_addf(out, ": %s", r->claims[i].settled ? claim_verdict_text(r->claims[i].verdict) : "open");
+		text_addf(out, ": %s",
+			  r->claims[i].settled ? claim_verdict_text(r->claims[i].verdict) : "open");
 	}
 	text_add(out, "</system-out>\n    </testcase>\n");
 }
@@ -131,27 +129,27 @@ static bool lab_is_new(struct scenario_result *const *results, size_t index)
 	return true;
 }
 
-char *results_to_junit(struct scenario_result *const *results, size_t total, const char *kernel)
+char *results_to_junit(struct scenario_result *const *results, size_t count, const char *kernel)
 {
-	struct counts all = count(results, total, NULL);
+	struct counts all = tally(results, count, NULL);
 	struct text out = { 0 };
 
 	text_add(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"socklab\"");
 	add_counts(&out, &all);
 	text_add(&out, ">\n");
-	for (size_t i = 0; i < total; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct counts c;
 
 		if (!lab_is_new(results, i))
 			continue;
-		c = count(results, total, results[i]->lab);
+		c = tally(results, count, results[i]->lab);
 		text_add(&out, "  <testsuite");
 		add_attribute(&out, "name", results[i]->lab);
 		add_counts(&out, &c);
 		text_add(&out, ">\n    <properties><property name=\"kernel\"");
 		add_attribute(&out, "value", kernel);
 		text_add(&out, "/></properties>\n");
-		for (size_t k = i; k < total; k++)
+		for (size_t k = i; k < count; k++)
 			if (strcmp(results[k]->lab, results[i]->lab) == 0)
 				add_case(&out, results[k]);
 		text_add(&out, "  </testsuite>\n");

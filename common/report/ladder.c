@@ -11,7 +11,7 @@
 #include "common/report/ladder_rows.h"
 
 enum {
-	STEP_NS = 300000,      /* what follows a segment within this time may share its row */
+	STEP_NS = 300000, /* what follows a segment within this time may share its row */
 	GAP_NS = 100000000,
 	CLOCK_SLACK_NS = 2000, /* strace cuts its stamps to microseconds */
 };
@@ -26,8 +26,11 @@ static struct row *add_row(struct ladder *l, enum row_kind kind, int64_t time_ns
 static void mark_row(const struct ladder *l, struct row *row, size_t event)
 {
 	const struct event_mark *m = &l->marks[event];
-	enum mark mark = m->broken ? ROW_BROKEN : m->excused ? ROW_EXCUSED : m->starred ? ROW_STARRED :
-			 m->line_count ? ROW_MET : ROW_PLAIN;
+	enum mark mark = m->broken	 ? ROW_BROKEN
+			 : m->excused	 ? ROW_EXCUSED
+			 : m->starred	 ? ROW_STARRED
+			 : m->line_count ? ROW_MET
+					 : ROW_PLAIN;
 
 	if (mark > row->mark)
 		row->mark = mark;
@@ -58,7 +61,8 @@ static bool wire_joins(const struct ladder *l, const struct row *row, const stru
 		return false;
 	if (cell->kind != CELL_POINT && cell->kind != CELL_OPEN)
 		return false;
-	return row->side[!from].kind == CELL_NONE && !call_takes_in(&l->timeline->events[cell->event]->call) &&
+	return row->side[!from].kind == CELL_NONE &&
+	       !call_takes_in(&l->timeline->events[cell->event]->call) &&
 	       call_contains(l->timeline->events[cell->event], e->time_ns);
 }
 
@@ -67,7 +71,8 @@ static bool cell_joins(const struct ladder *l, const struct row *row, const stru
 {
 	const struct event *e = l->timeline->events[m->event], *wire;
 
-	if (l->style->full || row->kind != ROW_EVENT || !row->wire.there || row->wire.inside || row->wire.lost)
+	if (l->style->full || row->kind != ROW_EVENT || !row->wire.there || row->wire.inside ||
+	    row->wire.lost)
 		return false;
 	wire = l->timeline->events[row->wire_event];
 	if (row->side[side].kind != CELL_NONE || m->at_ns - wire->time_ns > STEP_NS || e->kind != EVENT_CALL)
@@ -93,8 +98,12 @@ static void add_wire(struct ladder *l, const struct moment *m)
 		row = add_row(l, ROW_EVENT, e->time_ns);
 	row->time_ns = e->time_ns;
 	row->wire_event = m->event;
-	row->wire = (struct wire){ .there = true, .inside = !arrow, .from = from, .lost = e->packet.lost,
-				   .frame = e->packet.packet.frame, .look = packet_look(l, m->event) };
+	row->wire = (struct wire){ .there = true,
+				   .inside = !arrow,
+				   .from = from,
+				   .lost = e->packet.lost,
+				   .frame = e->packet.packet.frame,
+				   .look = packet_look(l, m->event) };
 	packet_words(l, m->event, &row->wire.words);
 	mark_row(l, row, m->event);
 }
@@ -109,14 +118,18 @@ static void add_cell(struct ladder *l, const struct moment *m)
 	if (!row || !cell_joins(l, row, m, side))
 		row = add_row(l, ROW_EVENT, m->at_ns);
 	cell = &row->side[side];
-	*cell = (struct cell){ .kind = m->part == CELL_NONE ? CELL_POINT : m->part, .event = m->event, .lane = -1 };
+	*cell = (struct cell){ .kind = m->part == CELL_NONE ? CELL_POINT : m->part,
+			       .event = m->event,
+			       .lane = -1 };
 	if (e->kind == EVENT_SIGNAL)
 		signal_words(l, e, &cell->words);
 	else if (e->kind == EVENT_EXIT)
 		exit_words(l, e, &cell->words);
 	else
 		call_words(l, e, m->part, false, &cell->words);
-	cell->look = l->marks[m->event].broken ? LOOK_BAD : l->marks[m->event].starred ? LOOK_STRONG : LOOK_PLAIN;
+	cell->look = l->marks[m->event].broken	  ? LOOK_BAD
+		     : l->marks[m->event].starred ? LOOK_STRONG
+						  : LOOK_PLAIN;
 	if (e->kind != EVENT_CALL && cell->look == LOOK_PLAIN)
 		cell->look = LOOK_NOTE;
 	if (m->part != CELL_OPEN || event_end(e) == INT64_MAX)
@@ -130,14 +143,16 @@ static void add_fold(struct ladder *l, struct fold *f, const struct moment *m)
 	if (!f->drawn) {
 		row = add_row(l, ROW_EVENT, m->at_ns);
 		if (f->data && f->segments) {
-			row->wire = (struct wire){ .there = true, .from = f->from,
+			row->wire = (struct wire){ .there = true,
+						   .from = f->from,
 						   .look = f->from == LEFT ? LOOK_LEFT : LOOK_RIGHT };
 			row->wire_event = f->last_segment_event;
 			fold_label(l, f, &row->wire.words);
 		}
 		for (int side = 0; side < SIDES; side++)
 			if (f->calls[side].count) {
-				row->side[side] = (struct cell){ .kind = CELL_FOLD, .event = f->calls[side].event,
+				row->side[side] = (struct cell){ .kind = CELL_FOLD,
+								 .event = f->calls[side].event,
 								 .lane = -1 };
 				fold_words(l, &f->calls[side], &row->side[side].words);
 			}
@@ -161,7 +176,8 @@ static void add_states(struct ladder *l, const struct moment *m, const char **be
 			for (unsigned n = 0; n < mark->line_count; n++)
 				asked = asked || (l->script->lines[k].number == mark->lines[n] &&
 						  l->script->lines[k].from.actor &&
-						  strcmp(l->script->lines[k].from.actor, l->timeline->actors[i].name) == 0);
+						  strcmp(l->script->lines[k].from.actor,
+							 l->timeline->actors[i].name) == 0);
 		if (!now || (!asked && before[i] && strcmp(now, before[i]) == 0))
 			continue;
 		before[i] = now;
@@ -172,8 +188,9 @@ static void add_states(struct ladder *l, const struct moment *m, const char **be
 		} else if (row->banner[side]) {
 			row = add_row(l, ROW_STATES, m->at_ns);
 		}
-		row->banner[side] = l->actors_on[side] > 1 ?
-					    arena_printf(l->arena, "%s: %s", l->timeline->actors[i].name, now) : now;
+		row->banner[side] = l->actors_on[side] > 1 ? arena_printf(l->arena, "%s: %s",
+									  l->timeline->actors[i].name, now)
+							   : now;
 	}
 	if (!row && (mark->line_count || mark->broken))
 		row = add_row(l, ROW_STATES, m->at_ns);
@@ -199,7 +216,8 @@ static void add_gap(struct ladder *l, int64_t from_ns, int64_t to_ns)
 {
 	char buf[DURATION_TEXT];
 
-	add_row(l, ROW_GAP, to_ns)->band = arena_printf(l->arena, "⋮ %s", duration_text(to_ns - from_ns, buf));
+	add_row(l, ROW_GAP, to_ns)->band =
+		arena_printf(l->arena, "⋮ %s", duration_text(to_ns - from_ns, buf));
 }
 
 static bool shows_states(struct ladder *l, const struct moment *m, const char *const *before)
@@ -250,7 +268,10 @@ static void make_rows(struct ladder *l)
 void ladder_draw(struct text *out, const struct script *script, const struct timeline *timeline,
 		 const struct judgement *judgement, const struct ladder_style *style)
 {
-	struct ladder l = { .arena = arena_new(), .script = script, .timeline = timeline, .judgement = judgement,
+	struct ladder l = { .arena = arena_new(),
+			    .script = script,
+			    .timeline = timeline,
+			    .judgement = judgement,
 			    .style = style };
 
 	ladder_choose_sides(&l);

@@ -9,10 +9,10 @@
 #include "common/judge/judge.h"
 
 struct ladder_style {
-	int width;   /* columns, at least 60; 80 and 120 are what it is made for */
-	bool utf8;   /* box drawing and arrows; else plain ASCII */
+	int width; /* columns, at least 60; 80 and 120 are what it is made for */
+	bool utf8; /* box drawing and arrows; else plain ASCII */
 	bool colour; /* SGR sequences; only ever for a terminal */
-	bool full;   /* every call and every bare ACK, none folded */
+	bool full; /* every call and every bare ACK, none folded */
 };
 
 /* Style for a stream: width from the terminal or COLUMNS, utf8 from the locale, colour from NO_COLOR, --color and isatty. */

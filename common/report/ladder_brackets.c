@@ -26,7 +26,8 @@ void ladder_make_brackets(struct ladder *l)
 						l->lanes[side] = lane + 1;
 				}
 			for (int lane = 0; lane < most && e; lane++) {
-				const struct event *h = held[side][lane] ? l->timeline->events[held[side][lane] - 1] : NULL;
+				const struct event *h =
+					held[side][lane] ? l->timeline->events[held[side][lane] - 1] : NULL;
 				bool exits = h && e->kind == EVENT_EXIT && e->exit.process == h->call.process;
 
 				if (!h || (!exits && (cell->kind != CELL_CLOSE || h != e)))

@@ -6,6 +6,7 @@
  * The columns follow what there is to say: calls get the room that they ask for, as long as the labels
  * between the lifelines keep theirs.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,11 +15,11 @@
 enum {
 	TIME_END = 8,
 	MARK_COLUMN = 9,
-	LINES_ROOM = 9,   /* behind the mark, from NUMBERED columns on */
+	LINES_ROOM = 9, /* behind the mark, from NUMBERED columns on */
 	FRAME_ROOM = 5,
-	NUMBERED = 100,   /* a picture of that width has script lines beside the marks */
-	FRAMED = 110,     /* and frame numbers */
-	ARROW_EXTRA = 7,  /* "── " and " ──►" around a label */
+	NUMBERED = 100, /* a picture of that width has script lines beside the marks */
+	FRAMED = 110, /* and frame numbers */
+	ARROW_EXTRA = 7, /* "── " and " ──►" around a label */
 	SIDE_LEAST = 11,
 	SIDE_MOST = 36,
 	MIDDLE_LEAST = 30,
@@ -28,8 +29,8 @@ enum {
 
 struct layout {
 	bool numbered, framed;
-	int content;         /* first column behind the gutter */
-	int line[SIDES];     /* columns of the lifelines */
+	int content; /* first column behind the gutter */
+	int line[SIDES]; /* columns of the lifelines */
 	int lanes[SIDES];
 	int text_room[SIDES];
 	int width;
@@ -91,7 +92,9 @@ static void share(int room, const int need[SIDES], const int least[SIDES], int g
 	given[LEFT] = least[LEFT];
 	given[RIGHT] = least[RIGHT];
 	if (least[LEFT] + least[RIGHT] > room) {
-		given[LEFT] = least[LEFT] < half ? least[LEFT] : least[RIGHT] < half ? room - least[RIGHT] : half;
+		given[LEFT] = least[LEFT] < half    ? least[LEFT]
+			      : least[RIGHT] < half ? room - least[RIGHT]
+						    : half;
 		given[RIGHT] = room - given[LEFT];
 		return;
 	}
@@ -132,21 +135,22 @@ static int lane_column(const struct layout *o, int side, int lane)
 
 static void draw_time(struct strip *s, const struct ladder *l, const struct row *row)
 {
-	int64_t ns = row->time_ns - timeline_origin(l->timeline);
+	int64_t us = (row->time_ns - timeline_origin(l->timeline)) / 1000;
 	char text[32];
 
-	if (ns < 0)
-		ns = 0;
-	if (ns < 1000000000)
-		snprintf(text, sizeof(text), "%.3f", (double)(ns / 1000) / 1e3);
-	else if (ns < INT64_C(100000000000))
-		snprintf(text, sizeof(text), "%.3f s", (double)(ns / 1000000) / 1e3);
+	if (us < 0)
+		us = 0;
+	if (us < 1000000)
+		snprintf(text, sizeof(text), "%d.%03d", (int)(us / 1000), (int)(us % 1000));
+	else if (us < 100000000)
+		snprintf(text, sizeof(text), "%d.%03d s", (int)(us / 1000000), (int)(us / 1000 % 1000));
 	else
-		snprintf(text, sizeof(text), "%.0f s", (double)ns / 1e9);
+		snprintf(text, sizeof(text), "%" PRId64 " s", us / 1000000);
 	strip_put_right(s, TIME_END, TIME_END, text, LOOK_DIM);
 }
 
-static void draw_gutter(struct strip *s, const struct ladder *l, const struct layout *o, const struct row *row)
+static void draw_gutter(struct strip *s, const struct ladder *l, const struct layout *o,
+			const struct row *row)
 {
 	static const struct {
 		const char *sign;
@@ -164,8 +168,10 @@ static void draw_gutter(struct strip *s, const struct ladder *l, const struct la
 	draw_time(s, l, row);
 	strip_put(s, MARK_COLUMN, 1, marks[row->mark].sign, marks[row->mark].look);
 	for (unsigned i = 0; o->numbered && i < row->line_count; i++)
-		used += snprintf(numbers + used, sizeof(numbers) - (size_t)used, "%s%u", i ? "," : "", row->lines[i]);
-	strip_put(s, MARK_COLUMN + 2, LINES_ROOM - 1, numbers, row->kind == ROW_BAND ? LOOK_DIM : marks[row->mark].look);
+		used += snprintf(numbers + used, sizeof(numbers) - (size_t)used, "%s%u", i ? "," : "",
+				 row->lines[i]);
+	strip_put(s, MARK_COLUMN + 2, LINES_ROOM - 1, numbers,
+		  row->kind == ROW_BAND ? LOOK_DIM : marks[row->mark].look);
 	if (o->framed && row->wire.there && row->wire.frame) {
 		snprintf(numbers, sizeof(numbers), "%u", row->wire.frame);
 		strip_put_right(s, o->content - 1, FRAME_ROOM, numbers, LOOK_DIM);
@@ -192,7 +198,8 @@ static const char *first_that_fits(const struct ladder *l, const struct wording 
 	return NULL;
 }
 
-static void draw_arrow(struct strip *s, const struct ladder *l, const struct layout *o, const struct wire *wire)
+static void draw_arrow(struct strip *s, const struct ladder *l, const struct layout *o,
+		       const struct wire *wire)
 {
 	int left = o->line[LEFT], right = o->line[RIGHT], room = right - left - 1 - ARROW_EXTRA + 1;
 	const char *label = first_that_fits(l, &wire->words, wire->words.count, room);
@@ -237,11 +244,13 @@ static void draw_bracket(struct strip *s, const struct layout *o, const struct r
 
 	for (int lane = o->lanes[side] - 1; lane > cell->lane; lane--)
 		strip_put(s, lane_column(o, side, lane), 1, row->busy[side][lane] ? "┼" : "─", LOOK_DIM);
-	strip_put(s, lane_column(o, side, cell->lane), 1, corners[side][cell->kind == CELL_CLOSE], LOOK_PLAIN);
+	strip_put(s, lane_column(o, side, cell->lane), 1, corners[side][cell->kind == CELL_CLOSE],
+		  LOOK_PLAIN);
 }
 
 /* Beside its lifeline on the inner side; or, longer still, across it, from its own edge of the picture. */
-static void draw_long(struct strip *s, const struct ladder *l, const struct layout *o, const struct cell *cell, int side)
+static void draw_long(struct strip *s, const struct ladder *l, const struct layout *o,
+		      const struct cell *cell, int side)
 {
 	int inside = o->line[RIGHT] - o->line[LEFT] - 4;
 	int across = side == LEFT ? o->line[RIGHT] - 1 - o->content : o->width - o->line[LEFT] - 2;
@@ -262,11 +271,13 @@ static void draw_long(struct strip *s, const struct ladder *l, const struct layo
 		strip_put_right(s, o->width, across, text, cell->look);
 }
 
-static void draw_cell(struct strip *s, const struct ladder *l, const struct layout *o, const struct row *row, int side)
+static void draw_cell(struct strip *s, const struct ladder *l, const struct layout *o, const struct row *row,
+		      int side)
 {
 	const struct cell *cell = &row->side[side];
 	int room = o->text_room[side];
-	const char *text = first_that_fits(l, &cell->words, row->wire.there ? cell->words.count : cell->words.enough, room);
+	const char *text = first_that_fits(l, &cell->words,
+					   row->wire.there ? cell->words.count : cell->words.enough, room);
 	bool bracket = (cell->kind == CELL_OPEN || cell->kind == CELL_CLOSE) && cell->lane >= 0;
 
 	if (bracket)
@@ -286,15 +297,18 @@ static void draw_cell(struct strip *s, const struct ladder *l, const struct layo
 		strip_put(s, o->width - room, room, text, cell->look);
 	if (!bracket && row->wire.there && cell->kind != CELL_FOLD && !row->busy[side][0])
 		for (int lane = 0; lane < o->lanes[side]; lane++)
-			strip_put(s, lane_column(o, side, lane), 1, row->busy[side][lane] ? "│" : "─", LOOK_DIM);
+			strip_put(s, lane_column(o, side, lane), 1, row->busy[side][lane] ? "│" : "─",
+				  LOOK_DIM);
 }
 
-static void draw_banners(struct strip *s, const struct ladder *l, const struct layout *o, const struct row *row)
+static void draw_banners(struct strip *s, const struct ladder *l, const struct layout *o,
+			 const struct row *row)
 {
 	int middle = (o->line[LEFT] + o->line[RIGHT]) / 2;
 
 	for (int side = 0; side < SIDES; side++) {
-		int from = side == LEFT ? o->content : middle + 1, to = side == LEFT ? middle : o->width, columns, at;
+		int from = side == LEFT ? o->content : middle + 1, to = side == LEFT ? middle : o->width,
+		    columns, at;
 		char *text;
 
 		if (!row->banner[side])
@@ -321,8 +335,11 @@ static void draw_row(struct text *out, const struct ladder *l, const struct layo
 		draw_gutter(&s, l, o, row);
 		strip_fill(&s, o->content, o->width, "─", LOOK_DIM);
 		strip_put(&s, o->content + 2, 1, " ", LOOK_PLAIN);
-		strip_put(&s, o->content + 3 + strip_put(&s, o->content + 3, o->width - o->content - 6, row->band,
-							 LOOK_STRONG), 1, " ", LOOK_PLAIN);
+		strip_put(&s,
+			  o->content + 3 +
+				  strip_put(&s, o->content + 3, o->width - o->content - 6, row->band,
+					    LOOK_STRONG),
+			  1, " ", LOOK_PLAIN);
 		break;
 	case ROW_GAP:
 		strip_put_right(&s, TIME_END, TIME_END, row->band, LOOK_DIM);

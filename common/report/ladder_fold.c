@@ -8,7 +8,7 @@
 
 enum { DATA_LEAST = 4, CALLS_LEAST = 4, GAP_NS = 100000000 };
 
-enum class { BREAKS, SKIPPED, DATA, ACK, CALL };
+enum part { BREAKS, SKIPPED, DATA, ACK, CALL };
 
 static bool is_named(const struct event_mark *m)
 {
@@ -16,7 +16,7 @@ static bool is_named(const struct event_mark *m)
 }
 
 /* Plain data in one direction, the acknowledgements of it, and the calls that wrote and read it. */
-static enum class classify(const struct ladder *l, const struct moment *m, enum side *from)
+static enum part classify(const struct ladder *l, const struct moment *m, enum side *from)
 {
 	const struct event *e = l->timeline->events[m->event];
 	const struct event_mark *mark = &l->marks[m->event];
@@ -116,14 +116,9 @@ static void fold_data(struct ladder *l, size_t from, size_t to, size_t segments,
 
 		switch (classify(l, m, &s)) {
 		case BREAKS:
-		case SKIPPED:
-			continue;
-		case DATA:
-			count_segment(l, &l->folds[fold], m->event);
-			break;
-		case ACK:
-			last_ack = i;
-			break;
+		case SKIPPED: continue;
+		case DATA: count_segment(l, &l->folds[fold], m->event); break;
+		case ACK: last_ack = i; break;
 		case CALL:
 			if (!is_whole(l, m, from, to))
 				continue;
@@ -146,13 +141,13 @@ static size_t data_run(struct ladder *l, size_t from, size_t *segments, enum sid
 	*segments = 1;
 	for (i = from + 1; i < l->moment_count; i++) {
 		enum side s;
-		enum class class = classify(l, &l->moments[i], &s);
+		enum part part = classify(l, &l->moments[i], &s);
 
-		if (class == SKIPPED)
+		if (part == SKIPPED)
 			continue;
-		if (class == BREAKS || s != side || l->moments[i].at_ns - last_ns > GAP_NS)
+		if (part == BREAKS || s != side || l->moments[i].at_ns - last_ns > GAP_NS)
 			break;
-		*segments += class == DATA;
+		*segments += part == DATA;
 		last_ns = l->moments[i].at_ns;
 	}
 	return i;
@@ -160,7 +155,8 @@ static size_t data_run(struct ladder *l, size_t from, size_t *segments, enum sid
 
 static bool same_call(const struct ladder *l, const struct moment *a, const struct moment *b)
 {
-	const struct call *x = &l->timeline->events[a->event]->call, *y = &l->timeline->events[b->event]->call;
+	const struct call *x = &l->timeline->events[a->event]->call,
+			  *y = &l->timeline->events[b->event]->call;
 
 	if (x->process != y->process || strcmp(x->name, y->name) != 0)
 		return false;

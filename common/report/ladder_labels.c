@@ -21,7 +21,8 @@ static const struct mark_words {
 	{ MARK_DSACK, "D-SACK: had it", "D-SACK" },
 };
 
-static const char *marks_in_words(const struct ladder *l, const struct event *e, unsigned marks, bool excused, bool brief)
+static const char *marks_in_words(const struct ladder *l, const struct event *e, unsigned marks, bool excused,
+				  bool brief)
 {
 	struct text t = { 0 };
 	char *words;
@@ -96,7 +97,8 @@ void packet_words(const struct ladder *l, size_t event, struct wording *out)
 	prefix = label_prefix(l, e, !packet_sides(l, e, &from, &to));
 	if (!s) {
 		words = marks_in_words(l, e, 0, false, false);
-		wording_add(out, arena_printf(a, "%s%s%s", prefix, packet_text(&e->packet.packet, buf, sizeof(buf)), words));
+		wording_add(out, arena_printf(a, "%s%s%s", prefix,
+					      packet_text(&e->packet.packet, buf, sizeof(buf)), words));
 		out->enough = out->count;
 		return;
 	}
@@ -140,9 +142,10 @@ void fold_label(const struct ladder *l, const struct fold *f, struct wording *ou
 	struct arena *a = l->arena;
 
 	*out = (struct wording){ 0 };
-	wording_add(out, arena_printf(a, "%s… %zu more data segments %u:%u, %s each", prefix, f->segments, f->first, f->end,
-				      size_text(a, f->payload / f->segments)));
-	wording_add(out, arena_printf(a, "%s… %zu more data segments %u:%u", prefix, f->segments, f->first, f->end));
+	wording_add(out, arena_printf(a, "%s… %zu more data segments %u:%u, %s each", prefix, f->segments,
+				      f->first, f->end, size_text(a, f->payload / f->segments)));
+	wording_add(out, arena_printf(a, "%s… %zu more data segments %u:%u", prefix, f->segments, f->first,
+				      f->end));
 	wording_add(out, arena_printf(a, "%s… %zu more, %u:%u", prefix, f->segments, f->first, f->end));
 	wording_add(out, arena_printf(a, "%s… %zu more", prefix, f->segments));
 	out->enough = 2;

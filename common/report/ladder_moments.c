@@ -34,16 +34,12 @@ bool packet_sides(const struct ladder *l, const struct event *e, enum side *from
 int process_of(const struct event *e)
 {
 	switch (e->kind) {
-	case EVENT_CALL:
-		return e->call.process;
-	case EVENT_SIGNAL:
-		return e->signal.process;
-	case EVENT_EXIT:
-		return e->exit.process;
+	case EVENT_CALL: return e->call.process;
+	case EVENT_SIGNAL: return e->signal.process;
+	case EVENT_EXIT: return e->exit.process;
 	case EVENT_PACKET:
 	case EVENT_SOCKETS:
-	case EVENT_ACTION:
-		break;
+	case EVENT_ACTION: break;
 	}
 	return NOBODY;
 }
@@ -120,24 +116,22 @@ static bool is_shown(const struct ladder *l, size_t event)
 	const struct event *e = l->timeline->events[event];
 
 	switch (e->kind) {
-	case EVENT_CALL:
-		return e->call.process >= 0 && call_is_shown(l, event);
+	case EVENT_CALL: return e->call.process >= 0 && call_is_shown(l, event);
 	case EVENT_SIGNAL:
-		return e->signal.process >= 0 &&
-		       (l->style->full || l->marks[event].line_count || strcmp(e->signal.name, "SIGCHLD") != 0);
-	case EVENT_EXIT:
-		return e->exit.process >= 0;
+		return e->signal.process >= 0 && (l->style->full || l->marks[event].line_count ||
+						  strcmp(e->signal.name, "SIGCHLD") != 0);
+	case EVENT_EXIT: return e->exit.process >= 0;
 	case EVENT_ACTION:
 	case EVENT_PACKET:
-	case EVENT_SOCKETS:
-		return true;
+	case EVENT_SOCKETS: return true;
 	}
 	return false;
 }
 
 static void add_moment(struct ladder *l, int64_t at_ns, size_t event, enum cell_kind part)
 {
-	l->moments = arena_grow(l->arena, l->moments, l->moment_count, &l->moment_capacity, sizeof(*l->moments));
+	l->moments =
+		arena_grow(l->arena, l->moments, l->moment_count, &l->moment_capacity, sizeof(*l->moments));
 	l->moments[l->moment_count++] = (struct moment){ at_ns, event, part, 0 };
 }
 

@@ -29,9 +29,9 @@ struct wording {
 enum cell_kind {
 	CELL_NONE,
 	CELL_POINT, /* all of a call in one row, or a signal, an exit */
-	CELL_OPEN,  /* a call is entered and blocks */
+	CELL_OPEN, /* a call is entered and blocks */
 	CELL_CLOSE, /* and returns */
-	CELL_FOLD,  /* several calls that are not drawn one by one */
+	CELL_FOLD, /* several calls that are not drawn one by one */
 };
 
 /* What happened at one actor, beside its lifeline. */
@@ -63,12 +63,12 @@ struct row {
 	struct cell side[SIDES];
 	struct wire wire;
 	size_t wire_event;
-	const char *band;           /* an action, a gap */
-	const char *banner[SIDES];  /* states */
+	const char *band; /* an action, a gap */
+	const char *banner[SIDES]; /* states */
 	enum mark mark;
-	unsigned lines[ROW_LINES];  /* of the script, that the row met */
+	unsigned lines[ROW_LINES]; /* of the script, that the row met */
 	unsigned line_count;
-	enum life life[SIDES];      /* after this row */
+	enum life life[SIDES]; /* after this row */
 	bool busy[SIDES][LANES_MOST]; /* brackets that run past this row */
 };
 
@@ -77,7 +77,7 @@ struct moment {
 	int64_t at_ns;
 	size_t event;
 	enum cell_kind part; /* CELL_NONE: no call */
-	size_t fold;         /* 0: drawn by itself; else a number of its own for each fold, which is drawn once */
+	size_t fold; /* 0: drawn by itself; else a number of its own for each fold, which is drawn once */
 };
 
 /* Which script lines an event met, and how it fared. */
@@ -99,15 +99,15 @@ struct pair_number {
 
 struct ladder {
 	struct arena *arena; /* of this drawing */
-	const struct script *script;       /* may be NULL */
+	const struct script *script; /* may be NULL */
 	const struct timeline *timeline;
 	const struct judgement *judgement; /* may be NULL */
 	const struct ladder_style *style;
-	enum side *actor_side;  /* per actor */
-	bool *actor_acts;       /* per actor: it has something to show */
-	size_t *actor_spoke;    /* per actor: its first segment's event, SIZE_MAX for none */
-	int actors_on[SIDES];   /* that have something to show */
-	bool many_connections;  /* some pair of actors has more than one */
+	enum side *actor_side; /* per actor */
+	bool *actor_acts; /* per actor: it has something to show */
+	size_t *actor_spoke; /* per actor: its first segment's event, SIZE_MAX for none */
+	int actors_on[SIDES]; /* that have something to show */
+	bool many_connections; /* some pair of actors has more than one */
 	struct event_mark *marks; /* per event */
 	struct endpoint_owner *owners;
 	size_t owner_count, owner_capacity;
@@ -124,8 +124,8 @@ struct ladder {
 
 /* Moments that are drawn as one row. */
 struct fold {
-	bool data;          /* segments with data, and the calls about them; else calls alone */
-	enum side from;     /* of the data */
+	bool data; /* segments with data, and the calls about them; else calls alone */
+	enum side from; /* of the data */
 	size_t segments;
 	uint32_t first, end, payload; /* payload: of all of them */
 	size_t last_segment_event;
@@ -159,9 +159,10 @@ void ladder_fold(struct ladder *l);
 
 /* ladder_words.c */
 bool call_is_shown(const struct ladder *l, size_t event);
-bool call_takes_in(const struct call *c);  /* read(), accept(): what it returns came from elsewhere */
+bool call_takes_in(const struct call *c); /* read(), accept(): what it returns came from elsewhere */
 bool call_gives_out(const struct call *c); /* write() */
-void call_words(const struct ladder *l, const struct event *e, enum cell_kind part, bool far, struct wording *out);
+void call_words(const struct ladder *l, const struct event *e, enum cell_kind part, bool far,
+		struct wording *out);
 void fold_words(const struct ladder *l, const struct fold_calls *calls, struct wording *out);
 void signal_words(const struct ladder *l, const struct event *e, struct wording *out);
 void exit_words(const struct ladder *l, const struct event *e, struct wording *out);

@@ -17,7 +17,8 @@ static void learn(struct ladder *l, const struct endpoint *endpoint, int actor)
 	l->owners[l->owner_count++] = (struct endpoint_owner){ *endpoint, actor };
 }
 
-static void learn_number(struct ladder *l, const struct endpoint *a, const struct endpoint *b, unsigned number)
+static void learn_number(struct ladder *l, const struct endpoint *a, const struct endpoint *b,
+			 unsigned number)
 {
 	for (size_t i = l->pair_count; i-- > 0;)
 		if ((endpoint_equal(&l->pairs[i].side[0], a) && endpoint_equal(&l->pairs[i].side[1], b)) ||
@@ -32,8 +33,10 @@ static void learn_number(struct ladder *l, const struct endpoint *a, const struc
 static unsigned number_of(const struct ladder *l, const struct kernel_socket *s)
 {
 	for (size_t i = 0; i < l->pair_count; i++)
-		if ((endpoint_equal(&l->pairs[i].side[0], &s->local) && endpoint_equal(&l->pairs[i].side[1], &s->remote)) ||
-		    (endpoint_equal(&l->pairs[i].side[1], &s->local) && endpoint_equal(&l->pairs[i].side[0], &s->remote)))
+		if ((endpoint_equal(&l->pairs[i].side[0], &s->local) &&
+		     endpoint_equal(&l->pairs[i].side[1], &s->remote)) ||
+		    (endpoint_equal(&l->pairs[i].side[1], &s->local) &&
+		     endpoint_equal(&l->pairs[i].side[0], &s->remote)))
 			return l->pairs[i].number;
 	return 0;
 }
@@ -132,7 +135,8 @@ static const char *endpoint_of(const struct ladder *l, int actor)
 	}
 	if (!first)
 		return "";
-	return arena_printf(l->arena, " %s", ports ? address_text(&first->address, buf) : endpoint_text(first, buf));
+	return arena_printf(l->arena, " %s",
+			    ports ? address_text(&first->address, buf) : endpoint_text(first, buf));
 }
 
 const char *side_title(const struct ladder *l, enum side side)

@@ -44,12 +44,9 @@ static bool wants_colour(int descriptor, enum colour_choice colour)
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
 	switch (colour) {
-	case COLOUR_ALWAYS:
-		return true;
-	case COLOUR_NEVER:
-		return false;
-	case COLOUR_AUTO:
-		break;
+	case COLOUR_ALWAYS: return true;
+	case COLOUR_NEVER: return false;
+	case COLOUR_AUTO: break;
 	}
 	if (no_color && *no_color)
 		return false;

@@ -13,12 +13,12 @@
 #include "common/script/pattern.h"
 
 enum word_kind {
-	TAKES_IN = 1 << 0,  /* returns with what came from elsewhere */
+	TAKES_IN = 1 << 0, /* returns with what came from elsewhere */
 	GIVES_OUT = 1 << 1, /* sends data */
-	SAYS_HOW = 1 << 2,  /* means nothing without its arguments */
+	SAYS_HOW = 1 << 2, /* means nothing without its arguments */
 	LENGTH_LAST = 1 << 3, /* the last argument is the size of the one before */
-	ALWAYS = 1 << 4,    /* worth showing, though its first argument is no socket */
-	WAITS = 1 << 5,     /* sleeps: worth showing where it took time */
+	ALWAYS = 1 << 4, /* worth showing, though its first argument is no socket */
+	WAITS = 1 << 5, /* sleeps: worth showing where it took time */
 };
 
 static const struct word {
@@ -90,7 +90,8 @@ bool call_gives_out(const struct call *c)
 
 static bool is_birth(const struct call *c)
 {
-	return strcmp(c->name, "fork") == 0 || strcmp(c->name, "vfork") == 0 || strncmp(c->name, "clone", 5) == 0;
+	return strcmp(c->name, "fork") == 0 || strcmp(c->name, "vfork") == 0 ||
+	       strncmp(c->name, "clone", 5) == 0;
 }
 
 /* Is the call about the network, or about what explains the network? What libc does for itself is not. */
@@ -167,8 +168,8 @@ static const char *linger_text(struct arena *a, const char *text)
 		return NULL;
 	if (strcmp(on, "0") == 0)
 		return strcmp(time, "0") == 0 ? "{off}" : arena_printf(a, "{off, %s s}", time);
-	return strcmp(on, "1") == 0 ? arena_printf(a, "{on, %s s}", time) :
-				      arena_printf(a, "{%s, %s s}", on, time);
+	return strcmp(on, "1") == 0 ? arena_printf(a, "{on, %s s}", time)
+				    : arena_printf(a, "{%s, %s s}", on, time);
 }
 
 /* One argument, shortened; NULL where it tells a reader nothing. */
@@ -267,7 +268,8 @@ static void birth_words(const struct ladder *l, const struct call *c, const char
 		if (l->timeline->processes[i].pid == c->value)
 			child = l->timeline->processes[i].name;
 	if (child)
-		wording_add(out, arena_printf(l->arena, "%s%s() = %" PRId64 " (%s)", prefix, name, c->value, child));
+		wording_add(out, arena_printf(l->arena, "%s%s() = %" PRId64 " (%s)", prefix, name, c->value,
+					      child));
 	wording_add(out, arena_printf(l->arena, "%s%s() = %" PRId64, prefix, name, c->value));
 	wording_add(out, arena_printf(l->arena, "%s%s", prefix, name));
 	out->enough = out->count;
@@ -281,8 +283,8 @@ static void call_names(const struct ladder *l, const struct call *c, bool result
 
 	/* What a read() brought stands in its arguments, as strace writes them when it has returned. */
 	if (kind & TAKES_IN && !results_known)
-		names[0] = c->descriptor >= 0 ? arena_printf(a, "%s(%d)", c->name, c->descriptor) :
-						arena_printf(a, "%s()", c->name);
+		names[0] = c->descriptor >= 0 ? arena_printf(a, "%s(%d)", c->name, c->descriptor)
+					      : arena_printf(a, "%s()", c->name);
 	else
 		names[0] = arena_printf(a, "%s(%s)", c->name, arguments_text(a, c, true));
 	if (kind & SAYS_HOW)
@@ -294,11 +296,13 @@ static void call_names(const struct ladder *l, const struct call *c, bool result
 	names[2] = c->name;
 }
 
-void call_words(const struct ladder *l, const struct event *e, enum cell_kind part, bool far, struct wording *out)
+void call_words(const struct ladder *l, const struct event *e, enum cell_kind part, bool far,
+		struct wording *out)
 {
 	struct arena *a = l->arena;
 	const struct call *c = &e->call;
-	const char *prefix = process_prefix(l, c->process, false), *brief = process_prefix(l, c->process, true);
+	const char *prefix = process_prefix(l, c->process, false),
+		   *brief = process_prefix(l, c->process, true);
 	const char *result = result_text(a, c), *time = took(l, e), *names[3];
 	bool plain = c->returned && c->value == 0 && !c->errno_name;
 
@@ -329,7 +333,8 @@ void call_words(const struct ladder *l, const struct event *e, enum cell_kind pa
 		wording_add(out, arena_printf(a, "%s%s%s%s", prefix, names[i], result, time));
 	out->enough = out->count;
 	if (strcmp(c->name, "shutdown") == 0)
-		wording_add(out, arena_printf(a, "%s%s%s", brief, arguments_text(a, c, false), plain ? "" : result));
+		wording_add(out, arena_printf(a, "%s%s%s", brief, arguments_text(a, c, false),
+					      plain ? "" : result));
 	if (!(kind_of(c->name) & SAYS_HOW))
 		wording_add(out, arena_printf(a, "%s%s%s%s", prefix, names[2], result, time));
 	if (c->errno_name) {
@@ -350,14 +355,17 @@ void fold_words(const struct ladder *l, const struct fold_calls *calls, struct w
 
 	*out = (struct wording){ 0 };
 	if (calls->errno_name) {
-		wording_add(out, arena_printf(a, "%s%s ×%zu = -1 %s", prefix, name, calls->count, calls->errno_name));
-		wording_add(out, arena_printf(a, "%s%s ×%zu: %s", prefix, name, calls->count, calls->errno_name));
+		wording_add(out, arena_printf(a, "%s%s ×%zu = -1 %s", prefix, name, calls->count,
+					      calls->errno_name));
+		wording_add(out,
+			    arena_printf(a, "%s%s ×%zu: %s", prefix, name, calls->count, calls->errno_name));
 		out->enough = out->count;
 		wording_add(out, arena_printf(a, "%s ×%zu", calls->errno_name, calls->count));
 		return;
 	}
 	if (calls->bytes)
-		wording_add(out, arena_printf(a, "%s%s ×%zu, %" PRId64 " B", prefix, name, calls->count, calls->bytes));
+		wording_add(out, arena_printf(a, "%s%s ×%zu, %" PRId64 " B", prefix, name, calls->count,
+					      calls->bytes));
 	wording_add(out, arena_printf(a, "%s%s ×%zu", prefix, name, calls->count));
 	wording_add(out, arena_printf(a, "%s ×%zu", name, calls->count));
 	out->enough = out->count;
@@ -377,8 +385,8 @@ void exit_words(const struct ladder *l, const struct event *e, struct wording *o
 {
 	const char *prefix = process_prefix(l, e->exit.process, false);
 	const char *brief = process_prefix(l, e->exit.process, true);
-	const char *how = e->exit.signal ? arena_printf(l->arena, "dies %s", e->exit.signal) :
-					   arena_printf(l->arena, "exits %d", e->exit.status);
+	const char *how = e->exit.signal ? arena_printf(l->arena, "dies %s", e->exit.signal)
+					 : arena_printf(l->arena, "exits %d", e->exit.status);
 
 	*out = (struct wording){ 0 };
 	wording_add(out, arena_printf(l->arena, "%s%s", prefix, how));

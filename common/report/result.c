@@ -53,12 +53,8 @@ static json_t *evidence_to_json(const struct evidence *e)
 			json_object_set_new(json, "frame", json_integer(e->frame));
 		json_object_set_new(json, e->frame ? "text" : "never", string(e->text));
 		break;
-	case EVIDENCE_CALL:
-		json_object_set_new(json, "call", string(e->text));
-		break;
-	case EVIDENCE_STATE:
-		json_object_set_new(json, "state", string(e->text));
-		break;
+	case EVIDENCE_CALL: json_object_set_new(json, "call", string(e->text)); break;
+	case EVIDENCE_STATE: json_object_set_new(json, "state", string(e->text)); break;
 	}
 	json_object_set_new(json, "line", json_integer(e->line));
 	return json;
@@ -103,7 +99,8 @@ static json_t *weakest_control(const struct scenario_result *r)
 		return json_null();
 	json = json_object();
 	json_object_set_new(json, "verdict", string(outcome_words[weakest->outcome]));
-	json_object_set_new(json, "failed_at", weakest->failed_at ? json_integer(weakest->failed_at) : json_null());
+	json_object_set_new(json, "failed_at",
+			    weakest->failed_at ? json_integer(weakest->failed_at) : json_null());
 	return json;
 }
 
@@ -154,7 +151,8 @@ static bool get_unsigned(const json_t *json, const char *key, unsigned *out)
 {
 	const json_t *number = json_object_get(json, key);
 
-	if (!json_is_integer(number) || json_integer_value(number) < 0 || json_integer_value(number) > UINT32_MAX)
+	if (!json_is_integer(number) || json_integer_value(number) < 0 ||
+	    json_integer_value(number) > UINT32_MAX)
 		return false;
 	*out = (unsigned)json_integer_value(number);
 	return true;
@@ -166,21 +164,18 @@ static bool evidence_from_json(struct arena *a, const json_t *json, struct evide
 		const char *key;
 		int kind;
 	} kinds[] = {
-		{ "text", EVIDENCE_FRAME }, { "never", EVIDENCE_FRAME }, { "call", EVIDENCE_CALL }, { "state", EVIDENCE_STATE },
+		{ "text", EVIDENCE_FRAME },
+		{ "never", EVIDENCE_FRAME },
+		{ "call", EVIDENCE_CALL },
+		{ "state", EVIDENCE_STATE },
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && !e->text; i++) {
 		e->text = get_string(a, json, kinds[i].key);
 		switch (kinds[i].kind) {
-		case EVIDENCE_FRAME:
-			e->kind = EVIDENCE_FRAME;
-			break;
-		case EVIDENCE_CALL:
-			e->kind = EVIDENCE_CALL;
-			break;
-		default:
-			e->kind = EVIDENCE_STATE;
-			break;
+		case EVIDENCE_FRAME: e->kind = EVIDENCE_FRAME; break;
+		case EVIDENCE_CALL: e->kind = EVIDENCE_CALL; break;
+		default: e->kind = EVIDENCE_STATE; break;
 		}
 	}
 	if (json_object_get(json, "frame") && !get_unsigned(json, "frame", &e->frame))
@@ -200,7 +195,8 @@ static bool claim_from_json(struct arena *a, const json_t *json, struct claim_re
 			c->verdict = (enum claim_verdict)v;
 			known = true;
 		}
-	if (!c->id || !known || !json_is_array(evidence) || !json_is_boolean(json_object_get(json, "settled")))
+	if (!c->id || !known || !json_is_array(evidence) ||
+	    !json_is_boolean(json_object_get(json, "settled")))
 		return false;
 	c->settled = json_boolean_value(json_object_get(json, "settled"));
 	c->instead = get_string(a, json, "instead");
@@ -214,7 +210,8 @@ static bool claim_from_json(struct arena *a, const json_t *json, struct claim_re
 
 static bool control_from_json(struct arena *a, const json_t *json, struct control_result *c)
 {
-	int outcome = word_index(json_string_value(json_object_get(json, "verdict")), outcome_words, OUTCOMES);
+	int outcome =
+		word_index(json_string_value(json_object_get(json, "verdict")), outcome_words, OUTCOMES);
 
 	c->text = get_string(a, json, "text");
 	c->sentence = get_string(a, json, "sentence");
@@ -222,7 +219,8 @@ static bool control_from_json(struct arena *a, const json_t *json, struct contro
 		return false;
 	c->outcome = (enum outcome)outcome;
 	c->failed_as_it_must = json_boolean_value(json_object_get(json, "as_it_must"));
-	return json_is_null(json_object_get(json, "failed_at")) || get_unsigned(json, "failed_at", &c->failed_at);
+	return json_is_null(json_object_get(json, "failed_at")) ||
+	       get_unsigned(json, "failed_at", &c->failed_at);
 }
 
 static bool read_lists(struct scenario_result *r, const json_t *json)
@@ -246,7 +244,8 @@ static bool read_lists(struct scenario_result *r, const json_t *json)
 
 struct scenario_result *result_from_json(const json_t *json)
 {
-	int verdict = word_index(json_string_value(json_object_get(json, "verdict")), verdict_words, VERDICTS);
+	int verdict =
+		word_index(json_string_value(json_object_get(json, "verdict")), verdict_words, VERDICTS);
 	struct arena *arena = arena_new();
 	struct scenario_result *r = arena_alloc(arena, sizeof(*r));
 
@@ -285,9 +284,8 @@ static json_t *claim_entry(json_t *claims, const char *id)
 	json_t *entry;
 	size_t i;
 
-	json_array_foreach(claims, i, entry)
-		if (strcmp(json_string_value(json_object_get(entry, "id")), id) == 0)
-			return entry;
+	json_array_foreach(claims, i, entry) if (strcmp(json_string_value(json_object_get(entry, "id")),
+							id) == 0) return entry;
 	entry = json_object();
 	json_object_set_new(entry, "id", string(id));
 	json_object_set_new(entry, "scenarios", json_array());

@@ -12,11 +12,12 @@ enum verdict { RESULT_PASS, RESULT_FAIL, RESULT_SKIP, RESULT_INCONCLUSIVE };
 
 /* One control's run. */
 struct control_result {
-	const char *text;        /* "start client -l off" */
-	bool failed_as_it_must;  /* it failed, and at a starred line */
+	const char *text; /* "start client -l off" */
+	bool failed_as_it_must; /* it failed, and at a starred line */
 	enum outcome outcome;
-	unsigned failed_at;      /* line number in the file, 0 where none */
-	const char *sentence;    /* "a FIN came where the script says R. (line 14)", or what is wrong with the control */
+	unsigned failed_at; /* line number in the file, 0 where none */
+	const char *
+		sentence; /* "a FIN came where the script says R. (line 14)", or what is wrong with the control */
 };
 
 /* One scenario: the run and its controls. Everything is owned by arena. */
@@ -24,7 +25,7 @@ struct scenario_result {
 	struct arena *arena;
 	const char *lab, *name, *file, *title;
 	enum verdict verdict;
-	const char *reason;      /* one sentence, "" for a pass */
+	const char *reason; /* one sentence, "" for a pass */
 	struct control_result *controls;
 	size_t control_count;
 	double seconds, timer_seconds;
@@ -32,18 +33,18 @@ struct scenario_result {
 	struct claim_result {
 		const char *id;
 		enum claim_verdict verdict;
-		bool settled;        /* the scenario passed: the verdict stands */
+		bool settled; /* the scenario passed: the verdict stands */
 		const char *instead; /* NULL where unsaid */
 		struct evidence {
 			enum { EVIDENCE_FRAME, EVIDENCE_CALL, EVIDENCE_STATE } kind;
 			const char *text; /* "frame 6: R. 6:6(0) ack 1", "close(3) = 0" */
-			unsigned frame;   /* for EVIDENCE_FRAME */
-			unsigned line;    /* of the script */
-		} *evidence;
+			unsigned frame; /* for EVIDENCE_FRAME */
+			unsigned line; /* of the script */
+		} * evidence;
 		size_t evidence_count;
-	} *claims;
+	} * claims;
 	size_t claim_count;
-	const char *text;        /* ladder, failure and summary, ready to print */
+	const char *text; /* ladder, failure and summary, ready to print */
 };
 
 /* "pass", "fail", "skip", "inconclusive". */
@@ -56,7 +57,8 @@ void result_free(struct scenario_result *r);
 
 /* All of a run. kernel: uname -r. The caller owns what is returned. */
 json_t *results_to_json(struct scenario_result *const *results, size_t count, const char *kernel);
-char *results_to_tap(struct scenario_result *const *results, size_t count);   /* malloc'd; TAP 13 */
-char *results_to_junit(struct scenario_result *const *results, size_t count, const char *kernel); /* malloc'd */
+char *results_to_tap(struct scenario_result *const *results, size_t count); /* malloc'd; TAP 13 */
+char *results_to_junit(struct scenario_result *const *results, size_t count,
+		       const char *kernel); /* malloc'd */
 
 #endif

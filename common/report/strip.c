@@ -7,11 +7,12 @@
 static const struct sign {
 	const char *utf8, *ascii;
 } signs[] = {
-	{ " · ", ", " }, { "·", "-" },	 { "…", "..." }, { "×", "x" },	 { "✓", "+" },	{ "✗", "!" },  { "✕", "x" },
-	{ "►", ">" },	 { "◄", "<" },	 { "─", "-" },	 { "│", "|" },	 { "┊", ":" },	{ "⋮", ":" },  { "┐", "\\" },
-	{ "┘", "/" },	 { "┌", "/" },	 { "└", "\\" },	 { "├", "|" },	 { "┤", "|" },	{ "┼", "+" },  { "—", "-" },
-	{ "–", "-" },	 { "“", "\"" },	 { "”", "\"" },	 { "’", "'" },	 { "‘", "'" },	{ "≥", ">=" }, { "≤", "<=" },
-	{ "µ", "u" },	 { "→", "->" },	 { "○", "o" },	 { "⚠", "!" },
+	{ " · ", ", " }, { "·", "-" },	{ "…", "..." }, { "×", "x" },  { "✓", "+" },  { "✗", "!" },
+	{ "✕", "x" },	 { "►", ">" },	{ "◄", "<" },	{ "─", "-" },  { "│", "|" },  { "┊", ":" },
+	{ "⋮", ":" },	 { "┐", "\\" }, { "┘", "/" },	{ "┌", "/" },  { "└", "\\" }, { "├", "|" },
+	{ "┤", "|" },	 { "┼", "+" },	{ "—", "-" },	{ "–", "-" },  { "“", "\"" }, { "”", "\"" },
+	{ "’", "'" },	 { "‘", "'" },	{ "≥", ">=" },	{ "≤", "<=" }, { "µ", "u" },  { "→", "->" },
+	{ "○", "o" },	 { "⚠", "!" },
 };
 
 /* Bytes of the UTF-8 character at s, which is valid (text_add_safe() has been over it). */
@@ -22,14 +23,21 @@ static size_t character_length(const char *s)
 	return c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
 }
 
-/* Signs that take no room or turn the writing round: they would shift a picture, and are left out of it. */
+/* Signs that take no room or turn the writing round: they would shift a picture, and are left out of it. All that
+ * text_columns() does not know of are of two or three bytes. */
 static bool is_invisible(const char *character)
 {
-	static const char *const list[] = { "\u2028", "\u2029", "\u2060", "\u2066", "\u2067", "\u2068",
-					    "\u2069", "\u061c", "\ufeff", "\u00ad", "\u180e" };
+	static const uint32_t list[] = { 0x00ad, 0x061c, 0x180e, 0x2028, 0x2029, 0x2060,
+					 0x2066, 0x2067, 0x2068, 0x2069, 0xfeff };
+	const unsigned char *s = (const unsigned char *)character;
+	uint32_t code = 0;
 
+	if (character_length(character) == 2)
+		code = (s[0] & 0x1fu) << 6 | (s[1] & 0x3fu);
+	else if (character_length(character) == 3)
+		code = (s[0] & 0x0fu) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
 	for (size_t i = 0; i < sizeof(list) / sizeof(list[0]); i++)
-		if (strcmp(character, list[i]) == 0)
+		if (code == list[i])
 			return true;
 	return text_columns(character) == 0;
 }
@@ -73,7 +81,9 @@ static void translate(struct text *t, const struct ladder_style *style, const ch
 
 int strip_width(const struct ladder_style *style)
 {
-	return style->width < STRIP_LEAST ? STRIP_LEAST : style->width > STRIP_MOST ? STRIP_MOST : style->width;
+	return style->width < STRIP_LEAST  ? STRIP_LEAST
+	       : style->width > STRIP_MOST ? STRIP_MOST
+					   : style->width;
 }
 
 int strip_columns(const struct ladder_style *style, const char *text)
@@ -164,7 +174,7 @@ void strip_fill(struct strip *s, int from, int to, const char *glyph, unsigned l
 static void begin_look(struct text *out, unsigned look)
 {
 	static const char *const colours[] = {
-		[LOOK_PLAIN] = "",  [LOOK_DIM] = ";2",	 [LOOK_GOOD] = ";32",  [LOOK_BAD] = ";31",
+		[LOOK_PLAIN] = "",   [LOOK_DIM] = ";2",	  [LOOK_GOOD] = ";32",	[LOOK_BAD] = ";31",
 		[LOOK_NOTE] = ";33", [LOOK_LEFT] = ";36", [LOOK_RIGHT] = ";35",
 	};
 
@@ -192,7 +202,8 @@ void strip_end(struct text *out, struct strip *s)
 	text_add(out, "\n");
 }
 
-void strip_line(struct text *out, const struct ladder_style *style, int indent, const char *text, unsigned look)
+void strip_line(struct text *out, const struct ladder_style *style, int indent, const char *text,
+		unsigned look)
 {
 	struct strip s;
 

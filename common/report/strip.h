@@ -17,7 +17,7 @@ enum look {
 	LOOK_GOOD,
 	LOOK_BAD,
 	LOOK_NOTE,
-	LOOK_LEFT,  /* what comes from the left lifeline, */
+	LOOK_LEFT, /* what comes from the left lifeline, */
 	LOOK_RIGHT, /* and from the right one */
 	LOOK_STRONG = 0x10,
 };
@@ -49,7 +49,8 @@ void strip_fill(struct strip *s, int from, int to, const char *glyph, unsigned l
 void strip_end(struct text *out, struct strip *s);
 
 /* One line of its own: text at `indent`. */
-void strip_line(struct text *out, const struct ladder_style *style, int indent, const char *text, unsigned look);
+void strip_line(struct text *out, const struct ladder_style *style, int indent, const char *text,
+		unsigned look);
 /* Sentences, broken between words at the width; `label` stands at column `at` of the first line. */
 void strip_paragraph(struct text *out, const struct ladder_style *style, int at, const char *label,
 		     unsigned label_look, int indent, const char *text, unsigned look);

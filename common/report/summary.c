@@ -23,8 +23,8 @@ void summary_head(struct text *out, const struct scenario_result *r, const struc
 	struct text name = { 0 };
 
 	text_addf(&name, "%s/%s", r->lab, r->name);
-	strip_paragraph(out, style, 0, text_chars(&name), LOOK_STRONG, strip_columns(style, text_chars(&name)) + 3, r->title,
-			LOOK_STRONG);
+	strip_paragraph(out, style, 0, text_chars(&name), LOOK_STRONG,
+			strip_columns(style, text_chars(&name)) + 3, r->title, LOOK_STRONG);
 	text_free(&name);
 }
 
@@ -34,18 +34,21 @@ static const char *plural(unsigned n)
 }
 
 /* told: the story of the failure stands above. */
-static void draw_verdict(struct text *out, const struct scenario_result *r, bool told, const struct ladder_style *style,
-			 int indent)
+static void draw_verdict(struct text *out, const struct scenario_result *r, bool told,
+			 const struct ladder_style *style, int indent)
 {
 	char counts[128];
 
-	snprintf(counts, sizeof(counts), "%u segment%s · %u call%s · %u state%s%s", r->segments, plural(r->segments),
-		 r->calls, plural(r->calls), r->states, plural(r->states), told ? " were as the script says" : "");
-	strip_paragraph(out, style, INDENT, verdicts[r->verdict].word, verdicts[r->verdict].look | LOOK_STRONG, indent,
-		 r->verdict == RESULT_PASS || told ? counts : r->reason, LOOK_PLAIN);
+	snprintf(counts, sizeof(counts), "%u segment%s · %u call%s · %u state%s%s", r->segments,
+		 plural(r->segments), r->calls, plural(r->calls), r->states, plural(r->states),
+		 told ? " were as the script says" : "");
+	strip_paragraph(out, style, INDENT, verdicts[r->verdict].word,
+			verdicts[r->verdict].look | LOOK_STRONG, indent,
+			r->verdict == RESULT_PASS || told ? counts : r->reason, LOOK_PLAIN);
 }
 
-static void draw_controls(struct text *out, const struct scenario_result *r, const struct ladder_style *style, int indent)
+static void draw_controls(struct text *out, const struct scenario_result *r, const struct ladder_style *style,
+			  int indent)
 {
 	for (size_t i = 0; i < r->control_count; i++) {
 		const struct control_result *c = &r->controls[i];
@@ -53,7 +56,7 @@ static void draw_controls(struct text *out, const struct scenario_result *r, con
 
 		text_addf(&t, "%s: %s%s", c->text, c->sentence, c->failed_as_it_must ? ", as it must" : "");
 		strip_paragraph(out, style, INDENT, i ? "" : "control", LOOK_PLAIN, indent, text_chars(&t),
-			 c->failed_as_it_must ? LOOK_PLAIN : LOOK_BAD);
+				c->failed_as_it_must ? LOOK_PLAIN : LOOK_BAD);
 		text_free(&t);
 	}
 }
@@ -67,7 +70,8 @@ static void draw_excuses(struct text *out, const struct judgement *j, const stru
 
 		text_addf(&words, "frame %u: %s", e->kind == EVENT_PACKET ? e->packet.packet.frame : 0,
 			  j->excuse[i]);
-		strip_paragraph(out, style, INDENT, i ? "" : "excused", LOOK_NOTE, indent, text_chars(&words), LOOK_DIM);
+		strip_paragraph(out, style, INDENT, i ? "" : "excused", LOOK_NOTE, indent, text_chars(&words),
+				LOOK_DIM);
 		text_free(&words);
 	}
 }
@@ -104,8 +108,8 @@ static void draw_claims(struct text *out, const struct scenario_result *r, const
 	}
 }
 
-void summary_draw(struct text *out, const struct scenario_result *r, const struct judgement *j, const struct timeline *t,
-		  const struct ladder_style *style)
+void summary_draw(struct text *out, const struct scenario_result *r, const struct judgement *j,
+		  const struct timeline *t, const struct ladder_style *style)
 {
 	int indent = INDENT + (r->verdict == RESULT_INCONCLUSIVE ? 14 : 10);
 
@@ -144,7 +148,8 @@ void results_table_draw(struct text *out, struct scenario_result *const *results
 	int names = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		int columns = strip_columns(style, results[i]->lab) + 1 + strip_columns(style, results[i]->name);
+		int columns =
+			strip_columns(style, results[i]->lab) + 1 + strip_columns(style, results[i]->name);
 
 		names = columns > names ? columns : names;
 	}
@@ -166,7 +171,8 @@ void results_table_draw(struct text *out, struct scenario_result *const *results
 			strip_put_right(&s, width, SECONDS_ROOM - 1, seconds, LOOK_DIM);
 		strip_end(out, &s);
 		if (r->verdict != RESULT_PASS)
-			strip_paragraph(out, style, INDENT + 2, "", LOOK_PLAIN, INDENT + 4, r->reason, verdicts[r->verdict].look);
+			strip_paragraph(out, style, INDENT + 2, "", LOOK_PLAIN, INDENT + 4, r->reason,
+					verdicts[r->verdict].look);
 		text_free(&name);
 	}
 	draw_counts(out, results, count, style);

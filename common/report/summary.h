@@ -9,8 +9,8 @@
 void summary_head(struct text *out, const struct scenario_result *r, const struct ladder_style *style);
 /* The verdict, the controls, needless retransmissions with their proofs, and each claim with its evidence.
  * j and t may be NULL: then of the needless retransmissions nothing is said. */
-void summary_draw(struct text *out, const struct scenario_result *r, const struct judgement *j, const struct timeline *t,
-		  const struct ladder_style *style);
+void summary_draw(struct text *out, const struct scenario_result *r, const struct judgement *j,
+		  const struct timeline *t, const struct ladder_style *style);
 /* One line a scenario, the reason under what does not pass, and the counts. */
 void results_table_draw(struct text *out, struct scenario_result *const *results, size_t count,
 			const struct ladder_style *style);

@@ -57,7 +57,8 @@ static void add_diagnostics(struct text *out, const struct scenario_result *r)
 		text_add(out, "  controls:\n");
 	for (size_t i = 0; i < r->control_count; i++) {
 		add_field(out, "    - ", "text", r->controls[i].text);
-		text_addf(out, "      failed_as_it_must: %s\n", r->controls[i].failed_as_it_must ? "true" : "false");
+		text_addf(out, "      failed_as_it_must: %s\n",
+			  r->controls[i].failed_as_it_must ? "true" : "false");
 		add_field(out, "      ", "sentence", r->controls[i].sentence);
 	}
 	if (r->claim_count)

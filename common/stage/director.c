@@ -208,7 +208,8 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
 static bool await_act(struct stage *s)
 {
-	int64_t begin = steady_now(), since = begin, last_stuck = 0, pause = MS;
+	int64_t begin = steady_now(), since = begin, pause = MS;
+	int64_t last_stuck = 0, stuck_pause = 20 * MS; /* reading the table is not cheap: less and less often */
 	size_t met = 0;
 	bool news = true, settled = false;
 
@@ -245,8 +246,11 @@ static bool await_act(struct stage *s)
 		if (s->d->progress && now - begin > 250 * MS)
 			s->d->progress(s->d->context, p.awaits, now - since);
 		rest = rest_all(s->t);
-		if (rest && now - last_stuck > 20 * MS) {
+		if (news)
+			stuck_pause = 20 * MS;
+		if (rest && now - last_stuck > stuck_pause) {
 			last_stuck = now;
+			stuck_pause *= 2;
 			if (is_stuck(s, left))
 				return false;
 		}

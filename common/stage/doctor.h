@@ -24,8 +24,9 @@ enum { PROBE_WHAT = 640, PROBE_REMEDY = 2048, DOCTOR_PROBES = 16 };
 struct probe {
 	const char *name;
 	enum probe_status status;
-	char what[PROBE_WHAT];     /* a sentence */
-	char remedy[PROBE_REMEDY]; /* lines; those that begin with a blank are commands. "" where none is needed */
+	char what[PROBE_WHAT]; /* a sentence */
+	char remedy
+		[PROBE_REMEDY]; /* lines; those that begin with a blank are commands. "" where none is needed */
 };
 
 /* All that was found out. */
@@ -34,8 +35,8 @@ struct diagnosis {
 	size_t count;
 	struct world_plan plan; /* valid with has_plan */
 	bool has_plan;
-	bool labs_run;          /* a world, its wire and strace: all that every lab needs */
-	bool states, cuts;      /* and what some need: the kernel's table of sockets; the cable */
+	bool labs_run; /* a world, its wire and strace: all that every lab needs */
+	bool states, cuts; /* and what some need: the kernel's table of sockets; the cable */
 };
 
 /* Tries everything; takes a few tenths of a second at most, a few seconds where something hangs. */

@@ -4,13 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/utsname.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* What the stage needs of strace: --seccomp-bpf (5.3), and with it -D and -f as we use them. */
@@ -36,23 +33,22 @@ void probe_remedy(struct probe *p, const char *format, ...)
 	va_end(args);
 }
 
-void probe_kernel(struct probe *p)
+void probe_kernel(struct probe *p, const struct world_plan *plan)
 {
-	const char *container = doctor_container();
 	struct utsname name;
-	char where[128] = "";
+	const char *where;
 
+	(void)plan;
 	if (uname(&name) < 0)
 		memset(&name, 0, sizeof(name));
-	if (strcasestr(name.release, "microsoft"))
-		snprintf(where, sizeof(where), ", in WSL");
-	else if (container)
-		snprintf(where, sizeof(where), ", in a container (%s)", container);
+	where = strcasestr(name.release, "microsoft") ? ", in WSL" : "";
 	probe_what(p, PROBE_OK, "%s %s on %s%s", name.sysname, name.release, name.machine, where);
 	if (strtol(name.release, NULL, 10) < 5) {
-		probe_what(p, PROBE_LIMITED, "%s %s on %s%s: older than what the labs have been tried on (5.0)",
+		probe_what(p, PROBE_LIMITED, "%s %s on %s%s: older than any that the labs were tried on",
 			   name.sysname, name.release, name.machine, where);
-		probe_remedy(p, "Scenarios may say something else than here expected: look at them with care.\n");
+		probe_remedy(
+			p,
+			"Scenarios may fail because this kernel's TCP is another: read them with that in mind.\n");
 	}
 }
 
@@ -62,8 +58,10 @@ static void say_install(struct probe *p, const char *package)
 	static const struct {
 		const char *program, *command;
 	} managers[] = {
-		{ "/usr/bin/apt-get", "sudo apt-get install" }, { "/usr/bin/dnf", "sudo dnf install" },
-		{ "/usr/bin/pacman", "sudo pacman -S" },	{ "/usr/bin/zypper", "sudo zypper install" },
+		{ "/usr/bin/apt-get", "sudo apt-get install" },
+		{ "/usr/bin/dnf", "sudo dnf install" },
+		{ "/usr/bin/pacman", "sudo pacman -S" },
+		{ "/usr/bin/zypper", "sudo zypper install" },
 		{ "/sbin/apk", "sudo apk add" },
 	};
 
@@ -75,12 +73,13 @@ static void say_install(struct probe *p, const char *package)
 	probe_remedy(p, "Install the package %s.\n", package);
 }
 
-void probe_strace(struct probe *p)
+void probe_strace(struct probe *p, const struct world_plan *plan)
 {
 	FILE *f = popen("exec strace -V 2>/dev/null", "re");
 	char line[256] = "";
 	int major = 0, minor = 0;
 
+	(void)plan;
 	if (f && !fgets(line, sizeof(line), f))
 		line[0] = '\0';
 	if (f)
@@ -89,8 +88,8 @@ void probe_strace(struct probe *p)
 		probe_what(p, PROBE_MISSING, "strace is not installed: nobody can see the system calls");
 		say_install(p, "strace");
 	} else if (major < STRACE_MAJOR || (major == STRACE_MAJOR && minor < STRACE_MINOR)) {
-		probe_what(p, PROBE_MISSING, "strace %d.%d is too old: %d.%d is needed", major, minor, STRACE_MAJOR,
-			   STRACE_MINOR);
+		probe_what(p, PROBE_MISSING, "strace %d.%d is too old: %d.%d is needed", major, minor,
+			   STRACE_MAJOR, STRACE_MINOR);
 		say_install(p, "strace");
 	} else {
 		probe_what(p, PROBE_OK, "version %d.%d", major, minor);
@@ -127,21 +126,25 @@ static struct attempt attempt_namespaces(bool user)
 	if (user && !write_file("/proc/self/uid_map", map))
 		return (struct attempt){ "becoming root in the new user namespace (writing uid_map)", errno };
 	/* Where AppArmor lets the namespace be made and then allows nothing in it, this is what shows it. */
-	if (user && sethostname("", 0) < 0 && unshare(CLONE_NEWUTS) < 0)
+	if (user && unshare(CLONE_NEWUTS) < 0)
 		return (struct attempt){ "using a right of root in the new user namespace", errno };
 	return (struct attempt){ NULL, 0 };
 }
 
-void probe_namespaces(struct probe *p)
+void probe_namespaces(struct probe *p, const struct world_plan *plan)
 {
 	bool root = geteuid() == 0;
 	struct attempt a = { NULL, 0 };
+	char why[PROBE_WHAT - 128];
 
+	(void)plan;
 	/* Root needs no user namespace; but in a container it may be root in name only, and then try as others do. */
 	if (root) {
 		a = attempt_namespaces(false);
 		if (!a.step) {
-			probe_what(p, PROBE_OK, "you are root: network, mount and PID namespaces, and no user namespace needed");
+			probe_what(
+				p, PROBE_OK,
+				"you are root: network, mount and PID namespaces, and no user namespace needed");
 			return;
 		}
 	}
@@ -151,13 +154,8 @@ void probe_namespaces(struct probe *p)
 			   root ? "" : " for an ordinary user: no root needed");
 		return;
 	}
-	probe_what(p, PROBE_MISSING, "%s: %s (%s)", a.step, strerrorname_np(a.error), strerror(a.error));
-	{
-		char why[PROBE_WHAT - 160];
-
-		doctor_userns_obstacle(a.error, why, sizeof(why), p->remedy, sizeof(p->remedy));
-		probe_what(p, PROBE_MISSING, "%s: %s: %s", a.step, strerrorname_np(a.error), why);
-	}
+	doctor_userns_obstacle(a.error, why, sizeof(why), p->remedy, sizeof(p->remedy));
+	probe_what(p, PROBE_MISSING, "%s: %s: %s", a.step, strerrorname_np(a.error), why);
 	if (!root)
 		probe_remedy(p, "Or run the labs as root, where you are allowed to.\n");
 }

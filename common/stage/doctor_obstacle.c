@@ -83,8 +83,11 @@ const char *doctor_container(void)
 	} marks[] = { { "/.dockerenv", "docker" }, { "/run/.containerenv", "podman" } };
 	static const struct {
 		const char *word, *name;
-	} words[] = { { "kubepods", "Kubernetes" }, { "docker", "docker" },	   { "libpod", "podman" },
-		      { "lxc", "LXC" },		    { "containerd", "containerd" } };
+	} words[] = { { "kubepods", "Kubernetes" },
+		      { "docker", "docker" },
+		      { "libpod", "podman" },
+		      { "lxc", "LXC" },
+		      { "containerd", "containerd" } };
 	char buffer[4096];
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
@@ -139,7 +142,8 @@ static bool debian_switch(int error, struct note *what, struct note *remedy)
 	(void)error;
 	if (geteuid() == 0 || setting("/proc/sys/kernel/unprivileged_userns_clone", 1) != 0)
 		return false;
-	say(what, "this system keeps user namespaces from ordinary users (kernel.unprivileged_userns_clone = 0)");
+	say(what,
+	    "this system keeps user namespaces from ordinary users (kernel.unprivileged_userns_clone = 0)");
 	say(remedy, "Allow them, now and after the next boot:\n"
 		    "  sudo sysctl -w kernel.unprivileged_userns_clone=1\n"
 		    "  echo kernel.unprivileged_userns_clone=1 | sudo tee /etc/sysctl.d/60-userns.conf\n");
@@ -158,9 +162,11 @@ static bool limit_is_zero(int error, struct note *what, struct note *remedy)
 		snprintf(path, sizeof(path), "/proc/sys/user/max_%s_namespaces", names[i]);
 		if (setting(path, 1) != 0)
 			continue;
-		say(what, "%suser.max_%s_namespaces = 0", found ? " and " : "this system allows no namespaces: ", names[i]);
+		say(what, "%suser.max_%s_namespaces = 0",
+		    found ? " and " : "this system allows no namespaces: ", names[i]);
 		if (!found)
-			say(remedy, "Allow some (write the same line into /etc/sysctl.d/60-userns.conf to keep it):\n");
+			say(remedy,
+			    "Allow some (write the same line into /etc/sysctl.d/60-userns.conf to keep it):\n");
 		say(remedy, "  sudo sysctl -w user.max_%s_namespaces=10000\n", names[i]);
 		found = true;
 	}
@@ -169,7 +175,11 @@ static bool limit_is_zero(int error, struct note *what, struct note *remedy)
 
 static bool too_many(int error, struct note *what, struct note *remedy)
 {
-	if (error != ENOSPC && error != EUSERS)
+	char limits[PROBE_WHAT] = "", ignored[PROBE_REMEDY] = "";
+
+	if ((error != ENOSPC && error != EUSERS) ||
+	    limit_is_zero(error, &(struct note){ limits, sizeof(limits) },
+			  &(struct note){ ignored, sizeof(ignored) }))
 		return false;
 	say(what, "there are too many namespaces already, or they are nested too deep (the limits are in "
 		  "/proc/sys/user)");
@@ -186,15 +196,22 @@ static bool apparmor(int error, struct note *what, struct note *remedy)
 	(void)error;
 	if (geteuid() == 0 || setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", 0) != 1)
 		return false;
-	say(what, "AppArmor keeps user namespaces from programs that have no profile for it, as Ubuntu does from 23.10 on "
-		  "(kernel.apparmor_restrict_unprivileged_userns = 1)");
-	say(remedy, "Give this one program a profile that allows them:\n"
-		    "  printf '%%s\\n' 'abi <abi/4.0>,' 'include <tunables/global>' \\\n"
-		    "      'profile socklab \"%s\" flags=(unconfined) {' '  userns,' '}' |\n"
-		    "      sudo tee /etc/apparmor.d/socklab\n"
-		    "  sudo apparmor_parser -r /etc/apparmor.d/socklab\n"
-		    "Or allow them to all programs, until the next boot:\n"
-		    "  sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n",
+	say(what,
+	    "AppArmor keeps user namespaces from programs that have no profile for it, as Ubuntu does from 23.10 on "
+	    "(kernel.apparmor_restrict_unprivileged_userns = 1)");
+	if (doctor_container()) {
+		say(remedy, "And on the host, until its next boot:\n"
+			    "  sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n");
+		return true;
+	}
+	say(remedy,
+	    "Give this one program a profile that allows them:\n"
+	    "  printf '%%s\\n' 'abi <abi/4.0>,' 'include <tunables/global>' \\\n"
+	    "      'profile socklab \"%s\" flags=(unconfined) {' '  userns,' '}' |\n"
+	    "      sudo tee /etc/apparmor.d/socklab\n"
+	    "  sudo apparmor_parser -r /etc/apparmor.d/socklab\n"
+	    "Or allow them to all programs, until the next boot:\n"
+	    "  sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n",
 	    program);
 	return true;
 }
@@ -203,8 +220,7 @@ static bool container(int error, struct note *what, struct note *remedy)
 {
 	const char *name = doctor_container();
 
-	(void)error;
-	if (!name)
+	if (!name || (error != EPERM && error != EACCES))
 		return false;
 	say(what, "this is a container (%s)%s", name,
 	    own_status("\nSeccomp:", 10) == 2 ? ", and its seccomp filter keeps namespaces from us" : "");
@@ -217,9 +233,10 @@ static bool container(int error, struct note *what, struct note *remedy)
 		say(remedy, "On the host, allow containers in this container:\n"
 			    "  lxc config set NAME security.nesting=true\n");
 	else
-		say(remedy, "Start the container with namespaces and a /proc of one's own allowed:\n"
-			    "  %s run --security-opt seccomp=unconfined --security-opt apparmor=unconfined \\\n"
-			    "      --security-opt %s ...\n",
+		say(remedy,
+		    "Start the container with namespaces and a /proc of one's own allowed:\n"
+		    "  %s run --security-opt seccomp=unconfined --security-opt apparmor=unconfined \\\n"
+		    "      --security-opt %s ...\n",
 		    strcmp(name, "podman") == 0 ? "podman" : "docker",
 		    strcmp(name, "podman") == 0 ? "unmask=ALL" : "systempaths=unconfined");
 	return true;
@@ -230,7 +247,8 @@ static bool seccomp(int error, struct note *what, struct note *remedy)
 	(void)error;
 	if (doctor_container() || own_status("\nSeccomp:", 10) != 2)
 		return false;
-	say(what, "a seccomp filter of whatever started us (a service manager, a sandbox, a snap) keeps namespaces from us");
+	say(what,
+	    "a seccomp filter of whatever started us (a service manager, a sandbox, a snap) keeps namespaces from us");
 	say(remedy, "Start it from an ordinary login shell.\n");
 	return true;
 }
@@ -260,8 +278,9 @@ static bool wsl1(int error, struct note *what, struct note *remedy)
 static const struct {
 	bool (*applies)(int error, struct note *what, struct note *remedy);
 } obstacles[] = {
-	{ wsl1 },     { no_user_namespaces }, { debian_switch }, { limit_is_zero }, { container },
-	{ apparmor }, { seccomp },	      { chroot_jail },	 { too_many },
+	{ wsl1 },	   { no_user_namespaces }, { debian_switch },
+	{ limit_is_zero }, { container },	   { apparmor },
+	{ seccomp },	   { chroot_jail },	   { too_many },
 };
 
 bool doctor_userns_obstacle(int error, char *what, size_t what_size, char *remedy, size_t remedy_size)
@@ -281,7 +300,8 @@ bool doctor_userns_obstacle(int error, char *what, size_t what_size, char *remed
 		found = true;
 	}
 	if (!found) {
-		say(&reasons, "%s: %s, for no reason that we know of", error ? strerrorname_np(error) : "no namespaces",
+		say(&reasons, "%s: %s, for no reason that we know of",
+		    error ? strerrorname_np(error) : "no namespaces",
 		    error ? strerror(error) : "the kernel refuses them");
 		if (geteuid() != 0)
 			say(&remedies, "Run it as root: root needs no user namespace.\n");

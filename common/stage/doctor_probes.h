@@ -9,15 +9,16 @@
 
 void probe_what(struct probe *p, enum probe_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-void probe_remedy(struct probe *p, const char *format, ...) __attribute__((format(printf, 2, 3))); /* appends */
+void probe_remedy(struct probe *p, const char *format, ...)
+	__attribute__((format(printf, 2, 3))); /* appends */
 
-/* On the machine as it is. */
-void probe_kernel(struct probe *p);
-void probe_strace(struct probe *p);
-void probe_namespaces(struct probe *p);
+/* On the machine as it is (plan is not looked at). */
+void probe_kernel(struct probe *p, const struct world_plan *plan);
+void probe_strace(struct probe *p, const struct world_plan *plan);
+void probe_namespaces(struct probe *p, const struct world_plan *plan);
 
-/* In a world, if there is one: the plan is what world_plan_find() found. */
-void probe_pid_namespace(struct probe *p, const struct world_plan *plan);
+/* As the first process of a world of this plan. */
+void probe_processes(struct probe *p, const struct world_plan *plan);
 void probe_network(struct probe *p, const struct world_plan *plan);
 void probe_tracing(struct probe *p, const struct world_plan *plan);
 void probe_capture(struct probe *p, const struct world_plan *plan);

@@ -6,7 +6,9 @@
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "common/stage/cable.h"
 
@@ -57,6 +59,20 @@ static bool talk(struct mnl_socket *netlink, const struct nlmsghdr *message)
 	return n >= 0 && mnl_cb_run(answer, (size_t)n, 1, mnl_socket_get_portid(netlink), NULL, NULL) >= 0;
 }
 
+/* In a container we may not set what is set already. */
+static bool is_up(const char *name)
+{
+	struct ifreq request = { 0 };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	bool up;
+
+	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s", name);
+	up = fd >= 0 && ioctl(fd, SIOCGIFFLAGS, &request) == 0 && (request.ifr_flags & IFF_UP);
+	if (fd >= 0)
+		close(fd);
+	return up;
+}
+
 bool link_up(const char *name, unsigned mtu, char error[CABLE_ERROR_TEXT])
 {
 	char buffer[256] __attribute__((aligned(NLMSG_ALIGNTO)));
@@ -67,6 +83,8 @@ bool link_up(const char *name, unsigned mtu, char error[CABLE_ERROR_TEXT])
 
 	if (!index)
 		return fail(error, "interface", name, errno);
+	if (!mtu && is_up(name))
+		return true;
 	netlink = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
 	if (!netlink)
 		return fail(error, "rtnetlink for", name, errno);

@@ -1,0 +1,299 @@
+/*
+ * doctor.c - what this machine allows; see doctor.h.
+ *
+ * A table of probes, each tried in a child of its own: what hangs is killed, and what it made (namespaces,
+ * packet filter rules, sockets) goes with it.
+ */
+#include "common/stage/doctor.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/base/text.h"
+#include "common/stage/doctor_probes.h"
+
+enum { PROBE_LIMIT_MS = 5000, WIDTH = 80, NAME_AT = 11, TEXT_AT = 23 };
+
+/* What a probe is for: the conclusion is drawn from it. */
+enum need { NEED_NOTHING, NEED_LAB, NEED_STATES, NEED_CUTS };
+
+static const struct probe_row {
+	const char *name;
+	void (*try)(struct probe *p, const struct world_plan *plan);
+	bool in_world;
+	enum need need;
+} rows[] = {
+	{ "kernel", probe_kernel, false, NEED_NOTHING },
+	{ "strace", probe_strace, false, NEED_LAB },
+	{ "namespaces", probe_namespaces, false, NEED_NOTHING },
+	{ "processes", probe_processes, true, NEED_NOTHING },
+	{ "network", probe_network, true, NEED_LAB },
+	{ "tracing", probe_tracing, true, NEED_LAB },
+	{ "capture", probe_capture, true, NEED_LAB },
+	{ "states", probe_sockets, true, NEED_STATES },
+	{ "cable", probe_cable, true, NEED_CUTS },
+};
+
+enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+
+/* ---- trying ---- */
+
+static long now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static void send_all(int fd, const void *bytes, size_t size)
+{
+	const char *p = bytes;
+
+	while (size) {
+		ssize_t n = write(fd, p, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return;
+		p += n;
+		size -= (size_t)n;
+	}
+}
+
+/* Reads exactly so much, before the deadline. */
+static bool receive_all(int fd, void *bytes, size_t size, long deadline)
+{
+	char *p = bytes;
+
+	while (size) {
+		long left = deadline - now_ms();
+		struct pollfd wait = { .fd = fd, .events = POLLIN };
+		ssize_t n;
+
+		if (left <= 0 || (poll(&wait, 1, (int)left) <= 0 && errno != EINTR))
+			return false;
+		n = read(fd, p, size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		p += n;
+		size -= (size_t)n;
+	}
+	return true;
+}
+
+/* Runs `job` in a child that answers with `size` bytes through fd; false where it did not, in time. */
+static bool run_in_child(void (*job)(int fd, const void *context), const void *context, void *answer,
+			 size_t size)
+{
+	int fds[2];
+	pid_t pid;
+	bool answered;
+
+	fflush(NULL);
+	if (pipe(fds) < 0)
+		return false;
+	pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(fds[0]);
+		signal(SIGPIPE, SIG_DFL);
+		job(fds[1], context);
+		_exit(0);
+	}
+	close(fds[1]);
+	answered = pid > 0 && receive_all(fds[0], answer, size, now_ms() + PROBE_LIMIT_MS);
+	close(fds[0]);
+	/* It has said what it had to say: what it does now is only to end, which a world does slowly. */
+	if (pid > 0) {
+		kill(pid, SIGKILL);
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	return answered;
+}
+
+struct try_context {
+	const struct probe_row *row;
+	const struct world_plan *plan;
+	struct probe *probe;
+};
+
+static void try_row(int fd, const void *context)
+{
+	const struct try_context *c = context;
+	struct probe *p = c->probe;
+	char error[WORLD_ERROR_TEXT];
+	pid_t pid = c->row->in_world ? world_fork(c->plan, error) : 0;
+
+	if (pid > 0) {
+		/* Holds the world until its first process has answered. */
+		close(fd);
+		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+			;
+		_exit(0);
+	}
+	if (pid < 0) {
+		probe_what(p, PROBE_MISSING, "%.500s", error);
+	} else {
+		char text[WORLD_ERROR_TEXT];
+
+		if (c->row->in_world && c->row->try != probe_network && !world_build(WORLD_LOOPBACK, 0, text))
+			probe_what(p, PROBE_MISSING, "%.500s", text);
+		else
+			c->row->try(p, c->plan);
+	}
+	send_all(fd, p, sizeof(*p));
+	_exit(0);
+}
+
+struct found_plan {
+	struct world_plan plan;
+	bool found;
+};
+
+static void find_plan(int fd, const void *context)
+{
+	struct found_plan f;
+
+	(void)context;
+	memset(&f, 0, sizeof(f));
+	f.found = world_plan_find(&f.plan);
+	send_all(fd, &f, sizeof(f));
+}
+
+void doctor_examine(struct diagnosis *d)
+{
+	struct found_plan f;
+	bool lab = true;
+
+	memset(d, 0, sizeof(*d));
+	memset(&f, 0, sizeof(f));
+	d->has_plan = run_in_child(find_plan, NULL, &f, sizeof(f)) && f.found;
+	d->plan = f.plan;
+	for (size_t i = 0; i < ROWS; i++) {
+		struct probe *p = &d->probes[d->count];
+		struct try_context c = { &rows[i], &d->plan, p };
+		struct probe answer;
+
+		if (rows[i].in_world && !d->has_plan)
+			continue;
+		p->name = rows[i].name;
+		if (run_in_child(try_row, &c, &answer, sizeof(answer)))
+			*p = answer;
+		else
+			probe_what(p, PROBE_MISSING, "no answer within %d s", PROBE_LIMIT_MS / 1000);
+		if (rows[i].try == probe_namespaces && p->status == PROBE_MISSING && d->has_plan)
+			p->status = PROBE_LIMITED; /* there is a way round it */
+		if (rows[i].need == NEED_LAB)
+			lab = lab && p->status != PROBE_MISSING;
+		d->states = d->states || (rows[i].need == NEED_STATES && p->status != PROBE_MISSING);
+		d->cuts = d->cuts || (rows[i].need == NEED_CUTS && p->status != PROBE_MISSING);
+		d->count++;
+	}
+	d->labs_run = d->has_plan && lab;
+}
+
+/* ---- telling ---- */
+
+/* Writes words, broken at the width; the first line goes on at column `at`. */
+static void write_wrapped(FILE *out, int at, const char *text)
+{
+	int column = at;
+
+	while (*text) {
+		int length = (int)strcspn(text, " ");
+
+		if (column > at && column + 1 + length > WIDTH) {
+			fprintf(out, "\n%*s", at, "");
+			column = at;
+		}
+		column += fprintf(out, "%s%.*s", column > at ? " " : "", length, text);
+		text += length + (int)strspn(text + length, " ");
+	}
+	fputc('\n', out);
+}
+
+/* Line by line: one that begins with a blank is a command, and is never broken. */
+static void write_remedy(FILE *out, const char *remedy)
+{
+	while (*remedy) {
+		int length = (int)strcspn(remedy, "\n");
+
+		if (*remedy == ' ') {
+			fprintf(out, "%*s%.*s\n", NAME_AT, "", length, remedy);
+		} else {
+			char line[WIDTH * 4];
+
+			snprintf(line, sizeof(line), "%.*s", length, remedy);
+			fprintf(out, "%*s", NAME_AT, "");
+			write_wrapped(out, NAME_AT, line);
+		}
+		remedy += length + (remedy[length] == '\n');
+	}
+}
+
+static void write_row(FILE *out, const struct probe *p, bool colour)
+{
+	static const struct {
+		const char *word, *colour;
+	} looks[] = {
+		[PROBE_OK] = { "ok", "\033[32m" },
+		[PROBE_LIMITED] = { "limited", "\033[33m" },
+		[PROBE_MISSING] = { "missing", "\033[1;31m" },
+	};
+	struct text safe = { 0 };
+
+	text_add_safe(&safe, p->what);
+	fprintf(out, "  %s%-*s%s%-*s", colour ? looks[p->status].colour : "", NAME_AT - 2,
+		looks[p->status].word, colour ? "\033[0m" : "", TEXT_AT - NAME_AT, p->name);
+	write_wrapped(out, TEXT_AT, text_chars(&safe));
+	write_remedy(out, p->remedy);
+	text_free(&safe);
+}
+
+static const char *conclusion(const struct diagnosis *d)
+{
+	if (!d->labs_run)
+		return "No lab can run here: all would be skipped. What is missing, and the remedy, stands above. Still "
+		       "of use are `lab show` and `lab judge` on the record of a run from elsewhere, and `lab watch -r` "
+		       "on a capture file.";
+	if (!d->plan.network)
+		return "Labs run here one at a time, on this container's own loopback; scenarios that cut the cable are "
+		       "skipped.";
+	if (!d->states && !d->cuts)
+		return "Labs run here, but not the scenarios that look at socket states or cut the cable.";
+	if (!d->states)
+		return "Labs run here, but not the scenarios that look at socket states.";
+	if (!d->cuts)
+		return "Labs run here, but not the scenarios that cut the cable.";
+	return d->plan.user ? "Every lab can run here, in a world of its own, without root."
+			    : "Every lab can run here, in a world of its own.";
+}
+
+int doctor_print(FILE *out, bool colour)
+{
+	struct diagnosis *d = calloc(1, sizeof(*d));
+	int status;
+
+	if (!d)
+		return 4;
+	doctor_examine(d);
+	for (size_t i = 0; i < d->count; i++)
+		write_row(out, &d->probes[i], colour);
+	fputs("\n  ", out);
+	write_wrapped(out, 2, conclusion(d));
+	status = d->labs_run ? 0 : 4;
+	free(d);
+	return status;
+}

@@ -180,6 +180,8 @@ START_TEST(middle_begins_with_a_probe)
 	bare(SERVER, 500, 300);
 	ck_assert_uint_eq(at(bare(CLIENT, 299, 500))->marks, MARK_BARE_ACK | MARK_KEEPALIVE_PROBE);
 	ck_assert_uint_eq(at(bare(SERVER, 500, 300))->marks, MARK_BARE_ACK | MARK_PROBE_ANSWER);
+	ck_assert_uint_eq(at(bare(SERVER, 499, 300))->marks, MARK_BARE_ACK | MARK_KEEPALIVE_PROBE);
+	ck_assert_uint_eq(at(bare(CLIENT, 300, 500))->marks, MARK_BARE_ACK | MARK_PROBE_ANSWER);
 }
 END_TEST
 
@@ -303,7 +305,8 @@ START_TEST(scaled_windows)
 	p = make(SERVER, FLAG_SYN | FLAG_ACK, 0, 1, 0);
 	p.tcp.options.has_window_scale = true;
 	p.tcp.options.window_scale = 2;
-	ck_assert_uint_eq(at(feed(&p))->window, 100); /* never in a SYN */
+	ck_assert_uint_eq(at(feed(&p))->window, 100);
+	ck_assert_uint_eq(at(feed(&p))->window, 100); /* never in a SYN, though both have agreed by now */
 	ck_assert_uint_eq(at(bare(CLIENT, 1, 1))->window, 100 << 14);
 	ck_assert_uint_eq(at(data(SERVER, 1, 1, 1))->window, 400);
 	ck_assert_uint_eq(at(send(SERVER, FLAG_RST | FLAG_ACK, 2, 1, 0))->window, 400);

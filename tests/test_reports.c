@@ -113,8 +113,9 @@ END_TEST
 
 START_TEST(dropped_packets)
 {
-	struct tale tale = tale_judged("start server\n* never server exits 1\ncontrol without start server\n",
-				       "0 action start server\n1 end\ndropped 3\n", JUDGE_FINAL);
+	struct tale tale = tale_judged(
+		"start server\nstart client\n* never server exits 1\ncontrol without start client\n",
+		"0 action start server\n0.1 action start client\n1 end\ndropped 3\n", JUDGE_FINAL);
 	struct scenario_result *r =
 		result_collect(tale.script, tale.timeline, &tale.judgement, NULL, 0, 1, &plain);
 

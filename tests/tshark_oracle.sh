@@ -103,8 +103,9 @@ AWK
 status=0
 for file in "$@"; do
 	case $(basename "$file") in broken-*) broken=1 ;; *) broken=0 ;; esac
-	"$dump" "$file" >"$work/ours" || { echo "$file: decode_dump failed"; status=1; continue; }
-	ask_tshark "$file" >"$work/raw" || { echo "$file: tshark failed"; status=1; continue; }
+	cp "$file" "$work/capture" # both must see the same, even where a lab is just writing it anew
+	"$dump" "$work/capture" >"$work/ours" || { echo "$file: decode_dump failed"; status=1; continue; }
+	ask_tshark "$work/capture" >"$work/raw" || { echo "$file: tshark failed"; status=1; continue; }
 	awk -v ethernet=14 -f "$work/normalize.awk" "$work/raw" >"$work/theirs"
 	awk -v file="$file" -v broken=$broken -f "$work/compare.awk" "$work/ours" "$work/theirs" || status=1
 done

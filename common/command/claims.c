@@ -1,3 +1,179 @@
+/* claims.c - lab claims: what became of the textbook's claims on this kernel. Reads results; runs nothing. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
 #include "common/command/command.h"
-int command_claims(int argc, char **argv) { (void)argc; (void)argv; return 2; }
-int command_doctor(int argc, char **argv) { (void)argc; (void)argv; return 2; }
+#include "common/command/places.h"
+#include "common/record/store.h"
+#include "common/report/claims_table.h"
+
+struct claims {
+	struct look look;
+	const char *runs, *markdown;
+	bool all;
+	const char **topics;
+	size_t topic_count;
+	const char **ids;
+	size_t id_count;
+};
+
+static void usage(FILE *out)
+{
+	fputs("usage: lab claims [OPTION]... [CLAIM]...\n\n"
+	      "The table of claims: each with its source, the verdict on this kernel, what Linux does instead, and the\n"
+	      "evidence, from the results of the last `lab run`. With a CLAIM: all that is known about that one.\n\n"
+	      "  --topic TOPIC    only this topic (may be given several times)\n"
+	      "  --all            also the claims that have no scenario yet\n"
+	      "  --markdown FILE  write the table to FILE as Markdown as well\n"
+	      "  --runs DIR       look for the results there\n" LOOK_HELP,
+	      out);
+}
+
+/* The result that stands in a run's folder; NULL where it cannot be read. */
+static struct scenario_result *load_result(struct arena *arena, const char *folder)
+{
+	const char *path = arena_printf(arena, "%s/result.json", folder);
+	struct scenario_result *r = NULL;
+	json_error_t error;
+	json_t *json;
+	size_t length;
+	char *text = store_read_file(path, 16 << 20, &length);
+
+	if (!text) {
+		fprintf(stderr, "lab claims: %s: %s\n", path, strerror(errno));
+		return NULL;
+	}
+	json = json_loadb(text, length, 0, &error);
+	if (json)
+		r = result_from_json(json);
+	if (!r)
+		fprintf(stderr, "lab claims: %s: not a result%s%s\n", path, json ? "" : ": ", json ? "" : error.text);
+	json_decref(json);
+	free(text);
+	return r;
+}
+
+static bool has_script(struct arena *arena, const struct places *places, const struct scenario_result *r)
+{
+	return access(arena_printf(arena, "%s/%s/%s.lab", places->labs, r->lab, r->name), R_OK) == 0;
+}
+
+static bool write_markdown(const char *path, const struct claims_table *table)
+{
+	struct text text = { 0 };
+	FILE *out = fopen(path, "w");
+	bool good;
+
+	claims_table_markdown(&text, table);
+	good = out && fputs(text_chars(&text), out) >= 0;
+	good = out && fclose(out) == 0 && good;
+	if (!good)
+		fprintf(stderr, "lab claims: %s: %s\n", path, strerror(errno));
+	text_free(&text);
+	return good;
+}
+
+static int draw(const struct claims *c, const struct claims_table *table)
+{
+	struct ladder_style style = look_style(&c->look, STDOUT_FILENO);
+	struct text out = { 0 };
+	int status = EXIT_HOLDS;
+
+	for (size_t i = 0; i < c->id_count; i++) {
+		if (claims_table_draw_claim(&out, table, c->ids[i], &style))
+			continue;
+		fprintf(stderr, "lab claims: no claim '%s' in the catalogue\n", c->ids[i]);
+		status = EXIT_USAGE;
+	}
+	if (!c->id_count)
+		claims_table_draw(&out, table, c->all, &style);
+	fputs(text_chars(&out), stdout);
+	text_free(&out);
+	if (c->markdown && !write_markdown(c->markdown, table))
+		status = EXIT_BROKEN;
+	if (table->error_count || table->counts[CLAIM_UNSETTLED] || table->counts[CLAIM_CONTRADICTORY])
+		return status == EXIT_HOLDS && !c->id_count ? EXIT_BROKEN : status;
+	return status;
+}
+
+static int tabulate(const struct claims *c, struct arena *arena)
+{
+	struct places places = places_find(arena, c->runs);
+	char error[CATALOGUE_ERROR_TEXT];
+	struct catalogue *catalogue = catalogue_load(places.notes, error);
+	struct scenario_result **results;
+	struct claims_table *table;
+	struct utsname name;
+	const char **folders;
+	size_t folder_count, count = 0;
+	int status;
+
+	if (!catalogue) {
+		fprintf(stderr, "lab claims: %s\n", error);
+		return EXIT_USAGE;
+	}
+	folders = places_runs(arena, &places, &folder_count);
+	results = arena_alloc(arena, (folder_count + 1) * sizeof(struct scenario_result *));
+	for (size_t i = 0; i < folder_count; i++) {
+		results[count] = load_result(arena, folders[i]);
+		/* A script of one's own, or one that is no longer there, has no say in the labs' table. */
+		if (results[count] && !has_script(arena, &places, results[count])) {
+			result_free(results[count]);
+			continue;
+		}
+		count += results[count] != NULL;
+	}
+	if (!folder_count)
+		fprintf(stderr, "lab claims: no results in %s yet (run the labs first: make labs)\n", places.runs);
+	table = claims_table_make(catalogue, results, count, c->topics, c->topic_count,
+				  uname(&name) == 0 ? name.release : "unknown");
+	status = draw(c, table);
+	claims_table_free(table);
+	for (size_t i = 0; i < count; i++)
+		result_free(results[i]);
+	catalogue_free(catalogue);
+	return status;
+}
+
+int command_claims(int argc, char **argv)
+{
+	static const struct option options[] = { { "topic", required_argument, NULL, 't' },
+						 { "all", no_argument, NULL, 'a' },
+						 { "markdown", required_argument, NULL, 'm' },
+						 { "runs", required_argument, NULL, 'r' },
+						 LOOK_OPTIONS,
+						 { 0 } };
+	struct arena *arena = arena_new();
+	struct claims c = { .topics = arena_alloc(arena, (size_t)argc * sizeof(char *)) };
+	int option, status = -1;
+
+	while (status < 0 && (option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		switch (option) {
+		case 't': c.topics[c.topic_count++] = optarg; break;
+		case 'a': c.all = true; break;
+		case 'm': c.markdown = optarg; break;
+		case 'r': c.runs = optarg; break;
+		case 'h':
+		case OPTION_HELP:
+			usage(stdout);
+			status = EXIT_HOLDS;
+			break;
+		default:
+			if (!look_option(&c.look, option, optarg)) {
+				usage(stderr);
+				status = EXIT_USAGE;
+			}
+		}
+	}
+	c.ids = (const char **)(uintptr_t)(argv + optind);
+	c.id_count = (size_t)(argc - optind);
+	if (status < 0)
+		status = tabulate(&c, arena);
+	arena_free(arena);
+	return status;
+}

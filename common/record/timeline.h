@@ -135,9 +135,9 @@ struct timeline {
 	const char *interface; /* what was captured: "lo" */
 	int link_type; /* DLT_… */
 	uint64_t packets_received, packets_dropped;
-	const char *
-		trouble; /* what went wrong with the experiment itself (a program that could not be run, a flood, a
-				  marker that never came): no verdict can rest on it; NULL where nothing did */
+	/* what went wrong with the experiment itself (a program that could not be run, a flood, a
+	 * marker that never came): no verdict can rest on it; NULL where nothing did */
+	const char *trouble;
 	int64_t timer_ns; /* how long everybody was at rest, waiting for the kernel's timers */
 	struct actor *actors;
 	size_t actor_count, actor_capacity;

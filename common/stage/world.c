@@ -10,12 +10,12 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/stage/cable.h"
+#include "common/stage/doctor.h"
 
 static bool fail(char error[WORLD_ERROR_TEXT], const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -129,17 +129,6 @@ pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT])
 	return pid;
 }
 
-/* The last resort needs the right to capture where we are: root in a container has it, a user on a host has not. */
-static bool may_capture_here(void)
-{
-	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-
-	if (fd < 0)
-		return false;
-	close(fd);
-	return true;
-}
-
 /* Whether a world of this plan can be made and the wire in it be captured. */
 static bool plan_works(const struct world_plan *plan, char error[WORLD_ERROR_TEXT])
 {
@@ -169,7 +158,7 @@ bool world_plan_find(struct world_plan *plan)
 	for (size_t i = 0; i < sizeof(candidates) / sizeof(candidates[0]); i++) {
 		const struct world_plan *c = &candidates[i];
 
-		if (!c->network && !may_capture_here())
+		if (!c->network && !doctor_may_capture_here())
 			continue;
 		error[0] = '\0';
 		if (plan_works(c, error)) {

@@ -1,0 +1,45 @@
+/*
+ * claims_catalogue.h - the claims that scenarios give verdicts on: notes/claims.tsv, one claim a line, and
+ * notes/undecidable.tsv, which says of some why no experiment can decide them.
+ *
+ * Both are tables of columns between tabs whose first line names the columns; empty lines and lines that begin with '#'
+ * are skipped. Columns may stand in any order, unknown ones are ignored; `id` and `claim` (`id` and `reason`) must
+ * be there.
+ */
+#ifndef COMMON_REPORT_CLAIMS_CATALOGUE_H
+#define COMMON_REPORT_CLAIMS_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "common/base/arena.h"
+
+/* One row. A column that is not there is "". */
+struct claim {
+	unsigned line; /* of the file */
+	const char *id, *topic, *claim, *sources, *kind, *experiment, *world;
+	const char *undecidable; /* why no experiment can decide it; NULL where one can */
+};
+
+struct catalogue {
+	struct arena *arena;
+	struct claim *claims; /* in the order of the file */
+	size_t count;
+};
+
+enum { CATALOGUE_ERROR_TEXT = 512, CATALOGUE_LIMIT = 4 << 20 };
+
+/* Reads a catalogue. NULL with "notes/claims.tsv:12: …" in error. */
+struct catalogue *catalogue_parse(const char *path, const char *text, size_t length,
+				  char error[CATALOGUE_ERROR_TEXT]);
+/* Adds the reasons to the claims. False with a sentence in error. */
+bool catalogue_add_undecidable(struct catalogue *c, const char *path, const char *text, size_t length,
+			       char error[CATALOGUE_ERROR_TEXT]);
+/* Both, from `folder`/claims.tsv and, if it is there, `folder`/undecidable.tsv. */
+struct catalogue *catalogue_load(const char *folder, char error[CATALOGUE_ERROR_TEXT]);
+void catalogue_free(struct catalogue *c); /* NULL is allowed */
+
+/* NULL where there is none of that id. */
+const struct claim *catalogue_find(const struct catalogue *c, const char *id);
+
+#endif

@@ -16,7 +16,8 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 V       ?= 0
 Q       := $(if $(filter 0,$(V)),@)
-say      = $(if $(filter 0,$(V)),@printf '  %-5s %s\n' "$(1)" "$(2)")
+silent  := $(findstring s,$(filter-out --%,$(firstword $(MAKEFLAGS))))
+say      = $(if $(filter 0,$(V))$(silent),$(if $(silent),@:,@printf '  %-5s %s\n' "$(1)" "$(2)"))
 
 LIBS    := libpcap libmnl jansson libnftables
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Werror
@@ -33,9 +34,8 @@ CORE_SRC := $(wildcard capture/*.c common/base/*.c common/script/*.c common/reco
                        common/stage/*.c common/report/*.c)
 CMD_SRC  := $(wildcard common/command/*.c)
 PAIR_SRC := $(wildcard labs/*/*.c)
-TEST_SRC := $(wildcard tests/test_*.c tests/story.c tests/main.c)
-FUZZ_SRC := $(wildcard tests/fuzz_*.c)
 TOOL_SRC := $(wildcard tests/tool_*.c)
+TEST_SRC := $(filter-out tests/fuzz_%.c $(TOOL_SRC),$(wildcard tests/*.c))
 
 obj       = $(patsubst %.c,$(B)/obj/%.o,$(1))
 CORE     := $(B)/libcore.a

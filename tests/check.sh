@@ -3,7 +3,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 san="-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer"
-make_san() { ${MAKE:-make} --no-print-directory -s B=build/san SAN="$san" CFLAGS="-O1 -g" -j"$(nproc)" "$@"; }
+# Warnings are the plain build's affair: with sanitizers gcc sees null formats where there are none.
+make_san() { ${MAKE:-make} --no-print-directory -s B=build/san SAN="$san" WARN= CFLAGS="-O1 -g" -j"$(nproc)" "$@"; }
 
 passed=0
 failed=0

@@ -1,5 +1,6 @@
 /* main.c - runs all Check suites; the list is suites.h. `check -l` lists them, `check NAME...` runs some. */
 #include <check.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -21,7 +21,10 @@
 	SUITE(judge_again)     \
 	SUITE(judge_mutations) \
 	SUITE(ladder)          \
-	SUITE(reports)
+	SUITE(reports)         \
+	SUITE(sockets)         \
+	SUITE(cable)           \
+	SUITE(claims)
 
 #define SUITE(name) Suite *suite_##name(void);
 ALL_SUITES

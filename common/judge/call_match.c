@@ -17,15 +17,6 @@ int event_process(const struct event *e)
 	return NOBODY;
 }
 
-int64_t event_counts_ns(const struct work *w, const struct event *e)
-{
-	if (e->kind != EVENT_CALL)
-		return e->time_ns;
-	if (e->call.end_ns)
-		return e->call.end_ns;
-	return e->call.process >= 0 ? w->exit_ns[e->call.process] : INT64_MAX;
-}
-
 static bool result_fits(const struct call_pattern *p, const struct call *c, const struct bindings *names)
 {
 	uint64_t wanted;

@@ -105,7 +105,7 @@ static void collect(struct work *w, struct tracks *all)
 		k->counts_ns =
 			arena_grow(a, k->counts_ns, k->count, &k->counts_capacity, sizeof(*k->counts_ns));
 		k->events[k->count] = i;
-		k->counts_ns[k->count++] = event_counts_ns(w, t->events[i]);
+		k->counts_ns[k->count++] = event_counts_ns(w, i);
 	}
 	for (size_t i = 0; i < all->count; i++)
 		sort_track(w, &all->track[i]);
@@ -153,7 +153,8 @@ static void check_duration(struct place *p, size_t line, size_t event)
 	struct work *w = p->w;
 	const struct line *l = &w->script->lines[line];
 	const struct event *e = w->timeline->events[event];
-	int64_t end = event_counts_ns(w, e), took = end - e->time_ns;
+	int64_t end = event_counts_ns(w, event),
+		took = e->kind == EVENT_CALL ? e->call.end_ns - e->time_ns : 0;
 	char a[DURATION_TEXT], b[DURATION_TEXT];
 	const char *words = NULL;
 
@@ -165,7 +166,7 @@ static void check_duration(struct place *p, size_t line, size_t event)
 				     duration_text(took, a), duration_text(l->takes_ns, b));
 	if (words)
 		fail(w, (int)line, (int)event, end, NULL, words);
-	too_early(w, line, (int)event, p->last_ns, end);
+	too_early(w, line, (int)event, p->last_ns, event_latest_ns(w, event));
 }
 
 /* A line "<unfinished ...>": a call that was entered before the act's end and had not returned then. */

@@ -166,7 +166,7 @@ static enum thing thing_of_event(const struct work *w, const struct line *l, con
 	switch (e->kind) {
 	case EVENT_PACKET: return thing_of_packet(w->timeline, e);
 	case EVENT_CALL:
-		took = event_counts_ns(w, e) - e->time_ns;
+		took = e->call.end_ns - e->time_ns;
 		if (l && l->kind == LINE_CALL && e->call.returned && l->within_ns >= 0 && took > l->within_ns)
 			return TOO_LONG;
 		if (l && l->kind == LINE_CALL && e->call.returned && l->takes_ns >= 0 &&

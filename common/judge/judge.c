@@ -21,8 +21,12 @@ void line_takes(struct work *w, size_t line, size_t event)
 
 void line_met(struct work *w, size_t line, size_t event, int64_t when_ns)
 {
+	const struct line *l = &w->script->lines[line];
+	bool unfinished = l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED;
+
 	line_takes(w, line, event);
 	w->met_ns[line] = when_ns;
+	w->met_order[line] = unfinished ? w->timeline->events[event]->order : event_known_order(w, event);
 	if (w->out->lines[line].status == LINE_OPEN)
 		w->out->lines[line].status = LINE_MET;
 }
@@ -150,18 +154,6 @@ static void acts_windows(struct work *w)
 	now->past_event = w->end_event;
 }
 
-static void processes_exits(struct work *w)
-{
-	const struct timeline *t = w->timeline;
-
-	w->exit_ns = arena_alloc(w->out->arena, t->process_count * sizeof(*w->exit_ns));
-	for (size_t i = 0; i < t->process_count; i++)
-		w->exit_ns[i] = INT64_MAX;
-	for (size_t i = 0; i < t->event_count; i++)
-		if (t->events[i]->kind == EVENT_EXIT && t->events[i]->exit.process >= 0)
-			w->exit_ns[t->events[i]->exit.process] = t->events[i]->time_ns;
-}
-
 /* What is selected, not accounted for, or not of this run, is named by a rule from the start. */
 static void account_by_rule(struct work *w)
 {
@@ -280,13 +272,14 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 	out->accounted = arena_alloc(a, timeline->event_count * sizeof(*out->accounted));
 	w.line_capacity = arena_alloc(a, script->line_count * sizeof(*w.line_capacity));
 	w.met_ns = arena_alloc(a, script->line_count * sizeof(*w.met_ns));
+	w.met_order = arena_alloc(a, script->line_count * sizeof(*w.met_order));
 	w.acts = arena_alloc(a, (script->act_count + 1) * sizeof(*w.acts));
 	w.names = bindings_new(a, script->name_count);
 
 	acts_lines(&w);
 	acts_windows(&w);
 	account_by_rule(&w);
-	processes_exits(&w);
+	returns_prepare(&w);
 	parties_prepare(&w);
 	wire_judge(&w);
 	if (mode == JUDGE_WIRE) {

@@ -15,9 +15,10 @@ static bool by_actor(const struct work *w, const struct line *l, const struct ev
 }
 
 /* Does it break the line, by itself? A call counts by its return, as everywhere. */
-static bool breaks(struct work *w, const struct line *l, const struct event *e, int64_t from_ns,
-		   struct arena *scratch, struct bindings *names)
+static bool breaks(struct work *w, const struct line *l, size_t event, int64_t from_ns, struct arena *scratch,
+		   struct bindings *names)
 {
+	const struct event *e = w->timeline->events[event];
 	bool time_wait;
 
 	bindings_copy(names, &w->names); /* what "never" compares, it does not bind */
@@ -26,7 +27,7 @@ static bool breaks(struct work *w, const struct line *l, const struct event *e, 
 	case EVENT_CALL:
 	case EVENT_SIGNAL:
 	case EVENT_EXIT: {
-		int64_t counts = event_counts_ns(w, e);
+		int64_t counts = event_counts_ns(w, event);
 
 		if (!l->actor || !by_actor(w, l, e) || counts < from_ns)
 			return false;
@@ -57,12 +58,11 @@ static void never_line(struct work *w, size_t line, int64_t from_ns, struct aren
 		const struct event *e = w->timeline->events[i];
 		const char *instead = NULL;
 
-		if (!breaks(w, l, e, from_ns, scratch, names))
+		if (!breaks(w, l, i, from_ns, scratch, names))
 			continue;
 		if (e->kind == EVENT_SOCKETS)
 			instead = table_text(w, l, &e->sockets);
-		fail(w, (int)line, (int)i, e->kind == EVENT_CALL ? event_counts_ns(w, e) : e->time_ns,
-		     instead, NULL);
+		fail(w, (int)line, (int)i, event_counts_ns(w, i), instead, NULL);
 		return;
 	}
 	if (w->mode != JUDGE_LIVE)

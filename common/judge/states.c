@@ -151,20 +151,24 @@ unsigned table_state(const struct work *w, const struct line *l, const struct so
 	return 0;
 }
 
-/* When every line written before this one in its act was met; INT64_MAX while one is not. */
-static int64_t ready_ns(const struct work *w, const struct act *act, size_t line)
+/* When every line written before this one in its act was met, and when that was known. False while one is not. */
+static bool ready_since(const struct work *w, const struct act *act, size_t line, int64_t *since,
+			size_t *order)
 {
-	int64_t ready = act->from_ns;
+	*since = act->from_ns;
+	*order = 0;
 
 	for (size_t i = act->first_line; i < line; i++) {
 		if (line_spans(&w->script->lines[i]))
 			continue;
 		if (w->out->lines[i].status != LINE_MET)
-			return INT64_MAX;
-		if (w->met_ns[i] > ready)
-			ready = w->met_ns[i];
+			return false;
+		if (w->met_ns[i] > *since)
+			*since = w->met_ns[i];
+		if (w->met_order[i] > *order)
+			*order = w->met_order[i];
 	}
-	return ready;
+	return true;
 }
 
 /* When the state line before it in the act was met, or the act's action was performed. */
@@ -180,16 +184,17 @@ static void state_line(struct work *w, const struct act *act, size_t line)
 {
 	const struct timeline *t = w->timeline;
 	const struct line *l = &w->script->lines[line];
-	int64_t ready = ready_ns(w, act, line);
 	int last = NO_EVENT;
+	int64_t since;
+	size_t order;
 
-	if (ready == INT64_MAX)
+	if (!ready_since(w, act, line, &since, &order))
 		return;
 	for (size_t i = act->first_event; i < act->past_event; i++) {
 		const struct event *e = t->events[i];
 		bool time_wait;
 
-		if (e->kind != EVENT_SOCKETS || e->time_ns < ready)
+		if (e->kind != EVENT_SOCKETS || e->time_ns < since || e->order < order)
 			continue;
 		last = (int)i;
 		if (table_satisfies(w, l, &e->sockets, &time_wait)) {

@@ -160,6 +160,7 @@ static void close_run(struct track *k, size_t event)
 	number_matches(&l->segment.end, k->run.end, &w->names);
 	number_matches(&l->segment.length, k->run.end - k->run.first, &w->names);
 	w->met_ns[k->run.line] = when;
+	w->met_order[k->run.line] = event_known_order(w, event);
 	if (w->out->lines[k->run.line].status == LINE_OPEN)
 		w->out->lines[k->run.line].status = LINE_MET;
 	go_to(k, k->run.line + 1, when);

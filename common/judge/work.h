@@ -36,6 +36,8 @@ struct work {
 	struct bindings names;
 	bool names_tentative; /* live: a data run that may grow has bound a name */
 	int64_t *met_ns; /* per line: when it was met */
+	size_t *met_order; /* per line: and how many events had come when that was known */
+	size_t *next_event; /* per event of a process: what that process did next */
 	size_t *line_capacity; /* of lines[].events */
 	int64_t *failed_ns; /* per failure */
 	size_t failed_capacity, failure_capacity, excused_capacity, excuse_capacity;
@@ -104,8 +106,15 @@ bool process_event_matches(const struct line *l, const struct event *e, struct a
 int process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch);
 /* The process of a call, signal or exit; NOBODY for the rest. */
 int event_process(const struct event *e);
-/* When it counts: a call by its return, or by the end of its process. */
-int64_t event_counts_ns(const struct work *w, const struct event *e);
+
+/* returns.c: when a call returned, and when a process ended */
+void returns_prepare(struct work *w);
+/* When an event counts: a call by its return, or by the end of its process. */
+int64_t event_counts_ns(const struct work *w, size_t event);
+/* The latest that this can have been. */
+int64_t event_latest_ns(const struct work *w, size_t event);
+/* A table that was read when at least so many events had come shows what this one has done. */
+size_t event_known_order(const struct work *w, size_t event);
 
 /* states.c */
 void states_judge(struct work *w);

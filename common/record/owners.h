@@ -13,7 +13,7 @@ void owners_assign(struct timeline *t);
 /* A call that sends something to an address of its choice: connect(), sendto(). */
 struct request {
 	int64_t from_ns, to_ns;
-	int actor;
+	int actor, process;
 	uint8_t protocol;
 	struct endpoint to;
 	bool claimed;

@@ -9,8 +9,9 @@
 #include "common/record/memory.h"
 #include "common/record/owners.h"
 
-/* strace truncates both the entry and the duration to microseconds. */
-enum { CLOCK_SLACK_NS = 2000 };
+/* strace stamps a call, writes it down, and only then lets it run; the duration is measured from there. So the call may
+ * run so much later than its stamps say, on a machine that stalls; but not into the next call of its process. */
+enum { WRITING_NS = 50000000, LOOK_BACK = 16 };
 
 static void note_address(struct owners *o, const struct address *address, int64_t time_ns, int actor)
 {
@@ -72,10 +73,27 @@ static void note_request(struct owners *o, const struct event *e, int actor, uin
 	o->requests = memory_grown(o->requests, o->request_count, &o->request_capacity, sizeof(*o->requests));
 	r = &o->requests[o->request_count++];
 	*r = (struct request){
-		.from_ns = e->time_ns, .to_ns = INT64_MAX, .actor = actor, .protocol = protocol, .to = to
+		.from_ns = e->time_ns, .to_ns = INT64_MAX, .actor = actor, .process = c->process,
+		.protocol = protocol, .to = to
 	};
-	if (c->end_ns && c->end_ns < INT64_MAX - CLOCK_SLACK_NS)
-		r->to_ns = c->end_ns + CLOCK_SLACK_NS;
+	if (c->end_ns && c->end_ns < INT64_MAX - WRITING_NS)
+		r->to_ns = c->end_ns + WRITING_NS;
+}
+
+/* What a process requested before is over when it makes its next call. */
+static void end_request(struct owners *o, int process, int64_t time_ns)
+{
+	size_t least = o->request_count > LOOK_BACK ? o->request_count - LOOK_BACK : 0;
+
+	for (size_t i = o->request_count; i-- > least;) {
+		struct request *r = &o->requests[i];
+
+		if (r->process != process)
+			continue;
+		if (r->to_ns > time_ns)
+			r->to_ns = time_ns;
+		return;
+	}
 }
 
 static bool is_one_of(const char *name, const char *const *names)
@@ -96,6 +114,7 @@ static void read_call(struct owners *o, const struct event *e)
 	struct endpoint local;
 
 	o->traced[actor] = true;
+	end_request(o, c->process, e->time_ns);
 	for (bool first = true; annotation_next(c->arguments, length, &at, &a); first = false) {
 		note_annotation(o, &a, e->time_ns, actor);
 		if (first && c->descriptor >= 0)

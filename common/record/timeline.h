@@ -44,7 +44,10 @@ struct call {
 	bool returned; /* result is a number */
 	int64_t value; /* of the result, valid with returned */
 	const char *errno_name; /* "ECONNRESET", NULL where none */
-	int64_t end_ns; /* when it returned; 0 while it has not. The event's time is when it was entered */
+	/* When it returned; 0 while it has not. The event's time is when it was entered. strace measures the time
+	 * between without what it takes itself to write the call down, so the return is a little later than this. */
+	int64_t end_ns;
+	size_t end_order; /* events that were there when its return came (compare with event.order); 0: not known */
 	/* From strace's descriptor annotation: */
 	int descriptor; /* -1: the first argument is none */
 	bool is_socket; /* it is a network socket: "3<TCP:[…]>" (Unix and netlink sockets are not) */

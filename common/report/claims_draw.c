@@ -18,12 +18,12 @@ static const unsigned looks[CLAIM_STATUSES] = {
 	[CLAIM_UNTRIED] = LOOK_DIM,
 };
 
-/* What the words of a scenario that Linux contradicts, or narrows down, are about. */
+/* What the words beside a verdict are: what Linux does instead, or when the claim holds. */
 static const char *instead_label(enum claim_status s)
 {
 	return s == CLAIM_REFUTED     ? "instead"
 	       : s == CLAIM_ANSWERED  ? "answer"
-	       : s == CLAIM_QUALIFIED ? "but"
+	       : s == CLAIM_QUALIFIED ? "condition"
 				      : "note";
 }
 

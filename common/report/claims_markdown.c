@@ -45,17 +45,21 @@ static bool same_topic(const struct claim_row *a, const struct claim_row *b)
 	return strcmp(a->claim->topic, b->claim->topic) == 0;
 }
 
-/* All of a topic that has been looked at; of the rest how many there are. */
-static void add_topic(struct text *out, const struct claims_table *t, size_t first)
+static bool is_first_of_topic(const struct claims_table *t, size_t row)
 {
+	for (size_t i = 0; i < row; i++)
+		if (same_topic(&t->rows[i], &t->rows[row]))
+			return false;
+	return true;
+}
+
+/* All of a topic that has been looked at; of the rest how many there are. A topic that nobody looked at goes into
+ * `rest`. */
+static void add_topic(struct text *out, struct text *rest, const struct claims_table *t, size_t first)
+{
+	const char *topic = t->rows[first].claim->topic;
 	size_t untried = 0, told = 0;
 
-	for (size_t i = 0; i < first; i++)
-		if (same_topic(&t->rows[i], &t->rows[first]))
-			return;
-	text_add(out, "\n## ");
-	add_cell(out, *t->rows[first].claim->topic ? t->rows[first].claim->topic : "(no topic)");
-	text_add(out, "\n\n");
 	for (size_t i = first; i < t->count; i++) {
 		if (!same_topic(&t->rows[i], &t->rows[first]))
 			continue;
@@ -63,18 +67,26 @@ static void add_topic(struct text *out, const struct claims_table *t, size_t fir
 			untried++;
 			continue;
 		}
-		if (!told++)
-			text_add(out, "| claim | source | on this kernel | what Linux does | evidence |\n"
+		if (!told++) {
+			text_add(out, "\n## ");
+			add_cell(out, *topic ? topic : "(no topic)");
+			text_add(out, "\n\n| claim | source | on this kernel | what Linux does | evidence |\n"
 				      "| --- | --- | --- | --- | --- |\n");
+		}
 		add_row(out, &t->rows[i]);
 	}
-	if (untried)
-		text_addf(out, "%s%zu claim%s without a scenario yet.\n", told ? "\n" : "", untried,
-			  untried == 1 ? "" : "s");
+	if (untried && told)
+		text_addf(out, "\nOf %zu more there is no scenario yet.\n", untried);
+	if (!told) {
+		text_add(rest, rest->length ? ", " : "");
+		add_cell(rest, *topic ? topic : "(no topic)");
+		text_addf(rest, " (%zu)", untried);
+	}
 }
 
 void claims_table_markdown(struct text *out, const struct claims_table *t)
 {
+	struct text rest = { 0 };
 	bool any = false;
 
 	text_add(out, "# Claims, and what became of them\n\nOn Linux ");
@@ -94,5 +106,9 @@ void claims_table_markdown(struct text *out, const struct claims_table *t)
 		text_add(out, "\n");
 	}
 	for (size_t i = 0; i < t->count; i++)
-		add_topic(out, t, i);
+		if (is_first_of_topic(t, i))
+			add_topic(out, &rest, t, i);
+	if (rest.length)
+		text_addf(out, "\n## No scenario yet\n\n%s.\n", text_chars(&rest));
+	text_free(&rest);
 }

@@ -59,23 +59,51 @@ void claim_instead_text(struct text *out, const struct claim_row *row)
 	}
 }
 
-/* " frame 6, 8, 2 calls": frames can be looked up in any reader of captures; the rest is counted. */
+/* A frame's number, or "4 to 9" of a run of them, as the evidence's own words begin: "frames 4 to 9: …". */
+static void add_frame(struct text *frames, const struct evidence *e)
+{
+	static const char many[] = "frames ";
+	size_t skip = strlen(many);
+
+	if (e->text && strncmp(e->text, many, skip) == 0)
+		text_addf(frames, "%s%.*s", frames->length ? ", " : "", (int)strcspn(e->text + skip, ":"),
+			  e->text + skip);
+	else
+		text_addf(frames, "%s%u", frames->length ? ", " : "", e->frame);
+}
+
+static void add_count(struct text *out, size_t *parts, unsigned count, const char *one, const char *many)
+{
+	if (count)
+		text_addf(out, "%s%u %s", (*parts)++ ? ", " : ": ", count, count == 1 ? one : many);
+}
+
+/* ": frames 6, 8, 2 calls". Frames can be looked up in any reader of captures; the rest is counted. */
 static void add_evidence(struct text *out, const struct claim_result *c)
 {
-	unsigned frames = 0, calls = 0, states = 0;
+	unsigned calls = 0, states = 0, absences = 0;
+	struct text frames = { 0 };
+	size_t parts = 0;
 
 	for (size_t i = 0; i < c->evidence_count; i++)
 		switch (c->evidence[i].kind) {
 		case EVIDENCE_FRAME:
-			text_addf(out, "%s%u", frames++ ? ", " : " frame ", c->evidence[i].frame);
+			if (c->evidence[i].frame)
+				add_frame(&frames, &c->evidence[i]);
+			else
+				absences++; /* a "never" line: there is no frame, and that is the point */
 			break;
 		case EVIDENCE_CALL: calls++; break;
 		case EVIDENCE_STATE: states++; break;
 		}
-	if (calls)
-		text_addf(out, "%s%u call%s", frames ? ", " : " ", calls, calls == 1 ? "" : "s");
-	if (states)
-		text_addf(out, "%s%u state%s", frames || calls ? ", " : " ", states, states == 1 ? "" : "s");
+	if (frames.length)
+		text_addf(out, "%s %s", strpbrk(text_chars(&frames), ", ") ? ": frames" : ": frame",
+			  text_chars(&frames));
+	parts += frames.length > 0;
+	add_count(out, &parts, calls, "call", "calls");
+	add_count(out, &parts, states, "state", "states");
+	add_count(out, &parts, absences, "absence", "absences");
+	text_free(&frames);
 }
 
 void claim_evidence_text(struct text *out, const struct claim_row *row)

@@ -44,11 +44,12 @@ static void mark_row(const struct ladder *l, struct row *row, size_t event)
 	}
 }
 
-static bool call_contains(const struct event *call, int64_t time_ns)
+static bool call_contains(const struct ladder *l, size_t call, int64_t time_ns)
 {
-	int64_t end = event_end(call);
+	int64_t end = l->end_ns[call];
 
-	return call->kind == EVENT_CALL && time_ns >= call->time_ns - CLOCK_SLACK_NS &&
+	return l->timeline->events[call]->kind == EVENT_CALL &&
+	       time_ns >= l->begin_ns[call] - CLOCK_SLACK_NS &&
 	       (end == INT64_MAX || time_ns <= end + CLOCK_SLACK_NS);
 }
 
@@ -63,7 +64,7 @@ static bool wire_joins(const struct ladder *l, const struct row *row, const stru
 		return false;
 	return row->side[!from].kind == CELL_NONE &&
 	       !call_takes_in(&l->timeline->events[cell->event]->call) &&
-	       call_contains(l->timeline->events[cell->event], e->time_ns);
+	       call_contains(l, cell->event, e->time_ns);
 }
 
 /* A call joins the row of the segment that woke it (at the receiver), or within which it was sent. */
@@ -78,7 +79,7 @@ static bool cell_joins(const struct ladder *l, const struct row *row, const stru
 	if (row->side[side].kind != CELL_NONE || m->at_ns - wire->time_ns > STEP_NS || e->kind != EVENT_CALL)
 		return false;
 	if (side == row->wire.from)
-		return m->part == CELL_CLOSE && call_contains(e, wire->time_ns);
+		return m->part == CELL_CLOSE && call_contains(l, m->event, wire->time_ns);
 	return m->part == CELL_CLOSE || (m->part == CELL_POINT && call_takes_in(&e->call));
 }
 
@@ -277,6 +278,7 @@ void ladder_draw(struct text *out, const struct script *script, const struct tim
 	ladder_choose_sides(&l);
 	ladder_mark_lines(&l);
 	owners_learn(&l);
+	ladder_set_clock(&l);
 	ladder_find_moments(&l);
 	if (!style->full)
 		ladder_fold(&l);

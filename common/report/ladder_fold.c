@@ -94,10 +94,8 @@ static void count_segment(struct ladder *l, struct fold *f, size_t event)
 /* Both ends of a blocked call must be within; a bracket that begins or ends outside stays drawn. */
 static bool is_whole(const struct ladder *l, const struct moment *m, size_t from, size_t to)
 {
-	const struct event *e = l->timeline->events[m->event];
-
-	return m->part == CELL_POINT ||
-	       (e->time_ns >= l->moments[from].at_ns && event_end(e) <= l->moments[to - 1].at_ns);
+	return m->part == CELL_POINT || (l->begin_ns[m->event] >= l->moments[from].at_ns &&
+					 l->end_ns[m->event] <= l->moments[to - 1].at_ns);
 }
 
 /* [from, to) is a run of bulk data that begins with a segment: the first one stays, and the last ACK. */

@@ -171,16 +171,15 @@ static size_t count_below(const int64_t *times, size_t count, int64_t ns)
 
 /* A call blocks, for a reader, when it takes time and others do something meanwhile. A close() whose
  * only consequence within is the one segment that it sends does not. */
-static bool blocks(const struct event *e, const int64_t *times, size_t count)
+static bool blocks(int64_t begin, int64_t end, const int64_t *times, size_t count)
 {
-	int64_t end = event_end(e);
-	size_t inside = count_below(times, count, end) - count_below(times, count, e->time_ns + 1);
+	size_t inside = count_below(times, count, end) - count_below(times, count, begin + 1);
 
 	if (end == INT64_MAX)
 		return true;
-	if (end - e->time_ns >= BLOCKS_LONG_NS)
+	if (end - begin >= BLOCKS_LONG_NS)
 		return inside >= 1;
-	return end - e->time_ns > BLOCKS_NS && inside >= 2;
+	return end - begin > BLOCKS_NS && inside >= 2;
 }
 
 void ladder_find_moments(struct ladder *l)
@@ -194,9 +193,9 @@ void ladder_find_moments(struct ladder *l)
 
 		if (!is_shown(l, i) || e->kind == EVENT_SOCKETS)
 			continue;
-		times[count++] = e->time_ns;
-		if (e->kind == EVENT_CALL && event_end(e) != INT64_MAX && event_end(e) != e->time_ns)
-			times[count++] = event_end(e);
+		times[count++] = l->begin_ns[i];
+		if (e->kind == EVENT_CALL && l->end_ns[i] != INT64_MAX && l->end_ns[i] != l->begin_ns[i])
+			times[count++] = l->end_ns[i];
 	}
 	qsort(times, count, sizeof(*times), compare_times);
 	for (size_t i = 0; i < t->event_count; i++) {
@@ -206,14 +205,14 @@ void ladder_find_moments(struct ladder *l)
 			continue;
 		if (e->kind != EVENT_CALL) {
 			add_moment(l, e->time_ns, i, CELL_NONE);
-		} else if (blocks(e, times, count)) {
+		} else if (blocks(l->begin_ns[i], l->end_ns[i], times, count)) {
 			/* One that was cut short by its process' end has no result of its own ("= ?"). */
-			add_moment(l, e->time_ns, i, CELL_OPEN);
-			if (event_end(e) != INT64_MAX && e->call.returned)
-				add_moment(l, event_end(e), i, CELL_CLOSE);
+			add_moment(l, l->begin_ns[i], i, CELL_OPEN);
+			if (l->end_ns[i] != INT64_MAX && e->call.returned)
+				add_moment(l, l->end_ns[i], i, CELL_CLOSE);
 		} else {
 			/* What a short read() brought was there when it returned, not when it was entered. */
-			add_moment(l, call_takes_in(&e->call) ? event_end(e) : e->time_ns, i, CELL_POINT);
+			add_moment(l, call_takes_in(&e->call) ? l->end_ns[i] : l->begin_ns[i], i, CELL_POINT);
 		}
 	}
 	if (l->moment_count)

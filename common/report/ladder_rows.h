@@ -1,6 +1,7 @@
 /*
  * ladder_rows.h - the rows of a ladder, between the record and the drawing. Private to common/report.
  *
+ *	ladder_clock.c   when a call really ran
  *	ladder_moments.c the record's events as moments in order of time
  *	ladder.c         moments as rows
  *	ladder_brackets.c  what runs down beside the rows: brackets of blocked calls, lifelines
@@ -109,6 +110,7 @@ struct ladder {
 	int actors_on[SIDES]; /* that have something to show */
 	bool many_connections; /* some pair of actors has more than one */
 	struct event_mark *marks; /* per event */
+	int64_t *begin_ns, *end_ns; /* per event: when it really ran; end_ns is INT64_MAX for what has no end */
 	struct endpoint_owner *owners;
 	size_t owner_count, owner_capacity;
 	struct pair_number *pairs; /* the connections and their numbers, where there are several */
@@ -140,6 +142,9 @@ struct fold {
 	} calls[SIDES];
 	bool drawn;
 };
+
+/* ladder_clock.c: fills in begin_ns and end_ns. */
+void ladder_set_clock(struct ladder *l);
 
 /* ladder_moments.c */
 void ladder_choose_sides(struct ladder *l);

@@ -1,6 +1,6 @@
 /*
- * calls_table.c - the system calls that a line may name: those that the stage lets strace show
- * (common/stage/cast.c). A name that strace never writes would make a `never` line hold for nothing.
+ * calls_table.c - the system calls that a line may name: exactly those that the stage lets strace show
+ * (traced_call(), common/stage/cast.c). A name that strace never writes would make a `never` line hold for nothing.
  */
 #include "common/script/parser.h"
 
@@ -66,6 +66,10 @@ static const struct {
 	{ "tkill", CALL_PLAIN },
 	{ "tgkill", CALL_PLAIN },
 	{ "pause", CALL_PLAIN },
+	/* In these a process may sleep as well: who is at rest must be seen to be in a call. */
+	{ "futex", CALL_PLAIN },
+	{ "restart_syscall", CALL_PLAIN },
+	{ "io_uring_enter", CALL_DESCRIPTOR },
 	{ "alarm", CALL_PLAIN },
 	{ "setitimer", CALL_PLAIN },
 	{ "nanosleep", CALL_PLAIN },
@@ -86,10 +90,15 @@ enum call_shape call_shape(struct word name)
 	return CALL_UNKNOWN;
 }
 
+const char *traced_call(size_t index)
+{
+	return index < CALLS ? calls[index].name : NULL;
+}
+
 const char *call_list(size_t index, void *context)
 {
 	(void)context;
-	return index < CALLS ? calls[index].name : NULL;
+	return traced_call(index);
 }
 
 const char *call_of_function(struct word name)

@@ -212,6 +212,9 @@ char *script_error_text(const char *path, const struct script_error *error);
  * It has no controls of its own. Shares the strings of `s`, which must outlive it. Free with script_free(). */
 struct script *script_with_control(const struct script *s, size_t index);
 
+/* The system calls that a line may name, by index; NULL behind the last. What the stage traces is exactly these. */
+const char *traced_call(size_t index);
+
 /* Words of the language, for messages and reports. */
 const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */
 const char *line_kind_text(enum line_kind k); /* "segment", "call", "state", … */

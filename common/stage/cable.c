@@ -142,6 +142,8 @@ static _Noreturn void probe_and_answer(int answer)
 	struct nft_ctx *nft;
 	ssize_t n;
 
+	/* Where we may not, libnftables says so on standard error as well. */
+	dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
 	run_open(&nft, commands, error);
 	n = write(answer, error, strlen(error));
 	_exit(n < 0);

@@ -11,14 +11,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What strace shows: the calls that a claim can be about, and those that say which process and which
- * descriptor is which. '?' lets strace pass over a call that this processor does not have. */
-static const char trace_set[] =
-	"trace=%network,?execve,?clone,?clone3,?fork,?vfork,?exit,?exit_group,?wait4,?waitid,"
-	"?read,?write,?readv,?writev,?pread64,?pwrite64,?sendfile,?splice,?close,?dup,?dup2,?dup3,?fcntl,?ioctl,"
-	"?poll,?ppoll,?select,?pselect6,?epoll_create,?epoll_create1,?epoll_ctl,?epoll_wait,?epoll_pwait,?epoll_pwait2,"
-	"?pause,?nanosleep,?clock_nanosleep,?alarm,?setitimer,?rt_sigaction,?rt_sigsuspend,?rt_sigtimedwait,"
-	"?signalfd4,?kill,?tgkill,?tkill";
+/* "trace=?socket,?bind,…": what strace shows are the calls that a line may name. '?' lets it pass over one that this
+ * processor does not have. */
+static char *trace_set(void)
+{
+	struct text set = { 0 };
+
+	for (size_t i = 0; traced_call(i); i++)
+		text_addf(&set, "%s?%s", i ? "," : "trace=", traced_call(i));
+	return set.chars;
+}
 
 void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path)
 {
@@ -121,7 +123,7 @@ static _Noreturn void become(const char *path, const struct line *line, int inpu
 	argv[n++] = "128";
 	argv[n++] = "--seccomp-bpf";
 	argv[n++] = "-e";
-	argv[n++] = trace_set;
+	argv[n++] = trace_set();
 	argv[n++] = "-o";
 	argv[n++] = out;
 	argv[n++] = "--";

@@ -1,0 +1,457 @@
+/* test_claims.c - the catalogue of claims and the table that is made of it. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/report/claims_table.h"
+#include "tests/suites.h"
+
+static const char catalogue_text[] =
+	"id\ttopic\tclaim\tsources\tkind\texperiment\tworld\n"
+	"one-rst\tlinger\tWith {on, 0} close() sends a RST.\t000;004;UNP1 7.5\twire\tClose.\tloopback\n"
+	"two-fin\tlinger\tclose() sends a FIN | <b>always</b>.\tUNP1 2.6;UNP1 4.9\twire\tClose.\tloopback\n"
+	"three-wait\tclose\tclose() waits for ever.\t001\ttiming\tWait.\tloopback\n"
+	"four-crash\tclose\tNobody finds out.\t\tstate\tCrash.\ttwo-hosts\n"
+	"five-open\tclose\tOpen question: why?\t003\tquestion\tAsk.\tloopback\n"
+	"six-probe\tkeepalive\tA probe is sent after two hours.\t002\ttiming\tWait.\tloopback\n";
+
+static char error[CATALOGUE_ERROR_TEXT];
+
+static struct catalogue *parse(const char *text)
+{
+	return catalogue_parse("notes/claims.tsv", text, strlen(text), error);
+}
+
+static struct catalogue *must_parse(const char *text)
+{
+	struct catalogue *c = parse(text);
+
+	ck_assert_msg(c != NULL, "%s", error);
+	return c;
+}
+
+START_TEST(a_catalogue)
+{
+	struct catalogue *c = must_parse(catalogue_text);
+	const struct claim *claim = catalogue_find(c, "one-rst");
+
+	ck_assert_uint_eq(c->count, 6);
+	ck_assert_ptr_nonnull(claim);
+	ck_assert_uint_eq(claim->line, 2);
+	ck_assert_str_eq(claim->topic, "linger");
+	ck_assert_str_eq(claim->sources, "000;004;UNP1 7.5");
+	ck_assert_str_eq(claim->world, "loopback");
+	ck_assert_str_eq(catalogue_find(c, "four-crash")->sources, "");
+	ck_assert_ptr_null(catalogue_find(c, "none"));
+	catalogue_free(c);
+	catalogue_free(NULL);
+}
+END_TEST
+
+/* As editors and spreadsheets leave it. */
+START_TEST(a_catalogue_from_elsewhere)
+{
+	struct catalogue *c =
+		must_parse("\xef\xbb\xbf# our claims\r\n\r\nclaim\textra\tid\r\n"
+			   "  A thing. \tx\t a-thing \r\n\n   \t \n# more\nAnother.\t\tb\tand\tmore");
+
+	ck_assert_uint_eq(c->count, 2);
+	ck_assert_str_eq(c->claims[0].id, "a-thing");
+	ck_assert_str_eq(c->claims[0].claim, "A thing.");
+	ck_assert_str_eq(c->claims[0].topic, "");
+	ck_assert_uint_eq(c->claims[1].line, 8);
+	catalogue_free(c);
+}
+END_TEST
+
+START_TEST(faults_have_a_line)
+{
+	static const struct {
+		const char *text, *says;
+	} rows[] = {
+		{ "", "notes/claims.tsv: the file is empty" },
+		{ "\n\n# nothing\n", "notes/claims.tsv: the file is empty" },
+		{ "id\ttopic\n", "notes/claims.tsv:1: expected a column 'claim'" },
+		{ "topic\tclaim\n", "notes/claims.tsv:1: expected a column 'id'" },
+		{ "id\tclaim\na\tA.\n\nb\n", "notes/claims.tsv:4: 'b' has no text in column 'claim'" },
+		{ "id\tclaim\na\tA.\nb\tB.\na\tC.\n",
+		  "notes/claims.tsv:4: 'a' is there twice: first in line 2" },
+		{ "id\tclaim\nTwo Words\tA.\n", "notes/claims.tsv:2: 'Two Words' is no id" },
+		{ "id\tclaim\n\tA.\n", "notes/claims.tsv:2: '' is no id" },
+		{ "id\tclaim\n-a\tA.\n", "notes/claims.tsv:2: '-a' is no id" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		ck_assert_msg(!parse(rows[i].text), "row %zu was taken", i);
+		ck_assert_msg(strncmp(error, rows[i].says, strlen(rows[i].says)) == 0, "row %zu: %s", i,
+			      error);
+	}
+	ck_assert(!catalogue_parse("x", "id\tclaim\na\tb\0c\n", 16, error));
+	ck_assert_ptr_nonnull(strstr(error, "NUL"));
+}
+END_TEST
+
+START_TEST(what_cannot_be_decided)
+{
+	static const struct {
+		const char *text, *says;
+	} rows[] = {
+		{ "id\treason\nfour-crash\tNobody is left to ask.\n", NULL },
+		{ "id\tclaim\n", "u:1: expected a column 'reason'" },
+		{ "id\treason\nnone\tx\n", "u:2: 'none' is not in the catalogue" },
+		{ "id\treason\none-rst\t\n", "u:2: 'one-rst' has no text" },
+		{ "id\treason\none-rst\tx\none-rst\ty\n", "u:3: 'one-rst' is there twice" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct catalogue *c = must_parse(catalogue_text);
+		bool done = catalogue_add_undecidable(c, "u", rows[i].text, strlen(rows[i].text), error);
+
+		ck_assert(done == !rows[i].says);
+		if (rows[i].says)
+			ck_assert_msg(strncmp(error, rows[i].says, strlen(rows[i].says)) == 0, "row %zu: %s",
+				      i, error);
+		else
+			ck_assert_str_eq(catalogue_find(c, "four-crash")->undecidable,
+					 "Nobody is left to ask.");
+		catalogue_free(c);
+	}
+}
+END_TEST
+
+static void write_file(const char *folder, const char *name, const char *text)
+{
+	char path[128];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	f = fopen(path, "we");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_ge(fputs(text, f), 0);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+START_TEST(from_a_folder)
+{
+	char folder[] = "/tmp/test_claims.XXXXXX", path[64];
+	struct catalogue *c;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	ck_assert(!catalogue_load(folder, error));
+	ck_assert_ptr_nonnull(strstr(error, "claims.tsv: ENOENT"));
+	write_file(folder, "claims.tsv", catalogue_text);
+	c = catalogue_load(folder, error);
+	ck_assert_msg(c != NULL, "%s", error);
+	catalogue_free(c);
+	write_file(folder, "undecidable.tsv", "id\treason\nnone\tx\n");
+	ck_assert(!catalogue_load(folder, error));
+	ck_assert_ptr_nonnull(strstr(error, "undecidable.tsv:2: 'none'"));
+	write_file(folder, "undecidable.tsv", "id\treason\nfour-crash\tx\n");
+	c = catalogue_load(folder, error);
+	ck_assert_msg(c != NULL, "%s", error);
+	ck_assert_str_eq(catalogue_find(c, "four-crash")->undecidable, "x");
+	catalogue_free(c);
+	snprintf(path, sizeof(path), "%s/claims.tsv", folder);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/undecidable.tsv", folder);
+	unlink(path);
+	rmdir(folder);
+}
+END_TEST
+
+/* The project's own, where the tests are run in its folder. */
+START_TEST(the_projects_catalogue)
+{
+	struct catalogue *c;
+
+	if (access("notes/claims.tsv", R_OK) != 0)
+		return;
+	c = catalogue_load("notes", error);
+	ck_assert_msg(c != NULL, "%s", error);
+	ck_assert_uint_ge(c->count, 465);
+	catalogue_free(c);
+}
+END_TEST
+
+/* ---- the table ---- */
+
+static struct evidence evidence[] = {
+	{ .kind = EVIDENCE_FRAME, .text = "frame 6: R. 6:6(0) ack 1", .frame = 6, .line = 14 },
+	{ .kind = EVIDENCE_FRAME, .text = "frames 8 to 12: 5 segments, data 1:N", .frame = 8, .line = 15 },
+	{ .kind = EVIDENCE_FRAME, .text = "never server > client  F.: none to the end", .line = 16 },
+	{ .kind = EVIDENCE_CALL, .text = "close(3) = 0", .line = 17 },
+};
+
+/* A scenario that speaks about one claim. */
+struct told {
+	struct scenario_result result;
+	struct claim_result claim;
+};
+
+static struct scenario_result *tell(struct told *t, const char *name, enum verdict verdict, const char *id,
+				    enum claim_verdict says, const char *instead, size_t evidence_count)
+{
+	*t = (struct told){
+		.claim = { .id = id,
+			   .verdict = says,
+			   .settled = verdict == RESULT_PASS,
+			   .instead = instead,
+			   .evidence = evidence,
+			   .evidence_count = evidence_count },
+		.result = { .lab = "linger",
+			    .name = name,
+			    .file = "labs/linger/x.lab",
+			    .title = "A scenario",
+			    .verdict = verdict,
+			    .reason = verdict == RESULT_PASS ? "" : "a FIN came instead",
+			    .claim_count = 1 },
+	};
+	t->result.claims = &t->claim;
+	return &t->result;
+}
+
+static enum claim_status status_of(const struct claims_table *t, const char *id)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (strcmp(t->rows[i].claim->id, id) == 0)
+			return t->rows[i].status;
+	ck_abort_msg("%s is not in the table", id);
+	return CLAIM_STATUSES;
+}
+
+static struct claims_table *make(const struct catalogue *c, struct scenario_result *const *results,
+				 size_t count)
+{
+	return claims_table_make(c, results, count, NULL, 0, "6.1.0");
+}
+
+START_TEST(each_verdict)
+{
+	struct catalogue *c = must_parse(catalogue_text);
+	struct told told[5];
+	struct scenario_result *results[5];
+	struct claims_table *t;
+
+	ck_assert(catalogue_add_undecidable(c, "u", "id\treason\nfour-crash\tx\n", 23, error));
+	results[0] = tell(&told[0], "01", RESULT_PASS, "one-rst", VERDICT_CONFIRMED, NULL, 1);
+	results[1] = tell(&told[1], "02", RESULT_PASS, "two-fin", VERDICT_QUALIFIED, "only then", 1);
+	results[2] = tell(&told[2], "03", RESULT_PASS, "three-wait", VERDICT_REFUTED, "it returns", 1);
+	results[3] = tell(&told[3], "04", RESULT_PASS, "five-open", VERDICT_ANSWERED, "so", 1);
+	results[4] = tell(&told[4], "05", RESULT_PASS, "two-fin", VERDICT_QUALIFIED, "only then", 1);
+	t = make(c, results, 5);
+	ck_assert_uint_eq(t->count, 6);
+	ck_assert_uint_eq(t->error_count, 0);
+	ck_assert_int_eq(status_of(t, "one-rst"), CLAIM_CONFIRMED);
+	ck_assert_int_eq(status_of(t, "two-fin"), CLAIM_QUALIFIED);
+	ck_assert_int_eq(status_of(t, "three-wait"), CLAIM_REFUTED);
+	ck_assert_int_eq(status_of(t, "four-crash"), CLAIM_UNDECIDABLE);
+	ck_assert_int_eq(status_of(t, "five-open"), CLAIM_ANSWERED);
+	ck_assert_int_eq(status_of(t, "six-probe"), CLAIM_UNTRIED);
+	for (size_t s = 0; s < CLAIM_STATUSES; s++)
+		ck_assert_uint_eq(t->counts[s], s != CLAIM_UNSETTLED && s != CLAIM_CONTRADICTORY);
+	claims_table_free(t);
+	catalogue_free(c);
+}
+END_TEST
+
+START_TEST(a_scenario_that_did_not_pass_settles_nothing)
+{
+	static const enum verdict verdicts[] = { RESULT_FAIL, RESULT_SKIP, RESULT_INCONCLUSIVE };
+	struct catalogue *c = must_parse(catalogue_text);
+
+	for (size_t i = 0; i < 3; i++) {
+		struct told told[2];
+		struct scenario_result *results[] = {
+			tell(&told[0], "01", verdicts[i], "one-rst", VERDICT_CONFIRMED, NULL, 0),
+			tell(&told[1], "02", RESULT_PASS, "one-rst", VERDICT_CONFIRMED, NULL, 1),
+		};
+		struct claims_table *alone = make(c, results, 1), *both = make(c, results, 2);
+
+		ck_assert_int_eq(status_of(alone, "one-rst"), CLAIM_UNSETTLED);
+		ck_assert_int_eq(status_of(both, "one-rst"), CLAIM_UNSETTLED);
+		ck_assert_uint_eq(both->error_count, 0);
+		claims_table_free(alone);
+		claims_table_free(both);
+	}
+	catalogue_free(c);
+}
+END_TEST
+
+START_TEST(errors_of_the_whole)
+{
+	static const char *const topics[] = { "linger", "none" };
+	struct catalogue *c = must_parse(catalogue_text);
+	struct told told[4];
+	struct scenario_result *results[] = {
+		tell(&told[0], "01", RESULT_PASS, "one-rst", VERDICT_CONFIRMED, NULL, 1),
+		tell(&told[1], "02", RESULT_PASS, "one-rst", VERDICT_REFUTED, "no", 1),
+		tell(&told[2], "03", RESULT_PASS, "unknown", VERDICT_REFUTED, "no", 1),
+		tell(&told[3], "04", RESULT_PASS, "four-crash", VERDICT_CONFIRMED, NULL, 1),
+	};
+	struct claims_table *t;
+
+	ck_assert(catalogue_add_undecidable(c, "u", "id\treason\nfour-crash\tx\n", 23, error));
+	t = make(c, results, 4);
+	ck_assert_int_eq(status_of(t, "one-rst"), CLAIM_CONTRADICTORY);
+	ck_assert_uint_eq(t->error_count, 3);
+	ck_assert_str_eq(t->errors[0], "unknown: linger/03 names it, but the catalogue does not");
+	ck_assert_str_eq(t->errors[1], "one-rst: linger/01 says confirmed, but linger/02 says refuted");
+	ck_assert_str_eq(t->errors[2], "four-crash: is listed as undecidable, but linger/04 decides it");
+	claims_table_free(t);
+	t = claims_table_make(c, results, 1, topics, 2, "6.1.0");
+	ck_assert_uint_eq(t->count, 2);
+	ck_assert_uint_eq(t->error_count, 1);
+	ck_assert_str_eq(t->errors[0], "no claim has the topic 'none'");
+	claims_table_free(t);
+	catalogue_free(c);
+}
+END_TEST
+
+START_TEST(words)
+{
+	struct told told[2];
+	struct claim_voice voices[] = {
+		{ tell(&told[0], "01", RESULT_PASS, "one-rst", VERDICT_QUALIFIED, "only then", 4),
+		  &told[0].claim },
+		{ tell(&told[1], "02", RESULT_SKIP, "one-rst", VERDICT_QUALIFIED, "only then", 0),
+		  &told[1].claim },
+	};
+	struct claim_row row = { .voices = voices, .voice_count = 2 };
+	struct text t = { 0 };
+
+	claim_evidence_text(&t, &row);
+	ck_assert_str_eq(text_chars(&t), "linger/01: frames 6, 8 to 12, 1 call, 1 absence; linger/02 (skip)");
+	text_free(&t);
+	claim_instead_text(&t, &row);
+	ck_assert_str_eq(text_chars(&t), "only then");
+	text_free(&t);
+	claim_sources_text(&t, "000;001; UNP1 7.5;;UNP1 2.6");
+	ck_assert_str_eq(text_chars(&t), "UNP1 7.5; UNP1 2.6; study notes 000, 001");
+	text_free(&t);
+	claim_sources_text(&t, "003");
+	ck_assert_str_eq(text_chars(&t), "study notes 003");
+	text_free(&t);
+	claim_sources_text(&t, "");
+	ck_assert_str_eq(text_chars(&t), "");
+	text_free(&t);
+}
+END_TEST
+
+/* Draws the table and one claim of it, and looks for lines that are too wide. */
+static void check_width(const struct claims_table *t, const struct ladder_style *style)
+{
+	struct text out = { 0 };
+	char *line, *rest;
+
+	claims_table_draw(&out, t, true, style);
+	ck_assert(claims_table_draw_claim(&out, t, "one-rst", style));
+	ck_assert(!claims_table_draw_claim(&out, t, "none", style));
+	rest = out.chars;
+	while ((line = strsep(&rest, "\n"))) {
+		ck_assert_msg(text_columns(line) <= style->width, "%s", line);
+		for (const char *s = line; *s && !style->utf8; s++)
+			ck_assert_msg((unsigned char)*s < 0x80, "%s", line);
+		ck_assert(style->colour || !strchr(line, '\033'));
+	}
+	text_free(&out);
+}
+
+START_TEST(pictures)
+{
+	static const struct ladder_style styles[] = {
+		{ .width = 60, .utf8 = true },
+		{ .width = 80 },
+		{ .width = 80, .utf8 = true, .colour = true },
+		{ .width = 120, .utf8 = true },
+	};
+	struct catalogue *c = must_parse(catalogue_text);
+	struct told told[2];
+	struct scenario_result *results[] = {
+		tell(&told[0], "01", RESULT_PASS, "one-rst", VERDICT_CONFIRMED, "an \033[31mescape\a and é",
+		     4),
+		tell(&told[1], "02", RESULT_FAIL, "two-fin", VERDICT_CONFIRMED, NULL, 0),
+	};
+	struct claims_table *t = make(c, results, 2);
+	struct text out = { 0 };
+
+	for (size_t i = 0; i < sizeof(styles) / sizeof(styles[0]); i++)
+		check_width(t, &styles[i]);
+	claims_table_draw(&out, t, false, &styles[1]);
+	ck_assert_ptr_nonnull(
+		strstr(text_chars(&out), "1 confirmed, 1 unsettled, 4 with no scenario yet, on Linux 6.1.0"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "no scenario yet\n  close (3), keepalive (1)\n"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "scenarios linger/02 (fail)"));
+	text_free(&out);
+	claims_table_free(t);
+	catalogue_free(c);
+}
+END_TEST
+
+START_TEST(markdown)
+{
+	struct catalogue *c = must_parse(catalogue_text);
+	struct told told;
+	struct scenario_result *results[] = {
+		tell(&told, "01", RESULT_PASS, "two-fin", VERDICT_QUALIFIED, "only *then*", 1),
+	};
+	struct claims_table *t = make(c, results, 1);
+	struct text out = { 0 };
+
+	claims_table_markdown(&out, t);
+	ck_assert_ptr_nonnull(strstr(
+		text_chars(&out),
+		"| close() sends a FIN \\| &lt;b&gt;always&lt;/b&gt;.<br>`two-fin` | UNP1 2.6; UNP1 4.9 "
+		"| qualified | only \\*then\\* | linger/01: frame 6 |\n"));
+	ck_assert_ptr_nonnull(
+		strstr(text_chars(&out), "On Linux 6.1.0: 1 qualified, 5 with no scenario yet.\n"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "\nOf 1 more there is no scenario yet.\n"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "## No scenario yet\n\nclose (3), keepalive (1).\n"));
+	text_free(&out);
+	claims_table_free(t);
+	catalogue_free(c);
+}
+END_TEST
+
+START_TEST(a_table_of_nothing)
+{
+	struct catalogue *c = must_parse("id\tclaim\n");
+	struct claims_table *t = make(c, NULL, 0);
+	struct ladder_style style = { .width = 80 };
+	struct text out = { 0 };
+
+	claims_table_draw(&out, t, true, &style);
+	ck_assert_str_eq(text_chars(&out), "  no claims on Linux 6.1.0\n");
+	claims_table_markdown(&out, t);
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "no claims."));
+	text_free(&out);
+	claims_table_free(t);
+	claims_table_free(NULL);
+	catalogue_free(c);
+}
+END_TEST
+
+Suite *suite_claims(void)
+{
+	Suite *suite = suite_create("claims");
+	TCase *catalogue = tcase_create("catalogue"), *table = tcase_create("table");
+
+	tcase_add_test(catalogue, a_catalogue);
+	tcase_add_test(catalogue, a_catalogue_from_elsewhere);
+	tcase_add_test(catalogue, faults_have_a_line);
+	tcase_add_test(catalogue, what_cannot_be_decided);
+	tcase_add_test(catalogue, from_a_folder);
+	tcase_add_test(catalogue, the_projects_catalogue);
+	suite_add_tcase(suite, catalogue);
+	tcase_add_test(table, each_verdict);
+	tcase_add_test(table, a_scenario_that_did_not_pass_settles_nothing);
+	tcase_add_test(table, errors_of_the_whole);
+	tcase_add_test(table, words);
+	tcase_add_test(table, pictures);
+	tcase_add_test(table, markdown);
+	tcase_add_test(table, a_table_of_nothing);
+	suite_add_tcase(suite, table);
+	return suite;
+}

@@ -1,0 +1,437 @@
+/* test_sockets.c - the kernel's table of sockets: what is in it, and messages that the kernel would never send. */
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libmnl/libmnl.h>
+#include <linux/inet_diag.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/stage/cable.h"
+#include "common/stage/sockets.h"
+#include "tests/own_network.h"
+#include "tests/suites.h"
+
+static struct arena *arena;
+static struct sockets_event table;
+
+static void setup(void)
+{
+	arena = arena_new();
+}
+
+static void teardown(void)
+{
+	arena_free(arena);
+}
+
+static void look(void)
+{
+	char error[SOCKETS_ERROR_TEXT];
+
+	ck_assert_msg(sockets_read(arena, &table, error), "%s", error);
+}
+
+/* "ESTABLISHED 127.0.0.1:45158 127.0.0.2:9877": the socket with these ports and address, NULL where there is none. */
+static const struct kernel_socket *find(uint8_t protocol, const char *local, uint16_t port)
+{
+	struct endpoint wanted = { .port = port };
+
+	ck_assert(address_parse(local, &wanted.address));
+	for (size_t i = 0; i < table.count; i++)
+		if (table.sockets[i].protocol == protocol && endpoint_equal(&table.sockets[i].local, &wanted))
+			return &table.sockets[i];
+	return NULL;
+}
+
+static const struct kernel_socket *must_find(uint8_t protocol, const char *local, uint16_t port)
+{
+	const struct kernel_socket *s = find(protocol, local, port);
+
+	ck_assert_msg(s != NULL, "no socket %s port %u", local, port);
+	return s;
+}
+
+static uint32_t inode_of(int fd)
+{
+	struct stat st;
+
+	ck_assert_int_eq(fstat(fd, &st), 0);
+	return (uint32_t)st.st_ino;
+}
+
+static int listener(const char *address)
+{
+	int fd = bound_socket(SOCK_STREAM, address, 9877);
+
+	ck_assert_int_eq(listen(fd, 5), 0);
+	return fd;
+}
+
+static int client(const char *address, const char *server)
+{
+	int fd = bound_socket(SOCK_STREAM, address, 0);
+
+	ck_assert_int_eq(connect_to(fd, server, 9877), 0);
+	return fd;
+}
+
+START_TEST(nothing_is_listed_where_nothing_is)
+{
+	int fd;
+
+	if (!own_network(0))
+		return;
+	look();
+	ck_assert_uint_eq(table.count, 0);
+	/* Bound, and neither listening nor connected: TCP calls that CLOSED. */
+	fd = bound_socket(SOCK_STREAM, "127.0.0.2", 9877);
+	look();
+	ck_assert_uint_eq(table.count, 0);
+	close(fd);
+}
+END_TEST
+
+START_TEST(a_connection_from_both_ends)
+{
+	int server, fd, accepted;
+	uint16_t port;
+	const struct kernel_socket *s;
+
+	if (!own_network(0))
+		return;
+	server = listener("127.0.0.2");
+	fd = client("127.0.0.1", "127.0.0.2");
+	port = bound_port(fd);
+	look();
+	ck_assert_uint_eq(table.count, 3);
+	for (size_t i = 0; i < table.count; i++) {
+		s = &table.sockets[i];
+		if (s->state != TCP_LISTEN)
+			continue;
+		ck_assert_uint_eq(s->receive_queue, 1); /* nobody has accepted yet */
+		ck_assert_uint_eq(s->send_queue, 5);
+		ck_assert_uint_eq(s->remote.address.family, 0);
+		ck_assert_uint_eq(s->inode, inode_of(server));
+		ck_assert(!s->has_info);
+	}
+	accepted = accept(server, NULL, NULL);
+	ck_assert_int_eq(write(fd, "hello", 5), 5);
+	usleep(20000);
+	look();
+	s = must_find(IPPROTO_TCP, "127.0.0.1", port);
+	ck_assert_uint_eq(s->state, TCP_ESTABLISHED);
+	ck_assert_uint_eq(s->remote.port, 9877);
+	ck_assert_uint_eq(s->send_queue, 0);
+	ck_assert_uint_eq(s->inode, inode_of(fd));
+	ck_assert(s->has_info);
+	ck_assert_uint_gt(s->mss, 0);
+	ck_assert_uint_eq(s->unacked, 0);
+	for (size_t i = 0; i < table.count; i++)
+		if (table.sockets[i].inode == inode_of(accepted))
+			ck_assert_uint_eq(table.sockets[i].receive_queue, 5);
+	close(accepted);
+	close(fd);
+	close(server);
+}
+END_TEST
+
+START_TEST(sockets_that_no_descriptor_leads_to)
+{
+	int server, fd, accepted;
+	uint16_t port;
+	const struct kernel_socket *s;
+
+	if (!own_network(0))
+		return;
+	server = listener("127.0.0.2");
+	fd = client("127.0.0.1", "127.0.0.2");
+	port = bound_port(fd);
+	accepted = accept(server, NULL, NULL);
+	close(fd);
+	usleep(20000);
+	look();
+	s = must_find(IPPROTO_TCP, "127.0.0.1", port);
+	ck_assert_uint_eq(s->state, TCP_FIN_WAIT2);
+	ck_assert_uint_eq(s->inode, 0);
+	close(accepted);
+	usleep(20000);
+	look();
+	s = must_find(IPPROTO_TCP, "127.0.0.1", port);
+	ck_assert_uint_eq(s->state, TCP_TIME_WAIT);
+	ck_assert_uint_eq(s->timer, 3);
+	ck_assert_uint_gt(s->timer_ms, 50000);
+	ck_assert_uint_le(s->timer_ms, 60000);
+	ck_assert_uint_eq(s->inode, 0);
+	close(server);
+}
+END_TEST
+
+START_TEST(a_handshake_that_is_under_way)
+{
+	struct address from, to;
+	char error[CABLE_ERROR_TEXT];
+	int server, fd;
+	bool syn_received = false;
+
+	if (!own_network(0))
+		return;
+	ck_assert(address_parse("127.0.0.2", &from) && address_parse("127.0.0.1", &to));
+	if (!cable_cut(&from, &to, error)) {
+		fprintf(stderr, "skipped: %s\n", error);
+		return;
+	}
+	server = listener("127.0.0.2");
+	fd = bound_socket(SOCK_STREAM, "127.0.0.1", 0);
+	ck_assert_int_eq(fcntl(fd, F_SETFL, O_NONBLOCK), 0);
+	ck_assert_int_eq(connect_to(fd, "127.0.0.2", 9877), EINPROGRESS);
+	usleep(20000);
+	look();
+	ck_assert_uint_eq(must_find(IPPROTO_TCP, "127.0.0.1", bound_port(fd))->state, TCP_SYN_SENT);
+	for (size_t i = 0; i < table.count; i++)
+		syn_received = syn_received || table.sockets[i].state == TCP_SYN_RECV;
+	ck_assert(syn_received);
+	close(fd);
+	close(server);
+}
+END_TEST
+
+START_TEST(a_mapped_address_is_an_ipv4_address)
+{
+	int server, fd, accepted;
+
+	if (!own_network(0))
+		return;
+	server = listener("::");
+	fd = client("127.0.0.1", "127.0.0.2");
+	accepted = accept(server, NULL, NULL);
+	look();
+	for (size_t i = 0; i < table.count; i++) {
+		const struct kernel_socket *s = &table.sockets[i];
+
+		if (s->state == TCP_LISTEN) {
+			ck_assert_uint_eq(s->local.address.family, 6);
+			continue;
+		}
+		ck_assert_uint_eq(s->local.address.family, 4);
+		ck_assert_uint_eq(s->remote.address.family, 4);
+	}
+	must_find(IPPROTO_TCP, "127.0.0.1", bound_port(fd));
+	must_find(IPPROTO_TCP, "127.0.0.2", 9877);
+	close(accepted);
+	close(fd);
+	close(server);
+}
+END_TEST
+
+START_TEST(ipv6_and_udp)
+{
+	int server, fd, datagrams;
+
+	if (!own_network(0))
+		return;
+	server = listener("::1");
+	fd = client("::1", "::1");
+	datagrams = bound_socket(SOCK_DGRAM, "127.0.0.2", 9877);
+	look();
+	ck_assert_uint_eq(must_find(IPPROTO_TCP, "::1", bound_port(fd))->state, TCP_ESTABLISHED);
+	ck_assert_ptr_nonnull(find(IPPROTO_UDP, "127.0.0.2", 9877));
+	close(datagrams);
+	close(fd);
+	close(server);
+}
+END_TEST
+
+START_TEST(more_than_one_message_holds)
+{
+	enum { MANY = 600 };
+	struct rlimit limit = { MANY + 100, MANY + 100 };
+	int fds[MANY];
+
+	if (!own_network(0))
+		return;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		return;
+	for (int i = 0; i < MANY; i++) {
+		fds[i] = bound_socket(SOCK_STREAM, "127.0.0.2", (uint16_t)(10000 + i));
+		ck_assert_int_eq(listen(fds[i], 1), 0);
+	}
+	look();
+	ck_assert_uint_eq(table.count, MANY);
+	for (int i = 0; i < MANY; i++)
+		must_find(IPPROTO_TCP, "127.0.0.2", (uint16_t)(10000 + i));
+	for (int i = 0; i < MANY; i++)
+		close(fds[i]);
+}
+END_TEST
+
+static double seconds(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
+/* Half a millisecond without sanitizers; the bound only tells a mistake from a busy machine. */
+START_TEST(a_look_is_quick)
+{
+	double best = 1;
+
+	if (!own_network(0))
+		return;
+	for (int i = 0; i < 20; i++) {
+		double begin = seconds(), took;
+
+		look();
+		took = seconds() - begin;
+		best = took < best ? took : best;
+	}
+	ck_assert_msg(best < 0.005, "the quickest of 20 took %.2f ms", best * 1e3);
+}
+END_TEST
+
+/* ---- messages ---- */
+
+static char room[2048] __attribute__((aligned(NLMSG_ALIGNTO)));
+
+static struct nlmsghdr *message_begin(void)
+{
+	struct nlmsghdr *message = mnl_nlmsg_put_header(room);
+	struct inet_diag_msg *m;
+
+	message->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+	m = mnl_nlmsg_put_extra_header(message, sizeof(*m));
+	m->idiag_family = AF_INET;
+	m->idiag_state = TCP_ESTABLISHED;
+	m->id.idiag_sport = htons(9877);
+	m->id.idiag_src[0] = htonl(0x7f000002);
+	m->id.idiag_dport = htons(4);
+	m->id.idiag_dst[0] = htonl(0x7f000001);
+	return message;
+}
+
+static void put_info(struct nlmsghdr *message, size_t length)
+{
+	char info[1024] = { 0 };
+	struct tcp_info known = { .tcpi_snd_mss = 1448, .tcpi_unacked = 3 };
+
+	memcpy(info, &known, sizeof(known));
+	mnl_attr_put(message, INET_DIAG_INFO, length, info);
+}
+
+/* tcp_info has grown with every other kernel. */
+START_TEST(info_of_any_length)
+{
+	static const struct {
+		size_t length;
+		bool has_info;
+	} rows[] = { { 0, false },  { 4, false },  { 24, false }, { 27, false }, { 28, true },
+		     { 104, true }, { 232, true }, { 248, true }, { 1000, true } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct nlmsghdr *message = message_begin();
+		struct kernel_socket s;
+
+		put_info(message, rows[i].length);
+		ck_assert(sockets_message(message, IPPROTO_TCP, &s));
+		ck_assert_msg(s.has_info == rows[i].has_info, "length %zu", rows[i].length);
+		ck_assert_uint_eq(s.mss, s.has_info ? 1448 : 0);
+		ck_assert_uint_eq(s.unacked, s.has_info ? 3 : 0);
+		ck_assert_uint_eq(s.local.port, 9877);
+	}
+}
+END_TEST
+
+/* Each length at which a message may be cut off: refused, or read as what is whole; never beyond its end. */
+START_TEST(a_message_that_is_cut_off)
+{
+	struct nlmsghdr *message = message_begin();
+	const size_t least = NLMSG_HDRLEN + sizeof(struct inet_diag_msg);
+	size_t whole;
+
+	put_info(message, 104);
+	mnl_attr_put_u8(message, INET_DIAG_SHUTDOWN, 3);
+	whole = message->nlmsg_len;
+	for (size_t length = NLMSG_HDRLEN; length <= whole; length++) {
+		struct nlmsghdr *copy = malloc(length); /* so that the sanitizer sees a step too far */
+		struct kernel_socket s;
+		/* The padding of the last attribute need not be there. */
+		bool fits = length == least || length == least + 4 + 104 || length >= whole - 3;
+
+		ck_assert_ptr_nonnull(copy);
+		memcpy(copy, message, length);
+		copy->nlmsg_len = (uint32_t)length;
+		ck_assert_msg(sockets_message(copy, IPPROTO_TCP, &s) == fits, "length %zu of %zu", length,
+			      whole);
+		free(copy);
+	}
+}
+END_TEST
+
+START_TEST(a_message_that_contradicts_itself)
+{
+	struct nlmsghdr *message = message_begin();
+	struct inet_diag_msg *m = mnl_nlmsg_get_payload(message);
+	struct nlattr *attribute = (struct nlattr *)mnl_nlmsg_get_payload_tail(message);
+	static const uint16_t lengths[] = { 0, 1, 3, 9, 255, 65535 };
+	struct kernel_socket s;
+
+	mnl_attr_put_u32(message, INET_DIAG_MARK, 7);
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		attribute->nla_len = lengths[i];
+		ck_assert_msg(!sockets_message(message, IPPROTO_TCP, &s), "length %u", lengths[i]);
+	}
+	attribute->nla_len = 8;
+	ck_assert(sockets_message(message, IPPROTO_TCP, &s));
+	m->idiag_family = AF_UNIX;
+	ck_assert(!sockets_message(message, IPPROTO_TCP, &s));
+}
+END_TEST
+
+START_TEST(a_timer_that_is_overdue)
+{
+	struct nlmsghdr *message = message_begin();
+	struct inet_diag_msg *m = mnl_nlmsg_get_payload(message);
+	struct kernel_socket s;
+
+	m->idiag_timer = 1;
+	m->idiag_expires = (uint32_t)-4;
+	ck_assert(sockets_message(message, IPPROTO_TCP, &s));
+	ck_assert_uint_eq(s.timer_ms, 0);
+	m->idiag_expires = 200;
+	ck_assert(sockets_message(message, IPPROTO_TCP, &s));
+	ck_assert_uint_eq(s.timer_ms, 200);
+}
+END_TEST
+
+Suite *suite_sockets(void)
+{
+	Suite *suite = suite_create("sockets");
+	TCase *live = tcase_create("live"), *messages = tcase_create("messages");
+
+	tcase_add_checked_fixture(live, setup, teardown);
+	tcase_add_test(live, nothing_is_listed_where_nothing_is);
+	tcase_add_test(live, a_connection_from_both_ends);
+	tcase_add_test(live, sockets_that_no_descriptor_leads_to);
+	tcase_add_test(live, a_handshake_that_is_under_way);
+	tcase_add_test(live, a_mapped_address_is_an_ipv4_address);
+	tcase_add_test(live, ipv6_and_udp);
+	tcase_add_test(live, more_than_one_message_holds);
+	tcase_add_test(live, a_look_is_quick);
+	suite_add_tcase(suite, live);
+	tcase_add_test(messages, info_of_any_length);
+	tcase_add_test(messages, a_message_that_is_cut_off);
+	tcase_add_test(messages, a_message_that_contradicts_itself);
+	tcase_add_test(messages, a_timer_that_is_overdue);
+	suite_add_tcase(suite, messages);
+	return suite;
+}

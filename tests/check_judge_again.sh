@@ -118,7 +118,11 @@ def take_out_frames():
         if len(frames) != len(packets):
             fault(f"{name}: {len(packets)} frames in wire.pcapng, {len(frames)} in timeline.json")
             continue
+        ranges = [(e.get("from"), e["number"], re.match(r"\S+ \S+", e["text"])[0]) for e in frames]
         for e in frames:
+            # Of several that say the same, as a retransmission does, one may stand in for the other.
+            if ranges.count((e.get("from"), e["number"], re.match(r"\S+ \S+", e["text"])[0])) > 1:
+                continue
             needed = re.match(r"[SFRPUEWe]*[SFRU]|[P.]+ \d+:\d+\([1-9]", e["text"])
             # A needless retransmission meets no line: nobody misses it.
             if not needed or b".lab:" not in packets[e["frame"] - 1]:

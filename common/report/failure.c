@@ -8,7 +8,7 @@
 
 #include "common/report/strip.h"
 
-enum { INDENT = 2, LABEL = 12, HINT = 34, WORDS_MOST = 48, OTHERS_MOST = 8 };
+enum { INDENT = 2, LABEL = 12, WORDS_MOST = 48, OTHERS_MOST = 8 };
 
 /* ---- two texts, word under word ---- */
 
@@ -50,13 +50,29 @@ static bool same_word(const struct words *a, size_t i, const struct words *b, si
 	return a->length[i] == b->length[k] && memcmp(a->at[i], b->at[k], a->length[i]) == 0;
 }
 
+/* close() is what close(3) is; setsockopt(SO_LINGER, ...) leaves out what it does not mention. */
+static bool same_call(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	const char *open_a = memchr(a, '(', a_length), *open_b = memchr(b, '(', b_length);
+	size_t name;
+
+	if (!open_a || !open_b || open_a == a)
+		return false;
+	name = (size_t)(open_a - a);
+	if (name != (size_t)(open_b - b) || memcmp(a, b, name) != 0 || a_length < name + 2)
+		return false;
+	return memmem(b + name, b_length - name, a + name + 1, a_length - name - 2) != NULL;
+}
+
 /* Would a reader call it the same? "..." stands for anything, and a NAME is not known here. */
 static bool fits(const struct words *a, size_t i, const struct words *b, size_t k)
 {
 	bool name = isupper((unsigned char)a->at[i][0]) && i > 0 && a->length[i - 1] == 3 &&
 		    memcmp(a->at[i - 1], "ack", 3) == 0;
+	bool wild = a->at[i][0] != '<' && memmem(a->at[i], a->length[i], "...", 3);
 
-	return same_word(a, i, b, k) || name || memmem(a->at[i], a->length[i], "...", 3);
+	return same_word(a, i, b, k) || name || wild ||
+	       same_call(a->at[i], a->length[i], b->at[k], b->length[k]);
 }
 
 /* For each word of a the word of b beside it, or -1: the cheapest way to make one into the other. */
@@ -274,14 +290,17 @@ static void draw_next(struct text *out, const struct script *script, const struc
 {
 	struct text t = { 0 };
 
+	const char *hint = "every call, nothing folded";
 	struct strip s;
+	int used;
 
 	text_add(out, "\n");
 	text_addf(&t, "lab show %s/%s --full", script->lab, script->name);
 	strip_begin(&s, style);
 	strip_put(&s, INDENT, LABEL - INDENT, "next", LOOK_PLAIN);
-	strip_put(&s, LABEL + strip_put(&s, LABEL, s.width - LABEL, text_chars(&t), LOOK_STRONG) + 3, HINT,
-		  "every call, nothing folded", LOOK_DIM);
+	used = LABEL + strip_put(&s, LABEL, s.width - LABEL, text_chars(&t), LOOK_STRONG) + 3;
+	if (used + strip_columns(style, hint) <= s.width)
+		strip_put(&s, used, s.width - used, hint, LOOK_DIM);
 	strip_end(out, &s);
 	text_free(&t);
 	text_addf(&t, "wireshark build/runs/%s/%s/wire.pcapng", script->lab, script->name);

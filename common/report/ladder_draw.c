@@ -22,6 +22,7 @@ enum {
 	ARROW_EXTRA = 7, /* "── " and " ──►" around a label */
 	SIDE_LEAST = 11,
 	SIDE_MOST = 36,
+	SIDE_SURE = 16, /* what a row with an arrow cannot do without gets so much */
 	MIDDLE_LEAST = 30,
 	MIDDLE_ROOMY = 40, /* the same where there is room */
 	MIDDLE_WANTED = 56, /* no label asks for more */
@@ -36,12 +37,12 @@ struct layout {
 	int width;
 };
 
-/* The shortest of what says all that matters. */
-static int columns_enough(const struct ladder *l, const struct wording *w)
+/* The shortest of the first `count` wordings. */
+static int columns_least(const struct ladder *l, const struct wording *w, size_t count)
 {
 	int least = 0;
 
-	for (size_t i = 0; i < w->count && i < w->enough; i++) {
+	for (size_t i = 0; i < count; i++) {
 		int columns = strip_columns(l->style, w->texts[i]);
 
 		if (i == 0 || columns < least)
@@ -60,15 +61,15 @@ static void find_needs(const struct ladder *l, int need[SIDES], int least[SIDES]
 		for (int side = 0; side < SIDES; side++) {
 			const struct wording *w = &row->side[side].words;
 			int columns = w->count ? strip_columns(l->style, w->texts[0]) : 0;
-			int enough = w->count ? columns_enough(l, w) : 0;
 
 			if (columns > need[side])
 				need[side] = columns;
-			if (enough > least[side] && row->wire.there)
-				least[side] = enough;
+			if (w->count && row->wire.there && columns_least(l, w, w->count) > least[side])
+				least[side] = columns_least(l, w, w->count);
 		}
 		if (row->wire.there && row->wire.words.enough) {
-			int columns = columns_enough(l, &row->wire.words) + ARROW_EXTRA;
+			int columns =
+				columns_least(l, &row->wire.words, row->wire.words.enough) + ARROW_EXTRA;
 
 			if (columns > *middle)
 				*middle = columns;
@@ -79,8 +80,8 @@ static void find_needs(const struct ladder *l, int need[SIDES], int least[SIDES]
 	for (int side = 0; side < SIDES; side++) {
 		if (need[side] > SIDE_MOST)
 			need[side] = SIDE_MOST;
-		if (least[side] > need[side])
-			least[side] = need[side];
+		if (least[side] > SIDE_SURE)
+			least[side] = SIDE_SURE;
 	}
 }
 
@@ -121,8 +122,10 @@ static void lay_out(const struct ladder *l, struct layout *o)
 	for (int side = 0; side < SIDES; side++)
 		o->lanes[side] = l->lanes[side] ? l->lanes[side] : 1;
 	room = o->width - o->content - SIDES * 3 - o->lanes[LEFT] - o->lanes[RIGHT];
-	if (room - middle < 2 * SIDE_LEAST)
-		middle = room - 2 * SIDE_LEAST;
+	if (room - middle < least[LEFT] + least[RIGHT])
+		middle = room - least[LEFT] - least[RIGHT];
+	if (middle < MIDDLE_LEAST / 2)
+		middle = MIDDLE_LEAST / 2;
 	share(room - middle, need, least, o->text_room);
 	o->line[LEFT] = o->content + o->text_room[LEFT] + 2 + o->lanes[LEFT];
 	o->line[RIGHT] = o->width - 1 - o->text_room[RIGHT] - 2 - o->lanes[RIGHT];

@@ -124,6 +124,8 @@ void packet_words(const struct ladder *l, size_t event, struct wording *out)
 		out->enough = out->count;
 	}
 	wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, brief));
+	brief = marks_in_words(l, e, s->marks & MARK_RETRANSMISSION, excused, true);
+	wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, brief));
 }
 
 static const char *size_text(struct arena *a, uint64_t bytes)

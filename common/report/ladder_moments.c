@@ -194,6 +194,8 @@ void ladder_find_moments(struct ladder *l)
 		if (!is_shown(l, i) || e->kind == EVENT_SOCKETS)
 			continue;
 		times[count++] = l->begin_ns[i];
+		if (e->kind == EVENT_ACTION) /* counts for two: what spans an action has waited for it */
+			times[count++] = l->begin_ns[i];
 		if (e->kind == EVENT_CALL && l->end_ns[i] != INT64_MAX && l->end_ns[i] != l->begin_ns[i])
 			times[count++] = l->end_ns[i];
 	}

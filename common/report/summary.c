@@ -6,7 +6,7 @@
 
 #include "common/report/strip.h"
 
-enum { INDENT = 2, SECONDS_ROOM = 9, NAME_MOST = 34, ID_MOST = 44 };
+enum { INDENT = 2, SECONDS_ROOM = 9, NAME_MOST = 34, ID_MOST = 44, EVIDENCE_MOST = 3, EVIDENCE_ROOM = 24 };
 
 static const struct {
 	const char *sign, *word, *many;
@@ -91,20 +91,30 @@ static void draw_claims(struct text *out, const struct scenario_result *r, const
 	for (size_t i = 0; i < r->claim_count; i++) {
 		const struct claim_result *c = &r->claims[i];
 		int column = INDENT + ids + 2, at = column + words + 2;
-		struct text evidence = { 0 };
-		struct strip s;
+		struct text evidence = { 0 }, head = { 0 };
+		unsigned look;
 
-		for (size_t k = 0; k < c->evidence_count && c->settled; k++)
+		for (size_t k = 0; k < c->evidence_count && k < EVIDENCE_MOST && c->settled; k++)
 			text_addf(&evidence, "%s%s", k ? "; " : "", c->evidence[k].text);
-		strip_begin(&s, style);
-		strip_put(&s, INDENT, ids, c->id, LOOK_PLAIN);
-		strip_put(&s, column, words, c->settled ? claim_verdict_text(c->verdict) : "not shown",
-			  c->settled ? LOOK_GOOD | LOOK_STRONG : LOOK_NOTE);
-		strip_put(&s, at, strip_width(style) - at, text_chars(&evidence), LOOK_PLAIN);
-		strip_end(out, &s);
+		if (c->settled && c->evidence_count > EVIDENCE_MOST)
+			text_addf(&evidence, "; and %zu more", c->evidence_count - EVIDENCE_MOST);
+		text_addf(&head, "%s", c->id);
+		text_repeat(&head, " ", column - INDENT - strip_columns(style, c->id));
+		text_add(&head, c->settled ? claim_verdict_text(c->verdict) : "not shown");
+		look = c->settled ? (unsigned)LOOK_GOOD : (unsigned)LOOK_NOTE;
+		if (strip_width(style) - at < EVIDENCE_ROOM) {
+			strip_line(out, style, INDENT, text_chars(&head), look);
+			if (evidence.length)
+				strip_paragraph(out, style, INDENT, "", LOOK_PLAIN, INDENT + 4,
+						text_chars(&evidence), LOOK_PLAIN);
+		} else {
+			strip_paragraph(out, style, INDENT, text_chars(&head), look, at,
+					text_chars(&evidence), LOOK_PLAIN);
+		}
 		if (c->instead && c->settled)
 			strip_paragraph(out, style, INDENT, "", LOOK_PLAIN, column, c->instead, LOOK_DIM);
 		text_free(&evidence);
+		text_free(&head);
 	}
 }
 

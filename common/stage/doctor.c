@@ -7,6 +7,7 @@
 #include "common/stage/doctor.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -92,35 +93,48 @@ static bool receive_all(int fd, void *bytes, size_t size, long deadline)
 	return true;
 }
 
-/* Runs `job` in a child that answers with `size` bytes through fd; false where it did not, in time. */
-static bool run_in_child(void (*job)(int fd, const void *context), const void *context, void *answer,
-			 size_t size)
+/* A child that tries something out. */
+struct trial {
+	pid_t pid;
+};
+
+/* Runs `job` in a child that answers with `size` bytes through fd; false where it did not, in time. The child is ended
+ * by end_trial(), which can wait until there is time for it. */
+static bool begin_trial(struct trial *t, void (*job)(int fd, const void *context), const void *context,
+			void *answer, size_t size)
 {
 	int fds[2];
-	pid_t pid;
 	bool answered;
 
+	t->pid = -1;
 	fflush(NULL);
-	if (pipe(fds) < 0)
+	if (pipe2(fds, O_CLOEXEC) < 0)
 		return false;
-	pid = fork();
-	if (pid == 0) {
+	t->pid = fork();
+	if (t->pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(fds[0]);
-		signal(SIGPIPE, SIG_DFL);
 		job(fds[1], context);
 		_exit(0);
 	}
 	close(fds[1]);
-	answered = pid > 0 && receive_all(fds[0], answer, size, now_ms() + PROBE_LIMIT_MS);
+	answered = t->pid > 0 && receive_all(fds[0], answer, size, now_ms() + PROBE_LIMIT_MS);
 	close(fds[0]);
-	/* It has said what it had to say: what it does now is only to end, which a world does slowly. */
-	if (pid > 0) {
-		kill(pid, SIGKILL);
-		while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+	return answered;
+}
+
+/* Waits until it has gone, and its world with it; what does not go by itself is killed. */
+static void end_trial(struct trial *t, long deadline)
+{
+	pid_t gone = 0;
+
+	while (t->pid > 0 && now_ms() < deadline && (gone = waitpid(t->pid, NULL, WNOHANG)) == 0)
+		poll(NULL, 0, 2);
+	if (t->pid > 0 && gone == 0) {
+		kill(t->pid, SIGKILL);
+		while (waitpid(t->pid, NULL, 0) < 0 && errno == EINTR)
 			;
 	}
-	return answered;
 }
 
 struct try_context {
@@ -174,22 +188,25 @@ static void find_plan(int fd, const void *context)
 
 void doctor_examine(struct diagnosis *d)
 {
+	struct trial trials[ROWS + 1];
 	struct found_plan f;
 	bool lab = true;
+	long deadline;
 
 	memset(d, 0, sizeof(*d));
 	memset(&f, 0, sizeof(f));
-	d->has_plan = run_in_child(find_plan, NULL, &f, sizeof(f)) && f.found;
+	d->has_plan = begin_trial(&trials[ROWS], find_plan, NULL, &f, sizeof(f)) && f.found;
 	d->plan = f.plan;
 	for (size_t i = 0; i < ROWS; i++) {
 		struct probe *p = &d->probes[d->count];
 		struct try_context c = { &rows[i], &d->plan, p };
 		struct probe answer;
 
+		trials[i].pid = -1;
 		if (rows[i].in_world && !d->has_plan)
 			continue;
 		p->name = rows[i].name;
-		if (run_in_child(try_row, &c, &answer, sizeof(answer)))
+		if (begin_trial(&trials[i], try_row, &c, &answer, sizeof(answer)))
 			*p = answer;
 		else
 			probe_what(p, PROBE_MISSING, "no answer within %d s", PROBE_LIMIT_MS / 1000);
@@ -202,6 +219,10 @@ void doctor_examine(struct diagnosis *d)
 		d->count++;
 	}
 	d->labs_run = d->has_plan && lab;
+	/* All together, as the kernel needs some 50 ms to take down a world. */
+	deadline = now_ms() + PROBE_LIMIT_MS / 5;
+	for (size_t i = 0; i <= ROWS; i++)
+		end_trial(&trials[i], deadline);
 }
 
 /* ---- telling ---- */

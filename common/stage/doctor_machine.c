@@ -4,10 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* What the stage needs of strace: --seccomp-bpf (5.3), and with it -D and -f as we use them. */
@@ -31,6 +34,33 @@ void probe_remedy(struct probe *p, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(p->remedy + used, sizeof(p->remedy) - used, format, args);
 	va_end(args);
+}
+
+int probe_run(const char *const *argv, struct text *said)
+{
+	int fds[2], status = -1;
+	char buffer[4096];
+	ssize_t n;
+	pid_t pid;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -1;
+	pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		dup2(fds[1], STDOUT_FILENO);
+		dup2(fds[1], STDERR_FILENO);
+		execvp(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	close(fds[1]);
+	while (pid > 0 && ((n = read(fds[0], buffer, sizeof(buffer))) > 0 || (n < 0 && errno == EINTR)))
+		if (n > 0)
+			text_add_bytes(said, buffer, (size_t)n);
+	close(fds[0]);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 void probe_kernel(struct probe *p, const struct world_plan *plan)
@@ -75,25 +105,25 @@ static void say_install(struct probe *p, const char *package)
 
 void probe_strace(struct probe *p, const struct world_plan *plan)
 {
-	FILE *f = popen("exec strace -V 2>/dev/null", "re");
-	char line[256] = "";
+	static const char *const argv[] = { "strace", "-V", NULL };
+	struct text said = { 0 };
 	int major = 0, minor = 0;
 
 	(void)plan;
-	if (f && !fgets(line, sizeof(line), f))
-		line[0] = '\0';
-	if (f)
-		pclose(f);
-	if (sscanf(line, "strace -- version %d.%d", &major, &minor) < 1) {
+	probe_run(argv, &said);
+	if (sscanf(text_chars(&said), "strace -- version %d.%d", &major, &minor) < 1) {
 		probe_what(p, PROBE_MISSING, "strace is not installed: nobody can see the system calls");
 		say_install(p, "strace");
 	} else if (major < STRACE_MAJOR || (major == STRACE_MAJOR && minor < STRACE_MINOR)) {
 		probe_what(p, PROBE_MISSING, "strace %d.%d is too old: %d.%d is needed", major, minor,
 			   STRACE_MAJOR, STRACE_MINOR);
-		say_install(p, "strace");
+		probe_remedy(
+			p,
+			"A newer one comes with a newer release of the distribution, or from strace.io.\n");
 	} else {
 		probe_what(p, PROBE_OK, "version %d.%d", major, minor);
 	}
+	text_free(&said);
 }
 
 /* How far a process comes on its way into new namespaces, and why no farther. */

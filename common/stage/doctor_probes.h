@@ -5,12 +5,17 @@
 #ifndef COMMON_STAGE_DOCTOR_PROBES_H
 #define COMMON_STAGE_DOCTOR_PROBES_H
 
+#include "common/base/text.h"
 #include "common/stage/doctor.h"
 
 void probe_what(struct probe *p, enum probe_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 void probe_remedy(struct probe *p, const char *format, ...)
 	__attribute__((format(printf, 2, 3))); /* appends */
+
+/* Runs a program, which dies with us, and collects all that it writes. Returns its exit status, 127 where there is no
+ * such program, -1 where a signal ended it. */
+int probe_run(const char *const *argv, struct text *said);
 
 /* On the machine as it is (plan is not looked at). */
 void probe_kernel(struct probe *p, const struct world_plan *plan);

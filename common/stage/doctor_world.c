@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/base/text.h"
@@ -56,36 +55,6 @@ void probe_network(struct probe *p, const struct world_plan *plan)
 		probe_what(p, PROBE_OK, "its own loopback, with an MTU of one's choice");
 }
 
-/* Runs strace on true, as the stage does, and collects all that it says. */
-static int run_strace(struct text *said)
-{
-	int fds[2], status = -1;
-	char buffer[4096];
-	ssize_t n;
-	pid_t pid;
-
-	if (pipe(fds) < 0)
-		return -1;
-	pid = fork();
-	if (pid == 0) {
-		dup2(fds[1], STDOUT_FILENO);
-		dup2(fds[1], STDERR_FILENO);
-		close(fds[0]);
-		close(fds[1]);
-		execlp("strace", "strace", "-D", "-f", "-ttt", "-T", "-yy", "--seccomp-bpf", "-e",
-		       "trace=execve,exit_group", "--", "true", NULL);
-		_exit(127);
-	}
-	close(fds[1]);
-	while (pid > 0 && ((n = read(fds[0], buffer, sizeof(buffer))) > 0 || (n < 0 && errno == EINTR)))
-		if (n > 0)
-			text_add_bytes(said, buffer, (size_t)n);
-	close(fds[0]);
-	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
 static long yama_scope(void)
 {
 	FILE *f = fopen("/proc/sys/kernel/yama/ptrace_scope", "re");
@@ -100,8 +69,13 @@ static long yama_scope(void)
 
 void probe_tracing(struct probe *p, const struct world_plan *plan)
 {
+	/* As the stage runs it. */
+	static const char *const strace[] = {
+		"strace",	    "-D", "-f",	  "-ttt", "-T", "-yy", "--seccomp-bpf", "-e",
+		"trace=exit_group", "--", "true", NULL
+	};
 	struct text said = { 0 };
-	int status = run_strace(&said);
+	int status = probe_run(strace, &said);
 	const char *complaint = strstr(text_chars(&said), "strace: ");
 	long scope = yama_scope();
 

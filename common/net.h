@@ -27,7 +27,8 @@ void Connect(int fd, const char *ip, unsigned port);
 int Accept(int fd);
 void Write_all(int fd, const void *bytes, size_t count);
 /* name is the option's own name for the message: Setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger)). */
-#define Setsockopt(fd, level, option, value, size) net_must_setsockopt(fd, level, option, #option, value, size)
+#define Setsockopt(fd, level, option, value, size)                                                           \
+	net_must_setsockopt(fd, level, option, #option, value, size)
 void net_must_setsockopt(int fd, int level, int option, const char *name, const void *value, size_t size);
 
 /* Waits until a line was typed on standard input; false at its end. */

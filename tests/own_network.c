@@ -78,12 +78,11 @@ int bound_socket(int type, const char *address, uint16_t port)
 
 uint16_t bound_port(int fd)
 {
-	struct sockaddr_storage a;
+	struct sockaddr_in6 a = { 0 }; /* the port of an IPv4 address stands at the same place */
 	socklen_t length = sizeof(a);
 
 	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&a, &length), 0);
-	return ntohs(a.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&a)->sin6_port
-					     : ((struct sockaddr_in *)&a)->sin_port);
+	return ntohs(a.sin6_port);
 }
 
 int connect_to(int fd, const char *address, uint16_t port)

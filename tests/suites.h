@@ -4,26 +4,29 @@
 
 #include <check.h>
 
-#define ALL_SUITES             \
-	SUITE(decode)          \
-	SUITE(flow)            \
-	SUITE(notation)        \
-	SUITE(source)          \
-	SUITE(script)          \
-	SUITE(pattern)         \
-	SUITE(timeline)        \
-	SUITE(calls)           \
-	SUITE(store)           \
-	SUITE(judge)           \
-	SUITE(judge_calls)     \
-	SUITE(judge_states)    \
-	SUITE(judge_wire)      \
-	SUITE(judge_again)     \
-	SUITE(judge_mutations) \
-	SUITE(ladder)          \
-	SUITE(reports)         \
-	SUITE(sockets)         \
-	SUITE(cable)           \
+#define ALL_SUITES                                                                                           \
+	SUITE(decode)                                                                                        \
+	SUITE(flow)                                                                                          \
+	SUITE(notation)                                                                                      \
+	SUITE(source)                                                                                        \
+	SUITE(script)                                                                                        \
+	SUITE(pattern)                                                                                       \
+	SUITE(timeline)                                                                                      \
+	SUITE(calls)                                                                                         \
+	SUITE(store)                                                                                         \
+	SUITE(judge)                                                                                         \
+	SUITE(judge_calls)                                                                                   \
+	SUITE(judge_states)                                                                                  \
+	SUITE(judge_wire)                                                                                    \
+	SUITE(judge_again)                                                                                   \
+	SUITE(judge_mutations)                                                                               \
+	SUITE(ladder)                                                                                        \
+	SUITE(reports)                                                                                       \
+	SUITE(sockets)                                                                                       \
+	SUITE(socket_messages)                                                                               \
+	SUITE(cable)                                                                                         \
+	SUITE(doctor)                                                                                        \
+	SUITE(claims_catalogue)                                                                              \
 	SUITE(claims)
 
 #define SUITE(name) Suite *suite_##name(void);

@@ -116,8 +116,8 @@ static int character_columns(uint32_t c)
 		return 0; /* combining, zero width */
 	if ((c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
 	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-	    (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
-	    (c >= 0x20000 && c <= 0x3fffd))
+	    (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1f64f) ||
+	    (c >= 0x1f900 && c <= 0x1f9ff) || (c >= 0x20000 && c <= 0x3fffd))
 		return 2;
 	return 1;
 }
@@ -164,7 +164,8 @@ void text_add_safe(struct text *t, const char *string)
 			text_add(t, "\\n");
 		else if (length && c == '\t')
 			text_add(t, "\\t");
-		else if (length && (c >= 0x202a && c <= 0x202e)) /* would turn the direction of what follows */
+		else if (length &&
+			 (c >= 0x202a && c <= 0x202e)) /* would turn the direction of what follows */
 			text_addf(t, "\\u%04x", c);
 		else if (!length || c < 0x20 || (c >= 0x7f && c < 0xa0))
 			for (size_t i = 0; i < (length ? length : 1); i++)
@@ -183,7 +184,7 @@ static const struct unit {
 	int64_t ns;
 } units[] = {
 	{ "min", 60000000000 }, { "h", 3600000000000 }, { "s", 1000000000 },
-	{ "ms", 1000000 },      { "us", 1000 },         { "ns", 1 },
+	{ "ms", 1000000 },	{ "us", 1000 },		{ "ns", 1 },
 };
 
 const char *duration_text(int64_t ns, char buf[DURATION_TEXT])

@@ -52,7 +52,8 @@ static struct scenario_result *load_result(struct arena *arena, const char *fold
 	if (json)
 		r = result_from_json(json);
 	if (!r)
-		fprintf(stderr, "lab claims: %s: not a result%s%s\n", path, json ? "" : ": ", json ? "" : error.text);
+		fprintf(stderr, "lab claims: %s: not a result%s%s\n", path, json ? "" : ": ",
+			json ? "" : error.text);
 	json_decref(json);
 	free(text);
 	return r;
@@ -129,7 +130,8 @@ static int tabulate(const struct claims *c, struct arena *arena)
 		count += results[count] != NULL;
 	}
 	if (!folder_count)
-		fprintf(stderr, "lab claims: no results in %s yet (run the labs first: make labs)\n", places.runs);
+		fprintf(stderr, "lab claims: no results in %s yet (run the labs first: make labs)\n",
+			places.runs);
 	table = claims_table_make(catalogue, results, count, c->topics, c->topic_count,
 				  uname(&name) == 0 ? name.release : "unknown");
 	status = draw(c, table);

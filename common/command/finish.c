@@ -9,7 +9,8 @@
 #include "common/report/collect.h"
 
 /* The record of one control, kept and judged. */
-static struct control_result finish_control(const struct job *j, size_t index, const char *folder, struct arena *arena)
+static struct control_result finish_control(const struct job *j, size_t index, const char *folder,
+					    struct arena *arena)
 {
 	const struct worker *w = &j->workers[index];
 	const char *text = j->script->controls[index - 1].text;
@@ -50,7 +51,8 @@ static bool keep_result(const struct worker *w, const char *folder, const struct
 	return kept;
 }
 
-struct scenario_result *finish(const struct job *j, const struct places *places, const struct ladder_style *style)
+struct scenario_result *finish(const struct job *j, const struct places *places,
+			       const struct ladder_style *style)
 {
 	const struct worker *w = &j->workers[0];
 	struct arena *arena = arena_new();
@@ -77,7 +79,8 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 		if (!keep_result(w, folder, r, error)) {
 			result_free(r);
 			r = result_unrun(j->script, RESULT_INCONCLUSIVE,
-					 arena_printf(arena, "its result could not be kept: %s", error), style);
+					 arena_printf(arena, "its result could not be kept: %s", error),
+					 style);
 		}
 	}
 	arena_free(arena);

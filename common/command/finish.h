@@ -8,6 +8,7 @@
 
 /* Keeps the records of j, whose runs have all ended, judges them from what was kept, and puts result.json beside them.
  * The result's text is the ladder with its summary, ready to print. */
-struct scenario_result *finish(const struct job *j, const struct places *places, const struct ladder_style *style);
+struct scenario_result *finish(const struct job *j, const struct places *places,
+			       const struct ladder_style *style);
 
 #endif

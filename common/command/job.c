@@ -30,7 +30,8 @@ static bool programs_there(const struct script *s, const struct places *places)
 
 		if (l->kind != LINE_START || l->exec)
 			continue;
-		if (!cast_program_path(programs_of(s->arena, s, places), s->path, l, path, sizeof(path), error)) {
+		if (!cast_program_path(programs_of(s->arena, s, places), s->path, l, path, sizeof(path),
+				       error)) {
 			fprintf(stderr, "%s:%u: %s\n", s->path, l->number, error);
 			return false;
 		}
@@ -92,8 +93,8 @@ void job_start_next(struct job *j, const struct world_plan *plan, const struct p
 }
 
 /* In the finisher: out of reach of Ctrl-C and of the runner's end, for the few milliseconds that it takes. */
-static _Noreturn void finish_and_tell(const struct job *j, const struct places *places, const struct ladder_style *style,
-				      int fd)
+static _Noreturn void finish_and_tell(const struct job *j, const struct places *places,
+				      const struct ladder_style *style, int fd)
 {
 	struct scenario_result *r;
 	json_t *json;
@@ -153,7 +154,8 @@ static void take_result(struct job *j, const struct ladder_style *style)
 	if (j->result)
 		j->result->text = arena_string(j->result->arena, text ? text : "");
 	else
-		j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, "its result could not be put together", style);
+		j->result = result_unrun(j->script, RESULT_INCONCLUSIVE,
+					 "its result could not be put together", style);
 	json_decref(json);
 	text_free(&j->finished);
 }
@@ -192,6 +194,12 @@ void job_advance(struct job *j, const struct places *places, const struct ladder
 		start_finisher(j, places, style);
 	else if (j->finisher_fd >= 0)
 		read_finisher(j, style);
+}
+
+void job_end(const struct job *j)
+{
+	for (size_t i = 0; i < j->started; i++)
+		worker_end(&j->workers[i]);
 }
 
 void job_stop(struct job *j)

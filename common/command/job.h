@@ -14,15 +14,15 @@
 #include "common/report/result.h"
 
 struct job {
-	const char *path;          /* of the script */
+	const char *path; /* of the script */
 	struct script *script;
-	size_t run_count;          /* 1 and one for each control */
-	struct script **scripts;   /* [0] is script itself, then it with each control */
+	size_t run_count; /* 1 and one for each control */
+	struct script **scripts; /* [0] is script itself, then it with each control */
 	struct worker *workers;
 	size_t started, ended;
-	pid_t finisher;            /* 0: not started, or gone */
-	int finisher_fd;           /* -1: none */
-	struct text finished;      /* what it hands back */
+	pid_t finisher; /* 0: not started, or gone */
+	int finisher_fd; /* -1: none */
+	struct text finished; /* what it hands back */
 	struct scenario_result *result; /* when all is done; result->text is ready to print */
 };
 
@@ -34,6 +34,8 @@ void job_free(struct job *j);
 void job_start_next(struct job *j, const struct world_plan *plan, const struct places *places);
 /* Reads what has come; starts the finisher when all runs have ended; sets result when it has. */
 void job_advance(struct job *j, const struct places *places, const struct ladder_style *style);
+/* Ends what runs, without waiting: a world takes some 50 ms to be taken down, and many go at the same time. */
+void job_end(const struct job *j);
 /* Ends what runs, at once. A finisher is waited for: it is about to end. */
 void job_stop(struct job *j);
 

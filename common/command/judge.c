@@ -29,8 +29,8 @@ static bool exists(const char *folder)
 }
 
 /* NULL, with a message, where the record cannot be read. */
-static struct scenario_result *judge_again(const char *folder, const char *script_path, const struct ladder_style *style,
-					   struct text *story)
+static struct scenario_result *judge_again(const char *folder, const char *script_path,
+					   const struct ladder_style *style, struct text *story)
 {
 	struct arena *arena = arena_new();
 	struct control_result *controls;
@@ -66,7 +66,8 @@ static struct scenario_result *judge_again(const char *folder, const char *scrip
 	return result;
 }
 
-static int judge_all(const char **folders, size_t count, const char *script_path, const struct ladder_style *style)
+static int judge_all(const char **folders, size_t count, const char *script_path,
+		     const struct ladder_style *style)
 {
 	struct arena *arena = arena_new();
 	struct scenario_result **results = arena_alloc(arena, (count + 1) * sizeof(struct scenario_result *));

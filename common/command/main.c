@@ -37,21 +37,19 @@ bool look_option(struct look *look, int option, const char *argument)
 		else if (strcmp(argument, "auto") == 0)
 			look->colour = COLOUR_AUTO;
 		else
-			return fprintf(stderr, "lab: --color=%s: expected always, never or auto\n", argument), false;
+			return fprintf(stderr, "lab: --color=%s: expected always, never or auto\n", argument),
+			       false;
 		return true;
 	case OPTION_WIDTH:
 		look->width = (int)strtol(argument, &end, 10);
 		if (*end || look->width < 60 || look->width > 1000)
-			return fprintf(stderr, "lab: --width %s: expected a number from 60 to 1000\n", argument), false;
+			return fprintf(stderr, "lab: --width %s: expected a number from 60 to 1000\n",
+				       argument),
+			       false;
 		return true;
-	case OPTION_ASCII:
-		look->ascii = true;
-		return true;
-	case OPTION_FULL:
-		look->full = true;
-		return true;
-	default:
-		return false;
+	case OPTION_ASCII: look->ascii = true; return true;
+	case OPTION_FULL: look->full = true; return true;
+	default: return false;
 	}
 }
 
@@ -69,11 +67,13 @@ struct ladder_style look_style(const struct look *look, int descriptor)
 
 static void usage(FILE *out)
 {
-	fputs("lab: makes claims about sockets prove themselves\n\nusage: lab COMMAND [OPTION]... [ARGUMENT]...\n\n", out);
+	fputs("lab: makes claims about sockets prove themselves\n\nusage: lab COMMAND [OPTION]... [ARGUMENT]...\n\n",
+	      out);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].does);
 	fputs("\n`lab COMMAND --help` says more.\n"
-	      "Exit status: 0 all hold, 1 something did not, 2 usage or a faulty script, 4 all skipped.\n", out);
+	      "Exit status: 0 all hold, 1 something did not, 2 usage or a faulty script, 4 all skipped.\n",
+	      out);
 }
 
 int main(int argc, char **argv)

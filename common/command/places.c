@@ -36,7 +36,9 @@ struct places places_find(struct arena *arena, const char *runs)
 	struct places p = { "labs", "build/labs", "build/runs", "notes" };
 
 	if (!tree) {
-		p = (struct places){ .labs = LAB_SHARE "/labs", .programs = LAB_LIBEXEC "/labs", .notes = LAB_SHARE "/notes" };
+		p = (struct places){ .labs = LAB_SHARE "/labs",
+				     .programs = LAB_LIBEXEC "/labs",
+				     .notes = LAB_SHARE "/notes" };
 		p.runs = state && *state ? arena_printf(arena, "%s/socklab/runs", state)
 			 : home && *home ? arena_printf(arena, "%s/.local/state/socklab/runs", home)
 					 : "socklab-runs";
@@ -87,8 +89,8 @@ const char **places_runs(struct arena *arena, const struct places *p, size_t *co
 	return list;
 }
 
-bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list, size_t *count,
-		    size_t *capacity)
+bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list,
+		    size_t *count, size_t *capacity)
 {
 	const char **found;
 	size_t n = 0;

@@ -11,10 +11,10 @@
 #include "common/base/arena.h"
 
 struct places {
-	const char *labs;     /* "labs": one folder a lab, with its scripts */
+	const char *labs; /* "labs": one folder a lab, with its scripts */
 	const char *programs; /* "build/labs": one folder a lab, with its programs */
-	const char *runs;     /* "build/runs": one folder a lab, one a scenario */
-	const char *notes;    /* "notes": the catalogue of claims */
+	const char *runs; /* "build/runs": one folder a lab, one a scenario */
+	const char *notes; /* "notes": the catalogue of claims */
 };
 
 /* Strings live in arena. runs: overrides where runs are kept; NULL for the usual place. */
@@ -29,8 +29,8 @@ const char **places_runs(struct arena *arena, const struct places *p, size_t *co
 
 /* What a person may write for a script: a path, "linger/02-rst", "linger/02", or a lab's name (all of it).
  * Appends the scripts to list. False where nothing fits. */
-bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list, size_t *count,
-		    size_t *capacity);
+bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list,
+		    size_t *count, size_t *capacity);
 /* What a person may write for a run: its folder, or "linger/02-rst", or "linger/02". NULL where nothing fits. */
 const char *places_run(struct arena *arena, const struct places *p, const char *word);
 

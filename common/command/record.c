@@ -18,8 +18,8 @@ static struct script *load_script(const char *folder, const char *script_path, c
 	snprintf(file, sizeof(file), "%s/script.lab", folder);
 	source = store_read_file(script_path ? script_path : file, 1 << 20, &length);
 	if (!source) {
-		snprintf(error, STORE_ERROR_TEXT, "%.300s: %s: %s", script_path ? script_path : file, strerrorname_np(errno),
-			 strerror(errno));
+		snprintf(error, STORE_ERROR_TEXT, "%.300s: %s: %s", script_path ? script_path : file,
+			 strerrorname_np(errno), strerror(errno));
 		return NULL;
 	}
 	s = script_parse(script_path ? script_path : path, source, length, &fault);
@@ -43,8 +43,8 @@ static void source_path(const char *folder, char *out, size_t size)
 	snprintf(out, size, "%s.lab", lab ? lab : folder);
 }
 
-bool record_open(struct record *r, const char *folder, const char *script_path, const char *path, size_t control,
-		 char error[STORE_ERROR_TEXT])
+bool record_open(struct record *r, const char *folder, const char *script_path, const char *path,
+		 size_t control, char error[STORE_ERROR_TEXT])
 {
 	char guessed[4096];
 

@@ -46,7 +46,15 @@ static void usage(FILE *out)
 	      out);
 }
 
-enum { OPTION_BRIEF = 2000, OPTION_QUIET, OPTION_NO_CONTROL, OPTION_RUNS, OPTION_JSON, OPTION_TAP, OPTION_JUNIT };
+enum {
+	OPTION_BRIEF = 2000,
+	OPTION_QUIET,
+	OPTION_NO_CONTROL,
+	OPTION_RUNS,
+	OPTION_JSON,
+	OPTION_TAP,
+	OPTION_JUNIT
+};
 
 /* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */
 static int parse_options(struct run *r, int argc, char **argv)
@@ -72,31 +80,15 @@ static int parse_options(struct run *r, int argc, char **argv)
 				return EXIT_USAGE;
 			}
 			break;
-		case OPTION_BRIEF:
-			r->brief = true;
-			break;
-		case OPTION_QUIET:
-			r->quiet = true;
-			break;
-		case OPTION_NO_CONTROL:
-			r->controls = false;
-			break;
-		case OPTION_RUNS:
-			r->runs = optarg;
-			break;
-		case OPTION_JSON:
-			r->json = optarg;
-			break;
-		case OPTION_TAP:
-			r->tap = optarg;
-			break;
-		case OPTION_JUNIT:
-			r->junit = optarg;
-			break;
+		case OPTION_BRIEF: r->brief = true; break;
+		case OPTION_QUIET: r->quiet = true; break;
+		case OPTION_NO_CONTROL: r->controls = false; break;
+		case OPTION_RUNS: r->runs = optarg; break;
+		case OPTION_JSON: r->json = optarg; break;
+		case OPTION_TAP: r->tap = optarg; break;
+		case OPTION_JUNIT: r->junit = optarg; break;
 		case 'h':
-		case OPTION_HELP:
-			usage(stdout);
-			return -1;
+		case OPTION_HELP: usage(stdout); return -1;
 		default:
 			if (!look_option(&r->look, option, optarg)) {
 				fputs("`lab run --help` lists the options\n", stderr);
@@ -313,7 +305,8 @@ static bool write_reports(const struct run *r, struct scenario_result **results)
 
 static int conclude(struct run *r)
 {
-	struct scenario_result **results = arena_alloc(r->arena, (r->job_count + 1) * sizeof(struct scenario_result *));
+	struct scenario_result **results =
+		arena_alloc(r->arena, (r->job_count + 1) * sizeof(struct scenario_result *));
 	struct text table = { 0 };
 	size_t passed = 0, skipped = 0;
 	bool to_stdout = (r->json && strcmp(r->json, "-") == 0) || (r->tap && strcmp(r->tap, "-") == 0) ||
@@ -353,7 +346,8 @@ int command_run(int argc, char **argv)
 		status = EXIT_USAGE;
 	} else if (!world_plan_find(&r.plan)) {
 		for (size_t i = 0; i < r.job_count; i++)
-			r.jobs[i]->result = result_unrun(r.jobs[i]->script, RESULT_SKIP, r.plan.note, &r.style);
+			r.jobs[i]->result =
+				result_unrun(r.jobs[i]->script, RESULT_SKIP, r.plan.note, &r.style);
 		status = conclude(&r);
 	} else {
 		if (!r.plan.network)
@@ -363,6 +357,8 @@ int command_run(int argc, char **argv)
 		caught = run_all(&r);
 		status = caught ? 128 + caught : conclude(&r);
 	}
+	for (size_t i = 0; i < r.job_count; i++)
+		job_end(r.jobs[i]);
 	for (size_t i = 0; i < r.job_count; i++)
 		job_free(r.jobs[i]);
 	arena_free(r.arena);

@@ -47,7 +47,9 @@ static int show(const char *folder, const struct ladder_style *style)
 
 int command_show(int argc, char **argv)
 {
-	static const struct option options[] = { { "runs", required_argument, NULL, 'r' }, LOOK_OPTIONS, { 0 } };
+	static const struct option options[] = { { "runs", required_argument, NULL, 'r' },
+						 LOOK_OPTIONS,
+						 { 0 } };
 	struct arena *arena = arena_new();
 	struct look look = { 0 };
 	struct ladder_style style;
@@ -78,8 +80,8 @@ int command_show(int argc, char **argv)
 		const char *folder = places_run(arena, &places, argv[i]);
 
 		if (!folder) {
-			fprintf(stderr, "lab show: no record of '%s' in %s (run it first: lab run %s)\n", argv[i],
-				places.runs, argv[i]);
+			fprintf(stderr, "lab show: no record of '%s' in %s (run it first: lab run %s)\n",
+				argv[i], places.runs, argv[i]);
 			status = EXIT_USAGE;
 		} else if (show(folder, &style) != EXIT_HOLDS) {
 			status = EXIT_USAGE;

@@ -62,8 +62,8 @@ static enum outcome judge_wire(const struct script *s, struct timeline *t)
 }
 
 /* Watches until the script is met and a second of silence has confirmed it, time is up, or Ctrl-C. */
-static bool watch_live(const struct watch *w, const struct script *s, struct source *source, struct timeline *t,
-		       char error[SOURCE_ERROR_TEXT])
+static bool watch_live(const struct watch *w, const struct script *s, struct source *source,
+		       struct timeline *t, char error[SOURCE_ERROR_TEXT])
 {
 	struct source_counts counts;
 	time_t begin = time(NULL), last = begin;
@@ -115,7 +115,10 @@ static int report(const struct watch *w, const struct script *s, struct timeline
 	else
 		text_addf(&out, "\n  inconclusive: %s", j.reason ? j.reason : "");
 	if (unseen)
-		text_addf(&out, "\n  %zu lines about calls and states were not judged: a capture does not show them", unseen);
+		text_addf(
+			&out,
+			"\n  %zu lines about calls and states were not judged: a capture does not show them",
+			unseen);
 	text_add(&out, "\n");
 	fputs(text_chars(&out), stdout);
 	status = j.outcome == OUTCOME_HOLDS ? EXIT_HOLDS : EXIT_BROKEN;
@@ -143,7 +146,8 @@ static int watch(const struct watch *w)
 		free(text);
 		return EXIT_USAGE;
 	}
-	source = w->file ? source_open_file(w->file, w->filter, error) : source_open_live(w->interface, w->filter, error);
+	source = w->file ? source_open_file(w->file, w->filter, error)
+			 : source_open_live(w->interface, w->filter, error);
 	if (!source) {
 		fprintf(stderr, "lab watch: %s\n", error);
 		script_free(s);
@@ -168,7 +172,9 @@ static int watch(const struct watch *w)
 
 int command_watch(int argc, char **argv)
 {
-	static const struct option options[] = { { "for", required_argument, NULL, 'f' }, LOOK_OPTIONS, { 0 } };
+	static const struct option options[] = { { "for", required_argument, NULL, 'f' },
+						 LOOK_OPTIONS,
+						 { 0 } };
 	struct watch w = { 0 };
 	struct text filter = { 0 };
 	int option, status;
@@ -176,23 +182,18 @@ int command_watch(int argc, char **argv)
 
 	while ((option = getopt_long(argc, argv, "i:r:h", options, NULL)) != -1) {
 		switch (option) {
-		case 'i':
-			w.interface = optarg;
-			break;
-		case 'r':
-			w.file = optarg;
-			break;
+		case 'i': w.interface = optarg; break;
+		case 'r': w.file = optarg; break;
 		case 'f':
 			w.seconds = strtod(optarg, &end);
 			if (*end || !(w.seconds > 0)) {
-				fprintf(stderr, "lab watch: --for %s: expected a number of seconds\n", optarg);
+				fprintf(stderr, "lab watch: --for %s: expected a number of seconds\n",
+					optarg);
 				return EXIT_USAGE;
 			}
 			break;
 		case 'h':
-		case OPTION_HELP:
-			usage(stdout);
-			return EXIT_HOLDS;
+		case OPTION_HELP: usage(stdout); return EXIT_HOLDS;
 		default:
 			if (!look_option(&w.look, option, optarg)) {
 				usage(stderr);

@@ -97,7 +97,8 @@ static bool requirement_met(const struct requirement *r, char *reason, size_t si
 	case REQUIRE_KERNEL:
 		if (uname(&name) < 0)
 			return true;
-		snprintf(reason, size, "requires a kernel of another version than %s (line %u)", name.release, r->number);
+		snprintf(reason, size, "requires a kernel of another version than %s (line %u)", name.release,
+			 r->number);
 		return compare_holds(r->compare, kernel_version(name.release), kernel_version(r->value));
 	case REQUIRE_PROGRAM:
 		snprintf(reason, size, "requires the program %s, which is not installed", r->subject);
@@ -105,7 +106,8 @@ static bool requirement_met(const struct requirement *r, char *reason, size_t si
 	case REQUIRE_SYSCTL:
 		snprintf(reason, size, "requires the setting %s%s%s", r->subject, r->value ? " = " : "",
 			 r->value ? r->value : "");
-		return world_sysctl_read(r->subject, value, sizeof(value)) && (!r->value || strcmp(value, r->value) == 0);
+		return world_sysctl_read(r->subject, value, sizeof(value)) &&
+		       (!r->value || strcmp(value, r->value) == 0);
 	case REQUIRE_VIRTUAL_TIME:
 		snprintf(reason, size, "requires virtual time: its timers run for hours");
 		return getenv("LAB_VIRTUAL_TIME") != NULL;
@@ -135,7 +137,8 @@ static bool requirements_met(const struct script *s, char *reason, size_t size)
 	return true;
 }
 
-static void send_record(int fd, const struct script *script, const struct timeline *t, const struct cast *cast)
+static void send_record(int fd, const struct script *script, const struct timeline *t,
+			const struct cast *cast)
 {
 	struct judgement j;
 	char name[256];
@@ -195,14 +198,16 @@ static _Noreturn void work(int fd, const struct script *script, const char *fold
 
 /* ---- outside ---- */
 
-bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script, const char *folder)
+bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script,
+		  const char *folder)
 {
 	int fds[2];
 	sigset_t none;
 
 	*w = (struct worker){ .fd = -1, .begin_ns = monotonic_ns() };
 	if (pipe2(fds, O_CLOEXEC) < 0) {
-		snprintf(w->reason, sizeof(w->reason), "pipe: %s: %s", strerrorname_np(errno), strerror(errno));
+		snprintf(w->reason, sizeof(w->reason), "pipe: %s: %s", strerrorname_np(errno),
+			 strerror(errno));
 		w->status = WORKER_BROKEN;
 		return false;
 	}
@@ -252,12 +257,8 @@ static void take_messages(struct worker *w)
 			return;
 		body += m.name_length;
 		switch (m.kind) {
-		case MESSAGE_FILE:
-			w->file_count++;
-			break;
-		case MESSAGE_AWAITS:
-			take_text(w->awaits, sizeof(w->awaits), body, m.length);
-			break;
+		case MESSAGE_FILE: w->file_count++; break;
+		case MESSAGE_AWAITS: take_text(w->awaits, sizeof(w->awaits), body, m.length); break;
 		case MESSAGE_SKIP:
 			w->status = WORKER_SKIPPED;
 			take_text(w->reason, sizeof(w->reason), body, m.length);
@@ -266,9 +267,7 @@ static void take_messages(struct worker *w)
 			w->status = WORKER_BROKEN;
 			take_text(w->reason, sizeof(w->reason), body, m.length);
 			break;
-		case MESSAGE_DONE:
-			w->status = WORKER_DONE;
-			break;
+		case MESSAGE_DONE: w->status = WORKER_DONE; break;
 		}
 		w->taken += sizeof(m) + m.name_length + m.length;
 	}
@@ -336,12 +335,17 @@ bool worker_reap(struct worker *w)
 	return w->pid <= 0;
 }
 
+void worker_end(const struct worker *w)
+{
+	if (w->pid > 0)
+		kill(w->pid, SIGKILL);
+}
+
 void worker_kill(struct worker *w)
 {
-	if (w->pid > 0) {
-		kill(w->pid, SIGKILL);
+	worker_end(w);
+	if (w->pid > 0)
 		waitpid(w->pid, NULL, 0);
-	}
 	w->pid = 0;
 	if (w->fd >= 0)
 		close(w->fd);

@@ -14,31 +14,34 @@
 
 enum worker_status {
 	WORKER_RUNNING,
-	WORKER_DONE,    /* files hold the record */
+	WORKER_DONE, /* files hold the record */
 	WORKER_SKIPPED, /* this machine lacks what the script requires: reason */
-	WORKER_BROKEN,  /* the run itself failed, or its process ended early: reason */
+	WORKER_BROKEN, /* the run itself failed, or its process ended early: reason */
 };
 
 struct worker {
 	enum worker_status status;
 	pid_t pid;
-	int fd;                /* to poll for reading; -1 at the end */
+	int fd; /* to poll for reading; -1 at the end */
 	int64_t begin_ns, end_ns; /* CLOCK_MONOTONIC */
-	struct text received;  /* what came through the pipe: it owns the files' names and bytes */
-	size_t taken;          /* bytes of it that have been looked at */
+	struct text received; /* what came through the pipe: it owns the files' names and bytes */
+	size_t taken; /* bytes of it that have been looked at */
 	struct stored_file *files; /* valid with WORKER_DONE */
 	size_t file_count;
 	char reason[512];
-	char awaits[256];      /* what it waits for now; "" while it does not wait */
+	char awaits[256]; /* what it waits for now; "" while it does not wait */
 };
 
 /* Starts playing script (which must outlive the worker). folder: where the lab's programs are.
  * False with a sentence in w->reason where no world can be made. */
-bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script, const char *folder);
+bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script,
+		  const char *folder);
 /* Takes in what has come without waiting; status changes when all is there. */
 void worker_read(struct worker *w);
 /* Whether its process is gone, without waiting for that: a world takes some 50 ms to be taken down. */
 bool worker_reap(struct worker *w);
+/* Ends it now, without waiting: of many, first all are ended, then all are waited for. */
+void worker_end(const struct worker *w);
 /* Ends it now, and waits: the kernel ends all that lives in its world. */
 void worker_kill(struct worker *w);
 /* Frees what came through the pipe; the process is worker_reap()'s or worker_kill()'s. */

@@ -72,10 +72,12 @@ static void note_request(struct owners *o, const struct event *e, int actor, uin
 		return;
 	o->requests = memory_grown(o->requests, o->request_count, &o->request_capacity, sizeof(*o->requests));
 	r = &o->requests[o->request_count++];
-	*r = (struct request){
-		.from_ns = e->time_ns, .to_ns = INT64_MAX, .actor = actor, .process = c->process,
-		.protocol = protocol, .to = to
-	};
+	*r = (struct request){ .from_ns = e->time_ns,
+			       .to_ns = INT64_MAX,
+			       .actor = actor,
+			       .process = c->process,
+			       .protocol = protocol,
+			       .to = to };
 	if (c->end_ns && c->end_ns < INT64_MAX - WRITING_NS)
 		r->to_ns = c->end_ns + WRITING_NS;
 }

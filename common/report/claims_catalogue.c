@@ -144,7 +144,7 @@ static bool read_claims(struct reading *r, struct catalogue *c)
 	};
 	enum { NAMES = sizeof(names) / sizeof(names[0]) };
 	size_t capacity = 0;
-	int at[NAMES];
+	int at[NAMES] = { 0 };
 
 	if (!find_columns(r, names, NAMES, 2, at))
 		return false;

@@ -3,7 +3,8 @@
 
 static const char *line_comment(struct arena *arena, const struct script *script, const struct line *line)
 {
-	const char *text = arena_printf(arena, "%s/%s.lab:%u: %s", script->lab, script->name, line->number, line->text);
+	const char *text =
+		arena_printf(arena, "%s/%s.lab:%u: %s", script->lab, script->name, line->number, line->text);
 
 	for (size_t i = 0; line->starred && i < script->claim_count; i++)
 		if (line->claims >> i & 1)

@@ -30,7 +30,7 @@ static const struct keyword {
 	{ "state", GROUP_EXPECTATION, LINE_STATE, parse_state },
 	{ "control", GROUP_CONTROL, 0, NULL },
 	{ "never", GROUP_EXPECTATION, 0, NULL }, /* a prefix: parse_prefixes() */
-	{ "may", GROUP_EXPECTATION, 0, NULL },   /* the same */
+	{ "may", GROUP_EXPECTATION, 0, NULL }, /* the same */
 	{ "reboot", GROUP_LATER, 0, NULL },
 	{ "unreachable", GROUP_LATER, 0, NULL },
 };
@@ -133,7 +133,8 @@ static bool parse_prefixes(struct parser *p, struct line *l)
 			       "'%s' holds from the action before it on: a time has no meaning here",
 			       l->may ? "may" : "never");
 	if (l->may && l->starred)
-		return fail_at(p, p->at - strlen("may"), "what only may happen is evidence for nothing: no star here");
+		return fail_at(p, p->at - strlen("may"),
+			       "what only may happen is evidence for nothing: no star here");
 	return at_end(p) ? expected(p, "an expectation") : true;
 }
 
@@ -186,7 +187,8 @@ static bool add_line(struct parser *p, struct line *l, bool action, const char *
 		return fail_at(p, at, "'%s' is about something that happens; this is an action",
 			       l->may ? "may" : "never");
 	if (l->may && !line_is_wire(l))
-		return fail_at(p, at, "'may' is for segments, datagrams and ICMP; calls may go unmentioned anyway");
+		return fail_at(p, at,
+			       "'may' is for segments, datagrams and ICMP; calls may go unmentioned anyway");
 	if (action && l->after_ns >= 0)
 		return fail_at(p, at, "an action has no '+'; write 'wait' on a line of its own");
 	if (!action && !s->act_count)

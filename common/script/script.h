@@ -108,7 +108,7 @@ struct line {
 	bool starred; /* the scenario is about this line; its control must fail at one */
 	uint64_t claims; /* bit per claim of the script whose evidence it is (a plain star: all) */
 	bool never; /* "never …": from the action before it to the end of the run */
-	bool may;   /* "may …": a wire line that is met any number of times, in the same span */
+	bool may; /* "may …": a wire line that is met any number of times, in the same span */
 	int64_t after_ns; /* "+2s": at least that long after the previous line of its track; -1 unsaid */
 	int64_t within_ns; /* "within 1s": the call's own duration at most; -1 unsaid */
 	int64_t takes_ns; /* "takes 2s": the call's own duration at least; -1 unsaid */
@@ -220,7 +220,7 @@ const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */
 const char *line_kind_text(enum line_kind k); /* "segment", "call", "state", … */
 bool line_is_action(const struct line *l);
 bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */
-bool line_spans(const struct line *l);   /* "never" and "may": nobody waits for them */
+bool line_spans(const struct line *l); /* "never" and "may": nobody waits for them */
 bool compare_holds(enum comparison c, uint64_t left, uint64_t right);
 /* TCP state's name as UNP writes it: "TIME_WAIT"; 0 is "CLOSED". */
 const char *tcp_state_text(unsigned state);

@@ -56,8 +56,8 @@ void cast_end(struct cast *c)
 	*c = (struct cast){ 0 };
 }
 
-bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path, size_t size,
-		       char error[CAST_ERROR_TEXT])
+bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path,
+		       size_t size, char error[CAST_ERROR_TEXT])
 {
 	const char *slash = strrchr(script_path, '/');
 	const char *search = getenv("PATH");
@@ -78,9 +78,10 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 		snprintf(path, size, "%.*s/%s", here, slash ? script_path : ".", line->program);
 		if (access(path, X_OK) == 0)
 			return true;
-		snprintf(error, CAST_ERROR_TEXT,
-			 "no program '%s' in %s or beside the script (a program of the system: start %s = exec %s ...)",
-			 line->program, folder, line->actor, line->program);
+		snprintf(
+			error, CAST_ERROR_TEXT,
+			"no program '%s' in %s or beside the script (a program of the system: start %s = exec %s ...)",
+			line->program, folder, line->actor, line->program);
 		return false;
 	}
 	for (const char *p = search ? search : "/usr/bin:/bin"; *p;) {
@@ -153,7 +154,8 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 	if (!cast_program_path(c->folder, c->script_path, line, path, sizeof(path), error))
 		return false;
 	p = arena_alloc(c->timeline->arena, sizeof(*p));
-	c->players = arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
+	c->players =
+		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
 	if (pipe2(trace, O_CLOEXEC) < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(input, O_CLOEXEC) < 0)
 		goto failed;
 	fflush(NULL);
@@ -172,12 +174,14 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 	p->trace_peer = trace[1];
 	p->output_fd = output[0];
 	p->input_fd = input[1];
-	p->actor = timeline_add_actor(c->timeline, line->actor, command_text(c->timeline->arena, line), p->pid);
+	p->actor =
+		timeline_add_actor(c->timeline, line->actor, command_text(c->timeline->arena, line), p->pid);
 	p->reader = call_reader_new(c->timeline, p->actor);
 	c->players[c->count++] = p;
 	return true;
 failed:
-	snprintf(error, CAST_ERROR_TEXT, "starting %s: %s: %s", line->actor, strerrorname_np(errno), strerror(errno));
+	snprintf(error, CAST_ERROR_TEXT, "starting %s: %s: %s", line->actor, strerrorname_np(errno),
+		 strerror(errno));
 	for (int i = 0; i < 2; i++) {
 		close_fd(&trace[i]);
 		close_fd(&output[i]);
@@ -236,13 +240,14 @@ bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TE
 	int signal = signal_number(line->string);
 
 	if (process == NOBODY) {
-		snprintf(error, CAST_ERROR_TEXT, "no process %s (it was not started, or was never born)", line->actor);
+		snprintf(error, CAST_ERROR_TEXT, "no process %s (it was not started, or was never born)",
+			 line->actor);
 		return false;
 	}
 	if (signal > 0 && kill(c->timeline->processes[process].pid, signal) == 0)
 		return true;
-	snprintf(error, CAST_ERROR_TEXT, "kill %s %s: %s: %s", line->actor, line->string, strerrorname_np(errno),
-		 strerror(errno));
+	snprintf(error, CAST_ERROR_TEXT, "kill %s %s: %s: %s", line->actor, line->string,
+		 strerrorname_np(errno), strerror(errno));
 	return false;
 }
 

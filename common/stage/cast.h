@@ -20,16 +20,16 @@ enum { CAST_ERROR_TEXT = 512, CAST_OUTPUT_LIMIT = 64 * 1024 };
 
 /* One program on stage. */
 struct player {
-	int actor;       /* index in the timeline */
+	int actor; /* index in the timeline */
 	pid_t pid;
-	int trace_fd;    /* strace's text; -1 at its end */
-	int trace_peer;  /* our own end for writing, held until strace has opened it; -1 then */
-	int output_fd;   /* standard output and error; -1 at its end */
-	int input_fd;    /* standard input, for `type` */
+	int trace_fd; /* strace's text; -1 at its end */
+	int trace_peer; /* our own end for writing, held until strace has opened it; -1 then */
+	int output_fd; /* standard output and error; -1 at its end */
+	int input_fd; /* standard input, for `type` */
 	struct call_reader *reader;
-	struct text output;  /* at most CAST_OUTPUT_LIMIT bytes of it */
+	struct text output; /* at most CAST_OUTPUT_LIMIT bytes of it */
 	bool reaped;
-	int status;      /* of waitpid(), valid when reaped */
+	int status; /* of waitpid(), valid when reaped */
 };
 
 struct cast {
@@ -51,8 +51,8 @@ bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TE
 
 /* The path of the program that a start line names, into path: "build/labs/linger/client", or what PATH finds for
  * exec. False with a sentence in error where there is none that may be executed. */
-bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path, size_t size,
-		       char error[CAST_ERROR_TEXT]);
+bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path,
+		       size_t size, char error[CAST_ERROR_TEXT]);
 
 /* Adds the descriptors to wait for; returns their number, at most max. */
 size_t cast_poll_fds(const struct cast *c, struct pollfd *fds, size_t max);

@@ -209,7 +209,8 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 static bool await_act(struct stage *s)
 {
 	int64_t begin = steady_now(), since = begin, pause = MS;
-	int64_t last_stuck = 0, stuck_pause = 20 * MS; /* reading the table is not cheap: less and less often */
+	int64_t last_stuck = 0,
+		stuck_pause = 20 * MS; /* reading the table is not cheap: less and less often */
 	size_t met = 0;
 	bool news = true, settled = false;
 
@@ -306,7 +307,8 @@ static void cut(struct stage *s, const struct line *line)
 		destination = address_of(s, line->to.actor);
 	}
 	if (!source || !destination)
-		trouble(s, "cut %s > %s: no packet yet shows their addresses", line->from.actor, line->to.actor);
+		trouble(s, "cut %s > %s: no packet yet shows their addresses", line->from.actor,
+			line->to.actor);
 	else if (!cable_cut(source, destination, error))
 		trouble(s, "cut: %s", error);
 	else
@@ -329,30 +331,17 @@ static void perform(struct stage *s, const struct line *line)
 	struct event *e = timeline_add(s->t, EVENT_ACTION, record_now());
 	bool done = true;
 
-	e->action = (struct action_event){ .line = line->number, .text = arena_string(s->t->arena, line->text) };
+	e->action =
+		(struct action_event){ .line = line->number, .text = arena_string(s->t->arena, line->text) };
 	s->act++;
 	switch (line->kind) {
-	case LINE_START:
-		done = cast_start(s->cast, line, error);
-		break;
-	case LINE_TYPE:
-		done = cast_type(s->cast, line, error);
-		break;
-	case LINE_KILL:
-		done = cast_kill(s->cast, line, error);
-		break;
-	case LINE_WAIT:
-		pass_time(s, line->wait_ns);
-		break;
-	case LINE_CUT:
-		cut(s, line);
-		break;
-	case LINE_MEND:
-		mend(s);
-		break;
-	case LINE_SYSCTL:
-		done = world_sysctl(line->string, line->value, error);
-		break;
+	case LINE_START: done = cast_start(s->cast, line, error); break;
+	case LINE_TYPE: done = cast_type(s->cast, line, error); break;
+	case LINE_KILL: done = cast_kill(s->cast, line, error); break;
+	case LINE_WAIT: pass_time(s, line->wait_ns); break;
+	case LINE_CUT: cut(s, line); break;
+	case LINE_MEND: mend(s); break;
+	case LINE_SYSCTL: done = world_sysctl(line->string, line->value, error); break;
 	case LINE_SEGMENT:
 	case LINE_DATA:
 	case LINE_DATAGRAM:
@@ -361,8 +350,7 @@ static void perform(struct stage *s, const struct line *line)
 	case LINE_SIGNAL:
 	case LINE_EXITS:
 	case LINE_DIES:
-	case LINE_STATE:
-		break; /* expectations are the judge's */
+	case LINE_STATE: break; /* expectations are the judge's */
 	}
 	if (!done)
 		trouble(s, "line %u: %s", line->number, error);

@@ -17,11 +17,11 @@ typedef void direct_progress(void *context, const char *awaits, int64_t waited_n
 
 struct direction {
 	const struct script *script;
-	const char *folder;     /* where the lab's programs are */
-	const char *interface;  /* "lo" */
+	const char *folder; /* where the lab's programs are */
+	const char *interface; /* "lo" */
 	direct_progress *progress; /* may be NULL */
 	void *context;
-	int hangup_fd;          /* when its other end is closed, nobody wants the result: give up. -1: none */
+	int hangup_fd; /* when its other end is closed, nobody wants the result: give up. -1: none */
 };
 
 /* Plays d->script into t, which is indexed at the end. c holds the cast with its texts, w the capture; cast_end() and

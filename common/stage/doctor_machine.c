@@ -36,8 +36,9 @@ void probe_remedy(struct probe *p, const char *format, ...)
 	va_end(args);
 }
 
-int probe_run(const char *const *argv, struct text *said)
+int probe_run(const char *const argv[PROBE_ARGUMENTS], struct text *said)
 {
+	char *arguments[PROBE_ARGUMENTS]; /* execvp() wants them without const, and changes nothing */
 	int fds[2], status = -1;
 	char buffer[4096];
 	ssize_t n;
@@ -50,7 +51,8 @@ int probe_run(const char *const *argv, struct text *said)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		dup2(fds[1], STDOUT_FILENO);
 		dup2(fds[1], STDERR_FILENO);
-		execvp(argv[0], (char *const *)(uintptr_t)argv);
+		memcpy(arguments, argv, sizeof(arguments));
+		execvp(arguments[0], arguments);
 		_exit(127);
 	}
 	close(fds[1]);
@@ -105,23 +107,30 @@ static void say_install(struct probe *p, const char *package)
 
 void probe_strace(struct probe *p, const struct world_plan *plan)
 {
-	static const char *const argv[] = { "strace", "-V", NULL };
+	static const char *const argv[PROBE_ARGUMENTS] = { "strace", "-V" };
 	struct text said = { 0 };
-	int major = 0, minor = 0;
+	long major = 0, minor = 0;
+	const char *number;
+	char *end;
 
 	(void)plan;
 	probe_run(argv, &said);
-	if (sscanf(text_chars(&said), "strace -- version %d.%d", &major, &minor) < 1) {
+	number = strstr(text_chars(&said), "version ");
+	if (number) {
+		major = strtol(number + strlen("version "), &end, 10);
+		minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
+	}
+	if (!number) {
 		probe_what(p, PROBE_MISSING, "strace is not installed: nobody can see the system calls");
 		say_install(p, "strace");
 	} else if (major < STRACE_MAJOR || (major == STRACE_MAJOR && minor < STRACE_MINOR)) {
-		probe_what(p, PROBE_MISSING, "strace %d.%d is too old: %d.%d is needed", major, minor,
+		probe_what(p, PROBE_MISSING, "strace %ld.%ld is too old: %d.%d is needed", major, minor,
 			   STRACE_MAJOR, STRACE_MINOR);
 		probe_remedy(
 			p,
 			"A newer one comes with a newer release of the distribution, or from strace.io.\n");
 	} else {
-		probe_what(p, PROBE_OK, "version %d.%d", major, minor);
+		probe_what(p, PROBE_OK, "version %ld.%ld", major, minor);
 	}
 	text_free(&said);
 }

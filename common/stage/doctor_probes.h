@@ -13,9 +13,10 @@ void probe_what(struct probe *p, enum probe_status status, const char *format, .
 void probe_remedy(struct probe *p, const char *format, ...)
 	__attribute__((format(printf, 2, 3))); /* appends */
 
+enum { PROBE_ARGUMENTS = 16 }; /* the last ones are NULL */
 /* Runs a program, which dies with us, and collects all that it writes. Returns its exit status, 127 where there is no
  * such program, -1 where a signal ended it. */
-int probe_run(const char *const *argv, struct text *said);
+int probe_run(const char *const argv[PROBE_ARGUMENTS], struct text *said);
 
 /* On the machine as it is (plan is not looked at). */
 void probe_kernel(struct probe *p, const struct world_plan *plan);

@@ -70,7 +70,7 @@ static long yama_scope(void)
 void probe_tracing(struct probe *p, const struct world_plan *plan)
 {
 	/* As the stage runs it. */
-	static const char *const strace[] = {
+	static const char *const strace[PROBE_ARGUMENTS] = {
 		"strace",	    "-D", "-f",	  "-ttt", "-T", "-yy", "--seccomp-bpf", "-e",
 		"trace=exit_group", "--", "true", NULL
 	};

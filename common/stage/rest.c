@@ -91,12 +91,12 @@ bool rest_all(const struct timeline *t)
 /* Calls that wait until somebody does something, however long that takes. */
 static bool waits_without_limit(const struct call *c)
 {
-	static const char *const names[] = { "accept", "accept4", "read",  "readv",  "recvfrom", "recvmsg",
-					     "wait4",  "waitid",  "pause", "rt_sigsuspend" };
+	static const char *const names[] = { "accept",	"accept4", "read",   "readv", "recvfrom",
+					     "recvmsg", "wait4",   "waitid", "pause", "rt_sigsuspend" };
 	static const struct {
 		const char *name, *forever;
 	} timed[] = {
-		{ "poll", ", -1" },       { "ppoll", ", NULL, NULL" }, { "select", ", NULL" },
+		{ "poll", ", -1" },	  { "ppoll", ", NULL, NULL" }, { "select", ", NULL" },
 		{ "pselect6", ", NULL" }, { "epoll_wait", ", -1" },    { "epoll_pwait", ", -1" },
 	};
 

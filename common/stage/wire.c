@@ -85,7 +85,8 @@ static bool take_marker(struct wire *w, const struct packet *p)
 {
 	struct marker m;
 
-	if (p->transport != TRANSPORT_UDP || p->source.family != 4 || p->udp.destination_port != MARKER_PORT ||
+	if (p->transport != TRANSPORT_UDP || p->source.family != 4 ||
+	    p->udp.destination_port != MARKER_PORT ||
 	    memcmp(p->source.bytes, marker_address, sizeof(marker_address)) != 0)
 		return false;
 	if (p->payload_captured < sizeof(m))

@@ -11,9 +11,9 @@
 struct wire {
 	struct timeline *timeline;
 	struct source *source;
-	int marker_fd;        /* UDP socket that sends to itself: 127.0.0.3 port 9 (discard) */
-	uint32_t marker;      /* serial number of the last one sent */
-	uint32_t *seen;       /* per processor: serial of the last marker that the capture showed */
+	int marker_fd; /* UDP socket that sends to itself: 127.0.0.3 port 9 (discard) */
+	uint32_t marker; /* serial number of the last one sent */
+	uint32_t *seen; /* per processor: serial of the last marker that the capture showed */
 	int processors;
 };
 

@@ -65,7 +65,8 @@ static bool map_to_root(uid_t uid, gid_t gid)
  * What the kernel derives from the table's size is put back. Where any of this fails, it is only slower. */
 static void shrink_tables(void)
 {
-	static const char *const derived[] = { "net.ipv4.tcp_max_syn_backlog", "net.ipv4.tcp_max_tw_buckets" };
+	static const char *const derived[] = { "net.ipv4.tcp_max_syn_backlog",
+					       "net.ipv4.tcp_max_tw_buckets" };
 	char values[2][32], error[WORLD_ERROR_TEXT];
 
 	for (size_t i = 0; i < 2; i++)
@@ -81,13 +82,16 @@ static void shrink_tables(void)
 static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char error[WORLD_ERROR_TEXT])
 {
 	if (plan->user && !map_to_root(uid, gid))
-		return fail(error, "user namespace: writing uid_map: %s: %s", strerrorname_np(errno), strerror(errno));
+		return fail(error, "user namespace: writing uid_map: %s: %s", strerrorname_np(errno),
+			    strerror(errno));
 	if (plan->pid) {
 		/* Mounts must not leak back; and strace reads /proc by the pids of the new namespace. */
 		if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-			return fail(error, "mount namespace: %s: %s", strerrorname_np(errno), strerror(errno));
+			return fail(error, "mount namespace: %s: %s", strerrorname_np(errno),
+				    strerror(errno));
 		if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
-			return fail(error, "mounting a fresh /proc: %s: %s", strerrorname_np(errno), strerror(errno));
+			return fail(error, "mounting a fresh /proc: %s: %s", strerrorname_np(errno),
+				    strerror(errno));
 	} else if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) {
 		return fail(error, "becoming a subreaper: %s: %s", strerrorname_np(errno), strerror(errno));
 	}
@@ -98,7 +102,8 @@ static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char 
 
 static unsigned long plan_flags(const struct world_plan *plan)
 {
-	return (plan->user ? (unsigned long)CLONE_NEWUSER : 0) | (plan->network ? (unsigned long)CLONE_NEWNET : 0) |
+	return (plan->user ? (unsigned long)CLONE_NEWUSER : 0) |
+	       (plan->network ? (unsigned long)CLONE_NEWNET : 0) |
 	       (plan->pid ? (unsigned long)(CLONE_NEWPID | CLONE_NEWNS) : 0) | SIGCHLD;
 }
 
@@ -184,13 +189,15 @@ bool world_plan_find(struct world_plan *plan)
 		if (plan_works(c, error)) {
 			*plan = *c;
 			if (!c->network)
-				snprintf(plan->note, sizeof(plan->note),
-					 "no namespaces (%.200s): using this container's own loopback, one run at a time",
-					 obstacle);
+				snprintf(
+					plan->note, sizeof(plan->note),
+					"no namespaces (%.200s): using this container's own loopback, one run at a time",
+					obstacle);
 			else if (!c->pid)
-				snprintf(plan->note, sizeof(plan->note),
-					 "no PID namespace (%.200s): processes are watched by a subreaper instead",
-					 obstacle);
+				snprintf(
+					plan->note, sizeof(plan->note),
+					"no PID namespace (%.200s): processes are watched by a subreaper instead",
+					obstacle);
 			return true;
 		}
 		if (c->user == (geteuid() != 0) && c->pid)
@@ -211,8 +218,7 @@ bool world_build(enum world_kind kind, unsigned mtu, char error[WORLD_ERROR_TEXT
 		if (link_up("lo", mtu, text))
 			return true;
 		return fail(error, "bringing up lo: %.400s", text);
-	case WORLD_HOSTS:
-		break;
+	case WORLD_HOSTS: break;
 	}
 	return fail(error, "this world is not supported by this version");
 }

@@ -18,9 +18,9 @@ enum { WORLD_ERROR_TEXT = 512 };
 
 /* Which namespaces a world is made of. */
 struct world_plan {
-	bool user;    /* not needed by root, and forbidden on some machines */
+	bool user; /* not needed by root, and forbidden on some machines */
 	bool network; /* without it: the loopback of whoever runs us (a container's), one run at a time */
-	bool pid;     /* without it: a subreaper and parent-death signals do what they can */
+	bool pid; /* without it: a subreaper and parent-death signals do what they can */
 	char note[WORLD_ERROR_TEXT]; /* what is missing and why, "" where nothing is */
 };
 

@@ -199,15 +199,24 @@ static size_t running(const struct run *r)
 	return n;
 }
 
-static void start_more(struct run *r)
+/* Starts a few of the runs that may start now; true where there are more. Between them somebody may press Ctrl-C. */
+static bool start_more(struct run *r)
 {
-	for (size_t i = 0; i < r->job_count; i++)
-		while (r->jobs[i]->started < r->jobs[i]->run_count && running(r) < (size_t)r->side_by_side)
+	enum { A_FEW = 4 };
+	unsigned begun = 0;
+
+	for (size_t i = 0; i < r->job_count; i++) {
+		while (r->jobs[i]->started < r->jobs[i]->run_count && running(r) < (size_t)r->side_by_side) {
+			if (begun++ == A_FEW)
+				return true;
 			job_start_next(r->jobs[i], &r->plan, &r->places);
+		}
+	}
+	return false;
 }
 
-/* Waits for news of any run; returns the number of a signal that came instead, or 0. */
-static int wait_for_runs(struct run *r, int signals)
+/* Waits for news of any run, at most so long; returns the number of a signal that came instead, or 0. */
+static int wait_for_runs(struct run *r, int signals, int at_most_ms)
 {
 	size_t most = 1 + r->job_count + running(r), n = 0;
 	struct pollfd *fds = calloc(most, sizeof(*fds));
@@ -226,7 +235,7 @@ static int wait_for_runs(struct run *r, int signals)
 			if (j->workers[k].fd >= 0 && n < most)
 				fds[n++] = (struct pollfd){ .fd = j->workers[k].fd, .events = POLLIN };
 	}
-	poll(fds, n, 100);
+	poll(fds, n, at_most_ms);
 	if (fds[0].revents && read(signals, &info, sizeof(info)) == sizeof(info))
 		caught = (int)info.ssi_signo;
 	free(fds);
@@ -246,14 +255,15 @@ static int run_all(struct run *r)
 	sigprocmask(SIG_BLOCK, &caught, NULL);
 	signals = signalfd(-1, &caught, SFD_CLOEXEC | SFD_NONBLOCK);
 	while (r->printed < r->job_count && !signal_number) {
-		start_more(r);
+		bool more = start_more(r);
+
 		for (size_t i = 0; i < r->job_count; i++)
 			if (!r->jobs[i]->result)
 				job_advance(r->jobs[i], &r->places, &r->style);
 		print_ready(r);
 		if (r->printed == r->job_count)
 			break;
-		signal_number = wait_for_runs(r, signals);
+		signal_number = wait_for_runs(r, signals, more ? 0 : 100);
 		draw_status_line(r);
 	}
 	clear_status_line(r);

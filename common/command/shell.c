@@ -27,7 +27,7 @@ static void greet(const char *lab, const char *folder)
 {
 	printf("A world of its own: only lo is here, and nobody else is on it. In PATH: %s\n\n", folder);
 	printf("  server &                   in the background, on 127.0.0.2 port 9877\n");
-	printf("  client -l 0                from 127.0.0.1; `client -h` lists the other options\n");
+	printf("  client -l 0                from 127.0.0.1; its other options stand at the top of client.c\n");
 	printf("  strace -f -yy client       its system calls\n");
 	printf("  ss -tanoi                  the kernel's table of sockets\n");
 	printf("  sysctl net.ipv4.tcp_fin_timeout\n");

@@ -123,10 +123,16 @@ static bool uses(const struct script *s, enum line_kind kind)
 	return false;
 }
 
-static bool requirements_met(const struct script *s, char *reason, size_t size)
+static bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size)
 {
 	char error[CABLE_ERROR_TEXT];
 
+	/* Where the network is not the run's own, nothing of it may be changed. */
+	if (!plan->network && (uses(s, LINE_CUT) || uses(s, LINE_SYSCTL) || s->mtu)) {
+		snprintf(reason, size,
+			 "changes the network, and there is none of its own here (see `lab doctor`)");
+		return false;
+	}
 	for (size_t i = 0; i < s->requirement_count; i++)
 		if (!requirement_met(&s->requirements[i], reason, size))
 			return false;
@@ -166,7 +172,8 @@ static void send_record(int fd, const struct script *script, const struct timeli
 }
 
 /* The first process of the new world. */
-static _Noreturn void work(int fd, const struct script *script, const char *folder)
+static _Noreturn void work(int fd, const struct world_plan *plan, const struct script *script,
+			   const char *folder)
 {
 	struct direction d = { .script = script,
 			       .folder = folder,
@@ -183,7 +190,7 @@ static _Noreturn void work(int fd, const struct script *script, const char *fold
 		send_text(fd, MESSAGE_BROKEN, error);
 		_exit(0);
 	}
-	if (!requirements_met(script, error, sizeof(error))) {
+	if (!requirements_met(script, plan, error, sizeof(error))) {
 		send_text(fd, MESSAGE_SKIP, error);
 		_exit(0);
 	}
@@ -224,7 +231,7 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 		}
 		close_range(4, ~0U, 0);
 		fcntl(fds[1], F_SETFD, FD_CLOEXEC);
-		work(fds[1], script, folder);
+		work(fds[1], plan, script, folder);
 	}
 	close(fds[1]);
 	if (w->pid < 0) {

@@ -24,7 +24,7 @@ enum {
 	SIDE_MOST = 36,
 	SIDE_SURE = 16, /* what a row with an arrow cannot do without gets so much */
 	MIDDLE_LEAST = 30,
-	MIDDLE_ROOMY = 40, /* the same where there is room */
+	MIDDLE_ROOMY = 46, /* the same where there is room */
 	MIDDLE_WANTED = 56, /* no label asks for more */
 };
 
@@ -54,7 +54,7 @@ static int columns_least(const struct ladder *l, const struct wording *w, size_t
 static void find_needs(const struct ladder *l, int need[SIDES], int least[SIDES], int *middle)
 {
 	need[LEFT] = need[RIGHT] = least[LEFT] = least[RIGHT] = SIDE_LEAST;
-	*middle = strip_width(l->style) < NUMBERED ? MIDDLE_LEAST : MIDDLE_ROOMY;
+	*middle = strip_width(l->style) < FRAMED ? MIDDLE_LEAST : MIDDLE_ROOMY;
 	for (size_t r = 0; r < l->row_count; r++) {
 		const struct row *row = &l->rows[r];
 

@@ -58,6 +58,7 @@ void ladder_choose_sides(struct ladder *l)
 {
 	const struct timeline *t = l->timeline;
 	size_t right = 0;
+	bool wire = false;
 
 	l->actor_side = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_side));
 	l->actor_acts = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_acts));
@@ -67,9 +68,15 @@ void ladder_choose_sides(struct ladder *l)
 		l->actor_side[i] = t->actors[i].right ? RIGHT : LEFT;
 		right += t->actors[i].right;
 	}
-	if (t->actor_count > 1 && (right == 0 || right == t->actor_count))
-		for (size_t i = 0; i < t->actor_count; i++)
+	for (size_t i = 0; i < t->event_count; i++)
+		wire = wire || t->events[i]->kind == EVENT_PACKET;
+	/* Where nothing goes over the wire there is only one side. */
+	for (size_t i = 0; i < t->actor_count; i++) {
+		if (!wire)
+			l->actor_side[i] = LEFT;
+		else if (t->actor_count > 1 && (right == 0 || right == t->actor_count))
 			l->actor_side[i] = i == 0 ? RIGHT : LEFT;
+	}
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 		int process = process_of(e);
@@ -118,8 +125,11 @@ static bool is_shown(const struct ladder *l, size_t event)
 	switch (e->kind) {
 	case EVENT_CALL: return e->call.process >= 0 && call_is_shown(l, event);
 	case EVENT_SIGNAL:
-		return e->signal.process >= 0 && (l->style->full || l->marks[event].line_count ||
-						  strcmp(e->signal.name, "SIGCHLD") != 0);
+		if (l->style->full || l->marks[event].line_count)
+			return e->signal.process >= 0;
+		/* strace tells of a SIGSTOP twice: when it comes, and when the process has stopped. */
+		return e->signal.process >= 0 && strcmp(e->signal.name, "SIGCHLD") != 0 &&
+		       strncmp(e->signal.text ? e->signal.text : "", "stopped by", 10) != 0;
 	case EVENT_EXIT: return e->exit.process >= 0;
 	case EVENT_ACTION:
 	case EVENT_PACKET:

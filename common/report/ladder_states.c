@@ -114,8 +114,9 @@ static bool is_wildcard(const struct address *a)
 	return memcmp(a->bytes, zero, sizeof(zero)) == 0;
 }
 
-/* The address alone where the actor had several ports, or none where it had several addresses. */
-static const char *endpoint_of(const struct ladder *l, int actor)
+/* The one endpoint that all actors of a side share; without its port where they had several, "" where even the
+ * addresses differ. */
+static const char *endpoint_of(const struct ladder *l, enum side side)
 {
 	const struct endpoint *first = NULL;
 	bool ports = false;
@@ -124,14 +125,14 @@ static const char *endpoint_of(const struct ladder *l, int actor)
 	for (size_t i = 0; i < l->owner_count; i++) {
 		const struct endpoint *e = &l->owners[i].endpoint;
 
-		if (l->owners[i].actor != actor || !e->port || is_wildcard(&e->address))
+		if (l->actor_side[l->owners[i].actor] != side || !e->port || is_wildcard(&e->address))
 			continue;
 		if (!first)
 			first = e;
 		else if (!address_equal(&first->address, &e->address))
 			return "";
 		else
-			ports = true;
+			ports = ports || first->port != e->port;
 	}
 	if (!first)
 		return "";
@@ -146,9 +147,10 @@ const char *side_title(const struct ladder *l, enum side side)
 
 	for (size_t i = 0; i < l->timeline->actor_count; i++)
 		if (l->actor_side[i] == side && (l->actor_acts[i] || l->timeline->actor_count < 3))
-			text_addf(&t, "%s%s%s", t.length ? ", " : "", l->timeline->actors[i].name,
-				  endpoint_of(l, (int)i));
-	if (!t.length && !l->timeline->actor_count)
+			text_addf(&t, "%s%s", t.length ? ", " : "", l->timeline->actors[i].name);
+	if (t.length)
+		text_add(&t, endpoint_of(l, side));
+	else if (!l->timeline->actor_count)
 		text_add(&t, side == LEFT ? "initiator" : "responder");
 	title = arena_string(l->arena, text_chars(&t));
 	text_free(&t);

@@ -180,7 +180,7 @@ static const char *argument_text(struct arena *a, const char *text)
 
 	if (digits && text[digits] == '<')
 		return arena_substring(a, text, digits);
-	if (strncmp(text, "0x", 2) == 0 || strcmp(text, "NULL") == 0 || strcmp(text, "SOL_SOCKET") == 0)
+	if (strncmp(text, "0x", 2) == 0 || strcmp(text, "NULL") == 0 || strncmp(text, "SOL_", 4) == 0)
 		return NULL;
 	if (*text == '{')
 		special = socket_address(a, text);
@@ -216,6 +216,8 @@ static const char *arguments_text(struct arena *a, const struct call *c, bool wi
 			continue;
 		text = argument_text(a, arguments[i]);
 		if (!text || (strcmp(c->name, "socket") == 0 && i == 2))
+			continue;
+		if (*text == '"' && kind & SAYS_HOW) /* a structure that strace does not know */
 			continue;
 		text_add(&t, t.length ? ", " : "");
 		text_add(&t, text);
@@ -342,8 +344,7 @@ void call_words(const struct ladder *l, const struct event *e, enum cell_kind pa
 		wording_add(out, arena_printf(a, "= %s", c->errno_name));
 	} else {
 		wording_add(out, arena_printf(a, "%s%s%s", brief, names[2], result));
-		if (plain)
-			wording_add(out, arena_printf(a, "%s%s", brief, names[2]));
+		wording_add(out, arena_printf(a, "%s%s", brief, names[2]));
 	}
 }
 

@@ -204,7 +204,7 @@ bool world_plan_find(struct world_plan *plan)
 			memcpy(obstacle, error, sizeof(obstacle));
 	}
 	*plan = (struct world_plan){ .network = false };
-	snprintf(plan->note, sizeof(plan->note), "%s (see `lab doctor`)", obstacle);
+	snprintf(plan->note, sizeof(plan->note), "%.480s (see `lab doctor`)", obstacle);
 	return false;
 }
 

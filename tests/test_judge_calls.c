@@ -208,6 +208,30 @@ START_TEST(a_call_counts_by_its_return)
 }
 END_TEST
 
+/* strace stamps the entry, then writes it down, then measures: the return looks earlier than it was. */
+START_TEST(a_return_is_later_than_its_stamp)
+{
+	static const char script[] = OPENING_SCRIPT "server: read() <unfinished ...>\n"
+						    "kill client USR1\n"
+						    "server: read() = 5\n"
+						    "client > server  data 1:6\n";
+	static const char story[] = OPENING_STORY "0.2 server enters read(4<s>, \n"
+						  "0.3 action kill client USR1\n"
+						  "0.301 client > server . 1:6 ack 1\n"
+						  "0.302 server returns \"hello\", 100) = 5 took %s\n"
+						  "0.303 server enters read(4<s>, \n"
+						  "9 end\n";
+	char text[2048];
+
+	snprintf(text, sizeof(text), story, "0.102");
+	tale_holds(script, text);
+	snprintf(text, sizeof(text), story, "0.0999");
+	tale_holds(script, text);
+	snprintf(text, sizeof(text), story, "0.085");
+	tale_holds(script, text);
+}
+END_TEST
+
 START_TEST(unfinished_to_the_end)
 {
 	static const char script[] = OPENING_SCRIPT "client: close() <unfinished ...>\n";
@@ -238,6 +262,7 @@ Suite *suite_judge_calls(void)
 	tcase_add_test(c, signals_and_deaths);
 	tcase_add_test(c, children_have_their_own_track);
 	tcase_add_test(c, a_call_counts_by_its_return);
+	tcase_add_test(c, a_return_is_later_than_its_stamp);
 	tcase_add_test(c, unfinished_to_the_end);
 	suite_add_tcase(s, c);
 	return s;

@@ -136,6 +136,10 @@ static bool requirements_met(const struct script *s, const struct world_plan *pl
 	for (size_t i = 0; i < s->requirement_count; i++)
 		if (!requirement_met(&s->requirements[i], reason, size))
 			return false;
+	if (!cast_possible(error)) {
+		snprintf(reason, size, "%s", error);
+		return false;
+	}
 	if (uses(s, LINE_CUT) && !cable_possible(error)) {
 		snprintf(reason, size, "the cable cannot be cut here: %.400s", error);
 		return false;
@@ -196,6 +200,11 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 	}
 	t = timeline_new();
 	direct(&d, t, &cast, &wire);
+	if (!wire.source) {
+		/* No capture, so nothing was played. */
+		send_text(fd, MESSAGE_SKIP, t->trouble);
+		_exit(0);
+	}
 	send_record(fd, script, t, &cast);
 	send_text(fd, MESSAGE_DONE, "");
 	cast_end(&cast);

@@ -156,6 +156,7 @@ static void end_call(struct call_reader *r, struct pid_state *p, const struct st
 	/* "?" without a duration: the process ended in it. Its exit, which comes next, says when. */
 	p->last = end->duration_ns < 0 && !end->has_number ? p->open : NULL;
 	c->end_ns = end->duration_ns < 0 ? seen_ns : p->open->time_ns + end->duration_ns;
+	c->end_order = r->t->event_count;
 	p->open = NULL;
 	if (c->returned)
 		pids_returned(&r->pids, p, c->name, c->value);
@@ -236,8 +237,10 @@ static void end_in_call(struct call_reader *r, struct pid_state *p, int64_t time
 	if (p->open) {
 		p->open->call.result = "?";
 		p->open->call.end_ns = time_ns;
+		p->open->call.end_order = r->t->event_count;
 	} else if (p->last) {
 		p->last->call.end_ns = time_ns;
+		p->last->call.end_order = r->t->event_count;
 	}
 	p->open = p->last = NULL;
 	r->t->processes[p->process].gone = true;

@@ -10,9 +10,14 @@
 
 enum { LOADER_NAME = 64 };
 
+/* When an event came, and, for a call, its return: struct event's order and struct call's end_order. */
+struct order {
+	size_t order, end;
+};
+
 /* Orders of arrival that the JSON gives to the events of one source: the wire, or an actor's strace. */
 struct orders {
-	size_t *values;
+	struct order *values;
 	size_t count, capacity;
 };
 

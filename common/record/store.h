@@ -22,7 +22,7 @@
  *	  "events":    [ in order of time, each with "kind", "ms" since the first, "time_ns" since the epoch and
  *			 "order" of arrival, and by its kind:
  *	     packet  "frame", "from"?, "to"?, "number", "lost", "text" (as a script would say it), "marks"
- *	     call    "actor", "process", "name", "arguments", "result"?, "end_ns"?
+ *	     call    "actor", "process", "name", "arguments", "result"?, "end_ns"?, "end_order"?
  *	     signal  "actor", "process", "name", "text"
  *	     exit    "actor", "process", "status" (-1: by a signal), "signal"?
  *	     action  "line", "text"

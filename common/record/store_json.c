@@ -113,6 +113,7 @@ static json_t *event_json(const struct timeline *t, const struct event *e)
 		json_object_set_new(o, "arguments", string(e->call.arguments));
 		json_object_set_new(o, "result", string(e->call.result));
 		json_object_set_new(o, "end_ns", e->call.end_ns ? json_integer(e->call.end_ns) : json_null());
+		json_object_set_new(o, "end_order", json_integer((json_int_t)e->call.end_order));
 		break;
 	case EVENT_SIGNAL:
 		add_process_of(o, t, e->signal.process);

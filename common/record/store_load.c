@@ -37,8 +37,13 @@ static void restore_orders(struct loader *l, const char *file, size_t first, con
 		loader_fail(l,
 			    "%s holds %zu events, and timeline.json names %zu: they are not of the same run",
 			    file, l->t->event_count - first, orders->count);
-	for (size_t i = 0; !l->failed && i < orders->count; i++)
-		l->t->events[first + i]->order = orders->values[i];
+	for (size_t i = 0; !l->failed && i < orders->count; i++) {
+		struct event *e = l->t->events[first + i];
+
+		e->order = orders->values[i].order;
+		if (e->kind == EVENT_CALL)
+			e->call.end_order = orders->values[i].end;
+	}
 }
 
 static void take_packet(void *context, const struct packet *p)
@@ -84,7 +89,7 @@ static void read_wire(struct loader *l)
 
 static int by_value(const void *left, const void *right)
 {
-	size_t a = *(const size_t *)left, b = *(const size_t *)right;
+	size_t a = ((const struct order *)left)->order, b = ((const struct order *)right)->order;
 
 	return a < b ? -1 : a > b;
 }

@@ -200,11 +200,11 @@ static void read_sockets(struct loader *l, const json_t *o, struct sockets_event
 		out->sockets[out->count++] = read_socket(l, json_array_get(list, i));
 }
 
-static void remember(struct loader *l, struct orders *orders, size_t order)
+static void remember(struct loader *l, struct orders *orders, size_t order, size_t end)
 {
 	orders->values = arena_grow(l->t->arena, orders->values, orders->count, &orders->capacity,
 				    sizeof(*orders->values));
-	orders->values[orders->count++] = order;
+	orders->values[orders->count++] = (struct order){ order, end };
 }
 
 static void read_events(struct loader *l, const json_t *root)
@@ -220,13 +220,16 @@ static void read_events(struct loader *l, const json_t *root)
 		if (l->failed)
 			return;
 		if (strcmp(kind, "packet") == 0) {
-			remember(l, &l->wire, order);
+			remember(l, &l->wire, order, 0);
 		} else if (strcmp(kind, "call") == 0 || strcmp(kind, "signal") == 0 ||
 			   strcmp(kind, "exit") == 0) {
 			int of = actor(l, o, "actor");
+			size_t end = 0;
 
+			if (json_object_get(o, "end_order"))
+				end = (size_t)integer(l, o, "end_order", 0, INT64_MAX);
 			if (of != NOBODY)
-				remember(l, &l->straces[of], order);
+				remember(l, &l->straces[of], order, end);
 		} else if (strcmp(kind, "sockets") == 0) {
 			e = timeline_add(l->t, EVENT_SOCKETS, time_ns);
 			e->order = order;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -93,6 +94,26 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 		p += len + (p[len] == ':');
 	}
 	snprintf(error, CAST_ERROR_TEXT, "'%s' is not installed (looked in PATH)", line->program);
+	return false;
+}
+
+bool cast_possible(char error[CAST_ERROR_TEXT])
+{
+	struct line strace = { .program = "strace", .actor = "strace", .exec = true };
+	char path[4096];
+	int status = 0;
+	pid_t pid;
+
+	if (!cast_program_path("", "", &strace, path, sizeof(path), error))
+		return false;
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0)
+		_exit(ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0 ? errno : 0);
+	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || !WEXITSTATUS(status))
+		return true; /* then strace itself will say what is wrong */
+	snprintf(error, CAST_ERROR_TEXT, "strace may not trace here: ptrace: %s: %s (see `lab doctor`)",
+		 strerrorname_np(WEXITSTATUS(status)), strerror(WEXITSTATUS(status)));
 	return false;
 }
 

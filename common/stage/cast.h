@@ -54,6 +54,9 @@ bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TE
 bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path,
 		       size_t size, char error[CAST_ERROR_TEXT]);
 
+/* Whether programs can be watched here at all: strace is installed and nothing forbids ptrace(2). */
+bool cast_possible(char error[CAST_ERROR_TEXT]);
+
 /* Adds the descriptors to wait for; returns their number, at most max. */
 size_t cast_poll_fds(const struct cast *c, struct pollfd *fds, size_t max);
 /* Takes in all that has arrived without waiting, and reaps; returns how many events came. */

@@ -16,6 +16,8 @@
 
 enum { POLL_MAX = 64 };
 static const int64_t MS = 1000000;
+/* Who has slept so long in a call that strace does not show is taken to be at rest in it. */
+static const int64_t UNTRACED_NS = 100000000;
 
 struct stage {
 	const struct direction *d;
@@ -115,22 +117,29 @@ static bool drain(struct stage *s, size_t *events)
  * Asks again at short intervals, as the kernel tells nobody when a process falls asleep. */
 static bool settle(struct stage *s)
 {
-	int64_t limit = s->d->script->limit_ns, begin = steady_now();
+	int64_t limit = s->d->script->limit_ns, begin = steady_now(), quiet = begin;
 	int64_t pause = 50000;
 
 	for (;;) {
 		size_t events = take_in(s);
+		bool seen;
+
+		if (events)
+			quiet = steady_now();
+		seen = steady_now() - quiet < UNTRACED_NS;
 
 		if (s->t->trouble)
 			return false;
 		timeline_index(s->t);
-		if (rest_all(s->t)) {
+		if (rest_all(s->t, seen)) {
 			if (!drain(s, &events))
 				return false;
-			if (!events && rest_all(s->t))
+			if (!events && rest_all(s->t, seen))
 				return true;
-			if (events)
+			if (events) {
 				pause = 50000;
+				quiet = steady_now();
+			}
 		}
 		if (steady_now() - begin > limit) {
 			trouble(s, "the programs did not come to rest within %.0f s", (double)limit / 1e9);
@@ -196,11 +205,12 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 	size_t events = 0;
 	bool stuck;
 
-	if (!rest_all(s->t) || !drain(s, &events) || events)
+	if (!rest_all(s->t, true) || !drain(s, &events) || events)
 		return false;
 	timeline_index(s->t);
 	arena = arena_new();
-	stuck = sockets_read(arena, &table, error) && rest_all(s->t) && rest_forever(s->t, &table, left_ns);
+	stuck = sockets_read(arena, &table, error) && rest_all(s->t, true) &&
+		rest_forever(s->t, &table, left_ns);
 	arena_free(arena);
 	return stuck;
 }
@@ -246,14 +256,22 @@ static bool await_act(struct stage *s)
 		}
 		if (s->d->progress && now - begin > 250 * MS)
 			s->d->progress(s->d->context, p.awaits, now - since);
-		rest = rest_all(s->t);
+		rest = rest_all(s->t, false);
 		if (news)
 			stuck_pause = 20 * MS;
 		if (rest && now - last_stuck > stuck_pause) {
 			last_stuck = now;
 			stuck_pause *= 2;
-			if (is_stuck(s, left))
-				return false;
+			if (is_stuck(s, left)) {
+				if (!p.asks_state)
+					return false;
+				/* The last thing that happened may have been after the last look. */
+				read_sockets(s);
+				p = ask_judge(s);
+				if (p.outcome == OUTCOME_OPEN && !p.complete && p.asks_state)
+					return false;
+				continue;
+			}
 		}
 		/* Somebody is about to move: look again soon. All at rest: only a timer will bring news. */
 		pause = !rest || news ? MS : pause < 25 * MS ? pause * 2 : pause;

@@ -41,9 +41,9 @@ static char process_state(int pid, int *tracer)
 	return state;
 }
 
-/* Which processes have a SIGSTOP's stop as their last news, and which have exited, from strace. */
+/* What strace has told last of each process: a stop by SIGSTOP, its exit, a call that has not returned. */
 struct news {
-	bool stopped, exited;
+	bool stopped, exited, in_call;
 };
 
 static struct news *collect_news(const struct timeline *t)
@@ -58,12 +58,12 @@ static struct news *collect_news(const struct timeline *t)
 		else if (e->kind == EVENT_SIGNAL)
 			news[e->signal.process].stopped = strncmp(e->signal.text, "stopped", 7) == 0;
 		else if (e->kind == EVENT_CALL)
-			news[e->call.process].stopped = false;
+			news[e->call.process] = (struct news){ .in_call = e->call.end_ns == 0 };
 	}
 	return news;
 }
 
-bool rest_all(const struct timeline *t)
+bool rest_all(const struct timeline *t, bool seen)
 {
 	struct news *news = collect_news(t);
 	bool rest = news != NULL;
@@ -82,7 +82,8 @@ bool rest_all(const struct timeline *t)
 		else if (process_state(tracer, &ignored) != 'S')
 			rest = false; /* strace has something to do */
 		else
-			rest = state == 'S' || (news[i].stopped && (state == 't' || state == 'T'));
+			rest = (state == 'S' && (news[i].in_call || !seen)) ||
+			       (news[i].stopped && (state == 't' || state == 'T'));
 	}
 	free(news);
 	return rest;

@@ -10,8 +10,10 @@
 
 #include "common/record/timeline.h"
 
-/* Whether every living process of the timeline, and its tracer, is at rest now. Reads /proc. */
-bool rest_all(const struct timeline *t);
+/* Whether every living process of the timeline, and its tracer, is at rest now. Reads /proc. seen: only those whose
+ * strace shows the call that they sleep in; without it also a sleep in a call that is not traced, which looks
+ * like a short sleep on the way: so ask for that only after nothing has happened for a while. */
+bool rest_all(const struct timeline *t, bool seen);
 
 /* Whether, with everybody at rest, nothing can happen any more within `bound_ns`: all calls that are waited in are
  * without a time limit, and no socket has a timer that fires before. sockets is the kernel's table of now. */

@@ -8,6 +8,7 @@
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.SECONDARY:
 MAKEFLAGS += --no-builtin-rules
 
 CC      ?= cc
@@ -145,7 +146,7 @@ clean:
 	rm -rf build
 
 help:
-	@sed -n 's/^##//p' Makefile
+	@sed -n 's/^##//p' Makefile | sed 's/$$(LABS)/$(LABS)/'
 
 ##make deps            install what is needed to build and run (nothing when nothing is missing)
 ##make lab-NAME        run a lab and draw what happened        (labs: $(LABS))

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,6 +134,7 @@ static _Noreturn void become(const char *path, const struct line *line, int inpu
 	if (!argv || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
 	    dup2(output, STDERR_FILENO) < 0)
 		_exit(127);
+	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); /* a program's first socket is descriptor 3, as in a book */
 	/* Through /proc, because a descriptor that strace inherits the program would inherit too. */
 	snprintf(out, sizeof(out), "/proc/%d/fd/%d", (int)getppid(), trace);
 	argv[n++] = "strace";

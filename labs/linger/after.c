@@ -1,15 +1,27 @@
 /*
- * after.c - what can be done with a descriptor after close(): nothing, until its number is somebody else's.
+ * after.c - what can be done with a descriptor after close(): nothing, until its number is another file's.
+ *
+ *	after [-s]
+ *
+ *	-s  shutdown(SHUT_WR) instead of close()
  */
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/net.h"
 
+static void say(const char *call, ssize_t result)
+{
+	printf("%s: %s\n", call, result == -1 ? strerrorname_np(errno) : "no error");
+}
+
 int main(int argc, char **argv)
 {
-	bool shuts = argc > 1 && argv[1][0] == '-' && argv[1][1] == 's';
+	bool shuts = argc > 1 && strcmp(argv[1], "-s") == 0;
 	char buffer[100];
 	int fd;
 
@@ -21,12 +33,12 @@ int main(int argc, char **argv)
 		close(fd); /* the descriptor is gone, whatever becomes of the connection */
 	net_wait_for_line();
 
-	read(fd, buffer, sizeof(buffer)); /* EBADF: this process has no such descriptor */
-	send(fd, "hello", 5, MSG_NOSIGNAL);
-	write(fd, "hello", 5);
+	say("read", read(fd, buffer, sizeof(buffer))); /* EBADF: this process has no such descriptor */
+	say("send", send(fd, "hello", 5, MSG_NOSIGNAL));
+	say("write", write(fd, "hello", 5));
 
 	/* The lowest free number is the next to be given: what was "the connection" is now another file. */
 	if (open("/dev/null", O_WRONLY) == fd)
-		write(fd, "hello", 5);
+		say("write to the same number", write(fd, "hello", 5));
 	return 0;
 }

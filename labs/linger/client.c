@@ -24,7 +24,7 @@ static char message[100000] = "hello";
 
 int main(int argc, char **argv)
 {
-	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 	const char *server = "127.0.0.2", *seconds = "off";
 	bool reads = false, shuts = false, nonblocking = false, keyboard = false, exits = false;
 	size_t bytes = strlen(message);
@@ -34,7 +34,10 @@ int main(int argc, char **argv)
 		switch (option) {
 		case 'l': seconds = optarg; break;
 		case 'o': linger.l_onoff = (int)net_number(optarg, -1, 100); break;
-		case 'w': bytes = (size_t)net_number(optarg, 0, sizeof(message)); memset(message, 'x', bytes); break;
+		case 'w':
+			bytes = (size_t)net_number(optarg, 0, sizeof(message));
+			memset(message, 'x', bytes);
+			break;
 		case 'r': reads = true; break;
 		case 's': shuts = true; break;
 		case 'n': nonblocking = true; break;

@@ -57,7 +57,7 @@ int main(int argc, char **argv)
 {
 	bool expected = argc > 1 && strcmp(argv[1], "-n") == 0;
 	struct iphdr *ip = (void *)kept;
-	struct sockaddr_in to = {.sin_family = AF_INET};
+	struct sockaddr_in to = { .sin_family = AF_INET };
 	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_TCP), on = 1;
 	char packet[65536];
 	struct tcphdr *tcp;

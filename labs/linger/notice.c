@@ -23,10 +23,10 @@ static void ignore(int number)
 
 int main(void)
 {
-	struct sigaction action = {.sa_handler = ignore, .sa_flags = SA_RESTART};
-	struct pollfd hangup = {.events = POLLRDHUP};
-	struct timeval at_once = {0};
-	struct tcp_info info = {0};
+	struct sigaction action = { .sa_handler = ignore, .sa_flags = SA_RESTART };
+	struct pollfd hangup = { .events = POLLRDHUP };
+	struct timeval at_once = { 0 };
+	struct tcp_info info = { 0 };
 	socklen_t size = sizeof(info);
 	int listener, fd;
 	fd_set readable;
@@ -52,13 +52,17 @@ int main(void)
 		dprintf(STDOUT_FILENO, "select: readable\n");
 
 	getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);
-	dprintf(STDOUT_FILENO, "TCP_INFO: %s\n", info.tcpi_state == TCP_CLOSE_WAIT ? "CLOSE_WAIT" : "not CLOSE_WAIT");
+	dprintf(STDOUT_FILENO, "TCP_INFO: %s\n",
+		info.tcpi_state == TCP_CLOSE_WAIT ? "CLOSE_WAIT" : "not CLOSE_WAIT");
 
-	if (recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0) /* a FIN and nothing before it; takes nothing away */
+	if (recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) ==
+	    0) /* a FIN and nothing before it; takes nothing away */
 		dprintf(STDOUT_FILENO, "peek: end of file\n");
 
 	net_wait_for_line();
-	Write_all(fd, "x", 1); /* allowed: a FIN ends the other direction. A client that has closed answers with a RST */
+	Write_all(
+		fd, "x",
+		1); /* allowed: a FIN ends the other direction. A client that has closed answers with a RST */
 	net_wait_for_line();
 	Write_all(fd, "x", 1); /* and only that RST is an error for us: SIGPIPE */
 	return 0;

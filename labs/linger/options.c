@@ -13,15 +13,21 @@
 
 int main(int argc, char **argv)
 {
-	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 	socklen_t size = sizeof(linger);
 	bool sets = false;
 	int fd, option;
 
 	while ((option = getopt(argc, argv, "o:l:")) != -1) {
 		switch (option) {
-		case 'o': sets = true; linger.l_onoff = (int)net_number(optarg, -100, 100); break;
-		case 'l': sets = true; linger.l_linger = (int)net_number(optarg, -100, 100); break;
+		case 'o':
+			sets = true;
+			linger.l_onoff = (int)net_number(optarg, -100, 100);
+			break;
+		case 'l':
+			sets = true;
+			linger.l_linger = (int)net_number(optarg, -100, 100);
+			break;
 		default: return 2;
 		}
 	}

@@ -15,7 +15,7 @@ enum { LOCAL, UDP, TCP, COUNT };
 
 int main(int argc, char **argv)
 {
-	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 	const char *seconds = "off";
 	int fd[COUNT], pair[2], option, i;
 	char buffer[100];
@@ -46,7 +46,7 @@ int main(int argc, char **argv)
 
 	close(fd[LOCAL]); /* back at once, though nobody has read the data; */
 	if (read(pair[1], buffer, sizeof(buffer)) == -1 || /* it is not thrown away either, */
-	    read(pair[1], buffer, sizeof(buffer)) == -1)   /* and the end is an end of file, no reset */
+	    read(pair[1], buffer, sizeof(buffer)) == -1) /* and the end is an end of file, no reset */
 		net_die("read");
 	close(fd[UDP]); /* back at once: nobody waits for, or takes back, a datagram that was sent */
 	close(fd[TCP]); /* only here the option counts */

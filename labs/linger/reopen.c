@@ -22,7 +22,7 @@ static int open_connection(void)
 
 int main(int argc, char **argv)
 {
-	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 	const char *seconds = "0";
 	int fd, option;
 

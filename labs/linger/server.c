@@ -18,7 +18,7 @@
 
 int main(int argc, char **argv)
 {
-	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 	const char *address = "127.0.0.2";
 	bool greets = false, waits_to_read = false, answers = false, waits_to_close = false, lingers = false;
 	int listener, fd, option, rcvbuf = 0, on = 1;
@@ -32,7 +32,10 @@ int main(int argc, char **argv)
 		case 'b': rcvbuf = (int)net_number(optarg, 1, 1000000); break;
 		case 'A': answers = true; break;
 		case 'C': waits_to_close = true; break;
-		case 'l': lingers = true; linger.l_linger = (int)net_number(optarg, 0, 1000000); break;
+		case 'l':
+			lingers = true;
+			linger.l_linger = (int)net_number(optarg, 0, 1000000);
+			break;
 		case 'a': address = optarg; break;
 		default: return 2;
 		}

@@ -32,7 +32,7 @@ static void *wait_for_data(void *argument)
 
 int main(int argc, char **argv)
 {
-	struct linger linger = {.l_onoff = 1, .l_linger = 0};
+	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 	bool forks = false, threads = false;
 	const char *seconds = "off";
 	int fd, copy = -1, option;

@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
+# shellcheck disable=SC2046 # a list of words
 [ $# -gt 0 ] || set -- $(for source in tests/fuzz_*.c; do basename "$source" .c | sed 's/^fuzz_//'; done)
 out=build/fuzz
 mkdir -p $out

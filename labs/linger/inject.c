@@ -39,7 +39,7 @@ static uint16_t checksum(const struct iphdr *ip, const void *segment, size_t len
 static void look_at(const char *packet, size_t length)
 {
 	const struct iphdr *ip = (const void *)packet;
-	const struct tcphdr *tcp = (const void *)(packet + ip->ihl * 4);
+	const struct tcphdr *tcp = (const void *)(packet + (size_t)ip->ihl * 4);
 
 	if (length < (size_t)ip->ihl * 4 + sizeof(*tcp))
 		return;
@@ -72,7 +72,7 @@ int main(int argc, char **argv)
 		look_at(packet, (size_t)n);
 	if (kept_length == 0)
 		return 1;
-	tcp = (void *)(kept + ip->ihl * 4);
+	tcp = (void *)(kept + (size_t)ip->ihl * 4);
 	if (expected) {
 		tcp->seq = htonl(client_isn + 1);
 		tcp->ack_seq = htonl(server_isn + 1);

@@ -45,9 +45,8 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 
 	close(fd[LOCAL]); /* back at once, though nobody has read the data; */
-	if (read(pair[1], buffer, sizeof(buffer)) == -1 || /* it is not thrown away either, */
-	    read(pair[1], buffer, sizeof(buffer)) == -1) /* and the end is an end of file, no reset */
-		net_die("read");
+	while (read(pair[1], buffer, sizeof(buffer)) > 0)
+		; /* it is not thrown away either, and its end is an end of file, no reset */
 	close(fd[UDP]); /* back at once: nobody waits for, or takes back, a datagram that was sent */
 	close(fd[TCP]); /* only here the option counts */
 	net_wait_for_line();

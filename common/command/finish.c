@@ -60,7 +60,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 	struct control_result *controls = arena_alloc(arena, (j->run_count + 1) * sizeof(*controls));
 	char error[STORE_ERROR_TEXT];
 	struct scenario_result *r = NULL;
-	struct record record;
+	struct record record = { 0 };
 
 	if (w->status == WORKER_SKIPPED)
 		r = result_unrun(j->script, RESULT_SKIP, w->reason, style);

@@ -1,6 +1,7 @@
 /* show.c - lab show: the ladder of a run again, from its record. */
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,10 +21,10 @@ static void usage(FILE *out)
 /* "….control-2" is the run of the second control. */
 static size_t control_of(const char *folder)
 {
+	static const char mark[] = ".control-";
 	const char *dot = strrchr(folder, '.');
-	unsigned control = 0;
 
-	return dot && sscanf(dot, ".control-%u", &control) == 1 ? control : 0;
+	return dot && strncmp(dot, mark, strlen(mark)) == 0 ? strtoul(dot + strlen(mark), NULL, 10) : 0;
 }
 
 static int show(const char *folder, const struct ladder_style *style)

@@ -63,28 +63,27 @@ static struct news *collect_news(const struct timeline *t)
 	return news;
 }
 
+static bool process_rests(int pid, const struct news *news, bool seen)
+{
+	int tracer, ignored;
+	char state = process_state(pid, &tracer);
+
+	/* Not: one that is gone (strace has not said so yet), one that strace has not come to, and one whose
+	 * strace has something to do. */
+	if (!tracer || process_state(tracer, &ignored) != 'S')
+		return false;
+	if (state == 't' || state == 'T')
+		return news->stopped;
+	return state == 'S' && (news->in_call || !seen);
+}
+
 bool rest_all(const struct timeline *t, bool seen)
 {
 	struct news *news = collect_news(t);
 	bool rest = news != NULL;
 
-	for (size_t i = 0; rest && i < t->process_count; i++) {
-		int tracer, ignored;
-		char state;
-
-		if (news[i].exited)
-			continue;
-		state = process_state(t->processes[i].pid, &tracer);
-		if (state == 'X' || state == 'Z')
-			rest = false; /* gone, and strace has not said so yet */
-		else if (!tracer)
-			rest = false; /* strace is not there yet */
-		else if (process_state(tracer, &ignored) != 'S')
-			rest = false; /* strace has something to do */
-		else
-			rest = (state == 'S' && (news[i].in_call || !seen)) ||
-			       (news[i].stopped && (state == 't' || state == 'T'));
-	}
+	for (size_t i = 0; rest && i < t->process_count; i++)
+		rest = news[i].exited || process_rests(t->processes[i].pid, &news[i], seen);
 	free(news);
 	return rest;
 }

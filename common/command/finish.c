@@ -8,21 +8,43 @@
 #include "common/command/record.h"
 #include "common/report/collect.h"
 
-/* The record of one control, kept and judged. */
+/* All files of all runs, those of a control under its folder's name; room for one more. */
+static struct stored_file *list_files(const struct job *j, struct arena *arena, size_t *count)
+{
+	struct stored_file *files;
+	size_t most = 1;
+
+	*count = 0;
+	for (size_t i = 0; i < j->run_count; i++)
+		most += j->workers[i].file_count;
+	files = arena_alloc(arena, most * sizeof(*files));
+	for (size_t i = 0; i < j->run_count; i++) {
+		const struct worker *w = &j->workers[i];
+
+		for (size_t k = 0; k < w->file_count && w->status == WORKER_DONE; k++) {
+			files[*count] = w->files[k];
+			if (i)
+				files[*count].name =
+					arena_printf(arena, "control-%zu/%s", i, w->files[k].name);
+			(*count)++;
+		}
+	}
+	return files;
+}
+
+/* The run of one control, judged from its record. */
 static struct control_result finish_control(const struct job *j, size_t index, const char *folder,
 					    struct arena *arena)
 {
 	const struct worker *w = &j->workers[index];
 	const char *text = j->script->controls[index - 1].text;
-	const char *place = record_control_folder(arena, folder, index);
 	char error[STORE_ERROR_TEXT];
 	struct control_result result;
 	struct record record;
 
 	if (w->status != WORKER_DONE)
 		return control_unrun(arena, text, w->reason);
-	if (!store_write(place, w->files, w->file_count, error) ||
-	    !record_open(&record, place, NULL, j->path, index, error))
+	if (!record_open(&record, record_control_folder(arena, folder, index), NULL, j->path, index, error))
 		return control_unrun(arena, text, error);
 	result = control_collect(arena, record_script(&record), record.timeline, &record.judgement, text);
 	record_close(&record);
@@ -30,24 +52,21 @@ static struct control_result finish_control(const struct job *j, size_t index, c
 }
 
 /* Puts result.json beside the record: the folder is made anew, and takes the old one's place in one step. */
-static bool keep_result(const struct worker *w, const char *folder, const struct scenario_result *r,
-			char error[STORE_ERROR_TEXT])
+static bool keep_result(struct stored_file *files, size_t count, const char *folder,
+			const struct scenario_result *r, char error[STORE_ERROR_TEXT])
 {
-	struct stored_file *files = calloc(w->file_count + 1, sizeof(*files));
 	json_t *json = result_to_json(r);
 	char *text = json_dumps(json, JSON_INDENT(2));
 	bool kept = false;
 
-	if (files && text) {
-		if (w->file_count)
-			memcpy(files, w->files, w->file_count * sizeof(*files));
-		files[w->file_count] =
+	snprintf(error, STORE_ERROR_TEXT, "out of memory");
+	if (text) {
+		files[count] =
 			(struct stored_file){ .name = "result.json", .bytes = text, .length = strlen(text) };
-		kept = store_write(folder, files, w->file_count + 1, error);
+		kept = store_write(folder, files, count + 1, error);
 	}
 	free(text);
 	json_decref(json);
-	free(files);
 	return kept;
 }
 
@@ -58,6 +77,8 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 	struct arena *arena = arena_new();
 	const char *folder = arena_printf(arena, "%s/%s/%s", places->runs, j->script->lab, j->script->name);
 	struct control_result *controls = arena_alloc(arena, (j->run_count + 1) * sizeof(*controls));
+	size_t file_count;
+	struct stored_file *files = list_files(j, arena, &file_count);
 	char error[STORE_ERROR_TEXT];
 	struct scenario_result *r = NULL;
 	struct record record = { 0 };
@@ -66,7 +87,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 		r = result_unrun(j->script, RESULT_SKIP, w->reason, style);
 	else if (w->status != WORKER_DONE)
 		r = result_unrun(j->script, RESULT_INCONCLUSIVE, w->reason, style);
-	else if (!store_write(folder, w->files, w->file_count, error) ||
+	else if (!store_write(folder, files, file_count, error) ||
 		 !record_open(&record, folder, NULL, j->path, 0, error))
 		r = result_unrun(j->script, RESULT_INCONCLUSIVE,
 				 arena_printf(arena, "its evidence could not be kept: %s", error), style);
@@ -76,7 +97,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 		r = result_collect(j->script, record.timeline, &record.judgement, controls, j->run_count - 1,
 				   (double)(w->end_ns - w->begin_ns) / 1e9, style);
 		record_close(&record);
-		if (!keep_result(w, folder, r, error)) {
+		if (!keep_result(files, file_count, folder, r, error)) {
 			result_free(r);
 			r = result_unrun(j->script, RESULT_INCONCLUSIVE,
 					 arena_printf(arena, "its result could not be kept: %s", error),

@@ -2,6 +2,7 @@
 #include "common/command/record.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,14 +34,30 @@ static struct script *load_script(const char *folder, const char *script_path, c
 	return s;
 }
 
-/* A run knows where it was kept, not from where it came: "…/linger/02-rst" was linger/02-rst.lab. */
+/* The script's own name, for messages: its result knows it; else it is guessed from where the run was kept, as
+ * "…/linger/02-rst" was linger/02-rst.lab. */
 static void source_path(const char *folder, char *out, size_t size)
 {
-	const char *name = strrchr(folder, '/'), *lab = name;
+	int length = (int)strlen(folder);
+	char file[4096];
+	const char *name, *lab;
+	json_t *result;
 
-	while (lab && lab > folder && lab[-1] != '/')
+	if (record_control_of(folder))
+		length = (int)(strrchr(folder, '/') - folder);
+	snprintf(file, sizeof(file), "%.*s/result.json", length, folder);
+	result = json_load_file(file, 0, NULL);
+	name = json_string_value(json_object_get(result, "file"));
+	snprintf(out, size, "%s", name ? name : "");
+	json_decref(result);
+	if (*out)
+		return;
+	snprintf(file, sizeof(file), "%.*s", length, folder);
+	name = strrchr(file, '/');
+	lab = name;
+	while (lab && lab > file && lab[-1] != '/')
 		lab--;
-	snprintf(out, size, "%s.lab", lab ? lab : folder);
+	snprintf(out, size, "%.4000s.lab", lab ? lab : file);
 }
 
 bool record_open(struct record *r, const char *folder, const char *script_path, const char *path,
@@ -86,5 +103,13 @@ const struct script *record_script(const struct record *r)
 
 const char *record_control_folder(struct arena *arena, const char *folder, size_t control)
 {
-	return arena_printf(arena, "%s.control-%zu", folder, control);
+	return arena_printf(arena, "%s/control-%zu", folder, control);
+}
+
+size_t record_control_of(const char *folder)
+{
+	static const char mark[] = "/control-";
+	const char *slash = strrchr(folder, '/');
+
+	return slash && strncmp(slash, mark, strlen(mark)) == 0 ? strtoul(slash + strlen(mark), NULL, 10) : 0;
 }

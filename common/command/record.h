@@ -24,7 +24,10 @@ void record_close(struct record *r);
 /* The script that this record was judged by. */
 const struct script *record_script(const struct record *r);
 
-/* "build/runs/linger/02-rst" and its k-th control: "build/runs/linger/02-rst.control-1"; into arena. */
+/* "build/runs/linger/02-rst" and its k-th control: "build/runs/linger/02-rst/control-1"; into arena. */
+
 const char *record_control_folder(struct arena *arena, const char *folder, size_t control);
+/* Which control's run a folder holds, by its name; 0: the scenario's own. */
+size_t record_control_of(const char *folder);
 
 #endif

@@ -358,6 +358,7 @@ int command_run(int argc, char **argv)
 		for (size_t i = 0; i < r.job_count; i++)
 			r.jobs[i]->result =
 				result_unrun(r.jobs[i]->script, RESULT_SKIP, r.plan.note, &r.style);
+		print_ready(&r);
 		status = conclude(&r);
 	} else {
 		if (!r.plan.network)

@@ -1,7 +1,6 @@
 /* show.c - lab show: the ladder of a run again, from its record. */
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,18 +12,9 @@ static void usage(FILE *out)
 {
 	fputs("usage: lab show [OPTION]... RUN...\n\n"
 	      "Draws the ladder of a run from its record. RUN is a folder, or as in `lab run`: linger/02-rst, linger/02.\n"
-	      "A control's run is kept beside it: linger/02-rst.control-1.\n\n"
+	      "A control's run is kept in it: linger/02-rst/control-1.\n\n"
 	      "  --runs DIR       look for the records there\n" LOOK_HELP,
 	      out);
-}
-
-/* "….control-2" is the run of the second control. */
-static size_t control_of(const char *folder)
-{
-	static const char mark[] = ".control-";
-	const char *dot = strrchr(folder, '.');
-
-	return dot && strncmp(dot, mark, strlen(mark)) == 0 ? strtoul(dot + strlen(mark), NULL, 10) : 0;
 }
 
 static int show(const char *folder, const struct ladder_style *style)
@@ -33,7 +23,7 @@ static int show(const char *folder, const struct ladder_style *style)
 	struct text out = { 0 };
 	struct record r;
 
-	if (!record_open(&r, folder, NULL, NULL, control_of(folder), error)) {
+	if (!record_open(&r, folder, NULL, NULL, record_control_of(folder), error)) {
 		fprintf(stderr, "lab show: %s\n", error);
 		return EXIT_USAGE;
 	}

@@ -53,6 +53,12 @@ static bool is_dots(const char *name)
 	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
+/* "control-1": the one kind of folder that a run's folder holds. */
+static bool is_control(const char *name)
+{
+	return strncmp(name, "control-", strlen("control-")) == 0 && !strchr(name, '/');
+}
+
 static DIR *open_folder(int parent, const char *name)
 {
 	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -85,7 +91,8 @@ static bool may_replace(struct writer *w)
 		empty = false;
 		for (size_t i = 0; i < w->count; i++)
 			ours = ours || strcmp(w->files[i].name, entry->d_name) == 0;
-		if (fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		if (!is_control(entry->d_name) &&
+		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISDIR(st.st_mode))
 			snprintf(other, sizeof(other), "%.100s", entry->d_name);
 	}
@@ -140,7 +147,7 @@ static void unmake_parents(struct writer *w)
 	}
 }
 
-/* Removes a folder of files. */
+/* Removes a folder of files and of controls' folders. */
 static bool remove_folder(int parent, const char *name)
 {
 	DIR *folder = open_folder(parent, name);
@@ -149,8 +156,9 @@ static bool remove_folder(int parent, const char *name)
 	if (!folder)
 		return false;
 	while ((entry = readdir(folder)))
-		if (!is_dots(entry->d_name))
-			unlinkat(dirfd(folder), entry->d_name, 0);
+		if (!is_dots(entry->d_name) && unlinkat(dirfd(folder), entry->d_name, 0) != 0 &&
+		    is_control(entry->d_name))
+			remove_folder(dirfd(folder), entry->d_name);
 	closedir(folder);
 	return unlinkat(parent, name, AT_REMOVEDIR) == 0;
 }
@@ -172,15 +180,28 @@ static bool make_temporary(struct writer *w)
 	return fail(w, "make", NULL);
 }
 
+/* Makes the folder of "control-1/wire.pcapng"; false, with errno, where the name is no file's of a run. */
+static bool make_control(int folder, const char *name)
+{
+	const char *slash = strchr(name, '/'), *file = slash ? slash + 1 : name;
+	char above[64];
+
+	errno = EINVAL;
+	if (!*file || strchr(file, '/') || is_dots(file) || (size_t)(file - name) >= sizeof(above))
+		return false;
+	if (!slash)
+		return true;
+	snprintf(above, sizeof(above), "%.*s", (int)(slash - name), name);
+	return is_control(above) && (mkdirat(folder, above, 0777) == 0 || errno == EEXIST);
+}
+
 static bool write_file(struct writer *w, int folder, const struct stored_file *file)
 {
 	size_t done = 0;
 	int fd;
 
-	if (strchr(file->name, '/') || !file->name[0] || is_dots(file->name)) {
-		errno = EINVAL;
+	if (!make_control(folder, file->name))
 		return fail(w, "write", file->name);
-	}
 	fd = openat(folder, file->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return fail(w, "write", file->name);

@@ -7,6 +7,7 @@
  *	timeline.json     actors, actions, socket tables, cuts, counts; and for other readers all events
  *	script.lab        the script as it was
  *	result.json       the verdict
+ *	control-1/ ...    the record of each control's run: the same files, but for the verdict
  *
  * timeline.json is one object (schema below; "…?" may be null). Segments and calls stand in it for other readers:
  * store_load() takes them from wire.pcapng and <actor>.strace, and from here only their order, which breaks ties of time.
@@ -36,7 +37,7 @@
 
 #include "common/record/timeline.h"
 
-/* One file of the folder; bytes are the caller's. */
+/* One file of the folder; bytes are the caller's. name may be "control-1/wire.pcapng". */
 struct stored_file {
 	const char *name;
 	const char *bytes;

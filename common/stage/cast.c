@@ -351,6 +351,15 @@ size_t cast_read(struct cast *c)
 	return events;
 }
 
+/* Whether the trace begins with an execve() that failed: then it never was the program that ran. */
+static bool never_executed(const char *trace, size_t length)
+{
+	const char *end = memchr(trace, '\n', length);
+	size_t line = end ? (size_t)(end - trace) : length;
+
+	return memmem(trace, line, " execve(", 8) && memmem(trace, line, ") = -1 ", 7);
+}
+
 const char *cast_trouble(const struct cast *c, char *buf, size_t size)
 {
 	for (size_t i = 0; i < c->count; i++) {
@@ -358,9 +367,9 @@ const char *cast_trouble(const struct cast *c, char *buf, size_t size)
 		const char *name = c->timeline->actors[p->actor].name;
 		const char *complaint = call_reader_complaint(p->reader);
 		size_t traced;
+		const char *trace = call_reader_text(p->reader, &traced);
 
-		call_reader_text(p->reader, &traced);
-		if (p->reaped && p->trace_fd < 0 && !traced) {
+		if (p->reaped && p->trace_fd < 0 && (!traced || never_executed(trace, traced))) {
 			snprintf(buf, size, "%s could not be run under strace: %.300s", name,
 				 p->output.length ? text_chars(&p->output) : "it wrote nothing");
 			buf[strcspn(buf, "\n")] = '\0';

@@ -29,13 +29,35 @@ static bool is_file(const char *path)
 	return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
+/* The source tree: here, or where this program was built ("…/build/lab"); NULL where it was installed. */
+static const char *find_tree(struct arena *arena)
+{
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *slash;
+
+	if (is_folder("labs") && is_folder("build/labs"))
+		return ".";
+	self[n > 0 ? n : 0] = '\0';
+	slash = strstr(self, "/build/");
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return is_folder(arena_printf(arena, "%s/labs", self)) ? arena_string(arena, self) : NULL;
+}
+
 struct places places_find(struct arena *arena, const char *runs)
 {
 	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	bool tree = is_folder("labs") && is_folder("build/labs");
+	const char *tree = find_tree(arena);
 	struct places p = { "labs", "build/labs", "build/runs", "notes" };
 
-	if (!tree) {
+	if (tree && strcmp(tree, ".") != 0) {
+		p = (struct places){ .labs = arena_printf(arena, "%s/labs", tree),
+				     .programs = arena_printf(arena, "%s/build/labs", tree),
+				     .runs = arena_printf(arena, "%s/build/runs", tree),
+				     .notes = arena_printf(arena, "%s/notes", tree) };
+	} else if (!tree) {
 		p = (struct places){ .labs = LAB_SHARE "/labs",
 				     .programs = LAB_LIBEXEC "/labs",
 				     .notes = LAB_SHARE "/notes" };

@@ -123,6 +123,23 @@ static bool uses(const struct script *s, enum line_kind kind)
 	return false;
 }
 
+/* A program of the system that is not installed is the machine's affair, as the rest here is. */
+static bool programs_installed(const struct script *s, char *reason, size_t size)
+{
+	char path[4096], error[CAST_ERROR_TEXT];
+
+	for (size_t i = 0; i < s->line_count; i++) {
+		const struct line *l = &s->lines[i];
+
+		if (l->kind != LINE_START || !l->exec ||
+		    cast_program_path("", "", l, path, sizeof(path), error))
+			continue;
+		snprintf(reason, size, "line %u: %.400s", l->number, error);
+		return false;
+	}
+	return true;
+}
+
 static bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size)
 {
 	char error[CABLE_ERROR_TEXT];
@@ -136,6 +153,8 @@ static bool requirements_met(const struct script *s, const struct world_plan *pl
 	for (size_t i = 0; i < s->requirement_count; i++)
 		if (!requirement_met(&s->requirements[i], reason, size))
 			return false;
+	if (!programs_installed(s, reason, size))
+		return false;
 	if (!cast_possible(error)) {
 		snprintf(reason, size, "%s", error);
 		return false;

@@ -22,5 +22,9 @@ int command_doctor(int argc, char **argv)
 		if (!look_option(&look, option, optarg))
 			return EXIT_USAGE;
 	}
+	if (optind < argc) {
+		fprintf(stderr, "lab doctor: it takes no argument, and '%s' is one\n", argv[optind]);
+		return EXIT_USAGE;
+	}
 	return doctor_print(stdout, look_style(&look, STDOUT_FILENO).colour);
 }

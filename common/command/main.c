@@ -3,6 +3,7 @@
  *
  * The table of sub-commands is the index of this folder.
  */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,6 +77,15 @@ static void usage(FILE *out)
 	      out);
 }
 
+/* What could not be written was not said: a full disk must not look like a pass. */
+static int close_output(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "lab: standard output: %s: %s\n", strerrorname_np(errno), strerror(errno));
+	return status == EXIT_HOLDS ? EXIT_BROKEN : status;
+}
+
 int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "");
@@ -89,7 +99,7 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 1, argv + 1);
+			return close_output(commands[i].run(argc - 1, argv + 1));
 	fprintf(stderr, "lab: unknown command '%s'\n\n", argv[1]);
 	usage(stderr);
 	return EXIT_USAGE;

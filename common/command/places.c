@@ -7,14 +7,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Set by the Makefile for `make install`. */
-#ifndef LAB_SHARE
-#define LAB_SHARE "/usr/local/share/socklab"
-#endif
-#ifndef LAB_LIBEXEC
-#define LAB_LIBEXEC "/usr/local/libexec/socklab"
-#endif
-
 static bool is_folder(const char *path)
 {
 	struct stat st;
@@ -29,42 +21,48 @@ static bool is_file(const char *path)
 	return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
-/* The source tree: here, or where this program was built ("…/build/lab"); NULL where it was installed. */
-static const char *find_tree(struct arena *arena)
+/* The folder that holds `part` of this program's own path ("…/build/lab": "…"); NULL where it is not there. */
+static char *folder_of_self(struct arena *arena, const char *part)
 {
 	char self[4096];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	char *slash;
+	const char *found;
 
-	if (is_folder("labs") && is_folder("build/labs"))
-		return ".";
 	self[n > 0 ? n : 0] = '\0';
-	slash = strstr(self, "/build/");
-	if (!slash)
-		return NULL;
-	*slash = '\0';
-	return is_folder(arena_printf(arena, "%s/labs", self)) ? arena_string(arena, self) : NULL;
+	found = strstr(self, part);
+	return found ? arena_substring(arena, self, (size_t)(found - self)) : NULL;
+}
+
+/* As places_find(), with runs where a user may write. */
+static struct places installed(struct arena *arena, const char *prefix)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	struct places p = { .labs = arena_printf(arena, "%s/share/socklab/labs", prefix),
+			    .programs = arena_printf(arena, "%s/libexec/socklab/labs", prefix),
+			    .notes = arena_printf(arena, "%s/share/socklab/notes", prefix),
+			    .runs = "socklab-runs" };
+
+	if (state && *state)
+		p.runs = arena_printf(arena, "%s/socklab/runs", state);
+	else if (home && *home)
+		p.runs = arena_printf(arena, "%s/.local/state/socklab/runs", home);
+	return p;
 }
 
 struct places places_find(struct arena *arena, const char *runs)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	const char *tree = find_tree(arena);
 	struct places p = { "labs", "build/labs", "build/runs", "notes" };
+	const char *tree = folder_of_self(arena, "/build/"), *prefix = folder_of_self(arena, "/bin/lab");
 
-	if (tree && strcmp(tree, ".") != 0) {
+	if (is_folder("labs") && is_folder("build/labs"))
+		tree = NULL; /* we stand in it: short names */
+	else if (tree && is_folder(arena_printf(arena, "%s/labs", tree)))
 		p = (struct places){ .labs = arena_printf(arena, "%s/labs", tree),
 				     .programs = arena_printf(arena, "%s/build/labs", tree),
 				     .runs = arena_printf(arena, "%s/build/runs", tree),
 				     .notes = arena_printf(arena, "%s/notes", tree) };
-	} else if (!tree) {
-		p = (struct places){ .labs = LAB_SHARE "/labs",
-				     .programs = LAB_LIBEXEC "/labs",
-				     .notes = LAB_SHARE "/notes" };
-		p.runs = state && *state ? arena_printf(arena, "%s/socklab/runs", state)
-			 : home && *home ? arena_printf(arena, "%s/.local/state/socklab/runs", home)
-					 : "socklab-runs";
-	}
+	else
+		p = installed(arena, prefix ? prefix : "/usr/local");
 	if (runs)
 		p.runs = runs;
 	return p;

@@ -12,6 +12,7 @@
 
 #include "common/command/command.h"
 #include "common/command/job.h"
+#include "common/report/claims_catalogue.h"
 #include "common/report/collect.h"
 #include "common/report/summary.h"
 
@@ -99,9 +100,27 @@ static int parse_options(struct run *r, int argc, char **argv)
 	return EXIT_HOLDS;
 }
 
+/* A slip in a claim's name would only show as a claim that is missing from the table. A script of one's own may make
+ * claims of one's own. */
+static bool claims_known(const struct run *r, const struct script *s, const struct catalogue *catalogue)
+{
+	bool ours = strncmp(s->path, r->places.labs, strlen(r->places.labs)) == 0, known = true;
+
+	for (size_t i = 0; catalogue && i < s->claim_count; i++) {
+		if (catalogue_find(catalogue, s->claims[i].id))
+			continue;
+		fprintf(stderr, "%s:%u: %sno claim '%s' in %s/claims.tsv\n", s->path, s->claims[i].number,
+			ours ? "" : "note: ", s->claims[i].id, r->places.notes);
+		known = false;
+	}
+	return known || !ours;
+}
+
 /* All scripts are read before any runs: a faulty one is told at once. */
 static bool load_jobs(struct run *r, char **words, int count)
 {
+	char error[CATALOGUE_ERROR_TEXT];
+	struct catalogue *catalogue = catalogue_load(r->places.notes, error);
 	const char **paths = NULL;
 	size_t n = 0, capacity = 0;
 	bool good = true;
@@ -128,11 +147,12 @@ static bool load_jobs(struct run *r, char **words, int count)
 	r->jobs = arena_alloc(r->arena, (n + 1) * sizeof(struct job *));
 	for (size_t i = 0; i < n; i++) {
 		r->jobs[r->job_count] = job_new(paths[i], &r->places, r->controls);
-		if (r->jobs[r->job_count])
-			r->job_count++;
-		else
+		if (!r->jobs[r->job_count])
 			good = false;
+		else
+			good = claims_known(r, r->jobs[r->job_count++]->script, catalogue) && good;
 	}
+	catalogue_free(catalogue);
 	return good;
 }
 

@@ -45,7 +45,7 @@ static void check_picture(const char *picture, const struct ladder_style *style)
 
 static void check_every_style(const struct tale *tale)
 {
-	static const int widths[] = { 20, 60, 61, 80, 99, 100, 110, 120, 160, 500 };
+	static const int widths[] = { 20, 60, 80, 100, 120, 500 };
 
 	for (size_t w = 0; w < sizeof(widths) / sizeof(widths[0]); w++)
 		for (unsigned bits = 0; bits < 8; bits++) {
@@ -144,7 +144,9 @@ END_TEST
 
 static void check_has(const char *picture, const char *part)
 {
-	ck_assert_msg(strstr(picture, part) != NULL, "'%s' is missing in\n%s", part, picture);
+	if (!strstr(picture, part))
+		fputs(picture, stderr); /* too long for Check's own messages */
+	ck_assert_msg(strstr(picture, part) != NULL, "'%s' is missing", part);
 }
 
 START_TEST(tells_the_story)
@@ -156,14 +158,14 @@ START_TEST(tells_the_story)
 	check_has(picture, "client 127.0.0.1:40000          server 127.0.0.2:9877\n");
 	check_has(picture, "── start client -l 0 ──");
 	/* A blocked call is a bracket, closed where it returns; the segment shares the row of the call that sent it. */
-	check_has(picture, "   6.216 ✓       connect(3) ┐ ├── S 0:0(0) ─────────────────►│ │\n");
-	check_has(picture, "   6.233 ✓                  │ │◄────────── S. 0:0(0) ack 1 ──┤ │\n");
-	check_has(picture, "   6.249                = 0 ┘ ├── . ack 1 ──────────────────►│ └ = 4 [5.1 ms]\n");
+	check_has(picture, "   6.216 ✓      connect(3) ┐ ├── S 0:0(0) ─────────────────►│ │\n");
+	check_has(picture, "   6.233 ✓                 │ │◄────────── S. 0:0(0) ack 1 ──┤ │\n");
+	check_has(picture, "   6.249               = 0 ┘ ├── . ack 1 ──────────────────►│ └ = 4 [5.1 ms]\n");
 	check_has(picture, "setsockopt(3, SO_LINGER, {on, 0 s}) = 0");
 	check_has(picture,
-		  "   6.840 *     close(3) = 0 ─ ├── R. 6:6(0) ack 1 ──────────►│ └ = -1 ECONNRESET\n");
+		  "   6.840 *    close(3) = 0 ─ ├── R. 6:6(0) ack 1 ──────────►│ └ = -1 ECONNRESET\n");
 	/* A process that is gone leaves a dotted lifeline. */
-	check_has(picture, "   7.100            exits 0   ┊                              │\n");
+	check_has(picture, "   7.100           exits 0   ┊                              │\n");
 	check_has(picture, "( CLOSED )                     ( CLOSED )");
 	free(picture);
 	style.width = 120;
@@ -251,7 +253,7 @@ START_TEST(failure)
 	struct tale tale = tale_told(TALE_FIN);
 	char *picture = drawn(&tale, &style);
 
-	check_has(picture, "   6.840 ✗     close(3) = 0 ─ ├── F. 6:6(0) ack 1");
+	check_has(picture, "   6.840 ✗    close(3) = 0 ─ ├── F. 6:6(0) ack 1");
 	check_has(picture, "line 12 of tests/story.lab");
 	check_has(picture, "  expected  client > server R. 6:6(0) ack 1\n"
 			   "  instead   client > server F. 6:6(0) ack 1\n"

@@ -121,7 +121,7 @@ static bool make_parents(struct writer *w)
 		if (mkdir(part, 0777) == 0) {
 			if (w->made_count < PARENTS)
 				w->made[w->made_count++] = i;
-		} else if (errno != EEXIST) { /* it may be there all the same: opening it tells */
+		} else if (errno != EEXIST && !refused) { /* it may be there all the same: opening it tells */
 			refused = errno;
 		}
 	}

@@ -21,6 +21,16 @@ static const char *segment_words(const struct segment *s)
 	return s->packet.payload_length ? "data" : "an ACK";
 }
 
+/* ", after 1.00 s" for a call of whose duration a line speaks. */
+static const char *duration_words(struct arena *arena, const struct line *line, const struct event *e)
+{
+	char buf[DURATION_TEXT];
+
+	if (e->kind != EVENT_CALL || !e->call.end_ns || (line->takes_ns < 0 && line->within_ns < 0))
+		return "";
+	return arena_printf(arena, ", after %s", duration_text(e->call.end_ns - e->time_ns, buf));
+}
+
 /* "a FIN came where the script says R. (line 14)" */
 static const char *control_sentence(struct arena *arena, const struct script *script,
 				    const struct timeline *t, const struct failure *f)
@@ -37,13 +47,50 @@ static const char *control_sentence(struct arena *arena, const struct script *sc
 		return arena_printf(arena, "%s came where the script says %s (line %u)", segment_words(s),
 				    flags_text(line->segment.flags, flags), line->number);
 	if (e && e->kind != EVENT_SOCKETS)
-		return arena_printf(arena, "%s came where the script says %s (line %u)", f->instead,
-				    line->text, line->number);
+		return arena_printf(arena, "%s came%s where the script says %s (line %u)", f->instead,
+				    duration_words(arena, line, e), line->text, line->number);
 	if (e)
 		return arena_printf(arena, "%s where the script says %s (line %u)", f->instead, line->text,
 				    line->number);
 	return arena_printf(arena, "%s (line %u) was not met%s%s", line->text, line->number,
 			    *f->instead ? ": " : "", f->instead);
+}
+
+/* Of which claims the control's run leaves a starred line unmet: their evidence could have been otherwise. */
+static uint64_t claims_broken(const struct script *script, const struct judgement *j)
+{
+	uint64_t claims = 0;
+
+	for (size_t i = 0; i < script->line_count; i++) {
+		const struct line *l = &script->lines[i];
+
+		if (l->starred &&
+		    (l->never ? j->lines[i].status == LINE_BROKEN : j->lines[i].status != LINE_MET))
+			claims |= l->claims;
+	}
+	return claims;
+}
+
+/* A program that gave up at once because it was started wrongly, by its exit status; NULL: none. Such a control fails for
+ * a reason of its own. */
+static const char *started_wrongly(struct arena *arena, const struct script *script, const struct timeline *t)
+{
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct exit_event *exit = &t->events[i]->exit;
+		bool named = false;
+
+		if (t->events[i]->kind != EVENT_EXIT || exit->process < 0 ||
+		    (exit->status != 2 && exit->status != 126 && exit->status != 127))
+			continue;
+		for (size_t k = 0; k < script->line_count; k++)
+			named = named || (script->lines[k].kind == LINE_EXITS &&
+					  script->lines[k].exit_status == (unsigned)exit->status);
+		if (!named)
+			return arena_printf(
+				arena, "%s exited with status %d: was it started with the right arguments?",
+				t->processes[exit->process].name, exit->status);
+	}
+	return NULL;
 }
 
 struct control_result control_collect(struct arena *arena, const struct script *control_script,
@@ -52,7 +99,14 @@ struct control_result control_collect(struct arena *arena, const struct script *
 {
 	struct control_result r = { .text = arena_string(arena, text), .outcome = judgement->outcome };
 	const struct failure *f = judgement->failure_count ? &judgement->failures[0] : NULL;
+	const char *wrong = started_wrongly(arena, control_script, timeline);
 
+	if (wrong) {
+		r.outcome = OUTCOME_INCONCLUSIVE;
+		r.sentence = arena_printf(arena, "says nothing: %s", wrong);
+		return r;
+	}
+	r.breaks = claims_broken(control_script, judgement);
 	switch (judgement->outcome) {
 	case OUTCOME_HOLDS:
 		r.sentence = "held as well: what the scenario shows does not depend on it";
@@ -127,6 +181,11 @@ static struct evidence evidence_of(struct arena *arena, const struct timeline *t
 				 : arena_string(arena, line->text);
 		break;
 	case EVENT_CALL:
+		e.text = line->call.result == RESULT_UNFINISHED
+				 ? arena_printf(arena, "%s, which had not returned", line->text)
+				 : arena_printf(arena, "%s%s", event_text(t, event, arena),
+						duration_words(arena, line, event));
+		break;
 	case EVENT_SIGNAL:
 	case EVENT_EXIT:
 	case EVENT_ACTION: e.text = event_text(t, event, arena); break;
@@ -207,6 +266,19 @@ static void weigh_controls(struct scenario_result *r, const struct script *scrip
 	}
 	if (r->verdict != RESULT_PASS)
 		return;
+	for (size_t i = 0; i < script->claim_count && script->control_count; i++) {
+		uint64_t broken = 0;
+
+		for (size_t k = 0; k < r->control_count; k++)
+			broken |= r->controls[k].breaks;
+		if (broken >> i & 1)
+			continue;
+		r->verdict = RESULT_INCONCLUSIVE;
+		r->reason = arena_printf(
+			r->arena, "no control touches a starred line of %s: nothing has been shown about it",
+			script->claims[i].id);
+		return;
+	}
 	if (!script->control_count) {
 		r->verdict = RESULT_INCONCLUSIVE;
 		r->reason = "no control: nothing has been shown (add a control line)";
@@ -251,6 +323,10 @@ struct scenario_result *result_collect(const struct script *script, const struct
 		break;
 	case OUTCOME_FAILS:
 		r->verdict = RESULT_FAIL;
+		for (size_t i = 0; i < control_count; i++)
+			if (controls[i].outcome == OUTCOME_HOLDS)
+				r->controls[i].sentence =
+					"held, though the scenario did not: are the two the wrong way round?";
 		r->reason = arena_string(r->arena, judgement->reason ? judgement->reason : "does not hold");
 		break;
 	case OUTCOME_OPEN:

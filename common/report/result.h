@@ -16,6 +16,8 @@ struct control_result {
 	bool failed_as_it_must; /* it failed, and at a starred line */
 	enum outcome outcome;
 	unsigned failed_at; /* line number in the file, 0 where none */
+	uint64_t
+		breaks; /* bit per claim of the script: a starred line of it is not met in the control's run */
 	const char *
 		sentence; /* "a FIN came where the script says R. (line 14)", or what is wrong with the control */
 };

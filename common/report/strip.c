@@ -89,8 +89,12 @@ int strip_width(const struct ladder_style *style)
 int strip_columns(const struct ladder_style *style, const char *text)
 {
 	struct text t = { 0 };
-	int columns;
+	int columns = 0;
 
+	while (text[columns] >= 0x20 && text[columns] < 0x7f)
+		columns++;
+	if (!text[columns])
+		return columns; /* plain ASCII stays what it is */
 	translate(&t, style, text);
 	columns = text_columns(text_chars(&t));
 	text_free(&t);
@@ -167,8 +171,12 @@ int strip_put_right(struct strip *s, int end, int room, const char *text, unsign
 
 void strip_fill(struct strip *s, int from, int to, const char *glyph, unsigned look)
 {
-	for (int i = from; i < to; i++)
-		strip_put(s, i, 1, glyph, look);
+	from = from < 0 ? 0 : from;
+	to = to > s->width ? s->width : to;
+	if (from >= to || strip_put(s, from, 1, glyph, look) != 1)
+		return;
+	for (int i = from + 1; i < to; i++)
+		s->columns[i] = s->columns[from];
 }
 
 static void begin_look(struct text *out, unsigned look)

@@ -1,9 +1,12 @@
 /* finish.c - what comes of a scenario's runs; see finish.h. */
 #include "common/command/finish.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 
 #include "common/command/record.h"
 #include "common/report/collect.h"
@@ -70,6 +73,24 @@ static bool keep_result(struct stored_file *files, size_t count, const char *fol
 	return kept;
 }
 
+/* Two runs of one tree at once: whoever writes a scenario's folder also judges from it before another may write. The
+ * lock is on the lab's folder itself, and goes with this process. */
+static void lock_lab(struct arena *arena, const char *runs, const char *lab)
+{
+	char *folder = arena_printf(arena, "%s/%s", runs, lab);
+	int fd;
+
+	for (char *p = strchr(folder + 1, '/'); p; p = strchr(p + 1, '/')) {
+		*p = '\0';
+		mkdir(folder, 0777);
+		*p = '/';
+	}
+	mkdir(folder, 0777); /* where it cannot be made, writing into it will say why */
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0)
+		flock(fd, LOCK_EX);
+}
+
 struct scenario_result *finish(const struct job *j, const struct places *places,
 			       const struct ladder_style *style)
 {
@@ -83,6 +104,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 	struct scenario_result *r = NULL;
 	struct record record = { 0 };
 
+	lock_lab(arena, places->runs, j->script->lab);
 	if (w->status == WORKER_SKIPPED)
 		r = result_unrun(j->script, RESULT_SKIP, w->reason, style);
 	else if (w->status != WORKER_DONE)

@@ -86,21 +86,6 @@ int strip_width(const struct ladder_style *style)
 					   : style->width;
 }
 
-int strip_columns(const struct ladder_style *style, const char *text)
-{
-	struct text t = { 0 };
-	int columns = 0;
-
-	while (text[columns] >= 0x20 && text[columns] < 0x7f)
-		columns++;
-	if (!text[columns])
-		return columns; /* plain ASCII stays what it is */
-	translate(&t, style, text);
-	columns = text_columns(text_chars(&t));
-	text_free(&t);
-	return columns;
-}
-
 void strip_begin(struct strip *s, const struct ladder_style *style)
 {
 	s->style = style;
@@ -109,6 +94,29 @@ void strip_begin(struct strip *s, const struct ladder_style *style)
 		strcpy(s->columns[i].glyph, " ");
 		s->columns[i].look = LOOK_PLAIN;
 	}
+}
+
+/* Bytes of the plain ASCII that text begins with: it stays what it is. */
+static size_t plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length] >= 0x20 && text[length] < 0x7f)
+		length++;
+	return length;
+}
+
+int strip_columns(const struct ladder_style *style, const char *text)
+{
+	struct text t = { 0 };
+	int columns;
+
+	if (!text[plain_length(text)])
+		return (int)plain_length(text);
+	translate(&t, style, text);
+	columns = text_columns(text_chars(&t));
+	text_free(&t);
+	return columns;
 }
 
 static int put_translated(struct strip *s, int column, int room, const char *text, unsigned look)
@@ -146,6 +154,8 @@ int strip_put(struct strip *s, int column, int room, const char *text, unsigned 
 		room = s->width - column;
 	if (room < 1)
 		return 0;
+	if (!text[plain_length(text)] && plain_length(text) <= (size_t)room)
+		return put_translated(s, column, room, text, look);
 	translate(&t, s->style, text);
 	columns = text_columns(text_chars(&t));
 	if (columns <= room) {

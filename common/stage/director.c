@@ -16,6 +16,8 @@
 
 enum { POLL_MAX = 64 };
 static const int64_t MS = 1000000;
+/* A clock that is set is set by more; what is less is the reading of two clocks in turn. */
+static const int64_t CLOCK_SET_NS = 1000000;
 /* Who has slept so long in a call that strace does not show is taken to be at rest in it. */
 static const int64_t UNTRACED_NS = 100000000;
 
@@ -43,6 +45,23 @@ static int64_t steady_now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &ts);
 	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+/* How far the two are apart: it changes only when somebody sets the clock. Of some readings the narrowest, as one
+ * may be interrupted in its middle. */
+static int64_t clock_offset(void)
+{
+	int64_t narrowest = INT64_MAX, offset = 0;
+
+	for (int i = 0; i < 10; i++) {
+		int64_t before = steady_now(), record = record_now(), width = steady_now() - before;
+
+		if (width >= narrowest)
+			continue;
+		narrowest = width;
+		offset = record - before - width / 2;
+	}
+	return offset;
 }
 
 static void trouble(struct stage *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -390,6 +409,7 @@ static void play(struct stage *s)
 void direct(const struct direction *d, struct timeline *t, struct cast *c, struct wire *w)
 {
 	struct stage s = { .d = d, .t = t, .cast = c, .wire = w };
+	int64_t offset = clock_offset(), moved;
 	char error[SOURCE_ERROR_TEXT];
 	struct utsname name;
 
@@ -400,6 +420,11 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 		t->interface = arena_string(t->arena, d->interface);
 	} else {
 		play(&s);
+		moved = clock_offset() - offset;
+		if (moved > CLOCK_SET_NS || moved < -CLOCK_SET_NS)
+			trouble(&s,
+				"the system's clock was set during the run (by %.3f s): its stamps mean nothing",
+				(double)moved / 1e9);
 		wire_count(w);
 	}
 	timeline_add(t, EVENT_ACTION, record_now())->action = (struct action_event){ .text = "end" };

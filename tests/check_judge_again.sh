@@ -43,7 +43,7 @@ again() {
 again "at once" build/runs build/lab
 mkdir "$work/elsewhere"
 cp -R build/runs "$work/elsewhere/kept"
-find "$work/elsewhere" -type d -name '*.control-*' | grep -q . || fault "no control's run was kept"
+find "$work/elsewhere" -type d -name 'control-*' | grep -q . || fault "no control's run was kept"
 cd "$work/elsewhere"
 cp "$work/tree/all.json" .
 again "from a copy elsewhere" kept "$work/tree/build/lab"
@@ -71,13 +71,14 @@ def fault(text):
 
 
 def fresh(name):
-    """A copy of a record and its controls."""
+    """A copy of a record; its controls lie in it."""
     shutil.rmtree("tampered", ignore_errors=True)
     shutil.copytree(f"{runs}/{name}", PLACE, symlinks=True)
-    k = 1
-    while os.path.isdir(f"{runs}/{name}.control-{k}"):
-        shutil.copytree(f"{runs}/{name}.control-{k}", f"{PLACE}.control-{k}")
-        k += 1
+
+
+def files_of(name):
+    return sorted(os.path.relpath(f"{top}/{f}", f"{runs}/{name}")
+                  for top, _, names in os.walk(f"{runs}/{name}") for f in names)
 
 
 def command(what, *arguments):
@@ -205,18 +206,17 @@ def spoil_at_random():
     for i in range(count):
         name = rng.choice(passed)
         fresh(name)
-        files = sorted(f for f in os.listdir(PLACE) if os.path.getsize(f"{PLACE}/{f}"))
         # The text of a program, and the verdict that was, are not read again.
-        files = [f for f in files if not f.endswith(".out") and f != "result.json"]
-        victim = rng.choice(files)
+        victim = rng.choice([f for f in files_of(name) if os.path.getsize(f"{PLACE}/{f}")
+                             and not f.endswith(".out") and f != "result.json"])
         spoil(f"{PLACE}/{victim}")
         what = f"seed {seed}, mutation {i}: {name}/{victim}"
         before = faults
         status = judge(what)
         if i % 4 == 0:
             command(what, "show", PLACE)
-        if i % 4 == 1 and victim == "wire.pcapng":
-            command(what, "watch", "-r", f"{PLACE}/wire.pcapng", f"{PLACE}/script.lab")
+        if i % 4 == 1 and victim.endswith("wire.pcapng"):
+            command(what, "watch", "-r", f"{PLACE}/{victim}", f"{PLACE}/script.lab")
         counts[status] = counts.get(status, 0) + 1
         if faults > before:
             shutil.copytree("tampered", f"kept-{i}")
@@ -226,9 +226,10 @@ def spoil_at_random():
 def replace_files():
     """What is no file, or not there."""
     name = passed[0]
-    for victim in sorted(os.listdir(f"{runs}/{name}")):
+    for victim in files_of(name):
         path = f"{PLACE}/{victim}"
-        needed = not victim.endswith(".out") and victim != "result.json"
+        # (A control's script is the scenario's.)
+        needed = not victim.endswith(".out") and victim != "result.json" and not re.match("control-.*/script.lab", victim)
         for kind in ("missing", "empty", "a folder", "a pipe", "endless", "unreadable"):
             fresh(name)
             os.remove(path)

@@ -105,11 +105,12 @@ def examine(what, runs):
     for top in os.listdir(runs):
         for name in os.listdir(f"{runs}/{top}"):
             files = set(os.listdir(f"{runs}/{top}/{name}"))
-            missing = {"wire.pcapng", "timeline.json", "script.lab"} - files
-            if ".control-" not in name:
-                missing |= {"result.json"} - files
-            if name.startswith(".") or missing or any(f.startswith(".") for f in files):
+            if name.startswith(".") or {"wire.pcapng", "timeline.json", "script.lab", "result.json"} - files:
                 fault(f"{what}: {runs}/{top}/{name}: {sorted(files)}")
+            for control in (f for f in files if f.startswith("control-")):
+                inside = set(os.listdir(f"{runs}/{top}/{name}/{control}"))
+                if {"wire.pcapng", "timeline.json"} - inside:
+                    fault(f"{what}: {runs}/{top}/{name}/{control}: {sorted(inside)}")
             whole += 1
     return whole
 

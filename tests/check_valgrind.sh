@@ -21,7 +21,7 @@ grind() { # NAME STATUS PATTERN ARGUMENT...
 grind "lab judge" 0,1 'linger/02-rst' judge
 grind "lab show" 0 'R\. 6:6' show linger/02 linger/18
 grind "lab show --full, wide, ASCII" 0 'R\. 6:6' show --full --width 140 --ascii --color=always linger/02
-grind "lab show of a control" 0 'F\. 6:6' show build/runs/linger/02-rst.control-1
+grind "lab show of a control" 0 'F\. 6:6' show build/runs/linger/02-rst/control-1
 grind "lab watch -r, holds" 0 'holds on the wire' watch -r build/runs/linger/02-rst/wire.pcapng labs/linger/02-rst.lab
 grind "lab watch -r, does not" 1 'expected' watch -r build/runs/linger/02-rst/wire.pcapng labs/linger/01-fin.lab
 for file in "$root"/tests/fixtures/*; do

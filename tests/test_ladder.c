@@ -192,8 +192,8 @@ START_TEST(folds)
 	check_has(picture, "read ×9 = -1 EAGAIN");
 	check_has(picture, "⋮ 1.50 s");
 	check_has(picture, "dies SIGKILL");
-	check_has(picture, "P. 1:6(5) ack 523858 (lost) ─✕");
-	check_has(picture, "(retransmission, lost) ─✕");
+	check_has(picture, "P. 1:6(5) ack 523858 (lost) ─");
+	check_has(picture, "(retransmission, lost) ─");
 	check_has(picture, "── cut client > server ──");
 	free(picture);
 	style.full = true;
@@ -260,8 +260,6 @@ START_TEST(failure)
 			   "                            ^^\n");
 	check_has(picture, "SO_LINGER");
 	check_has(picture, "13  server: read() = -1 ECONNRESET");
-	check_has(picture, "lab show tests/story --full");
-	free(picture);
 	tale_end(&tale);
 	tale = tale_told(TALE_SILENT);
 	picture = drawn(&tale, &style);

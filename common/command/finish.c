@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "common/command/record.h"
+#include "common/report/aftermath.h"
 #include "common/report/collect.h"
 
 /* All files of all runs, those of a control under its folder's name; room for one more. */
@@ -91,6 +92,36 @@ static void lock_lab(struct arena *arena, const char *runs, const char *lab)
 		flock(fd, LOCK_EX);
 }
 
+/* Under the story of a run that did not pass: what the programs printed, and where to look next. */
+static void add_aftermath(struct scenario_result *r, const struct job *j, const struct places *places,
+			  const char *folder, const struct ladder_style *style)
+{
+	const struct worker *w = &j->workers[0];
+	struct text text = { 0 };
+	bool in_tree = strcmp(places->labs, "labs") == 0;
+
+	if (r->verdict == RESULT_PASS)
+		return;
+	text_add(&text, r->text);
+	for (size_t i = 0; i < w->file_count; i++) {
+		const char *dot = strrchr(w->files[i].name, '.');
+
+		if (dot && strcmp(dot, ".out") == 0)
+			output_draw(
+				&text,
+				arena_substring(r->arena, w->files[i].name, (size_t)(dot - w->files[i].name)),
+				w->files[i].bytes, w->files[i].length, style);
+	}
+	next_draw(
+		&text,
+		strcmp(places->runs, "build/runs") == 0
+			? arena_printf(r->arena, "build/lab show %s/%s --full", r->lab, r->name)
+			: arena_printf(r->arena, "%s show --full %s", in_tree ? "build/lab" : "lab", folder),
+		arena_printf(r->arena, "%s/wire.pcapng", folder), style);
+	r->text = arena_string(r->arena, text_chars(&text));
+	text_free(&text);
+}
+
 struct scenario_result *finish(const struct job *j, const struct places *places,
 			       const struct ladder_style *style)
 {
@@ -119,6 +150,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 		r = result_collect(j->script, record.timeline, &record.judgement, controls, j->run_count - 1,
 				   (double)(w->end_ns - w->begin_ns) / 1e9, style);
 		record_close(&record);
+		add_aftermath(r, j, places, folder, style);
 		if (!keep_result(files, file_count, folder, r, error)) {
 			result_free(r);
 			r = result_unrun(j->script, RESULT_INCONCLUSIVE,

@@ -266,7 +266,15 @@ static void weigh_controls(struct scenario_result *r, const struct script *scrip
 	}
 	if (r->verdict != RESULT_PASS)
 		return;
-	for (size_t i = 0; i < script->claim_count && script->control_count; i++) {
+	if (!script->control_count) {
+		r->verdict = RESULT_INCONCLUSIVE;
+		r->reason = "no control: nothing has been shown (add a control line)";
+	} else if (r->control_count < script->control_count) {
+		r->verdict = RESULT_INCONCLUSIVE;
+		r->reason = arena_printf(r->arena, "%zu of %zu controls not run: nothing has been shown",
+					 script->control_count - r->control_count, script->control_count);
+	}
+	for (size_t i = 0; i < script->claim_count && r->verdict == RESULT_PASS; i++) {
 		uint64_t broken = 0;
 
 		for (size_t k = 0; k < r->control_count; k++)
@@ -277,15 +285,6 @@ static void weigh_controls(struct scenario_result *r, const struct script *scrip
 		r->reason = arena_printf(
 			r->arena, "no control touches a starred line of %s: nothing has been shown about it",
 			script->claims[i].id);
-		return;
-	}
-	if (!script->control_count) {
-		r->verdict = RESULT_INCONCLUSIVE;
-		r->reason = "no control: nothing has been shown (add a control line)";
-	} else if (r->control_count < script->control_count) {
-		r->verdict = RESULT_INCONCLUSIVE;
-		r->reason = arena_printf(r->arena, "%zu of %zu controls not run: nothing has been shown",
-					 script->control_count - r->control_count, script->control_count);
 	}
 }
 

@@ -1,6 +1,6 @@
 /*
  * failure.c - the story of a failure: expected and instead under each other, the part that differs, the likely
- * cause, and what to do next; see ladder.h.
+ * cause; see ladder.h.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -285,39 +285,15 @@ static void draw_others(struct text *out, const struct script *script, const str
 	}
 }
 
-/* Where the record is, and the ways to look at it. */
-static void draw_next(struct text *out, const struct script *script, const struct ladder_style *style)
-{
-	struct text t = { 0 };
-
-	const char *hint = "every call, nothing folded";
-	struct strip s;
-	int used;
-
-	text_add(out, "\n");
-	text_addf(&t, "lab show %s/%s --full", script->lab, script->name);
-	strip_begin(&s, style);
-	strip_put(&s, INDENT, LABEL - INDENT, "next", LOOK_PLAIN);
-	used = LABEL + strip_put(&s, LABEL, s.width - LABEL, text_chars(&t), LOOK_STRONG) + 3;
-	if (used + strip_columns(style, hint) <= s.width)
-		strip_put(&s, used, s.width - used, hint, LOOK_DIM);
-	strip_end(out, &s);
-	text_free(&t);
-	text_addf(&t, "wireshark build/runs/%s/%s/wire.pcapng", script->lab, script->name);
-	strip_line(out, style, LABEL, text_chars(&t), LOOK_STRONG);
-	text_free(&t);
-}
-
 void failure_draw(struct text *out, const struct script *script, const struct timeline *timeline,
 		  const struct judgement *judgement, const struct ladder_style *style)
 {
 	if (judgement->outcome == OUTCOME_HOLDS)
 		return;
 	text_add(out, "\n");
-	if (judgement->failure_count) {
+	if (judgement->failure_count && judgement->outcome == OUTCOME_FAILS) {
 		draw_first(out, script, timeline, judgement, style);
 		draw_others(out, script, judgement, style);
-		draw_next(out, script, style);
 	} else if (said(judgement->reason)) {
 		strip_paragraph(out, style, INDENT,
 				judgement->outcome == OUTCOME_INCONCLUSIVE ? "no verdict" : "fails",

@@ -110,7 +110,8 @@ struct ladder {
 	int actors_on[SIDES]; /* that have something to show */
 	bool many_connections; /* some pair of actors has more than one */
 	struct event_mark *marks; /* per event */
-	int64_t *begin_ns, *end_ns; /* per event: when it really ran; end_ns is INT64_MAX for what has no end */
+	int64_t *begin_ns,
+		*end_ns; /* per event: when it really ran; end_ns is INT64_MAX for what has no end */
 	struct endpoint_owner *owners;
 	size_t owner_count, owner_capacity;
 	struct pair_number *pairs; /* the connections and their numbers, where there are several */

@@ -18,28 +18,36 @@ static char *drawn(const struct tale *tale, const struct ladder_style *style)
 	return out.chars;
 }
 
-/* No line wider than the picture; no control character but newline (and ESC [ … m with colour); ASCII where asked. */
+/* Length of a sequence "ESC [ … m", 0 where there is none. */
+static size_t sgr_length(const char *s)
+{
+	size_t digits = s[0] == '\033' && s[1] == '[' ? strspn(s + 2, "0123456789;") : 0;
+
+	return digits && s[2 + digits] == 'm' ? 3 + digits : 0;
+}
+
+/* No line wider than the picture; no control character but newline (and ESC [ … m with colour); ASCII where asked.
+ * Check writes a file at every assertion: there is one a picture. */
 static void check_picture(const char *picture, const struct ladder_style *style)
 {
 	char *copy = strdup(picture), *save, *line;
-	int width = strip_width(style);
+	const char *wide = NULL;
+	int bad = 0;
 
-	ck_assert(*picture && picture[strlen(picture) - 1] == '\n');
-	for (const char *s = picture; *s; s++) {
+	for (const char *s = picture; *s && !bad; s++) {
 		unsigned char c = (unsigned char)*s;
 
-		if (c == '\033') {
-			ck_assert_msg(style->colour && s[1] == '[' &&
-					      s[2 + strspn(s + 2, "0123456789;")] == 'm',
-				      "an escape sequence got through");
-			continue;
-		}
-		ck_assert_msg(c >= 0x20 || c == '\n', "control character %#x got through", c);
-		ck_assert_msg(c != 0x7f && (style->utf8 || c < 0x80), "byte %#x got through", c);
+		if (style->colour && sgr_length(s))
+			s += sgr_length(s) - 1;
+		else if ((c < 0x20 && c != '\n') || c == 0x7f || (!style->utf8 && c >= 0x80))
+			bad = c;
 	}
-	for (line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save))
-		ck_assert_msg(text_columns(line) <= width, "%d columns of %d: %s", text_columns(line), width,
-			      line);
+	for (line = strtok_r(copy, "\n", &save); line && !wide; line = strtok_r(NULL, "\n", &save))
+		if (text_columns(line) > strip_width(style))
+			wide = line;
+	ck_assert_msg(!bad, "byte %#x got through", (unsigned)bad);
+	ck_assert_msg(!wide, "wider than %d columns: %.300s", strip_width(style), wide ? wide : "");
+	ck_assert(*picture && picture[strlen(picture) - 1] == '\n');
 	free(copy);
 }
 

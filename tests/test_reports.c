@@ -327,9 +327,11 @@ START_TEST(junit)
 	struct scenario_result *results[4];
 	size_t count = nasty_results(arena, results);
 	char *report = results_to_junit(results, count, "6.1.0 <\"&\001>");
+	bool good = true;
 
 	for (const char *s = report; *s; s++)
-		ck_assert_msg((unsigned char)*s >= 0x20 || *s == '\n', "control character %#x", (unsigned)*s);
+		good = good && ((unsigned char)*s >= 0x20 || *s == '\n');
+	ck_assert(good);
 	ck_assert_ptr_nonnull(strstr(report, "tests=\"4\" failures=\"1\" errors=\"1\" skipped=\"1\""));
 	ck_assert_ptr_nonnull(strstr(report, "<testsuite name=\"linger\" tests=\"3\""));
 	ck_assert(accepted(

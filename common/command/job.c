@@ -163,6 +163,7 @@ static void take_result(struct job *j, const struct ladder_style *style)
 static void read_finisher(struct job *j, const struct ladder_style *style)
 {
 	char buffer[65536];
+	int status = 0;
 	ssize_t n;
 
 	while ((n = read(j->finisher_fd, buffer, sizeof(buffer))) > 0)
@@ -171,8 +172,11 @@ static void read_finisher(struct job *j, const struct ladder_style *style)
 		return;
 	close(j->finisher_fd);
 	j->finisher_fd = -1;
-	waitpid(j->finisher, NULL, 0);
+	waitpid(j->finisher, &status, 0);
 	j->finisher = 0;
+	if (WIFSIGNALED(status))
+		fprintf(stderr, "lab: a fault of its own: judging %s ended by SIG%s; please report it\n",
+			j->path, sigabbrev_np(WTERMSIG(status)));
 	take_result(j, style);
 	/* The record is on disk now: what came through the pipes is needed no more. */
 	for (size_t i = 0; i < j->started; i++)

@@ -41,12 +41,16 @@ static void source_path(const char *folder, char *out, size_t size)
 	int length = (int)strlen(folder);
 	char file[4096];
 	const char *name, *lab;
+	char *text;
+	size_t size_of_text;
 	json_t *result;
 
 	if (record_control_of(folder))
 		length = (int)(strrchr(folder, '/') - folder);
 	snprintf(file, sizeof(file), "%.*s/result.json", length, folder);
-	result = json_load_file(file, 0, NULL);
+	text = store_read_file(file, 16 << 20, &size_of_text); /* opens no pipe: a record may come from anywhere */
+	result = text ? json_loadb(text, size_of_text, 0, NULL) : NULL;
+	free(text);
 	name = json_string_value(json_object_get(result, "file"));
 	snprintf(out, size, "%s", name ? name : "");
 	json_decref(result);

@@ -244,7 +244,7 @@ const char *explain(const struct work *w, int line, int event)
 		if (w->mode != JUDGE_WIRE && !who)
 			return "the sender's address belongs to no program of this script";
 		/* Of the other end's segments the line says nothing. */
-		if (l && who && strcmp(who, l->from.actor) != 0)
+		if (l && l->from.actor && who && strcmp(who, l->from.actor) != 0)
 			expected = NOTHING;
 	}
 	for (size_t i = 0; i < cause_count; i++) {

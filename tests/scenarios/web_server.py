@@ -13,7 +13,8 @@ class Page(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.send_response(200)
-        self.send_header("Content-Length", "3")
+        if self.protocol_version == "HTTP/1.1":  # else the end of the page is the end of the connection
+            self.send_header("Content-Length", "3")
         self.end_headers()
         self.wfile.write(b"hi\n")
 

@@ -15,9 +15,10 @@ step() {
 	shift
 	status=0
 	mkdir -p build/check
+	begin=$(date +%s)
 	"$@" >"build/check/$name.log" 2>&1 || status=$?
 	case $status in
-	0) passed=$((passed + 1)) && printf '  ok    %s\n' "$name" ;;
+	0) passed=$((passed + 1)) && printf '  ok    %s  %s s\n' "$name" $(($(date +%s) - begin)) ;;
 	4 | 77) skipped=$((skipped + 1)) && printf '  skip  %s: %s\n' "$name" "$(tail -n 1 "build/check/$name.log")" ;;
 	*)
 		failed=$((failed + 1))

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The decoder against tshark on every capture that the labs produce, controls included; and tshark reads our pcapng
-# without a complaint, and shows each frame's comment as we wrote it. (Other captures: check_tshark.sh.)
+# without a complaint, and shows each frame's comment as we wrote it. (Other captures: check_fixtures.sh.)
 set -eu
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/lib.sh

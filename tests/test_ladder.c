@@ -255,6 +255,40 @@ START_TEST(in_order)
 }
 END_TEST
 
+/* strace stamps a call before it looks up its descriptor: no SYN leaves after connect() has returned, and no read()
+ * returns before its data is there. */
+START_TEST(slow_tracer)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true, .full = true };
+	struct tale tale = tale_judged(
+		"start server\nstart client\nclient > server S 0:0(0)\n",
+		"0 action start server\n"
+		"0.001 server call accept(3<l>, NULL, NULL) = 4<s> took 0.0079\n"
+		"0.002 action start client\n"
+		"0.0090 client call connect(3<TCP:[5]>, {sa_family=AF_INET, sin_port=htons(9877), "
+		"sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0 took 0.00008\n"
+		"0.009400 client > server S\n"
+		"0.009420 server > client S. ack 1\n"
+		"0.009430 client > server . 1:1 ack 1\n"
+		"0.0096 server call read(4<s>, \"hello\", 99) = 5 took 0.0001\n"
+		"0.0097 client call write(3<c>, \"hello\", 5) = 5 took 0.00002\n"
+		"0.010 client > server P. 1:6 ack 1\n"
+		"0.011 client exits 0\n0.012 server exits 0\n0.013 end\n",
+		JUDGE_FINAL);
+	char *picture = drawn(&tale, &style);
+	const char *syn = strstr(picture, " S 0:0(0)"), *ack = strstr(picture, " . ack 1");
+	const char *data = strstr(picture, "P. 1:6(5)"), *write = strstr(picture, "write(3");
+	const char *read = strstr(picture, "= 5\n");
+
+	ck_assert(syn && ack && data && write && read);
+	ck_assert(strstr(picture, "connect") < syn);
+	ck_assert(strstr(picture, "└ = 4") > ack);
+	ck_assert(write < data && read > data);
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
 START_TEST(failure)
 {
 	struct ladder_style style = { .width = 80, .utf8 = true };
@@ -268,6 +302,7 @@ START_TEST(failure)
 			   "                            ^^\n");
 	check_has(picture, "SO_LINGER");
 	check_has(picture, "13  server: read() = -1 ECONNRESET");
+	free(picture);
 	tale_end(&tale);
 	tale = tale_told(TALE_SILENT);
 	picture = drawn(&tale, &style);
@@ -346,6 +381,7 @@ Suite *suite_ladder(void)
 	tcase_add_test(c, folds);
 	tcase_add_test(c, several_connections);
 	tcase_add_loop_test(c, in_order, 0, 2 * TALES);
+	tcase_add_test(c, slow_tracer);
 	tcase_add_test(c, failure);
 	suite_add_tcase(s, c);
 	return s;

@@ -140,8 +140,9 @@ examine() {
 	fi
 }
 
-try "as $(id -un): all labs hold" 0 '' "$LAB" run --quiet --runs "$work/runs" --json "$work/here.json"
-examine "$(id -un)" "$work/here.json" "$work/runs"
+who=$(id -un 2>/dev/null || id -u)
+try "as $who: all labs hold" 0 '' "$LAB" run --quiet --runs "$work/runs" --json "$work/here.json"
+examine "$who" "$work/here.json" "$work/runs"
 if [ "$(id -u)" = 0 ]; then
 	why=$(no_user)
 	if [ -n "$why" ]; then

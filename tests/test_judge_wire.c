@@ -3,21 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "common/base/text.h"
 #include "tests/story.h"
 #include "tests/suites.h"
 
 #define END_STORY "9.000 end\n"
-
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 START_TEST(strict_order)
 {
@@ -326,14 +317,14 @@ START_TEST(captures_from_elsewhere)
 }
 END_TEST
 
-START_TEST(a_flood_is_judged_quickly)
+/* How quickly is `make bench`'s affair; that it ends, and before Check's own limit, is ours. */
+START_TEST(a_flood_is_judged)
 {
 	static const char script[] = OPENING_SCRIPT
 		"client > server  data 1:...\nclient: write() = 1\nclient: write(\"never\") = 1\n"
 		"server: read() = 0\nnever client > server  R.\nstate client CLOSED\n";
 	struct text story = { 0 };
 	struct tale tale;
-	double begin, best = 1e9;
 
 	text_add(&story, OPENING_STORY);
 	for (unsigned i = 0; i < 7000; i++) {
@@ -344,14 +335,9 @@ START_TEST(a_flood_is_judged_quickly)
 	text_add(&story, END_STORY);
 	tale = tale_judged(script, text_chars(&story), JUDGE_FINAL);
 	ck_assert_int_eq(tale.judgement.outcome, OUTCOME_FAILS);
-	for (int i = 0; i < 3; i++) {
-		judgement_free(&tale.judgement);
-		begin = seconds();
-		judge(tale.script, tale.timeline, i ? JUDGE_LIVE : JUDGE_FINAL, &tale.judgement);
-		best = seconds() - begin < best ? seconds() - begin : best;
-	}
-	/* Some 10 ms as it is built for use; with sanitizers, and on a busy machine, a few times that. */
-	ck_assert_msg(best < 0.25, "it took %.3f s", best);
+	judgement_free(&tale.judgement);
+	judge(tale.script, tale.timeline, JUDGE_LIVE, &tale.judgement);
+	ck_assert_int_eq(tale.judgement.outcome, OUTCOME_FAILS);
 	tale_end(&tale);
 	text_free(&story);
 }
@@ -376,7 +362,7 @@ Suite *suite_judge_wire(void)
 	tcase_add_test(c, open_runs);
 	tcase_add_test(c, open_run_while_live);
 	tcase_add_test(c, captures_from_elsewhere);
-	tcase_add_test(c, a_flood_is_judged_quickly);
+	tcase_add_test(c, a_flood_is_judged);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -8,7 +8,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "common/stage/cable.h"
@@ -269,32 +268,6 @@ START_TEST(more_than_one_message_holds)
 }
 END_TEST
 
-static double seconds(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
-
-/* Half a millisecond without sanitizers; the bound only tells a mistake from a busy machine. */
-START_TEST(a_look_is_quick)
-{
-	double best = 1;
-
-	if (!own_network(0))
-		return;
-	for (int i = 0; i < 20; i++) {
-		double begin = seconds(), took;
-
-		look();
-		took = seconds() - begin;
-		best = took < best ? took : best;
-	}
-	ck_assert_msg(best < 0.005, "the quickest of 20 took %.2f ms", best * 1e3);
-}
-END_TEST
-
 Suite *suite_sockets(void)
 {
 	Suite *suite = suite_create("sockets");
@@ -308,7 +281,6 @@ Suite *suite_sockets(void)
 	tcase_add_test(live, a_mapped_address_is_an_ipv4_address);
 	tcase_add_test(live, ipv6_and_udp);
 	tcase_add_test(live, more_than_one_message_holds);
-	tcase_add_test(live, a_look_is_quick);
 	suite_add_tcase(suite, live);
 	return suite;
 }

@@ -9,7 +9,8 @@
  *	ladder_words.c   a call, in several lengths
  *	ladder_labels.c  a segment, in several lengths
  *	ladder_states.c  who had which socket in which state
- *	ladder_draw.c    the columns, and each row on its strip
+ *	ladder_layout.c  the columns
+ *	ladder_draw.c    each row on its strip
  */
 #ifndef COMMON_REPORT_LADDER_ROWS_H
 #define COMMON_REPORT_LADDER_ROWS_H

@@ -1,0 +1,30 @@
+/* ladder_layout.h - which column of a ladder is what. Private to common/report. */
+#ifndef COMMON_REPORT_LADDER_LAYOUT_H
+#define COMMON_REPORT_LADDER_LAYOUT_H
+
+#include "common/report/ladder_rows.h"
+
+enum {
+	TIME_END = 8,
+	MARK_COLUMN = 9,
+	LINES_ROOM = 9, /* behind the mark, from NUMBERED columns on */
+	FRAME_ROOM = 5,
+	NUMBERED = 100, /* a picture of that width has script lines beside the marks */
+	FRAMED = 110, /* and frame numbers */
+	ARROW_EXTRA = 7, /* "── " and " ──►" around a label */
+};
+
+struct layout {
+	bool numbered, framed;
+	int content; /* first column behind the gutter */
+	int line[SIDES]; /* columns of the lifelines */
+	int lanes[SIDES];
+	int text_room[SIDES];
+	int width;
+};
+
+/* The columns follow what there is to say: calls get the room that they ask for, as long as the labels between the
+ * lifelines keep theirs. */
+void ladder_lay_out(const struct ladder *l, struct layout *o);
+
+#endif

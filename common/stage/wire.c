@@ -24,11 +24,14 @@ static const char marker_magic[8] = "socklab";
 static int open_marker(void)
 {
 	struct sockaddr_in self = { .sin_family = AF_INET, .sin_port = htons(MARKER_PORT) };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
 
 	memcpy(&self.sin_addr, marker_address, sizeof(marker_address));
 	if (fd < 0)
 		return -1;
+	/* While any socket asks for stamps the kernel stamps a packet when it is put into its queue, that is, when it
+	 * is sent. Else libpcap's stamp is of when the queue was served, and two processors' queues are served in any order. */
+	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on));
 	/* Bound to itself: nobody answers a marker, and no ICMP error follows it. */
 	if (bind(fd, (const struct sockaddr *)&self, sizeof(self)) < 0 ||
 	    connect(fd, (const struct sockaddr *)&self, sizeof(self)) < 0) {
@@ -44,13 +47,14 @@ static int open_marker(void)
 bool wire_begin(struct wire *w, struct timeline *t, const char *name, char error[SOURCE_ERROR_TEXT])
 {
 	*w = (struct wire){ .timeline = t, .marker_fd = -1 };
-	w->source = source_open_live(name, NULL, error);
-	if (!w->source)
-		return false;
 	w->marker_fd = open_marker();
 	if (w->marker_fd < 0) {
 		snprintf(error, SOURCE_ERROR_TEXT, "marker socket on 127.0.0.3 port %d: %s: %s", MARKER_PORT,
 			 strerrorname_np(errno), strerror(errno));
+		return false;
+	}
+	w->source = source_open_live(name, NULL, error);
+	if (!w->source) {
 		wire_end(w);
 		return false;
 	}

@@ -200,6 +200,13 @@ void job_advance(struct job *j, const struct places *places, const struct ladder
 		read_finisher(j, style);
 }
 
+void job_reap(struct job *j)
+{
+	for (size_t i = 0; i < j->started; i++)
+		if (j->workers[i].fd < 0)
+			worker_reap(&j->workers[i]);
+}
+
 void job_end(const struct job *j)
 {
 	for (size_t i = 0; i < j->started; i++)

@@ -36,6 +36,8 @@ void job_start_next(struct job *j, const struct world_plan *plan, const struct p
 void job_advance(struct job *j, const struct places *places, const struct ladder_style *style);
 /* Ends what runs, without waiting: a world takes some 50 ms to be taken down, and many go at the same time. */
 void job_end(const struct job *j);
+/* Reaps the processes of runs that have ended, without waiting for any. */
+void job_reap(struct job *j);
 /* Ends what runs, at once. A finisher is waited for: it is about to end. */
 void job_stop(struct job *j);
 

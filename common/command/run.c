@@ -277,9 +277,11 @@ static int run_all(struct run *r)
 	while (r->printed < r->job_count && !signal_number) {
 		bool more = start_more(r);
 
-		for (size_t i = 0; i < r->job_count; i++)
+		for (size_t i = 0; i < r->job_count; i++) {
 			if (!r->jobs[i]->result)
 				job_advance(r->jobs[i], &r->places, &r->style);
+			job_reap(r->jobs[i]);
+		}
 		print_ready(r);
 		if (r->printed == r->job_count)
 			break;

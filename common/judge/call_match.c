@@ -4,19 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int event_process(const struct event *e)
-{
-	switch (e->kind) {
-	case EVENT_CALL: return e->call.process;
-	case EVENT_SIGNAL: return e->signal.process;
-	case EVENT_EXIT: return e->exit.process;
-	case EVENT_PACKET:
-	case EVENT_SOCKETS:
-	case EVENT_ACTION: break;
-	}
-	return NOBODY;
-}
-
 static bool result_fits(const struct call_pattern *p, const struct call *c, const struct bindings *names)
 {
 	uint64_t wanted;

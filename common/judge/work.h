@@ -104,8 +104,6 @@ bool process_event_matches(const struct line *l, const struct event *e, struct a
 /* How much it looks like what the line expects: 0 not at all, 1 another descriptor, 2 other arguments,
  * 3 another result. For a signal or an end: 0 or 1. */
 int process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch);
-/* The process of a call, signal or exit; NOBODY for the rest. */
-int event_process(const struct event *e);
 
 /* returns.c: when a call returned, and when a process ended */
 void returns_prepare(struct work *w);

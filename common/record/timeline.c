@@ -255,6 +255,19 @@ int64_t timeline_origin(const struct timeline *t)
 	return t->event_count ? t->events[0]->time_ns : 0;
 }
 
+int event_process(const struct event *e)
+{
+	switch (e->kind) {
+	case EVENT_CALL: return e->call.process;
+	case EVENT_SIGNAL: return e->signal.process;
+	case EVENT_EXIT: return e->exit.process;
+	case EVENT_PACKET:
+	case EVENT_SOCKETS:
+	case EVENT_ACTION: break;
+	}
+	return NOBODY;
+}
+
 int64_t event_end(const struct event *e)
 {
 	if (e->kind != EVENT_CALL)

@@ -189,5 +189,7 @@ const struct segment *timeline_segment(const struct timeline *t,
 int64_t timeline_origin(const struct timeline *t);
 /* The end of an event: a call's return, else its time. INT64_MAX for a call that has not returned. */
 int64_t event_end(const struct event *e);
+/* The process of a call, signal or exit; NOBODY for the rest. */
+int event_process(const struct event *e);
 
 #endif

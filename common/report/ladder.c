@@ -112,7 +112,7 @@ static void add_wire(struct ladder *l, const struct moment *m)
 static void add_cell(struct ladder *l, const struct moment *m)
 {
 	const struct event *e = l->timeline->events[m->event];
-	enum side side = side_of_process(l, process_of(e));
+	enum side side = side_of_process(l, event_process(e));
 	struct row *row = last_row(l);
 	struct cell *cell;
 

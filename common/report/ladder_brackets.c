@@ -63,7 +63,7 @@ void ladder_make_lives(struct ladder *l)
 
 		for (; next < t->event_count && t->events[next]->time_ns <= row->time_ns; next++) {
 			const struct event *e = t->events[next];
-			int process = process_of(e);
+			int process = event_process(e);
 			enum side side = side_of_process(l, process);
 
 			if (process < 0 || gone[process])

@@ -226,7 +226,7 @@ void ladder_set_clock(struct ladder *l)
 	for (size_t i = 0; i < t->process_count; i++)
 		last[i] = INT64_MAX;
 	for (size_t i = t->event_count; i-- > 0;) {
-		int process = process_of(t->events[i]);
+		int process = event_process(t->events[i]);
 
 		l->begin_ns[i] = t->events[i]->time_ns;
 		l->end_ns[i] = event_end(t->events[i]);

@@ -31,19 +31,6 @@ bool packet_sides(const struct ladder *l, const struct event *e, enum side *from
 	return *from != *to;
 }
 
-int process_of(const struct event *e)
-{
-	switch (e->kind) {
-	case EVENT_CALL: return e->call.process;
-	case EVENT_SIGNAL: return e->signal.process;
-	case EVENT_EXIT: return e->exit.process;
-	case EVENT_PACKET:
-	case EVENT_SOCKETS:
-	case EVENT_ACTION: break;
-	}
-	return NOBODY;
-}
-
 static void note_packet(struct ladder *l, size_t event, int actor)
 {
 	if (actor == NOBODY)
@@ -79,7 +66,7 @@ void ladder_choose_sides(struct ladder *l)
 	}
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
-		int process = process_of(e);
+		int process = event_process(e);
 
 		if (process >= 0)
 			l->actor_acts[t->processes[process].actor] = true;

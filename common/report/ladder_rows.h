@@ -152,7 +152,6 @@ void ladder_set_clock(struct ladder *l);
 void ladder_choose_sides(struct ladder *l);
 void ladder_mark_lines(struct ladder *l);
 void ladder_find_moments(struct ladder *l);
-int process_of(const struct event *e); /* NOBODY: it is no process' own */
 enum side side_of_process(const struct ladder *l, int process);
 /* The sides of a packet; false where there is no arrow to draw (both ends on one side). */
 bool packet_sides(const struct ladder *l, const struct event *e, enum side *from, enum side *to);

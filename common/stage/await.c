@@ -1,0 +1,138 @@
+/* await.c - goes on until an act is met; see play.h. */
+#include "common/stage/play.h"
+
+#include <stdio.h>
+
+#include "common/judge/judge.h"
+#include "common/stage/rest.h"
+#include "common/stage/sockets.h"
+
+static void read_sockets(struct stage *s)
+{
+	char error[SOCKETS_ERROR_TEXT];
+	struct sockets_event table;
+
+	if (!sockets_read(s->t->arena, &table, error)) {
+		trouble(s, "reading the kernel's socket table: %s", error);
+		return;
+	}
+	timeline_add(s->t, EVENT_SOCKETS, record_now())->sockets = table;
+}
+
+/* How far an act has come, as the judge sees it. */
+struct progress {
+	enum outcome outcome;
+	bool complete;
+	bool asks_state;
+	size_t met;
+	int64_t owed_ns; /* the longest time that an open line asks for by itself */
+	char awaits[512];
+};
+
+static struct progress ask_judge(struct stage *s)
+{
+	struct judgement j;
+	struct progress p = { 0 };
+
+	timeline_index(s->t);
+	judge(s->d->script, s->t, JUDGE_LIVE, &j);
+	p.outcome = j.outcome;
+	p.complete = j.acts_complete >= s->act;
+	p.asks_state = j.asks_state != NO_LINE;
+	for (size_t i = 0; i < s->d->script->line_count; i++) {
+		const struct line *line = &s->d->script->lines[i];
+		int64_t owed = line->after_ns > line->takes_ns ? line->after_ns : line->takes_ns;
+
+		if (j.lines[i].status == LINE_MET)
+			p.met++;
+		else if (line->act <= s->act && owed > p.owed_ns)
+			p.owed_ns = owed;
+	}
+	snprintf(p.awaits, sizeof(p.awaits), "%s", judgement_awaits(s->d->script, &j));
+	judgement_free(&j);
+	return p;
+}
+
+/* Whether nothing more can happen before the deadline, so that waiting for it is no use. */
+static bool is_stuck(struct stage *s, int64_t left_ns)
+{
+	char error[SOCKETS_ERROR_TEXT];
+	struct arena *arena;
+	struct sockets_event table;
+	size_t events = 0;
+	bool stuck;
+
+	/* The table first: a delayed ACK's timer is not in it, but what waits for that ACK is. After it nothing may come. */
+	arena = arena_new();
+	stuck = rest_all(s->t, true) && sockets_read(arena, &table, error) &&
+		rest_forever(s->t, &table, left_ns) && drain(s, &events) && !events && rest_all(s->t, true);
+	arena_free(arena);
+	return stuck;
+}
+
+/* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
+bool await_act(struct stage *s)
+{
+	int64_t begin = steady_now(), since = begin, pause = MS;
+	int64_t last_stuck = 0,
+		stuck_pause = 20 * MS; /* reading the table is not cheap: less and less often */
+	size_t met = 0;
+	bool news = true, settled = false;
+
+	for (;;) {
+		struct progress p = ask_judge(s);
+		int64_t now = steady_now(), left;
+		bool rest;
+
+		if (s->t->trouble || p.outcome == OUTCOME_INCONCLUSIVE)
+			return false;
+		if (p.outcome == OUTCOME_FAILS) {
+			/* What looks like a divergence may be an earlier segment that is still on its way to us. */
+			if (settled || !settle(s))
+				return false;
+			settled = true;
+			continue;
+		}
+		settled = false;
+		if (p.complete)
+			return true;
+		if (p.met > met) {
+			met = p.met;
+			since = now;
+		}
+		left = s->d->script->limit_ns + p.owed_ns - (now - since);
+		if (left <= 0)
+			return false;
+		if (p.asks_state) {
+			read_sockets(s);
+			p = ask_judge(s);
+			if (p.outcome != OUTCOME_OPEN || p.complete || !p.asks_state)
+				continue;
+		}
+		if (s->d->progress && now - begin > 250 * MS)
+			s->d->progress(s->d->context, p.awaits, now - since);
+		rest = rest_all(s->t, false);
+		if (news)
+			stuck_pause = 20 * MS;
+		if (rest && now - last_stuck > stuck_pause) {
+			last_stuck = now;
+			stuck_pause *= 2;
+			if (is_stuck(s, left)) {
+				if (!p.asks_state)
+					return false;
+				/* The last thing that happened may have been after the last look. */
+				read_sockets(s);
+				p = ask_judge(s);
+				if (p.outcome == OUTCOME_OPEN && !p.complete && p.asks_state)
+					return false;
+				continue;
+			}
+		}
+		/* Somebody is about to move: look again soon. All at rest: only a timer will bring news. */
+		pause = !rest || news ? MS : pause < 25 * MS ? pause * 2 : pause;
+		now = steady_now();
+		news = wait_for_news(s, p.asks_state && pause > 5 * MS ? 5 * MS : pause) > 0;
+		if (rest)
+			s->t->timer_ns += steady_now() - now;
+	}
+}

@@ -1,0 +1,42 @@
+/*
+ * play.h - what the parts of the director share. Nobody outside common/stage/ includes it.
+ *
+ * settle.c takes in the news and waits until nobody moves; await.c goes on until an act is met; director.c performs
+ * the actions.
+ */
+#ifndef COMMON_STAGE_PLAY_H
+#define COMMON_STAGE_PLAY_H
+
+#include "common/stage/director.h"
+
+static const int64_t MS = 1000000;
+
+struct stage {
+	const struct direction *d;
+	struct timeline *t;
+	struct cast *cast;
+	struct wire *wire;
+	unsigned act; /* the act that has begun: so many actions have been performed */
+};
+
+/* settle.c */
+/* The clock of the record, in ns: strace and libpcap stamp with it (CLOCK_REALTIME). */
+int64_t record_now(void);
+/* The clock of our own waits, in ns, which nobody sets (CLOCK_MONOTONIC). */
+int64_t steady_now(void);
+/* Something is wrong with the experiment itself. The first trouble is the cause of the others: it stays. */
+void trouble(struct stage *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Waits for anything to happen, at most so long, and takes it in. Returns how many events came. */
+size_t wait_for_news(struct stage *s, int64_t at_most_ns);
+/* Waits until everything that was sent before is on record; counts what came into *events. False, and trouble,
+ * where the marker stays away for 5 s. */
+bool drain(struct stage *s, size_t *events);
+/* Waits until nobody moves: all at rest, all that was sent on record, and nothing new while that was found out.
+ * False, and trouble, where that does not come within the script's limit. */
+bool settle(struct stage *s);
+
+/* await.c */
+/* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
+bool await_act(struct stage *s);
+
+#endif

@@ -1,0 +1,130 @@
+/* settle.c - takes in what happens, and waits until nobody moves; see play.h. */
+#include "common/stage/play.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/stage/rest.h"
+
+enum { POLL_MAX = 64 };
+/* Who has slept so long in a call that strace does not show is taken to be at rest in it. */
+static const int64_t UNTRACED_NS = 100000000;
+
+int64_t record_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+int64_t steady_now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+void trouble(struct stage *s, const char *format, ...)
+{
+	va_list args;
+
+	if (s->t->trouble)
+		return;
+	va_start(args, format);
+	s->t->trouble = arena_vprintf(s->t->arena, format, args);
+	va_end(args);
+}
+
+/* Takes in all that has arrived. Returns how many events came. */
+static size_t take_in(struct stage *s)
+{
+	char error[SOURCE_ERROR_TEXT], text[CAST_ERROR_TEXT];
+	/* The calls first: a segment's call was written down before the segment was sent. */
+	size_t events = cast_read(s->cast);
+	int packets = wire_read(s->wire, error);
+
+	if (packets < 0)
+		trouble(s, "capture: %s", error);
+	else
+		events += (size_t)packets;
+	if (cast_trouble(s->cast, text, sizeof(text)))
+		trouble(s, "%s", text);
+	return events;
+}
+
+/* Waits for anything to happen, at most so long; then takes it in. */
+size_t wait_for_news(struct stage *s, int64_t at_most_ns)
+{
+	struct pollfd fds[POLL_MAX];
+	struct timespec limit = { at_most_ns / 1000000000, at_most_ns % 1000000000 };
+	nfds_t n = 0;
+
+	fds[n++] = (struct pollfd){ .fd = wire_fd(s->wire), .events = POLLIN };
+	if (s->d->hangup_fd >= 0)
+		fds[n++] = (struct pollfd){ .fd = s->d->hangup_fd };
+	n += cast_poll_fds(s->cast, fds + n, POLL_MAX - n);
+	ppoll(fds, n, &limit, NULL);
+	if (s->d->hangup_fd >= 0 && (fds[1].revents & (POLLERR | POLLHUP)))
+		_exit(0); /* the runner is gone: so is everybody's interest, and with us the whole world */
+	return take_in(s);
+}
+
+/* Waits until everything that was sent before is on record. False (and trouble) where a marker stays away. */
+bool drain(struct stage *s, size_t *events)
+{
+	int64_t deadline = steady_now() + 5000 * MS;
+
+	wire_send_markers(s->wire);
+	for (;;) {
+		*events += take_in(s);
+		if (wire_drained(s->wire))
+			return true;
+		if (s->t->trouble)
+			return false;
+		if (steady_now() > deadline) {
+			trouble(s, "the capture did not show the director's marker within 5 s");
+			return false;
+		}
+		*events += wait_for_news(s, 50 * MS);
+	}
+}
+
+/* Waits until nobody moves: all at rest, all that was sent on record, and nothing new while that was found out.
+ * Asks again at short intervals, as the kernel tells nobody when a process falls asleep. */
+bool settle(struct stage *s)
+{
+	int64_t limit = s->d->script->limit_ns, begin = steady_now(), quiet = begin;
+	int64_t pause = 50000;
+
+	for (;;) {
+		size_t events = take_in(s);
+		bool seen;
+
+		if (events)
+			quiet = steady_now();
+		seen = steady_now() - quiet < UNTRACED_NS;
+
+		if (s->t->trouble)
+			return false;
+		timeline_index(s->t);
+		if (rest_all(s->t, seen)) {
+			if (!drain(s, &events))
+				return false;
+			if (!events && rest_all(s->t, seen))
+				return true;
+			if (events) {
+				pause = 50000;
+				quiet = steady_now();
+			}
+		}
+		if (steady_now() - begin > limit) {
+			trouble(s, "the programs did not come to rest within %.0f s", (double)limit / 1e9);
+			return false;
+		}
+		wait_for_news(s, pause);
+		pause = pause < 2 * MS ? pause * 2 : pause;
+	}
+}

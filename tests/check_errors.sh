@@ -262,6 +262,16 @@ if [ -w /dev/full ]; then
 fi
 try "a result for a missing folder" 1 'nowhere/x.json: ENOENT' "$lab" run --quiet --runs "$work/r" --tap "$work/nowhere/x.json" linger/02
 
+if "$lab" run --runs "$work/r" --json - linger/01 linger/02 >"$said" 2>/dev/null && [ "$(head -c 1 "$said")" = '{' ] &&
+	[ "$(tail -n 1 "$said")" = '}' ]; then
+	ok "a result on standard output, and nothing else"
+else
+	fault "a result on standard output: there is more than that"
+	quote "$said"
+fi
+try "quiet is quiet" 0 '' "$lab" run --quiet --runs "$work/r" linger/02
+[ ! -s "$said" ] || fault "quiet is not quiet"
+
 # ---- captures ----
 
 wire() { try "$1" "$2" "$3" "$lab" watch -r "$4" labs/linger/02-rst.lab; }

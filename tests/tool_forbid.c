@@ -21,8 +21,9 @@
 
 #include <linux/netlink.h>
 
-#define ANY_NAMESPACE                                                                                                \
-	(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP)
+#define ANY_NAMESPACE                                                                                        \
+	(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC |           \
+	 CLONE_NEWCGROUP)
 
 /* What a thing's calls look like. */
 static const struct rule {
@@ -64,7 +65,8 @@ static void add(struct program *p, struct sock_filter step)
 /* Jumps count the steps that are left out. Arguments are 64 bits wide; what is asked for is in the lower half. */
 static void add_rule(struct program *p, const struct rule *r)
 {
-	unsigned offset = (unsigned)(offsetof(struct seccomp_data, args) + (size_t)(r->argument < 0 ? 0 : r->argument) * 8);
+	unsigned offset = (unsigned)(offsetof(struct seccomp_data, args) +
+				     (size_t)(r->argument < 0 ? 0 : r->argument) * 8);
 	unsigned char rest = r->argument < 0 ? 1 : 3;
 
 	add(p, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)));
@@ -107,7 +109,8 @@ int main(int argc, char **argv)
 	add(&p, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
 	filter.len = p.count;
 	/* Without privilege a filter is allowed only to who can gain none. */
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) < 0) {
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) < 0) {
 		fprintf(stderr, "forbid: %s\n", strerror(errno));
 		return 126;
 	}

@@ -99,7 +99,8 @@ static void writes_junk(void)
 {
 	for (size_t i = 0; i < sizeof(junk); i++)
 		junk[i] = (char)(i * 7 + i / 256);
-	if (write(STDOUT_FILENO, junk, sizeof(junk)) < 0 || write(STDERR_FILENO, "\033]0;owned\a\033[2J", 14) < 0)
+	if (write(STDOUT_FILENO, junk, sizeof(junk)) < 0 ||
+	    write(STDERR_FILENO, "\033]0;owned\a\033[2J", 14) < 0)
 		perror("write");
 }
 

@@ -119,12 +119,21 @@ static _Noreturn void finish_and_tell(const struct job *j, const struct places *
 	_exit(0);
 }
 
+/* With errno: no pipe or no process could be had. */
+static void finisher_failed(struct job *j, const struct ladder_style *style)
+{
+	const char *reason = arena_printf(j->script->arena, "its result could not be put together: %s: %s",
+					  strerrorname_np(errno), strerror(errno));
+
+	j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, reason, style);
+}
+
 static void start_finisher(struct job *j, const struct places *places, const struct ladder_style *style)
 {
 	int fds[2];
 
 	if (pipe2(fds, O_CLOEXEC) < 0) {
-		j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, strerror(errno), style);
+		finisher_failed(j, style);
 		return;
 	}
 	fflush(NULL);
@@ -137,7 +146,7 @@ static void start_finisher(struct job *j, const struct places *places, const str
 	if (j->finisher < 0) {
 		close(fds[0]);
 		j->finisher = 0;
-		j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, strerror(errno), style);
+		finisher_failed(j, style);
 		return;
 	}
 	fcntl(fds[0], F_SETFL, O_NONBLOCK);

@@ -48,7 +48,8 @@ static void source_path(const char *folder, char *out, size_t size)
 	if (record_control_of(folder))
 		length = (int)(strrchr(folder, '/') - folder);
 	snprintf(file, sizeof(file), "%.*s/result.json", length, folder);
-	text = store_read_file(file, 16 << 20, &size_of_text); /* opens no pipe: a record may come from anywhere */
+	text = store_read_file(file, 16 << 20,
+			       &size_of_text); /* opens no pipe: a record may come from anywhere */
 	result = text ? json_loadb(text, size_of_text, 0, NULL) : NULL;
 	free(text);
 	name = json_string_value(json_object_get(result, "file"));

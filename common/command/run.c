@@ -38,7 +38,7 @@ static void usage(FILE *out)
 	      "Without an argument: all scenarios of all labs. The record is kept: see `lab show`.\n\n"
 	      "  -j N             so many runs side by side (default: 4 for each processor)\n"
 	      "  --brief          one line a scenario; the whole story only of those that do not hold\n"
-	      "  --quiet          nothing but the closing line\n"
+	      "  --quiet          nothing: the exit status tells\n"
 	      "  --no-control     leave the controls out: then nothing is shown, and no scenario passes\n"
 	      "  --runs DIR       keep the records there\n"
 	      "  --json FILE      the whole result; `-` is standard output, also for the next two\n"
@@ -56,6 +56,11 @@ enum {
 	OPTION_TAP,
 	OPTION_JUNIT
 };
+
+static bool is_stdout(const char *path)
+{
+	return path && strcmp(path, "-") == 0;
+}
 
 /* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */
 static int parse_options(struct run *r, int argc, char **argv)
@@ -97,6 +102,9 @@ static int parse_options(struct run *r, int argc, char **argv)
 			}
 		}
 	}
+	/* Who reads a report there wants nothing else there. */
+	if (is_stdout(r->json) || is_stdout(r->tap) || is_stdout(r->junit))
+		r->quiet = true;
 	return EXIT_HOLDS;
 }
 
@@ -341,15 +349,13 @@ static int conclude(struct run *r)
 		arena_alloc(r->arena, (r->job_count + 1) * sizeof(struct scenario_result *));
 	struct text table = { 0 };
 	size_t passed = 0, skipped = 0;
-	bool to_stdout = (r->json && strcmp(r->json, "-") == 0) || (r->tap && strcmp(r->tap, "-") == 0) ||
-			 (r->junit && strcmp(r->junit, "-") == 0);
 
 	for (size_t i = 0; i < r->job_count; i++) {
 		results[i] = r->jobs[i]->result;
 		passed += results[i]->verdict == RESULT_PASS;
 		skipped += results[i]->verdict == RESULT_SKIP;
 	}
-	if (!to_stdout && !r->quiet && (r->brief || r->job_count > 1)) {
+	if (!r->quiet && (r->brief || r->job_count > 1)) {
 		results_table_draw(&table, results, r->job_count, &r->style);
 		printf("%s%s", r->brief ? "" : "\n", text_chars(&table));
 		text_free(&table);

@@ -62,9 +62,9 @@ static bool wire_joins(const struct ladder *l, const struct row *row, const stru
 		return false;
 	if (cell->kind != CELL_POINT && cell->kind != CELL_OPEN)
 		return false;
-	return row->side[!from].kind == CELL_NONE &&
-	       !call_takes_in(&l->timeline->events[cell->event]->call) &&
-	       call_contains(l, cell->event, e->time_ns);
+	/* First whether it is a call at all: a signal or an exit is drawn as such a cell too. */
+	return row->side[!from].kind == CELL_NONE && call_contains(l, cell->event, e->time_ns) &&
+	       !call_takes_in(&l->timeline->events[cell->event]->call);
 }
 
 /* A call joins the row of the segment that woke it (at the receiver), or within which it was sent. */

@@ -366,12 +366,31 @@ START_TEST(style)
 }
 END_TEST
 
+/* The kernel may answer for a program that has gone: its exit is no call that could have sent the segment. */
+START_TEST(a_segment_after_an_exit)
+{
+	struct ladder_style narrow = { .width = 80, .utf8 = true };
+	struct tale tale =
+		tale_judged(OPENING_SCRIPT,
+			    OPENING_STORY "0.3 client exits 0\n0.3001 client > server . 1:1 ack 1\n0.4 end\n",
+			    JUDGE_FINAL);
+	struct text out = { 0 };
+
+	ladder_draw(&out, tale.script, tale.timeline, &tale.judgement, &narrow);
+	check_has(text_chars(&out), "exits 0");
+	check_has(text_chars(&out), ". ack 1");
+	text_free(&out);
+	tale_end(&tale);
+}
+END_TEST
+
 Suite *suite_ladder(void)
 {
 	Suite *s = suite_create("ladder");
 	TCase *c = tcase_create("ladder");
 
 	tcase_set_timeout(c, 120);
+	tcase_add_test(c, a_segment_after_an_exit);
 	tcase_add_test(c, strip);
 	tcase_add_test(c, style);
 	tcase_add_loop_test(c, fits, 0, TALES);

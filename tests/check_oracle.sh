@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/lib.sh
 . tests/lib.sh
-need tshark
+need tshark mergecap
 dump=$build/tests/decode_dump
 [ -x "$dump" ] || dump=$root/build/tests/decode_dump
 [ -x "$dump" ] || skip "no decode_dump (make tests)"
@@ -24,32 +24,34 @@ else
 	quote "$work/faults"
 fi
 
-# A comment says the script line, and its claims where the line is starred.
-commented=0
+# A comment says the script line, and its claims where the line is starred. All captures at once: tshark is slow to start.
+: >"$work/lines"
+set --
 for script in "$work"/runs/*/*/script.lab; do
 	folder=$(dirname "$script")
-	status=0
-	tshark -n -r "$folder/wire.pcapng" -T fields -e frame.number -e frame.comment >"$work/comments" 2>"$work/complaints" ||
-		status=$?
-	if [ $status != 0 ] || grep -qvE '^Running as user|^$' "$work/complaints"; then
-		fault "tshark complains about $folder"
-		quote "$work/complaints"
-	fi
-	lab=$(basename "$(dirname "$folder")")
-	name=$lab/$(basename "$folder").lab
-	awk -F '\t' -v name="$name" '
-		function squeeze(text) { gsub(/[ \t]+/, " ", text); return text }
-		NR == FNR { line[FNR] = squeeze($0); next }
-		$2 ~ "^" name ":[0-9]+: " {
-			at = substr($2, length(name) + 2) + 0; text = squeeze($2)
-			sub(/^[^ ]* /, "", text); sub(/ \[.*/, "", text)
-			# What the comment quotes stands in that line.
-			if (!index(line[at], text)) { print name ": frame " $1 ": \"" $2 "\", line " at " is: " line[at]; bad = 1 }
-			else if (line[at] ~ /^ *\*/ && $2 !~ /\[/) { print name ": frame " $1 ": no claim in \"" $2 "\""; bad = 1 }
-			else n++
-		}
-		END { print n + 0; exit bad }' "$script" "$work/comments" >"$work/counted" || { fault "comments of $name" && quote "$work/counted"; }
-	commented=$((commented + $(tail -n 1 "$work/counted")))
+	name=$(basename "$(dirname "$folder")")/$(basename "$folder").lab
+	awk -v name="$name" '{ print name ":" FNR "\t" $0 }' "$script" >>"$work/lines"
+	set -- "$@" "$folder/wire.pcapng"
 done
-if [ $commented -gt 0 ]; then ok "tshark shows $commented comments as written"; else fault "tshark shows no comment"; fi
+mergecap -a -w "$work/all.pcapng" "$@" 2>"$work/complaints" || fault "mergecap cannot read our captures"
+tshark -n -r "$work/all.pcapng" -T fields -e frame.number -e frame.comment >"$work/comments" 2>>"$work/complaints" ||
+	fault "tshark cannot read our captures"
+if grep -qvE '^Running as user|^$' "$work/complaints"; then
+	fault "there are complaints"
+	quote "$work/complaints"
+fi
+awk -F '\t' '
+	function squeeze(text) { gsub(/[ \t]+/, " ", text); return text }
+	NR == FNR { line[$1] = squeeze(substr($0, length($1) + 2)); next }
+	$2 != "" && match($2, /^[^ ]*\.lab:[0-9]+: /) {
+		at = substr($2, 1, RLENGTH - 2); text = squeeze(substr($2, RLENGTH + 1))
+		sub(/ \[.*/, "", text)
+		# What the comment quotes stands in that line.
+		if (!index(line[at], text)) { print "\"" $2 "\", but the line is: " line[at]; bad = 1 }
+		else if (line[at] ~ /^ *\*/ && $2 !~ /\[/) { print "no claim in \"" $2 "\""; bad = 1 }
+		else n++
+	}
+	END { print n + 0; exit bad }' "$work/lines" "$work/comments" >"$work/counted" || { fault "comments" && quote "$work/counted"; }
+commented=$(tail -n 1 "$work/counted")
+if [ "$commented" -gt 0 ]; then ok "tshark shows $commented comments as written"; else fault "tshark shows no comment"; fi
 conclude

@@ -9,6 +9,9 @@
 
 #include "common/report/ladder_layout.h"
 
+/* Rows of a picture that people can still read; more are left out in its middle. */
+enum { ROWS_MOST = 400 };
+
 static int lane_column(const struct layout *o, int side, int lane)
 {
 	return side == LEFT ? o->line[LEFT] - 2 - lane : o->line[RIGHT] + 2 + lane;
@@ -276,12 +279,27 @@ static void draw_heading(struct text *out, const struct ladder *l, const struct 
 	strip_end(out, &s);
 }
 
+static void draw_omission(struct text *out, const struct ladder *l, size_t rows)
+{
+	struct text t = { 0 };
+
+	text_addf(&t, "⋮ %zu more rows: --full draws them all", rows);
+	strip_line(out, l->style, 0, text_chars(&t), LOOK_DIM);
+	text_free(&t);
+}
+
 void ladder_rows_draw(struct text *out, struct ladder *l)
 {
 	struct layout o;
 
 	ladder_lay_out(l, &o);
 	draw_heading(out, l, &o);
-	for (size_t r = 0; r < l->row_count; r++)
+	for (size_t r = 0; r < l->row_count; r++) {
+		/* A flood says no more in its ten thousandth row than in its first. */
+		if (!l->style->full && l->row_count > ROWS_MOST && r == ROWS_MOST / 2) {
+			draw_omission(out, l, l->row_count - ROWS_MOST);
+			r = l->row_count - ROWS_MOST / 2;
+		}
 		draw_row(out, l, &o, &l->rows[r]);
+	}
 }

@@ -36,7 +36,7 @@ static void usage(FILE *out)
 	fputs("usage: lab run [OPTION]... [LAB | LAB/SCENARIO | FILE.lab]...\n\n"
 	      "Runs scenarios with their controls, each in a world of its own, and draws what happened.\n"
 	      "Without an argument: all scenarios of all labs. The record is kept: see `lab show`.\n\n"
-	      "  -j N             so many runs side by side (default: 4 for each processor)\n"
+	      "  -j N             so many runs side by side (default: 8 for each processor)\n"
 	      "  --brief          one line a scenario; the whole story only of those that do not hold\n"
 	      "  --quiet          nothing: the exit status tells\n"
 	      "  --no-control     leave the controls out: then nothing is shown, and no scenario passes\n"
@@ -379,7 +379,7 @@ int command_run(int argc, char **argv)
 	r.places = places_find(r.arena, r.runs);
 	r.style = look_style(&r.look, STDOUT_FILENO);
 	if (!r.side_by_side)
-		r.side_by_side = 4 * sysconf(_SC_NPROCESSORS_ONLN);
+		r.side_by_side = 8 * sysconf(_SC_NPROCESSORS_ONLN); /* most of a run is waiting */
 	if (!load_jobs(&r, argv + optind, argc - optind)) {
 		status = EXIT_USAGE;
 	} else if (!world_plan_find(&r.plan)) {

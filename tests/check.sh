@@ -22,8 +22,12 @@ step() {
 	4 | 77) skipped=$((skipped + 1)) && printf '  skip  %s: %s\n' "$name" "$(tail -n 1 "build/check/$name.log")" ;;
 	*)
 		failed=$((failed + 1))
-		printf '  FAIL  %s (status %s), the end of build/check/%s.log:\n' "$name" "$status" "$name"
-		tail -n 30 "build/check/$name.log" | sed 's/^/        /'
+		printf '  FAIL  %s (status %s), from build/check/%s.log:\n' "$name" "$status" "$name"
+		if grep -aqE '^ *FAIL|:[FE]:' "build/check/$name.log"; then
+			grep -aE -A 6 '^ *FAIL|:[FE]:' "build/check/$name.log" | head -n 60
+		else
+			tail -n 30 "build/check/$name.log"
+		fi | sed 's/^/        /'
 		;;
 	esac
 }

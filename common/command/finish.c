@@ -1,27 +1,24 @@
 /* finish.c - what comes of a scenario's runs; see finish.h. */
 #include "common/command/finish.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 
 #include "common/command/record.h"
 #include "common/report/aftermath.h"
 #include "common/report/collect.h"
 
-/* All files of all runs, those of a control under its folder's name; room for one more. */
+/* All files of all runs, those of a control under its folder's name. */
 static struct stored_file *list_files(const struct job *j, struct arena *arena, size_t *count)
 {
 	struct stored_file *files;
-	size_t most = 1;
+	size_t most = 0;
 
 	*count = 0;
 	for (size_t i = 0; i < j->run_count; i++)
 		most += j->workers[i].file_count;
-	files = arena_alloc(arena, most * sizeof(*files));
+	files = arena_alloc(arena, (most + 1) * sizeof(*files));
 	for (size_t i = 0; i < j->run_count; i++) {
 		const struct worker *w = &j->workers[i];
 
@@ -55,41 +52,33 @@ static struct control_result finish_control(const struct job *j, size_t index, c
 	return result;
 }
 
-/* Puts result.json beside the record: the folder is made anew, and takes the old one's place in one step. */
-static bool keep_result(struct stored_file *files, size_t count, const char *folder,
-			const struct scenario_result *r, char error[STORE_ERROR_TEXT])
+/* Puts all files into the store. */
+static bool keep_files(struct store *store, const struct stored_file *files, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!store_add(store, &files[i]))
+			return false;
+	return true;
+}
+
+/* Puts result.json beside the record, and the folder in its place. Ends the store. */
+static bool keep_result(struct store *store, const struct scenario_result *r, char error[STORE_ERROR_TEXT])
 {
 	json_t *json = result_to_json(r);
 	char *text = json_dumps(json, JSON_INDENT(2));
 	bool kept = false;
 
-	snprintf(error, STORE_ERROR_TEXT, "out of memory");
-	if (text) {
-		files[count] =
-			(struct stored_file){ .name = "result.json", .bytes = text, .length = strlen(text) };
-		kept = store_write(folder, files, count + 1, error);
+	if (!text) {
+		snprintf(error, STORE_ERROR_TEXT, "out of memory");
+		store_abandon(store);
+	} else if (store_add(store, &(struct stored_file){ "result.json", text, strlen(text) })) {
+		kept = store_commit(store);
+	} else {
+		store_abandon(store);
 	}
 	free(text);
 	json_decref(json);
 	return kept;
-}
-
-/* Two runs of one tree at once: whoever writes a scenario's folder also judges from it before another may write. The
- * lock is on the lab's folder itself, and goes with this process. */
-static void lock_lab(struct arena *arena, const char *runs, const char *lab)
-{
-	char *folder = arena_printf(arena, "%s/%s", runs, lab);
-	int fd;
-
-	for (char *p = strchr(folder + 1, '/'); p; p = strchr(p + 1, '/')) {
-		*p = '\0';
-		mkdir(folder, 0777);
-		*p = '/';
-	}
-	mkdir(folder, 0777); /* where it cannot be made, writing into it will say why */
-	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd >= 0)
-		flock(fd, LOCK_EX);
 }
 
 /* Under the story of a run that did not pass: what the programs printed, and where to look next. */
@@ -134,24 +123,26 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 	char error[STORE_ERROR_TEXT];
 	struct scenario_result *r = NULL;
 	struct record record = { 0 };
+	struct store *store = NULL;
 
-	lock_lab(arena, places->runs, j->script->lab);
 	if (w->status == WORKER_SKIPPED)
 		r = result_unrun(j->script, RESULT_SKIP, w->reason, style);
 	else if (w->status != WORKER_DONE)
 		r = result_unrun(j->script, RESULT_INCONCLUSIVE, w->reason, style);
-	else if (!store_write(folder, files, file_count, error) ||
-		 !record_open(&record, folder, NULL, j->path, 0, error))
+	else if (!(store = store_begin(folder, error)) || !keep_files(store, files, file_count) ||
+		 !record_open(&record, store_folder(store), NULL, j->path, 0, error))
 		r = result_unrun(j->script, RESULT_INCONCLUSIVE,
 				 arena_printf(arena, "its evidence could not be kept: %s", error), style);
-	if (!r) {
+	if (r) {
+		store_abandon(store);
+	} else {
 		for (size_t i = 1; i < j->run_count; i++)
-			controls[i - 1] = finish_control(j, i, folder, arena);
+			controls[i - 1] = finish_control(j, i, store_folder(store), arena);
 		r = result_collect(j->script, record.timeline, &record.judgement, controls, j->run_count - 1,
 				   (double)(w->end_ns - w->begin_ns) / 1e9, style);
 		record_close(&record);
 		add_aftermath(r, j, places, folder, style);
-		if (!keep_result(files, file_count, folder, r, error)) {
+		if (!keep_result(store, r, error)) {
 			result_free(r);
 			r = result_unrun(j->script, RESULT_INCONCLUSIVE,
 					 arena_printf(arena, "its result could not be kept: %s", error),

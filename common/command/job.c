@@ -105,6 +105,7 @@ static _Noreturn void finish_and_tell(const struct job *j, const struct places *
 	signal(SIGTERM, SIG_IGN);
 	signal(SIGHUP, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is a disk that is full */
 	r = finish(j, places, style);
 	json = result_to_json(r);
 	json_object_set_new(json, "text", json_string(r->text ? r->text : ""));

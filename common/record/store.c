@@ -1,39 +1,39 @@
 /*
  * store.c - writing a run's folder in one step; see store.h.
  *
- * The files are written into a new folder beside the old one, the two change names, and the old one is
- * removed. All of it happens in a child that no signal but a direct SIGKILL reaches: Ctrl-C, or the death of
- * the caller, then cannot leave a half-written folder.
+ * The files are written into a new folder beside the old one, the two change names, and the old one is removed.
+ * The new folder is locked while its writer lives: one that is not locked was left by a writer that was killed, and
+ * the next writer removes it.
  */
 #include "common/record/store.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { TEMPORARY_NAME = 240, PARENTS = 64 };
+enum { TEMPORARY_NAME = 240, BASE_KEPT = 190, PARENTS = 64 };
 
-struct writer {
-	const char *path; /* without slashes at its end */
+struct store {
+	char *path; /* without slashes at its end */
 	const char *base; /* its last part */
-	const struct stored_file *files;
-	size_t count;
 	int parent; /* descriptor of the folder above */
-	char temporary[TEMPORARY_NAME]; /* in it */
+	int folder; /* of the new one, locked */
+	char temporary[TEMPORARY_NAME]; /* its name */
+	char *at; /* its path */
 	size_t made[PARENTS]; /* lengths of those parts of path that had to be made */
 	size_t made_count;
 	char *error;
 };
 
-static bool fail(struct writer *w, const char *what, const char *name)
+static bool fail(struct store *w, const char *what, const char *name)
 {
 	const char *symbol = strerrorname_np(errno);
 
@@ -42,7 +42,7 @@ static bool fail(struct writer *w, const char *what, const char *name)
 	return false;
 }
 
-static bool refuse(struct writer *w, const char *why, const char *name)
+static bool refuse(struct store *w, const char *why, const char *name)
 {
 	snprintf(w->error, STORE_ERROR_TEXT, "will not replace %.200s: %s%.100s", w->path, why, name);
 	return false;
@@ -70,7 +70,7 @@ static DIR *open_folder(int parent, const char *name)
 }
 
 /* Whether what stands at path now may go: nothing, or a run's folder. */
-static bool may_replace(struct writer *w)
+static bool may_replace(struct store *w)
 {
 	bool ours = false, empty = true;
 	char other[STORE_ERROR_TEXT] = "";
@@ -89,8 +89,7 @@ static bool may_replace(struct writer *w)
 		if (is_dots(entry->d_name))
 			continue;
 		empty = false;
-		for (size_t i = 0; i < w->count; i++)
-			ours = ours || strcmp(w->files[i].name, entry->d_name) == 0;
+		ours = ours || faccessat(w->folder, entry->d_name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 		if (!is_control(entry->d_name) &&
 		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISDIR(st.st_mode))
@@ -103,7 +102,7 @@ static bool may_replace(struct writer *w)
 }
 
 /* Makes the folders above path. */
-static bool make_parents(struct writer *w)
+static bool make_parents(struct store *w)
 {
 	char part[PATH_MAX];
 	size_t length = (size_t)(w->base - w->path);
@@ -134,7 +133,7 @@ static bool make_parents(struct writer *w)
 	return fail(w, "make the folder above", NULL);
 }
 
-static void unmake_parents(struct writer *w)
+static void unmake_parents(struct store *w)
 {
 	char part[PATH_MAX];
 
@@ -163,18 +162,60 @@ static bool remove_folder(int parent, const char *name)
 	return unlinkat(parent, name, AT_REMOVEDIR) == 0;
 }
 
-static bool make_temporary(struct writer *w)
+/* Opens a writer's folder and locks it. -1: somebody else has it, or it is gone. */
+static int lock_folder(int parent, const char *name)
+{
+	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &st) == 0 && st.st_nlink > 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* What a writer of this run that was killed has left. */
+static void sweep(struct store *w)
+{
+	DIR *above = open_folder(w->parent, ".");
+	size_t base = strnlen(w->base, BASE_KEPT);
+	struct dirent *entry;
+
+	while (above && (entry = readdir(above))) {
+		const char *name = entry->d_name, *end = strstr(name, ".new");
+		int fd;
+
+		if (name[0] != '.' || strncmp(name + 1, w->base, base) != 0 || name[1 + base] != '.' || !end ||
+		    !isdigit((unsigned char)name[2 + base]))
+			continue;
+		fd = lock_folder(w->parent, name);
+		if (fd < 0)
+			continue;
+		remove_folder(w->parent, name);
+		close(fd);
+	}
+	if (above)
+		closedir(above);
+}
+
+static bool make_temporary(struct store *w)
 {
 	struct timespec now;
 
 	for (int tries = 0; tries < 100; tries++) {
 		clock_gettime(CLOCK_MONOTONIC, &now);
-		snprintf(w->temporary, sizeof(w->temporary), ".%.190s.%d-%09ld.new", w->base, (int)getpid(),
-			 now.tv_nsec);
-		if (mkdirat(w->parent, w->temporary, 0777) == 0)
-			return true;
-		if (errno != EEXIST)
+		snprintf(w->temporary, sizeof(w->temporary), ".%.*s.%d-%09ld.new", BASE_KEPT, w->base,
+			 (int)getpid(), now.tv_nsec);
+		if (mkdirat(w->parent, w->temporary, 0777) != 0) {
+			if (errno == EEXIST)
+				continue;
 			break;
+		}
+		w->folder = lock_folder(w->parent, w->temporary);
+		if (w->folder >= 0)
+			return true;
+		/* Another writer took it for an orphan, between the two steps. */
 	}
 	w->temporary[0] = '\0';
 	return fail(w, "make", NULL);
@@ -195,14 +236,14 @@ static bool make_control(int folder, const char *name)
 	return is_control(above) && (mkdirat(folder, above, 0777) == 0 || errno == EEXIST);
 }
 
-static bool write_file(struct writer *w, int folder, const struct stored_file *file)
+bool store_add(struct store *w, const struct stored_file *file)
 {
 	size_t done = 0;
 	int fd;
 
-	if (!make_control(folder, file->name))
+	if (!make_control(w->folder, file->name))
 		return fail(w, "write", file->name);
-	fd = openat(folder, file->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	fd = openat(w->folder, file->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return fail(w, "write", file->name);
 	while (done < file->length) {
@@ -224,7 +265,7 @@ static bool write_file(struct writer *w, int folder, const struct stored_file *f
 }
 
 /* Puts the new folder in the old one's place; what stood there then bears the temporary name. */
-static bool change_places(struct writer *w, bool *old)
+static bool change_places(struct store *w, bool *old)
 {
 	char aside[TEMPORARY_NAME + 8];
 
@@ -254,124 +295,74 @@ static bool change_places(struct writer *w, bool *old)
 	return true;
 }
 
-static bool write_all(struct writer *w)
+static void free_store(struct store *w)
 {
-	bool good, old = false;
-	int folder;
-
-	w->parent = -1;
-	good = make_parents(w) && may_replace(w) && make_temporary(w);
-	if (good) {
-		folder = openat(w->parent, w->temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		good = folder >= 0 || fail(w, "make", NULL);
-		for (size_t i = 0; good && i < w->count; i++)
-			good = write_file(w, folder, &w->files[i]);
-		if (folder >= 0)
-			close(folder);
-		good = good && change_places(w, &old);
-		if ((!good || old) && !remove_folder(w->parent, w->temporary) && good)
-			good = fail(w, "remove the old files of", NULL);
-	}
+	if (w->folder >= 0)
+		close(w->folder);
 	if (w->parent >= 0)
 		close(w->parent);
-	if (!good)
-		unmake_parents(w);
-	return good;
+	free(w->at);
+	free(w->path);
+	free(w);
 }
 
-/* The child's part: its answer is "+", or "-" and the sentence. */
-static void answer(struct writer *w, int fd)
+void store_abandon(struct store *w)
 {
-	char text[STORE_ERROR_TEXT + 1] = "-";
-	size_t length, done = 0;
-
-	if (write_all(w))
-		text[0] = '+';
-	else
-		snprintf(text + 1, sizeof(text) - 1, "%s", w->error);
-	length = strlen(text);
-	while (done < length) {
-		ssize_t n = write(fd, text + done, length - done);
-
-		if (n <= 0)
-			break;
-		done += (size_t)n;
-	}
+	if (!w)
+		return;
+	if (w->temporary[0])
+		remove_folder(w->parent, w->temporary);
+	unmake_parents(w);
+	free_store(w);
 }
 
-static bool await(int fd, char *error)
+struct store *store_begin(const char *path, char error[STORE_ERROR_TEXT])
 {
-	char text[STORE_ERROR_TEXT + 1];
-	size_t length = 0;
-
-	while (length < sizeof(text) - 1) {
-		ssize_t n = read(fd, text + length, sizeof(text) - 1 - length);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			break;
-		length += (size_t)n;
-	}
-	text[length] = '\0';
-	if (text[0] == '+')
-		return true;
-	snprintf(error, STORE_ERROR_TEXT, "%s",
-		 length > 1 ? text + 1 : "the process that writes the run's files was killed");
-	return false;
-}
-
-static bool write_in_child(struct writer *w)
-{
-	sigset_t all, before;
-	int ends[2];
-	bool good;
-	pid_t pid;
-
-	if (pipe2(ends, O_CLOEXEC) != 0)
-		return write_all(w);
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pid = fork();
-	if (pid == 0) {
-		setsid();
-		close(ends[0]);
-		answer(w, ends[1]);
-		_exit(0);
-	}
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	close(ends[1]);
-	good = pid < 0 ? write_all(w) : await(ends[0], w->error);
-	close(ends[0]);
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	return good;
-}
-
-bool store_write(const char *path, const struct stored_file *files, size_t count,
-		 char error[STORE_ERROR_TEXT])
-{
-	struct writer w = { .files = files, .count = count, .error = error };
+	struct store *w = calloc(1, sizeof(*w));
 	size_t length = strlen(path);
-	char *copy;
-	bool good;
 
 	error[0] = '\0';
 	while (length > 1 && path[length - 1] == '/')
 		length--;
-	copy = strndup(path, length);
-	if (!copy) {
+	if (w) {
+		w->parent = w->folder = -1;
+		w->error = error;
+		w->path = strndup(path, length);
+	}
+	if (!w || !w->path) {
 		snprintf(error, STORE_ERROR_TEXT, "out of memory");
+		free(w);
+		return NULL;
+	}
+	w->base = strrchr(w->path, '/') ? strrchr(w->path, '/') + 1 : w->path;
+	if (!w->base[0] || is_dots(w->base)) {
+		errno = EINVAL;
+		fail(w, "make", NULL);
+	} else if (make_parents(w)) {
+		sweep(w);
+		if (make_temporary(w) && asprintf(&w->at, "%.*s%s", (int)(w->base - w->path), w->path, w->temporary) > 0)
+			return w;
+	}
+	store_abandon(w);
+	return NULL;
+}
+
+const char *store_folder(const struct store *w)
+{
+	return w->at;
+}
+
+bool store_commit(struct store *w)
+{
+	bool old = false, good = may_replace(w) && change_places(w, &old);
+
+	if (!good) {
+		store_abandon(w);
 		return false;
 	}
-	w.path = copy;
-	w.base = strrchr(copy, '/') ? strrchr(copy, '/') + 1 : copy;
-	if (!w.base[0] || is_dots(w.base)) {
-		errno = EINVAL;
-		good = fail(&w, "make", NULL);
-	} else {
-		good = write_in_child(&w);
-	}
-	free(copy);
+	/* Another writer may have swept it away already. */
+	if (old && !remove_folder(w->parent, w->temporary) && errno != ENOENT)
+		good = fail(w, "remove the old files of", NULL);
+	free_store(w);
 	return good;
 }

@@ -46,13 +46,20 @@ struct stored_file {
 
 enum { STORE_ERROR_TEXT = 512 };
 
-/* Writes all files into a new folder that takes the place of `path` in one step: whoever looks sees the old
- * run or the new one, never a part. Makes missing parents. False with a sentence in error
- * (disk full, no permission); nothing is left behind then. A folder that is no run's (it holds folders, or files
- * and none of these names) is not replaced. A process of its own does the work, so that a caller who is killed in
- * the middle leaves nothing half-written either. */
-bool store_write(const char *path, const struct stored_file *files, size_t count,
-		 char error[STORE_ERROR_TEXT]);
+/* A run's folder on its way: files are added to a new folder, which takes the place of `path` in one step: whoever
+ * looks sees the old run or the new one, never a part. Where anything fails (disk full, no permission), or the store is
+ * abandoned, nothing is left behind; what a writer that was killed has left, the next one of the same path removes.
+ * A folder that is no run's (it holds folders, or files and none of these names) is not replaced. */
+struct store;
+
+/* Makes missing parents. NULL with a sentence in error, which the later calls write to as well. */
+struct store *store_begin(const char *path, char error[STORE_ERROR_TEXT]);
+bool store_add(struct store *s, const struct stored_file *file);
+/* Where the files are meanwhile; the store's. */
+const char *store_folder(const struct store *s);
+/* Both end the store. */
+bool store_commit(struct store *s);
+void store_abandon(struct store *s); /* NULL is allowed */
 
 /* The frame comments: one string (or NULL) per event index of the timeline. */
 char *store_pcapng(const struct timeline *t, const char *const *comments, const char *section,

@@ -64,11 +64,18 @@ $(LAB): $(call obj,$(CMD_SRC)) $(CORE)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-# A pair is textbook code: libc and the few helpers in common/net.h, nothing of the lab's machinery.
-$(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o
+# Whether programs can be linked statically: not everywhere is there a static libc, and not with sanitizers.
+$(B)/static:
+	@mkdir -p $(@D)
+	@echo 'int main(void) { return 0; }' | $(CC) $(LDFLAGS) -static -x c - -o $@.try 2>/dev/null && echo -static >$@ || : >$@
+	@rm -f $@.try
+
+# A pair is textbook code: libc and the few helpers in common/net.h, nothing of the lab's machinery. Linked statically:
+# strace shows what the program does, and not how its libraries were found.
+$(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(LDFLAGS) $^ -o $@
+	$(Q)$(CC) $(LDFLAGS) $(filter %.o,$^) $$(cat $(B)/static) -o $@
 
 # ---- what people type ----
 

@@ -84,7 +84,8 @@ static void holds(const char *path, const char *text)
 	free(found);
 }
 
-static bool write_run(const char *path, const struct stored_file *files, size_t count, char text[STORE_ERROR_TEXT])
+static bool write_run(const char *path, const struct stored_file *files, size_t count,
+		      char text[STORE_ERROR_TEXT])
 {
 	struct store *s = store_begin(path, text);
 
@@ -403,14 +404,14 @@ static char *store_run(const char *path)
 	wire = store_pcapng(t, comments, "linger/02-rst", &wire_length);
 	ck_assert_ptr_nonnull(json);
 	ck_assert_ptr_nonnull(wire);
-	ck_assert_msg(write_run(path,
-				  (struct stored_file[]){
-					  { "timeline.json", json, json_length },
-					  { "wire.pcapng", wire, wire_length },
-					  { "server.strace", server_strace, strlen(server_strace) },
-					  { "client.strace", client_strace, strlen(client_strace) } },
-				  4, error),
-		      "%s", error);
+	ck_assert_msg(
+		write_run(path,
+			  (struct stored_file[]){ { "timeline.json", json, json_length },
+						  { "wire.pcapng", wire, wire_length },
+						  { "server.strace", server_strace, strlen(server_strace) },
+						  { "client.strace", client_strace, strlen(client_strace) } },
+			  4, error),
+		"%s", error);
 	free(wire);
 	free(comments);
 	timeline_free(t);

@@ -39,6 +39,23 @@ static bool programs_there(const struct script *s, const struct places *places)
 	return true;
 }
 
+/* Times that the script asks for; and its limit, where it has one of its own: then a control runs into that. */
+static int64_t waits_of(const struct script *s)
+{
+	int64_t sum = s->limit_ns == SCRIPT_LIMIT_NS ? 0 : s->limit_ns;
+
+	for (size_t i = 0; i < s->line_count; i++) {
+		const struct line *l = &s->lines[i];
+
+		if (l->never)
+			continue;
+		sum += l->wait_ns > 0 ? l->wait_ns : 0;
+		sum += l->after_ns > 0 ? l->after_ns : 0;
+		sum += l->takes_ns > 0 ? l->takes_ns : 0;
+	}
+	return sum;
+}
+
 struct job *job_new(const char *path, const struct places *places, bool controls)
 {
 	struct script_error error;
@@ -54,6 +71,7 @@ struct job *job_new(const char *path, const struct places *places, bool controls
 	}
 	j = arena_alloc(script->arena, sizeof(*j));
 	*j = (struct job){ .path = script->path, .script = script, .finisher_fd = -1 };
+	j->waits_ns = waits_of(script);
 	j->run_count = 1 + (controls ? script->control_count : 0);
 	j->scripts = arena_alloc(script->arena, j->run_count * sizeof(*j->scripts));
 	j->workers = arena_alloc(script->arena, j->run_count * sizeof(*j->workers));

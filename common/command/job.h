@@ -20,6 +20,7 @@ struct job {
 	struct script **scripts; /* [0] is script itself, then it with each control */
 	struct worker *workers;
 	size_t started, ended;
+	int64_t waits_ns; /* about how long its runs wait for the kernel's timers, as far as the script tells */
 	pid_t finisher; /* 0: not started, or gone */
 	int finisher_fd; /* -1: none */
 	struct text finished; /* what it hands back */

@@ -25,7 +25,8 @@ struct run {
 	const char *json, *tap, *junit, *runs;
 	bool brief, quiet, controls;
 	long side_by_side;
-	struct job **jobs;
+	struct job **jobs; /* in the order in which they are told */
+	struct job **longest_first; /* and started */
 	size_t job_count;
 	size_t printed;
 	bool status_line; /* a progress line stands on the terminal */
@@ -234,13 +235,30 @@ static bool start_more(struct run *r)
 	unsigned begun = 0;
 
 	for (size_t i = 0; i < r->job_count; i++) {
-		while (r->jobs[i]->started < r->jobs[i]->run_count && running(r) < (size_t)r->side_by_side) {
+		struct job *j = r->longest_first[i];
+
+		while (j->started < j->run_count && running(r) < (size_t)r->side_by_side) {
 			if (begun++ == A_FEW)
 				return true;
-			job_start_next(r->jobs[i], &r->plan, &r->places);
+			job_start_next(j, &r->plan, &r->places);
 		}
 	}
 	return false;
+}
+
+static int by_waits(const void *left, const void *right)
+{
+	const struct job *a = *(struct job *const *)left, *b = *(struct job *const *)right;
+
+	return a->waits_ns < b->waits_ns ? 1 : a->waits_ns > b->waits_ns ? -1 : strcmp(a->path, b->path);
+}
+
+/* Who waits longest begins first, so that all are done when he is. */
+static void put_in_order(struct run *r)
+{
+	r->longest_first = arena_alloc(r->arena, (r->job_count + 1) * sizeof(struct job *));
+	memcpy(r->longest_first, r->jobs, r->job_count * sizeof(struct job *));
+	qsort(r->longest_first, r->job_count, sizeof(struct job *), by_waits);
 }
 
 /* Waits for news of any run, at most so long; returns the number of a signal that came instead, or 0. */
@@ -276,6 +294,7 @@ static int run_all(struct run *r)
 	sigset_t caught;
 	int signals, signal_number = 0;
 
+	put_in_order(r);
 	sigemptyset(&caught);
 	sigaddset(&caught, SIGINT);
 	sigaddset(&caught, SIGTERM);

@@ -186,8 +186,8 @@ static void sweep(struct store *w)
 		const char *name = entry->d_name, *end = strstr(name, ".new");
 		int fd;
 
-		if (name[0] != '.' || strncmp(name + 1, w->base, base) != 0 || name[1 + base] != '.' || !end ||
-		    !isdigit((unsigned char)name[2 + base]))
+		if (name[0] != '.' || strncmp(name + 1, w->base, base) != 0 || name[1 + base] != '.' ||
+		    !end || !isdigit((unsigned char)name[2 + base]))
 			continue;
 		fd = lock_folder(w->parent, name);
 		if (fd < 0)
@@ -340,7 +340,8 @@ struct store *store_begin(const char *path, char error[STORE_ERROR_TEXT])
 		fail(w, "make", NULL);
 	} else if (make_parents(w)) {
 		sweep(w);
-		if (make_temporary(w) && asprintf(&w->at, "%.*s%s", (int)(w->base - w->path), w->path, w->temporary) > 0)
+		if (make_temporary(w) &&
+		    asprintf(&w->at, "%.*s%s", (int)(w->base - w->path), w->path, w->temporary) > 0)
 			return w;
 	}
 	store_abandon(w);

@@ -164,6 +164,8 @@ struct requirement {
 	const char *value; /* "5.10", "1" */
 };
 
+#define SCRIPT_LIMIT_NS INT64_C(5000000000)
+
 enum world_kind { WORLD_LOOPBACK, WORLD_LOOPBACK6, WORLD_HOSTS };
 
 struct script {
@@ -175,7 +177,7 @@ struct script {
 	const char *title;
 	enum world_kind world;
 	unsigned mtu; /* 0: as the kernel has it */
-	int64_t limit_ns; /* bound of every wait; 5 s unless said */
+	int64_t limit_ns; /* bound of every wait; SCRIPT_LIMIT_NS unless said */
 	struct claim_line *claims;
 	size_t claim_count;
 	struct requirement *requirements;

@@ -74,6 +74,7 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 bool await_act(struct stage *s)
 {
 	int64_t begin = steady_now(), since = begin, pause = MS;
+	int64_t rest_since = 0; /* all at rest, and no news, since then; 0: somebody moves */
 	int64_t last_stuck = 0,
 		stuck_pause = 20 * MS; /* reading the table is not cheap: less and less often */
 	size_t met = 0;
@@ -112,6 +113,8 @@ bool await_act(struct stage *s)
 		if (s->d->progress && now - begin > 250 * MS)
 			s->d->progress(s->d->context, p.awaits, now - since);
 		rest = rest_all(s->t, false);
+		if (!rest || news)
+			rest_since = rest ? steady_now() : 0;
 		if (news)
 			stuck_pause = 20 * MS;
 		if (rest && now - last_stuck > stuck_pause) {
@@ -130,9 +133,10 @@ bool await_act(struct stage *s)
 		}
 		/* Somebody is about to move: look again soon. All at rest: only a timer will bring news. */
 		pause = !rest || news ? MS : pause < 25 * MS ? pause * 2 : pause;
-		now = steady_now();
 		news = wait_for_news(s, p.asks_state && pause > 5 * MS ? 5 * MS : pause) > 0;
-		if (rest)
-			s->t->timer_ns += steady_now() - now;
+		now = steady_now();
+		if (rest_since)
+			s->t->timer_ns += now - rest_since;
+		rest_since = rest_since ? now : 0;
 	}
 }

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Any program can be an actor: netcat, curl, a web server, a client in Python; from a script anywhere. The README's own
+# Any program can be an actor: netcat, curl, socat, nginx, Redis, a client in Python; from a script anywhere. The README's own
 # example is among them. What is not installed is left out.
 set -eu
 cd "$(dirname "$0")/.."
 # shellcheck source=tests/lib.sh
 . tests/lib.sh
 # The system's own programs before wrappers that a person may have put in front of them.
-PATH=/usr/bin:/bin:$PATH
+PATH=/usr/bin:/bin:/usr/sbin:$PATH
 
 ran=0
 # play NAME SCRIPT COMMAND...: lab run holds, or says what is not installed

@@ -25,6 +25,9 @@ tool=valgrind|valgrind|valgrind|valgrind|valgrind|valgrind
 tool=tshark|tshark|wireshark-cli|wireshark-cli|wireshark|tshark
 tool=nc|netcat-openbsd|netcat|openbsd-netcat|netcat-openbsd|netcat-openbsd
 tool=curl|curl|curl|curl|curl|curl
+tool=socat|socat|socat|socat|socat|socat
+tool=redis-server|redis-server|redis|redis|redis|redis
+sbin=nginx|nginx|nginx|nginx|nginx|nginx
 tool=python3|python3|python3|python|python3|python3
 '
 
@@ -36,6 +39,7 @@ there() {
 		clang --print-file-name=libclang_rt.fuzzer-x86_64.a 2>/dev/null | grep -q / ||
 			clang --print-file-name=libclang_rt.fuzzer.a 2>/dev/null | grep -q /
 		;;
+	sbin) command -v "$2" >/dev/null 2>&1 || [ -x "/usr/sbin/$2" ] ;; # not in every user's PATH
 	*) command -v "$2" >/dev/null 2>&1 ;;
 	esac
 }

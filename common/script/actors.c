@@ -28,11 +28,13 @@ bool start_actor(struct parser *p, const char **name)
 
 	if (!w.length)
 		return expected(p, "a name for the actor: letters, digits, '_' and '-'");
-	if (p->at < p->end && !is_blank(*p->at) && *p->at != '=')
+	if (p->at < p->end && !is_blank(*p->at) && *p->at != '=' && *p->at != '@')
 		return fail_at(p, p->at, "a name for an actor is made of letters, digits, '_' and '-'");
 	if (is_keyword(w))
 		return fail_at(p, w.at, "'%.*s' is a word of the language and cannot name an actor", shown(w),
 			       w.at);
+	if (p->script->world == WORLD_HOSTS && word_is(w, "router"))
+		return fail_at(p, w.at, "'router' is what joins the hosts and cannot name an actor");
 	known = find_actor(p, w);
 	if (p->in_control) { /* it starts another program under the name that the script knows */
 		if (!known)
@@ -110,12 +112,11 @@ bool take_process(struct parser *p, const char **name)
 	return true;
 }
 
-bool take_party(struct parser *p, struct party *party)
+/* What stands behind the name of a party. */
+static bool take_connection(struct parser *p, struct party *party)
 {
 	uint64_t connection = 0;
 
-	if (!take_actor(p, &party->actor))
-		return false;
 	if (p->at < p->end && *p->at == '.')
 		return fail_at(p, p->at,
 			       "a connection belongs to the actor, not to a process of it: write '%s'",
@@ -125,4 +126,23 @@ bool take_party(struct parser *p, struct party *party)
 		return false;
 	party->connection = (unsigned)connection;
 	return true;
+}
+
+bool take_party(struct parser *p, struct party *party)
+{
+	return take_actor(p, &party->actor) && take_connection(p, party);
+}
+
+bool take_wire_party(struct parser *p, struct party *party)
+{
+	const char *begin = p->at;
+	struct word w = take_name(p);
+	const char *host = p->script->world == WORLD_HOSTS ? host_find(w) : NULL;
+
+	if (!host || find_actor(p, w)) {
+		p->at = begin;
+		return take_party(p, party);
+	}
+	party->actor = host;
+	return take_connection(p, party);
 }

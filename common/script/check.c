@@ -1,6 +1,24 @@
 /* check.c - what can be said of a script only when all of it has been read. */
 #include "common/script/parser.h"
 
+/* World hosts: with every control too, for it may be what brings a host back. */
+static bool check_power(struct parser *p)
+{
+	const struct script *s = p->script;
+
+	if (!check_hosts(p, s, NULL))
+		return false;
+	for (size_t i = 0; i < s->control_count; i++) {
+		struct script *with = script_with_control(s, i);
+		bool good = check_hosts(p, with, &s->controls[i]);
+
+		script_free(with);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
 bool check_script(struct parser *p)
 {
 	const struct script *s = p->script;
@@ -28,5 +46,5 @@ bool check_script(struct parser *p)
 		return fail_line(
 			p, s->controls[0].number,
 			"a control must fail at a starred line, and no line is: begin one with '* '");
-	return true;
+	return check_power(p);
 }

@@ -4,17 +4,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *kind_phrase(const struct line *l)
+/* What an action is about: an actor, a setting, a host; "" where it needs no saying. */
+static const char *subject(const struct line *l)
 {
-	return l->kind == LINE_WAIT || l->kind == LINE_CUT || l->kind == LINE_MEND ? ""
-	       : l->kind == LINE_SYSCTL						   ? l->string
-										   : l->actor;
+	const char *name = l->actor ? l->actor : l->string ? l->string : l->host;
+
+	return name ? name : "";
 }
 
-/* Whether `other` would stand in for `l`: of the same kind and about the same actor or setting. */
+/* The host of a setting, or of what happens to one. Where an actor is started may be what the control changes. */
+static const char *subject_host(const struct line *l)
+{
+	return l->host && !l->actor ? l->host : "";
+}
+
+/* Whether `other` would stand in for `l`: of the same kind and about the same actor, setting or host. */
 static bool same_subject(const struct line *l, const struct line *other)
 {
-	return l->kind == other->kind && strcmp(kind_phrase(l), kind_phrase(other)) == 0;
+	return l->kind == other->kind && strcmp(subject(l), subject(other)) == 0 &&
+	       strcmp(subject_host(l), subject_host(other)) == 0;
+}
+
+/* Another way to lose the same host: its power gone for good or for a moment; the way to it silent or not. */
+static bool same_loss(const struct line *l, const struct line *other)
+{
+	bool power = l->kind == LINE_CRASH || l->kind == LINE_REBOOT;
+	bool other_power = other->kind == LINE_CRASH || other->kind == LINE_REBOOT;
+	bool way = l->kind == LINE_CUT || l->kind == LINE_UNREACHABLE;
+	bool other_way = other->kind == LINE_CUT || other->kind == LINE_UNREACHABLE;
+
+	return (power && other_power && strcmp(l->host, other->host) == 0) || (way && other_way);
 }
 
 /* Words of two lines compared; '=' counts as a blank. prefix: b may end before a does. */
@@ -88,17 +107,23 @@ static bool find_removed(struct parser *p, struct control *c)
 static bool find_replaced(struct parser *p, struct control *c, const char *at)
 {
 	const struct script *s = p->script;
-	bool any = false;
+	bool any = false, exact;
 
 	p->at = at;
 	for (size_t i = 0; i < s->line_count; i++)
 		if (line_is_action(&s->lines[i]) && same_subject(&s->lines[i], &c->action) &&
 		    !found(p, c, i, &any))
 			return false;
+	exact = any;
+	for (size_t i = 0; i < s->line_count && !exact; i++)
+		if (same_loss(&s->lines[i], &c->action) && !found(p, c, i, &any))
+			return false;
 	if (!any)
-		return fail_at(p, at, "the script has no '%s%s%s' that this could replace",
-			       line_kind_text(c->action.kind), *kind_phrase(&c->action) ? " " : "",
-			       kind_phrase(&c->action));
+		return fail_at(p, at, "the script has no '%s%s%s%s%s' that this could replace",
+			       line_kind_text(c->action.kind),
+			       c->action.kind == LINE_SYSCTL && c->action.host ? " " : "",
+			       c->action.kind == LINE_SYSCTL ? subject_host(&c->action) : "",
+			       *subject(&c->action) ? " " : "", subject(&c->action));
 	if (same_words(s->lines[c->replaces].text, c->action.text, false))
 		return fail_at(p, at, "the control is the action itself (line %u): it changes nothing",
 			       s->lines[c->replaces].number);

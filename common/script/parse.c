@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum keyword_group { GROUP_HEADER, GROUP_ACTION, GROUP_EXPECTATION, GROUP_CONTROL, GROUP_LATER };
+enum keyword_group { GROUP_HEADER, GROUP_ACTION, GROUP_EXPECTATION, GROUP_CONTROL };
 
 static const struct keyword {
 	const char *name;
@@ -27,12 +27,13 @@ static const struct keyword {
 	{ "cut", GROUP_ACTION, LINE_CUT, parse_cut },
 	{ "mend", GROUP_ACTION, LINE_MEND, parse_mend },
 	{ "sysctl", GROUP_ACTION, LINE_SYSCTL, parse_sysctl },
+	{ "crash", GROUP_ACTION, LINE_CRASH, parse_crash },
+	{ "reboot", GROUP_ACTION, LINE_REBOOT, parse_reboot },
+	{ "unreachable", GROUP_ACTION, LINE_UNREACHABLE, parse_unreachable },
 	{ "state", GROUP_EXPECTATION, LINE_STATE, parse_state },
 	{ "control", GROUP_CONTROL, 0, NULL },
 	{ "never", GROUP_EXPECTATION, 0, NULL }, /* a prefix: parse_prefixes() */
 	{ "may", GROUP_EXPECTATION, 0, NULL }, /* the same */
-	{ "reboot", GROUP_LATER, 0, NULL },
-	{ "unreachable", GROUP_LATER, 0, NULL },
 };
 
 enum { KEYWORDS = sizeof(keywords) / sizeof(keywords[0]) };
@@ -245,7 +246,6 @@ static bool parse_line(struct parser *p)
 			return fail_at(p, at, "'never' or 'may' stands once, before the expectation");
 		l.kind = k->kind;
 		return k->parse(p, &l) && expect_end(p) && add_line(p, &l, false, at);
-	case GROUP_LATER: return fail_at(p, at, "'%s' is not supported by this version", k->name);
 	}
 	return false;
 }

@@ -9,11 +9,13 @@ bool parse_start(struct parser *p, struct line *l)
 	const char **words;
 	size_t count;
 
-	if (!start_actor(p, &l->actor))
+	if (!start_actor(p, &l->actor) || !take_start_host(p, &l->host))
 		return false;
 	l->program = l->actor;
-	if (!take(p, "="))
+	if (!take(p, "=")) {
+		l->host = usual_host(p, l);
 		return take_shell_words(p, &l->arguments, &l->argument_count);
+	}
 	l->exec = take_word(p, "exec");
 	if (at_end(p))
 		return expected(p, l->exec ? "a program after 'exec'"
@@ -25,6 +27,7 @@ bool parse_start(struct parser *p, struct line *l)
 	l->program = words[0];
 	l->arguments = words + 1;
 	l->argument_count = count - 1;
+	l->host = usual_host(p, l);
 	return true;
 }
 
@@ -64,25 +67,26 @@ bool parse_cut(struct parser *p, struct line *l)
 	if (at_end(p))
 		return true;
 	at = p->at;
-	if (!take_party(p, &l->from))
+	if (!take_wire_party(p, &l->from))
 		return false;
 	if (!take(p, ">"))
 		return expected(p, "'>' and the actor that is cut off");
-	if (!take_party(p, &l->to))
+	if (!take_wire_party(p, &l->to))
 		return false;
 	if (l->from.connection || l->to.connection)
 		return fail_at(p, at,
 			       "a cable is cut between hosts: no connection can be singled out with '#'");
 	if (strcmp(l->from.actor, l->to.actor) == 0)
 		return fail_at(p, at, "there is no cable from '%s' to itself", l->from.actor);
-	return true;
+	return check_cut(p, l, at);
 }
 
 bool parse_mend(struct parser *p, struct line *l)
 {
 	(void)l;
 	if (!p->in_control && !p->cut_number)
-		return fail_at(p, p->line, "there is nothing to mend: no cut stands above this line");
+		return fail_at(p, p->line, "there is nothing to mend: no cut%s stands above this line",
+			       p->script->world == WORLD_HOSTS ? " and no unreachable" : "");
 	if (!p->in_control)
 		p->cut_number = 0;
 	return true;
@@ -115,7 +119,7 @@ bool take_sysctl_name(struct parser *p, const char **name)
 
 bool parse_sysctl(struct parser *p, struct line *l)
 {
-	if (!take_sysctl_name(p, &l->string))
+	if (!take_setting_host(p, &l->host) || !take_sysctl_name(p, &l->string))
 		return false;
 	if (!take(p, "="))
 		return expected(p, "'=' and a value");

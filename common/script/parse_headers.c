@@ -83,45 +83,46 @@ bool parse_claim(struct parser *p, struct line *l)
 
 static const char *world_list(size_t index, void *context)
 {
-	static const char *const worlds[] = { "loopback", "loopback6" };
+	static const char *const worlds[] = { "loopback", "loopback6", "hosts" };
 
 	(void)context;
-	return index < 2 ? worlds[index] : NULL;
+	return index < 3 ? worlds[index] : NULL;
 }
 
 bool parse_world(struct parser *p, struct line *l)
 {
-	/* RFC 791 lets no link have less than 68, RFC 8200 none less than 1280; lo's own is 65536. */
-	enum { LEAST_IPV4 = 68, LEAST_IPV6 = 1280, MOST = 65536 };
+	/* RFC 791 lets no link have less than 68, RFC 8200 none less than 1280; lo's own is 65536, a veth has 65535. */
+	enum { LEAST_IPV4 = 68, LEAST_IPV6 = 1280, MOST_LOOPBACK = 65536, MOST_HOSTS = 65535 };
 	struct script *s = p->script;
 	struct word w = peek_word(p);
-	uint64_t mtu, least;
+	uint64_t mtu, least, most;
 	const char *at;
 
 	(void)l;
 	if (p->said_world)
 		return fail_at(p, p->line, "a second world");
 	p->said_world = true;
-	if (word_is(w, "hosts"))
-		return fail_at(p, w.at, "world hosts is not supported by this version");
 	if (word_is(w, "loopback"))
 		s->world = WORLD_LOOPBACK;
 	else if (word_is(w, "loopback6"))
 		s->world = WORLD_LOOPBACK6;
+	else if (word_is(w, "hosts"))
+		s->world = WORLD_HOSTS;
 	else
 		return w.length ? unknown(p, w, "world", world_list, NULL)
-				: expected(p, "loopback or loopback6");
+				: expected(p, "loopback, loopback6 or hosts");
 	p->at += w.length;
 	if (!take_word(p, "mtu"))
 		return true;
-	least = s->world == WORLD_LOOPBACK6 ? LEAST_IPV6 : LEAST_IPV4;
+	least = s->world == WORLD_LOOPBACK ? LEAST_IPV4 : LEAST_IPV6;
+	most = s->world == WORLD_HOSTS ? MOST_HOSTS : MOST_LOOPBACK;
 	skip_blanks(p);
 	at = p->at;
 	if (!take_value(p, UINT32_MAX, "the MTU in bytes", &mtu))
 		return false;
-	if (mtu < least || mtu > MOST)
+	if (mtu < least || mtu > most)
 		return fail_at(p, at, "the MTU must be from %u (the least that IPv%d allows) to %u",
-			       (unsigned)least, s->world == WORLD_LOOPBACK6 ? 6 : 4, (unsigned)MOST);
+			       (unsigned)least, s->world == WORLD_LOOPBACK ? 4 : 6, (unsigned)most);
 	s->mtu = (unsigned)mtu;
 	return true;
 }

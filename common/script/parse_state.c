@@ -41,7 +41,8 @@ static const struct {
 	enum socket_field field;
 } fields[] = {
 	{ "Recv-Q", FIELD_RECV_Q },   { "Send-Q", FIELD_SEND_Q },   { "MSS", FIELD_MSS },
-	{ "retrans", FIELD_RETRANS }, { "unacked", FIELD_UNACKED },
+	{ "retrans", FIELD_RETRANS }, { "unacked", FIELD_UNACKED }, { "rto", FIELD_RTO },
+	{ "backoff", FIELD_BACKOFF }, { "probes", FIELD_PROBES },   { "expires", FIELD_EXPIRES },
 };
 
 static const struct {
@@ -86,6 +87,20 @@ static bool take_timer(struct parser *p, struct state_pattern *s)
 			: expected(p, "a timer: off, on, keepalive, timewait or persist");
 }
 
+/* "rto >= 1600ms": the kernel tells them in milliseconds. */
+static bool take_milliseconds(struct parser *p, uint64_t *value)
+{
+	struct word w = peek_word(p);
+	int64_t ns;
+
+	if (!take_duration(p, &ns))
+		return false;
+	if (ns % 1000000)
+		return fail_at(p, w.at, "the kernel tells its timers in whole milliseconds");
+	*value = (uint64_t)(ns / 1000000);
+	return true;
+}
+
 /* "Send-Q > 0", "MSS 1460"; case does not count, as ss writes Send-Q and mss. */
 static bool take_field(struct parser *p, struct field_test *f)
 {
@@ -93,7 +108,9 @@ static bool take_field(struct parser *p, struct field_test *f)
 	size_t i;
 
 	if (!w.length)
-		return expected(p, "Recv-Q, Send-Q, MSS, retrans, unacked, timer or the end of the line");
+		return expected(
+			p,
+			"Recv-Q, Send-Q, MSS, retrans, unacked, rto, backoff, probes, expires, timer or the end of the line");
 	for (i = 0; i < FIELDS; i++)
 		if (w.length == strlen(fields[i].name) && strncasecmp(w.at, fields[i].name, w.length) == 0)
 			break;
@@ -105,6 +122,8 @@ static bool take_field(struct parser *p, struct field_test *f)
 	f->field = fields[i].field;
 	f->compare = COMPARE_EQ;
 	(void)take_comparison(p, &f->compare);
+	if (f->field == FIELD_RTO || f->field == FIELD_EXPIRES)
+		return take_milliseconds(p, &f->value);
 	return take_value(p, UINT32_MAX, "a number", &f->value);
 }
 

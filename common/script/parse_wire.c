@@ -220,11 +220,11 @@ static bool take_icmp(struct parser *p, const char **name)
 
 bool parse_wire(struct parser *p, struct line *l)
 {
-	if (!take_party(p, &l->from))
+	if (!take_wire_party(p, &l->from))
 		return false;
 	if (!take(p, ">"))
 		return expected(p, "'>'");
-	if (!take_party(p, &l->to))
+	if (!take_wire_party(p, &l->to))
 		return false;
 	if (at_end(p))
 		return expected(p, "flags such as S, S., P., F., R. or '.' (or data, UDP, ICMP)");
@@ -238,8 +238,13 @@ bool parse_wire(struct parser *p, struct line *l)
 	}
 	if (take_word(p, "UDP")) {
 		l->kind = LINE_DATAGRAM;
-		return at_end(p) ||
-		       take_number(p, UINT16_MAX, "the datagram's length in bytes", &l->datagram_length);
+		l->segment.lost = take_word(p, "lost");
+		if (l->segment.lost || at_end(p))
+			return true;
+		if (!take_number(p, UINT16_MAX, "the datagram's length in bytes", &l->datagram_length))
+			return false;
+		l->segment.lost = take_word(p, "lost");
+		return true;
 	}
 	if (take_word(p, "ICMP")) {
 		l->kind = LINE_ICMP;

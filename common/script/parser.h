@@ -53,7 +53,7 @@ struct parser {
 	struct pending pending[LIMIT_CONTROLS];
 	size_t pending_count;
 	size_t claim_capacity, requirement_capacity, control_capacity, line_capacity, name_capacity;
-	unsigned cut_number; /* line of a cut that is in force */
+	unsigned cut_number; /* line of a cut or an unreachable that is in force */
 	bool said_world, said_limit;
 	bool in_control; /* the action is one of a control line */
 	bool in_never; /* no NAME may be bound */
@@ -111,6 +111,8 @@ bool start_actor(struct parser *p, const char **name);
 bool take_actor(struct parser *p, const char **name); /* "client" */
 bool take_process(struct parser *p, const char **name); /* "client" or "client.1" */
 bool take_party(struct parser *p, struct party *party); /* "client" or "client#2" */
+/* The same, and in world hosts a host: "router", and "client" and "server" for what no actor there sends. */
+bool take_wire_party(struct parser *p, struct party *party);
 
 /* One function for each kind of line; the cursor stands behind the keyword. */
 bool parse_title(struct parser *p, struct line *l);
@@ -125,6 +127,9 @@ bool parse_wait(struct parser *p, struct line *l);
 bool parse_cut(struct parser *p, struct line *l);
 bool parse_mend(struct parser *p, struct line *l);
 bool parse_sysctl(struct parser *p, struct line *l);
+bool parse_crash(struct parser *p, struct line *l);
+bool parse_reboot(struct parser *p, struct line *l);
+bool parse_unreachable(struct parser *p, struct line *l);
 bool parse_state(struct parser *p, struct line *l);
 /* These stand at the line's beginning. */
 bool parse_wire(struct parser *p, struct line *l);
@@ -132,6 +137,18 @@ bool parse_call_or_signal(struct parser *p, struct line *l);
 bool parse_end_of_process(struct parser *p, struct line *l);
 
 bool take_sysctl_name(struct parser *p, const char **name); /* parse_actions.c */
+
+/* parse_hosts.c */
+const char *host_find(struct word w); /* "client", "router" or "server"; NULL: none */
+/* The host of a "start" line: what stands behind '@', else by the names of the actor and its program. */
+bool take_start_host(struct parser *p, const char **host);
+const char *usual_host(const struct parser *p, const struct line *l); /* NULL outside world hosts */
+/* "sysctl server net.…": *host stays NULL where none is named. */
+bool take_setting_host(struct parser *p, const char **host);
+/* A cut needs two hosts. */
+bool check_cut(struct parser *p, const struct line *l, const char *at);
+/* Can every action be performed, as hosts crash and come back? @with: NULL, or the control that makes it so. */
+bool check_hosts(struct parser *p, const struct script *s, const struct control *with);
 
 /* parse.c: an action from its keyword on, for control lines too. False with an error where there is none. */
 bool parse_action(struct parser *p, struct line *l);

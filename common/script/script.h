@@ -35,7 +35,11 @@ enum line_kind {
 	LINE_WAIT, /* wait 500ms */
 	LINE_CUT, /* cut ; cut server > client */
 	LINE_MEND, /* mend */
-	LINE_SYSCTL, /* sysctl net.ipv4.tcp_orphan_retries=1 */
+	LINE_SYSCTL, /* sysctl net.ipv4.tcp_orphan_retries=1 ; sysctl server net.ipv4.tcp_timestamps=0 */
+	/* in world hosts only */
+	LINE_CRASH, /* crash server: its power goes, nothing more is sent */
+	LINE_REBOOT, /* reboot server: the same, and it is back at once, with its address and without a memory */
+	LINE_UNREACHABLE, /* unreachable server: the router answers for it, ICMP host unreachable, until mend */
 	/* expectations */
 	LINE_SEGMENT, /* client > server  P. 1:6(5) ack 1 win > 0 <mss 1460,...> */
 	LINE_DATA, /* client > server  data 1:N   one or more data segments without a gap */
@@ -85,7 +89,17 @@ struct call_pattern {
 	const char *errno_name;
 };
 
-enum socket_field { FIELD_RECV_Q, FIELD_SEND_Q, FIELD_MSS, FIELD_RETRANS, FIELD_UNACKED };
+enum socket_field {
+	FIELD_RECV_Q,
+	FIELD_SEND_Q,
+	FIELD_MSS,
+	FIELD_RETRANS,
+	FIELD_UNACKED,
+	FIELD_RTO, /* retransmission timeout of now, ms; a script writes a duration */
+	FIELD_BACKOFF, /* how often it has been doubled */
+	FIELD_PROBES, /* unanswered keep-alive or zero-window probes */
+	FIELD_EXPIRES, /* until the timer fires, ms; a script writes a duration */
+};
 
 struct state_pattern {
 	/* kernel's TCP_ESTABLISHED … (netinet/tcp.h, linux/tcp_states.h); 0 is CLOSED: no entry in the table */
@@ -126,10 +140,13 @@ struct line {
 		string; /* type: the text (escapes undone; the Enter key is added when it is typed); kill: "SIGKILL"; sysctl: "net.ipv4.x" */
 	const char *value; /* sysctl */
 	int64_t wait_ns; /* wait */
+	const char *
+		host; /* world hosts, "client", "router" or "server": where a start line's actor lives (never NULL
+			   * there), whose power goes, whom the router cannot reach; sysctl: NULL is all of them */
 
 	/* expectations */
 	struct segment_pattern
-		segment; /* LINE_SEGMENT; LINE_DATA uses first, end, length, any_push and lost */
+		segment; /* LINE_SEGMENT; LINE_DATA uses first, end, length, any_push and lost, LINE_DATAGRAM lost */
 	struct call_pattern call;
 	struct state_pattern state;
 	unsigned exit_status; /* exits */
@@ -221,6 +238,8 @@ const char *traced_call(size_t index);
 const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */
 const char *line_kind_text(enum line_kind k); /* "segment", "call", "state", … */
 bool line_is_action(const struct line *l);
+/* World hosts: the host on which this actor is started; of a host's own name that host. NULL: there is none. */
+const char *script_host(const struct script *s, const char *party);
 bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */
 bool line_spans(const struct line *l); /* "never" and "may": nobody waits for them */
 bool compare_holds(enum comparison c, uint64_t left, uint64_t right);

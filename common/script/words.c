@@ -43,6 +43,9 @@ const char *line_kind_text(enum line_kind k)
 	case LINE_CUT: return "cut";
 	case LINE_MEND: return "mend";
 	case LINE_SYSCTL: return "sysctl";
+	case LINE_CRASH: return "crash";
+	case LINE_REBOOT: return "reboot";
+	case LINE_UNREACHABLE: return "unreachable";
 	case LINE_SEGMENT: return "segment";
 	case LINE_DATA: return "data";
 	case LINE_DATAGRAM: return "datagram";
@@ -65,7 +68,10 @@ bool line_is_action(const struct line *l)
 	case LINE_WAIT:
 	case LINE_CUT:
 	case LINE_MEND:
-	case LINE_SYSCTL: return true;
+	case LINE_SYSCTL:
+	case LINE_CRASH:
+	case LINE_REBOOT:
+	case LINE_UNREACHABLE: return true;
 	case LINE_SEGMENT:
 	case LINE_DATA:
 	case LINE_DATAGRAM:

@@ -42,7 +42,30 @@ unsigned story_number(struct teller *k, const char *text, char **end)
 
 /* ---- strace's text ---- */
 
-static char *expanded(const char *text)
+/* The addresses of world hosts in place of the loopback's. */
+static char *with_hosts(char *text)
+{
+	static const char *const addresses[][2] = { { "127.0.0.1", "192.0.2.1" },
+						    { "127.0.0.2", "198.51.100.1" } };
+	struct text out = { 0 };
+
+	text_add(&out, "");
+	for (const char *s = text; *s;) {
+		size_t i = 0;
+
+		while (i < 2 && strncmp(s, addresses[i][0], strlen(addresses[i][0])) != 0)
+			i++;
+		if (i < 2)
+			text_add(&out, addresses[i][1]);
+		else
+			text_add_bytes(&out, s, 1);
+		s += i < 2 ? strlen(addresses[i][0]) : 1;
+	}
+	free(text);
+	return out.chars;
+}
+
+static char *expanded(const struct teller *k, const char *text)
 {
 	static const struct {
 		const char *mark, *socket;
@@ -73,7 +96,7 @@ static char *expanded(const char *text)
 		text_add(&out, marks[i].socket);
 		text += strlen(marks[i].mark);
 	}
-	return out.chars;
+	return k->hosts ? with_hosts(out.chars) : out.chars;
 }
 
 /* The first actor's processes are 100, 101 …, the second's 200, 201 …. */
@@ -145,7 +168,7 @@ static void process_line(struct teller *k, int64_t when, const char *process, co
 			 const char *rest)
 {
 	int actor = actor_of(k, process), child = child_of(k, process), pid = 100 * (actor + 1) + child;
-	char *text = expanded(rest);
+	char *text = expanded(k, rest);
 	const char *line = text;
 
 	if (child >= MOST_CHILDREN)
@@ -191,9 +214,11 @@ static void action_line(struct teller *k, int64_t when, const char *text)
 			e->action.line = k->script->lines[i].number;
 	if (strncmp(text, "start ", 6) != 0)
 		return;
-	name = arena_substring(k->t->arena, text + 6, strcspn(text + 6, " "));
+	name = arena_substring(k->t->arena, text + 6, strcspn(text + 6, " @"));
 	if (actor >= MOST_ACTORS || timeline_add_actor(k->t, name, text + 6, 100 * (actor + 1)) != actor)
 		story_wrong(k->line, "too many actors");
+	if (k->hosts)
+		k->t->actors[actor].host = timeline_host_named(k->t, script_host(k->script, name));
 	k->readers[actor] = call_reader_new(k->t, actor);
 }
 
@@ -205,20 +230,29 @@ static uint8_t state_named(struct teller *k, const char *name)
 	story_wrong(k->line, "state");
 }
 
-/* "client FIN_WAIT_2 0 5": whose, state, Recv-Q, Send-Q, timer. */
+static uint32_t figure(struct teller *k, char **text)
+{
+	const char *word = story_word(text);
+
+	return *word ? story_number(k, word, NULL) : 0;
+}
+
+/* "client FIN_WAIT_2 0 5": whose, state, Recv-Q, Send-Q, timer, expires, rto, backoff, probes. */
 static struct kernel_socket socket_of(struct teller *k, char *text)
 {
 	struct kernel_socket s = { .protocol = IPPROTO_TCP };
-	const char *who = story_word(&text), *word;
+	const char *who = story_word(&text);
 	const char *client = arena_printf(k->t->arena, "client%s", strchr(who, '#') ? strchr(who, '#') : "");
 
 	s.state = state_named(k, story_word(&text));
-	word = story_word(&text);
-	s.receive_queue = *word ? story_number(k, word, NULL) : 0;
-	word = story_word(&text);
-	s.send_queue = *word ? story_number(k, word, NULL) : 0;
-	word = story_word(&text);
-	s.timer = (uint8_t)(*word ? story_number(k, word, NULL) : 0);
+	s.receive_queue = figure(k, &text);
+	s.send_queue = figure(k, &text);
+	s.timer = (uint8_t)figure(k, &text);
+	s.timer_ms = figure(k, &text);
+	s.rto_ms = figure(k, &text);
+	s.has_info = s.rto_ms != 0;
+	s.backoff = (uint8_t)figure(k, &text);
+	s.probes = (uint8_t)figure(k, &text);
 	s.local = story_endpoint(k, who);
 	s.remote = story_endpoint(k, strncmp(who, "server", 6) == 0 ? client : "server");
 	if (strcmp(tcp_state_text(s.state), "LISTEN") == 0)
@@ -255,6 +289,10 @@ static void timed_line(struct teller *k, double seconds, char *rest)
 		timeline_add(k->t, EVENT_ACTION, when)->action.text = "end";
 	} else if (strcmp(first, "cut") == 0) {
 		timeline_add_cut(k->t, when, NULL, NULL);
+	} else if (strcmp(first, "down") == 0) {
+		struct endpoint host = story_endpoint(k, story_word(&rest));
+
+		timeline_add_cut(k->t, when, NULL, &host.address);
 	} else if (strcmp(first, "mend") == 0) {
 		timeline_mend(k->t, when);
 	} else {
@@ -307,7 +345,7 @@ struct timeline *story_tell(const struct script *script, const char *text)
 	struct teller k = { .script = script, .t = timeline_new() };
 	char *copy = strdup(text), *save, *line;
 
-	k.t->link_type = DLT_RAW;
+	story_links(&k);
 	for (line = strtok_r(copy, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		line = bare(line);
 		if (*line)

@@ -21,6 +21,14 @@
  * the listening socket, <u> and <v> for UDP sockets, <to> for the server's address as an argument. The n-th
  * byte of a direction is always the same, so sending it again repeats it ("other" sends other bytes).
  * "syn 7" starts the connection with another initial number. '#' begins a comment.
+ *
+ * Where the script's world is hosts, client and second are 192.0.2.1, server and stranger 198.51.100.1, and each packet is
+ * seen on both links:
+ *
+ *	0.030 client > server  P. 1:6 ack 1 lost    … but this one only as it leaves
+ *	0.040 router > client  ICMP                 host unreachable, quoting a segment of the client
+ *	0.050 down server                           a cut of all that goes to that host, until mend
+ *	0.090 sockets client ESTABLISHED 0 5 1 1500 1600 3 0    timer, expires, rto, backoff, probes
  */
 #ifndef TESTS_STORY_H
 #define TESTS_STORY_H

@@ -13,6 +13,8 @@ struct teller {
 	struct call_reader *readers[MOST_ACTORS];
 	int open_pid[MOST_ACTORS]; /* whose call is being written on the reader's line; 0: none */
 	char *halves[MOST_ACTORS][MOST_CHILDREN]; /* name of the call that each process has begun */
+	bool hosts; /* the script's world */
+	bool lost; /* the packet that is told now */
 	uint32_t frames;
 	const char *line;
 };
@@ -25,6 +27,7 @@ char *story_word(char **text);
 unsigned story_number(struct teller *k, const char *text, char **end);
 
 /* story_wire.c */
+void story_links(struct teller *k);
 struct endpoint story_endpoint(struct teller *k, const char *party);
 /* "server  P. 1:6 ack 1", sent by `from`. */
 void story_packet(struct teller *k, int64_t when, const char *from, char *rest);

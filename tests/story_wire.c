@@ -10,20 +10,48 @@
 
 enum { MOST_BYTES = 70000 };
 
+/* The links that are captured, and who is at their ends. */
+void story_links(struct teller *k)
+{
+	static const char *const hosts[][3] = { { "client", "192.0.2.1" },
+						{ "router", "192.0.2.254", "198.51.100.254" },
+						{ "server", "198.51.100.1" } };
+
+	k->hosts = k->script && k->script->world == WORLD_HOSTS;
+	if (!k->hosts) {
+		timeline_add_link(k->t, "lo", DLT_RAW, NOBODY);
+		return;
+	}
+	for (size_t i = 0; i < 3; i++) {
+		struct address addresses[2];
+		size_t count = 0;
+
+		for (; count < 2 && hosts[i][count + 1]; count++)
+			if (!address_parse(hosts[i][count + 1], &addresses[count]))
+				abort();
+		timeline_add_host(k->t, hosts[i][0], addresses, count);
+	}
+	timeline_add_link(k->t, "client", DLT_RAW, timeline_host_named(k->t, "client"));
+	timeline_add_link(k->t, "server", DLT_RAW, timeline_host_named(k->t, "server"));
+}
+
 struct endpoint story_endpoint(struct teller *k, const char *party)
 {
 	struct endpoint e = { .port = 9877 };
-	const char *text = "127.0.0.2";
+	const char *text = k->hosts ? "198.51.100.1" : "127.0.0.2";
 
 	if (strncmp(party, "client", 6) == 0) {
-		text = "127.0.0.1";
+		text = k->hosts ? "192.0.2.1" : "127.0.0.1";
 		e.port = (uint16_t)(39999 + (party[6] == '#' ? story_number(k, party + 7, NULL) : 1));
 	} else if (strncmp(party, "second", 6) == 0) {
-		text = "127.0.0.4";
+		text = k->hosts ? "192.0.2.1" : "127.0.0.4";
 		e.port = 41000;
 	} else if (strncmp(party, "stranger", 8) == 0) {
-		text = "127.0.0.9";
+		text = k->hosts ? "198.51.100.1" : "127.0.0.9";
 		e.port = 5555;
+	} else if (k->hosts && strcmp(party, "router") == 0) {
+		text = "192.0.2.254";
+		e.port = 0;
 	} else if (strncmp(party, "server", 6) != 0) {
 		story_wrong(k->line, "no such party");
 	}
@@ -61,13 +89,27 @@ static void put_ip(uint8_t *ip, size_t length, unsigned protocol, const struct e
 	memcpy(ip + 16, to->address.bytes, 4);
 }
 
-static void add_frame(struct teller *k, const uint8_t *bytes, size_t length, int64_t when)
+static void add_sight(struct teller *k, unsigned link, const uint8_t *bytes, size_t length, int64_t when)
 {
 	struct packet p;
 
 	packet_decode(&p, DLT_RAW, bytes, (uint32_t)length, (uint32_t)length, when);
 	p.frame = ++k->frames;
-	timeline_add_packet(k->t, &p);
+	timeline_add_packet(k->t, link, &p);
+}
+
+/* In world hosts once as it leaves, and once as it arrives; what the router sends itself arrives only. */
+static void add_frame(struct teller *k, uint8_t *bytes, size_t length, int64_t when)
+{
+	unsigned from = bytes[12] == 192 ? 0 : 1, to = bytes[16] == 192 ? 0 : 1;
+	bool by_router = k->hosts && bytes[15] == 254;
+
+	if (!by_router)
+		add_sight(k, k->hosts ? from : 0, bytes, length, when);
+	if (!k->hosts || k->lost)
+		return;
+	bytes[8]--;
+	add_sight(k, to, bytes, length, by_router ? when : when + 20000);
 }
 
 /* What a segment's words say. */
@@ -158,6 +200,22 @@ static void add_datagram(struct teller *k, int64_t when, const char *from, const
 	add_frame(k, bytes, 28 + length, when);
 }
 
+/* Host unreachable, from a router that could not deliver a segment of the receiver. */
+static void add_router_icmp(struct teller *k, int64_t when, const char *to)
+{
+	uint8_t bytes[56] = { 0 };
+	struct endpoint router = story_endpoint(k, "router"), receiver = story_endpoint(k, to);
+	struct endpoint peer = story_endpoint(k, "server");
+
+	put_ip(bytes, sizeof(bytes), IPPROTO_ICMP, &router, &receiver);
+	bytes[20] = 3;
+	bytes[21] = 1;
+	put_ip(bytes + 28, 40, IPPROTO_TCP, &receiver, &peer);
+	put16(bytes + 48, receiver.port);
+	put16(bytes + 50, peer.port);
+	add_frame(k, bytes, sizeof(bytes), when);
+}
+
 /* Port unreachable, quoting a datagram of the receiver. */
 static void add_icmp(struct teller *k, int64_t when, const char *from, const char *to)
 {
@@ -178,9 +236,17 @@ void story_packet(struct teller *k, int64_t when, const char *from, char *rest)
 {
 	const char *to = story_word(&rest);
 
+	size_t length;
+
 	rest += strspn(rest, " \t");
+	length = strlen(rest);
+	k->lost = length > 5 && strcmp(rest + length - 5, " lost") == 0;
+	if (k->lost)
+		rest[length - 5] = '\0';
 	if (strncmp(rest, "UDP ", 4) == 0)
 		add_datagram(k, when, from, to, story_number(k, rest + 4, NULL));
+	else if (strcmp(rest, "ICMP") == 0 && strcmp(from, "router") == 0)
+		add_router_icmp(k, when, to);
 	else if (strcmp(rest, "ICMP") == 0)
 		add_icmp(k, when, from, to);
 	else

@@ -10,6 +10,7 @@
 	SUITE(notation)                                                                                      \
 	SUITE(source)                                                                                        \
 	SUITE(script)                                                                                        \
+	SUITE(script_hosts)                                                                                  \
 	SUITE(pattern)                                                                                       \
 	SUITE(timeline)                                                                                      \
 	SUITE(calls)                                                                                         \
@@ -18,6 +19,7 @@
 	SUITE(judge_calls)                                                                                   \
 	SUITE(judge_states)                                                                                  \
 	SUITE(judge_wire)                                                                                    \
+	SUITE(judge_hosts)                                                                                   \
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_mutations)                                                                               \
 	SUITE(ladder)                                                                                        \

@@ -2,6 +2,30 @@
 #include "common/judge/causes.h"
 
 const struct cause causes[] = {
+	/* nothing gets through */
+	{ RST_SEGMENT, NOTHING, CUT_OFF,
+	  "no RST came: the cable is cut or a host is down, so nothing reaches a TCP that could send one, or what it "
+	  "sends reaches nobody" },
+	{ ICMP_MESSAGE, NOTHING, CUT_OFF,
+	  "the router was silent: a cut drops without a word; for a host that is down it answers only when some 3 s of "
+	  "asking for its address have gone by" },
+	{ ICMP_MESSAGE, NOTHING, ALWAYS,
+	  "nothing was sent that could not be delivered: 'unreachable' makes the router answer, a cut never does" },
+	{ SYN_ACK_SEGMENT, ICMP_MESSAGE, ALWAYS,
+	  "the @who could not deliver the SYN and says so: the host behind it is down or unreachable" },
+	{ BLOCKED, UNREACHABLE_ERROR, ALWAYS,
+	  "the call had returned already: ICMP host unreachable had come, which ends a connect(), and what TCP gives up" },
+	{ TIMEOUT_ERROR, UNREACHABLE_ERROR, ALWAYS,
+	  "ICMP host unreachable had come meanwhile: TCP goes on all the same, and when it gives up it names that error "
+	  "and not the time-out" },
+	{ UNREACHABLE_ERROR, TIMEOUT_ERROR, ALWAYS,
+	  "no ICMP host unreachable had come before TCP gave up: a cut drops without a word, and a router needs some "
+	  "3 s to find that a host is down" },
+	{ ANYTHING, UNREACHABLE_ERROR, ALWAYS, "the router has answered with ICMP host unreachable" },
+	{ ANYTHING, BLOCKED, CUT_OFF,
+	  "the call has not returned: the cable is cut or a host is down, and TCP does not notice before its "
+	  "retransmissions or keep-alive probes are spent" },
+
 	/* opening */
 	{ SYN_ACK_SEGMENT, RST_SEGMENT, ALWAYS,
 	  "nobody listens on that port, so the kernel answers the SYN with a RST" },

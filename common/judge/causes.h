@@ -31,6 +31,7 @@ enum thing {
 	AGAIN_ERROR,
 	REFUSED_ERROR,
 	TIMEOUT_ERROR,
+	UNREACHABLE_ERROR,
 	IN_USE_ERROR,
 	BAD_DESCRIPTOR_ERROR,
 	INTERRUPTED_ERROR,
@@ -62,6 +63,7 @@ enum thing {
 enum condition {
 	ALWAYS,
 	LINGER_ZERO, /* the sender had set SO_LINGER {on, 0} */
+	CUT_OFF, /* a cable was cut, or a host down or unreachable, at that time */
 };
 
 /* @who: who sent, called or is in the state; @peer: the other. The first row that fits is the answer. */

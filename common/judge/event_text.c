@@ -71,11 +71,7 @@ const char *packet_event_text(const struct timeline *t, const struct event *e, c
 
 static const char *packet_text_by_owner(const struct timeline *t, const struct event *e, struct arena *arena)
 {
-	const struct packet_event *p = &e->packet;
-	const char *from = p->from >= 0 ? t->actors[p->from].name : NULL;
-	const char *to = p->to >= 0 ? t->actors[p->to].name : NULL;
-
-	return packet_event_text(t, e, from, to, p->number, arena);
+	return packet_event_text(t, e, packet_from(t, e), packet_to(t, e), e->packet.number, arena);
 }
 
 /* strace's arguments without what -yy adds to a descriptor: "3<TCP:[…]>, 0x7f…, 100" is "3, 0x7f…, 100". */

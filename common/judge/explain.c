@@ -58,11 +58,18 @@ static enum thing thing_of_errno(const char *name)
 		const char *name;
 		enum thing thing;
 	} errors[] = {
-		{ "EPIPE", EPIPE_ERROR },	   { "ECONNRESET", RESET_ERROR },
-		{ "EAGAIN", AGAIN_ERROR },	   { "EWOULDBLOCK", AGAIN_ERROR },
-		{ "ECONNREFUSED", REFUSED_ERROR }, { "ETIMEDOUT", TIMEOUT_ERROR },
-		{ "EADDRINUSE", IN_USE_ERROR },	   { "EBADF", BAD_DESCRIPTOR_ERROR },
-		{ "EINTR", INTERRUPTED_ERROR },	   { "ENOTCONN", NOT_CONNECTED_ERROR },
+		{ "EPIPE", EPIPE_ERROR },
+		{ "ECONNRESET", RESET_ERROR },
+		{ "EAGAIN", AGAIN_ERROR },
+		{ "EWOULDBLOCK", AGAIN_ERROR },
+		{ "ECONNREFUSED", REFUSED_ERROR },
+		{ "ETIMEDOUT", TIMEOUT_ERROR },
+		{ "EADDRINUSE", IN_USE_ERROR },
+		{ "EBADF", BAD_DESCRIPTOR_ERROR },
+		{ "EINTR", INTERRUPTED_ERROR },
+		{ "ENOTCONN", NOT_CONNECTED_ERROR },
+		{ "EHOSTUNREACH", UNREACHABLE_ERROR },
+		{ "ENETUNREACH", UNREACHABLE_ERROR },
 	};
 
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
@@ -154,7 +161,10 @@ static enum thing thing_of_line(const struct line *l)
 	case LINE_WAIT:
 	case LINE_CUT:
 	case LINE_MEND:
-	case LINE_SYSCTL: break;
+	case LINE_SYSCTL:
+	case LINE_CRASH:
+	case LINE_REBOOT:
+	case LINE_UNREACHABLE: break;
 	}
 	return STATE_IS_OTHER;
 }
@@ -208,6 +218,26 @@ static bool set_linger_zero(const struct work *w, const char *actor, int64_t by_
 	return false;
 }
 
+/* Was a cable cut, or a host down or unreachable, by then? */
+static bool cut_off(const struct timeline *t, int64_t then_ns)
+{
+	for (size_t i = 0; i < t->cut_count; i++)
+		if (t->cuts[i].from_ns <= then_ns && t->cuts[i].to_ns >= then_ns)
+			return true;
+	return false;
+}
+
+static bool condition_holds(const struct work *w, enum condition condition, const char *who,
+			    const struct event *e)
+{
+	switch (condition) {
+	case ALWAYS: return true;
+	case LINGER_ZERO: return e && set_linger_zero(w, who, e->time_ns);
+	case CUT_OFF: return cut_off(w->timeline, e ? e->time_ns : w->end_ns);
+	}
+	return false;
+}
+
 static const char *with_names(struct arena *a, const char *sentence, const char *who, const char *peer)
 {
 	struct text out = { 0 };
@@ -253,7 +283,7 @@ const char *explain(const struct work *w, int line, int event)
 		if ((c->expected != ANYTHING && c->expected != expected) ||
 		    (c->came != ANYTHING && c->came != came))
 			continue;
-		if (c->condition == LINGER_ZERO && !(e && set_linger_zero(w, who, e->time_ns)))
+		if (!condition_holds(w, c->condition, who, e))
 			continue;
 		return with_names(w->out->arena, c->sentence, who ? who : "sender", peer ? peer : "peer");
 	}

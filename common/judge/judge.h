@@ -74,6 +74,15 @@ void judgement_free(struct judgement *j);
  * in words, into the judgement's arena. "" where nothing is. */
 const char *judgement_awaits(const struct script *script, const struct judgement *j);
 
+/* Who sends and who receives a packet: an actor, else in world hosts the host ("router", "server"); NULL: nobody knows. */
+const char *packet_from(const struct timeline *t, const struct event *e);
+const char *packet_to(const struct timeline *t, const struct event *e);
+/* World hosts: the host that has the address, NULL for none; and whether it is the router. */
+const char *host_name_at(const struct timeline *t, const struct address *a);
+bool is_router(const struct timeline *t, const struct address *a);
+/* Is the packet part of the story? The second sight of one is not, nor is what a link says about itself. */
+bool packet_is_told(const struct event *e);
+
 /* An event in the script's notation: "client > server  F. 6:6(0) ack 1", "client: close(3) = 0"; into arena. */
 const char *event_text(const struct timeline *t, const struct event *e, struct arena *arena);
 

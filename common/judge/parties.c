@@ -70,6 +70,11 @@ static bool is_actor(const struct work *w, int owner, const char *actor)
 	       strcmp(w->timeline->actors[owner].name, actor) == 0;
 }
 
+static bool is_party(const char *name, const char *party)
+{
+	return name && strcmp(name, party) == 0;
+}
+
 /* May this endpoint be the actor's? It is known as his; or unknown, and he has none or others on that host. */
 static bool could_be(const struct work *w, const char *actor, int owner, const struct endpoint *e)
 {
@@ -164,7 +169,8 @@ bool parties_fit(const struct work *w, const struct line *l, const struct event 
 		if (!could_be(w, l->from.actor, e->packet.from, &from) ||
 		    !could_be(w, l->to.actor, e->packet.to, &to))
 			return false;
-	} else if (!is_actor(w, e->packet.from, l->from.actor) || !is_actor(w, e->packet.to, l->to.actor)) {
+	} else if (!is_party(packet_from(w->timeline, e), l->from.actor) ||
+		   !is_party(packet_to(w->timeline, e), l->to.actor)) {
 		return false;
 	}
 	return !wanted || number_of(w, l, e) == wanted;
@@ -193,25 +199,20 @@ void parties_learn(struct work *w, const struct line *l, const struct event *e)
 	p->number[s->connection] = ++pair->connections;
 }
 
-static const char *name_of(const struct work *w, int owner, const struct endpoint *e)
-{
-	if (owner >= 0 && (size_t)owner < w->timeline->actor_count)
-		return w->timeline->actors[owner].name;
-	return w->mode == JUDGE_WIRE ? known_as(w->parties, e) : NULL;
-}
-
 const char *party_from(const struct work *w, const struct event *e)
 {
 	struct endpoint from = source_of(&e->packet.packet);
+	const char *name = packet_from(w->timeline, e);
 
-	return name_of(w, e->packet.from, &from);
+	return name || w->mode != JUDGE_WIRE ? name : known_as(w->parties, &from);
 }
 
 const char *party_to(const struct work *w, const struct event *e)
 {
 	struct endpoint to = destination_of(&e->packet.packet);
+	const char *name = packet_to(w->timeline, e);
 
-	return name_of(w, e->packet.to, &to);
+	return name || w->mode != JUDGE_WIRE ? name : known_as(w->parties, &to);
 }
 
 unsigned party_number(const struct work *w, const struct event *e)
@@ -223,7 +224,22 @@ unsigned party_number(const struct work *w, const struct event *e)
 	return s && s->connection >= 0 ? w->parties->number[s->connection] : 0;
 }
 
+/* May a program turn out to be behind this end? Not behind the router's, nor on a host where the script starts none. */
+static bool may_be_known(const struct work *w, int owner, const struct address *a)
+{
+	const char *host = host_name_at(w->timeline, a);
+
+	if (owner != NOBODY || !host)
+		return owner == NOBODY;
+	for (size_t i = 0; i < w->script->line_count; i++)
+		if (w->script->lines[i].kind == LINE_START && w->script->lines[i].host &&
+		    strcmp(w->script->lines[i].host, host) == 0)
+			return true;
+	return false;
+}
+
 bool party_unknown(const struct work *w, const struct event *e)
 {
-	return w->mode == JUDGE_LIVE && (e->packet.from == NOBODY || e->packet.to == NOBODY);
+	return w->mode == JUDGE_LIVE && (may_be_known(w, e->packet.from, &e->packet.packet.source) ||
+					 may_be_known(w, e->packet.to, &e->packet.packet.destination));
 }

@@ -6,6 +6,7 @@
  * TIME_WAIT where CLOSED is expected settles the matter at once: it will stay for a minute.
  * Without "client#2" a state of any of the actor's connections will do, but CLOSED must hold for all of them.
  */
+#include "common/base/text.h"
 #include "common/judge/work.h"
 
 #include <netinet/in.h>
@@ -80,6 +81,10 @@ static bool field_fits(const struct field_test *f, const struct kernel_socket *s
 	case FIELD_RETRANS: return compare_holds(f->compare, s->retransmits, f->value);
 	case FIELD_MSS: return s->has_info && compare_holds(f->compare, s->mss, f->value);
 	case FIELD_UNACKED: return s->has_info && compare_holds(f->compare, s->unacked, f->value);
+	case FIELD_RTO: return s->has_info && compare_holds(f->compare, s->rto_ms, f->value);
+	case FIELD_BACKOFF: return s->has_info && compare_holds(f->compare, s->backoff, f->value);
+	case FIELD_PROBES: return s->has_info && compare_holds(f->compare, s->probes, f->value);
+	case FIELD_EXPIRES: return s->timer && compare_holds(f->compare, s->timer_ms, f->value);
 	}
 	return false;
 }
@@ -127,6 +132,37 @@ bool table_satisfies(const struct work *w, const struct line *l, const struct so
 	return l->state.states & CLOSED_BIT ? all_fit : any && fits;
 }
 
+/* What the line asks for beyond the queues, which are always told. */
+static const char *fields_text(const struct line *l, const struct kernel_socket *s, struct arena *a)
+{
+	const char *text = "";
+	char buf[DURATION_TEXT];
+
+	for (size_t i = 0; i < l->state.field_count; i++) {
+		enum socket_field field = l->state.fields[i].field;
+		bool known = field == FIELD_RETRANS || (field == FIELD_EXPIRES ? s->timer != 0 : s->has_info);
+
+		switch (known ? field : FIELD_RECV_Q) {
+		case FIELD_RECV_Q:
+		case FIELD_SEND_Q: break;
+		case FIELD_MSS: text = arena_printf(a, "%s MSS %u", text, s->mss); break;
+		case FIELD_RETRANS: text = arena_printf(a, "%s retrans %u", text, s->retransmits); break;
+		case FIELD_UNACKED: text = arena_printf(a, "%s unacked %u", text, s->unacked); break;
+		case FIELD_BACKOFF: text = arena_printf(a, "%s backoff %u", text, s->backoff); break;
+		case FIELD_PROBES: text = arena_printf(a, "%s probes %u", text, s->probes); break;
+		case FIELD_RTO:
+			text = arena_printf(a, "%s rto %s", text,
+					    duration_text((int64_t)s->rto_ms * 1000000, buf));
+			break;
+		case FIELD_EXPIRES:
+			text = arena_printf(a, "%s expires %s", text,
+					    duration_text((int64_t)s->timer_ms * 1000000, buf));
+			break;
+		}
+	}
+	return text;
+}
+
 const char *table_text(const struct work *w, const struct line *l, const struct sockets_event *table)
 {
 	struct arena *a = w->out->arena;
@@ -137,8 +173,9 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 
 		if (!concerns(w, l, s))
 			continue;
-		text = arena_printf(a, "%s%sstate %s %s Recv-Q %u Send-Q %u", text, *text ? ", " : "",
-				    l->from.actor, tcp_state_text(s->state), s->receive_queue, s->send_queue);
+		text = arena_printf(a, "%s%sstate %s %s Recv-Q %u Send-Q %u%s", text, *text ? ", " : "",
+				    l->from.actor, tcp_state_text(s->state), s->receive_queue, s->send_queue,
+				    fields_text(l, s, a));
 	}
 	return *text ? text : arena_printf(a, "state %s CLOSED (no socket in the table)", l->from.actor);
 }

@@ -32,17 +32,13 @@ struct track {
 
 enum taken { TAKEN, DIVERGED, WAITS };
 
-/* Neighbour discovery and multicast listeners are the link's own housekeeping, as ARP is. */
-static bool housekeeping(const struct icmp_header *icmp)
-{
-	return (icmp->type >= 130 && icmp->type <= 137) || icmp->type == 143;
-}
-
 bool must_be_named(const struct timeline *t, const struct event *e)
 {
 	const struct packet *p = &e->packet.packet;
 	const struct segment *s = timeline_segment(t, e);
 
+	if (!packet_is_told(e))
+		return false;
 	switch (p->problem) {
 	case PACKET_UNKNOWN_LINK:
 	case PACKET_NOT_IP:
@@ -55,8 +51,8 @@ bool must_be_named(const struct timeline *t, const struct event *e)
 	case TRANSPORT_NONE:
 	case TRANSPORT_OTHER: return false;
 	case TRANSPORT_UDP:
-	case TRANSPORT_ICMP: return true;
-	case TRANSPORT_ICMP6: return !housekeeping(&p->icmp);
+	case TRANSPORT_ICMP:
+	case TRANSPORT_ICMP6: return true;
 	case TRANSPORT_TCP:
 		return !s || p->payload_length ||
 		       (p->tcp.flags & (FLAG_SYN | FLAG_FIN | FLAG_RST | FLAG_URG)) ||
@@ -77,12 +73,12 @@ bool packet_matches(const struct work *w, const struct line *l, const struct eve
 	const struct segment *s = timeline_segment(w->timeline, e);
 	const char *icmp;
 
-	if (!line_is_wire(l) || !parties_fit(w, l, e))
+	if (!line_is_wire(l) || e->packet.again || !parties_fit(w, l, e))
 		return false;
 	if (l->kind == LINE_SEGMENT)
 		return s && (!l->segment.lost || e->packet.lost) && segment_matches(&l->segment, s, names);
 	if (l->kind == LINE_DATAGRAM)
-		return p->transport == TRANSPORT_UDP &&
+		return p->transport == TRANSPORT_UDP && (!l->segment.lost || e->packet.lost) &&
 		       number_matches(&l->datagram_length, p->payload_length, names);
 	if (l->kind == LINE_DATA) /* only "never … data": one segment of such a run */
 		return is_data(s) && number_fits(&l->segment.first, s->first, names) &&
@@ -317,8 +313,9 @@ static enum taken take(struct track *k, size_t event)
 		take_by_line(k, event);
 		return TAKEN;
 	}
+	/* Unless the line means the host itself, of which strace has nothing to say. */
 	if (party_unknown(w, e) && !act_is_over(w, k->act))
-		return WAITS;
+		return take_by_line(k, event) ? TAKEN : WAITS;
 	if (k->run.open && run_goes_on(k, &k->run, e)) {
 		extend_run(k, event);
 		return TAKEN;

@@ -159,6 +159,41 @@ static const char pair_story[] =
 		"0.230 sockets client FIN_WAIT_2, client#2 ESTABLISHED, server CLOSE_WAIT 6 0\n"
 		"0.240 end\n";
 
+static const char hosts_script[] = "claim some-claim confirmed\n"
+				   "world hosts\n"
+				   "start server\n"
+				   "start client\n"
+				   "client > server   S  0:0(0)\n"
+				   "server > client   S. 0:0(0) ack 1\n"
+				   "cut\n"
+				   "client > server   P. 1:6(5) ack 1  lost\n"
+				   "mend\n"
+				   "unreachable server\n"
+				   "client > server   P. 1:6(5) ack 1  retransmission, lost\n"
+				   "router > client   ICMP host-unreachable\n"
+				   "reboot server\n"
+				   "client > server   P. 1:6(5) ack 1  retransmission\n"
+				   "* server > client R  1:1(0)\n"
+				   "client: read() = -1 ECONNRESET\n"
+				   "control crash server\n";
+
+static const char hosts_story[] =
+	OPENING "0.002 action start client\n" CONNECTING "0.010 action cut\n0.010 cut\n"
+		"0.011 client call write(3<c>, \"hello\", 5) = 5\n"
+		"0.01101 client > server P. 1:6 ack 1 lost\n"
+		"0.012 client enters read(3<c>, \n"
+		"0.020 action mend\n0.020 mend\n"
+		"0.021 action unreachable server\n0.021 down server\n"
+		"0.221 client > server P. 1:6 ack 1 lost\n"
+		"0.22101 router > client ICMP\n"
+		"0.222 action reboot server\n"
+		"0.223 server killed SIGKILL\n0.224 mend\n"
+		"0.650 client > server P. 1:6 ack 1\n"
+		"0.650050 server > client R 1:1\n"
+		"0.6501 client returns 0x7, 5) = -1 ECONNRESET (Connection reset by peer) took 0.638\n"
+		"0.6503 client exits 1\n"
+		"0.651 end\n";
+
 struct tale tale_told(enum tale_name name)
 {
 	struct text crowd = { 0 };
@@ -167,6 +202,7 @@ struct tale tale_told(enum tale_name name)
 	switch (name) {
 	case TALE_FIN: return tale_judged(rst_script, fin_story, JUDGE_FINAL);
 	case TALE_SILENT: return tale_judged(rst_script, silent_story, JUDGE_FINAL);
+	case TALE_HOSTS: return tale_judged(hosts_script, hosts_story, JUDGE_FINAL);
 	case TALE_PAIR: return tale_judged(pair_script, pair_story, JUDGE_FINAL);
 	case TALE_CROWD:
 		tell_crowd(&crowd);

@@ -10,6 +10,7 @@ enum tale_name {
 	TALE_SILENT, /* the same script, and the client does nothing after the handshake */
 	TALE_CROWD, /* a server that forks, a killed child, bulk data, a cut cable, a retransmission */
 	TALE_PAIR, /* two clients' worth of connections, a listening table, a needless retransmission */
+	TALE_HOSTS, /* world hosts: a cut cable, a router that answers, a host that crashes and comes back */
 	TALES,
 };
 

@@ -213,6 +213,49 @@ START_TEST(folds)
 }
 END_TEST
 
+static size_t count_of(const char *picture, const char *part)
+{
+	size_t count = 0;
+
+	for (const char *at = strstr(picture, part); at; at = strstr(at + 1, part))
+		count++;
+	return count;
+}
+
+/* What is lost does not arrive, what the router says begins between the lifelines, and nothing is drawn twice. */
+START_TEST(hosts)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_told(TALE_HOSTS);
+	char *picture = drawn(&tale, &style);
+
+	ck_assert_int_eq(tale.judgement.outcome, OUTCOME_HOLDS);
+	check_has(picture, "client 192.0.2.1:40000              server 198.51.100.1:9877\n");
+	check_has(picture, "├── S 0:0(0) ───────────────────────►│");
+	check_has(picture, "├── P. 1:6(5) ack 1 (lost) ──✕       │\n");
+	check_has(picture, "├── P. 1:6(5) (retrans., lost) ──✕   │\n");
+	check_has(picture, "│◄── ICMP host-unreachable ── router │\n");
+	check_has(picture, "── cut ──");
+	check_has(picture, "── unreachable server ──");
+	check_has(picture, "── reboot server ──");
+	check_has(picture, "┊   dies SIGKILL\n");
+	ck_assert_uint_eq(count_of(picture, " S 0:0(0)"), 1);
+	ck_assert_uint_eq(count_of(picture, "P. 1:6(5)"), 3);
+	free(picture);
+	style.utf8 = false;
+	picture = drawn(&tale, &style);
+	check_has(picture, "|-- P. 1:6(5) ack 1 (lost) --X       |\n");
+	check_has(picture, "|<-- ICMP host-unreachable -- router |\n");
+	free(picture);
+	style.width = 120;
+	style.full = true;
+	picture = drawn(&tale, &style);
+	ck_assert_uint_eq(count_of(picture, " S 0:0(0)"), 1);
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
 START_TEST(several_connections)
 {
 	struct ladder_style style = { .width = 120, .utf8 = true };
@@ -398,6 +441,7 @@ Suite *suite_ladder(void)
 	tcase_add_test(c, hostile);
 	tcase_add_test(c, tells_the_story);
 	tcase_add_test(c, folds);
+	tcase_add_test(c, hosts);
 	tcase_add_test(c, several_connections);
 	tcase_add_loop_test(c, in_order, 0, 2 * TALES);
 	tcase_add_test(c, slow_tracer);

@@ -1,6 +1,21 @@
 /* comments.c - what stands beside each frame in wire.pcapng; see comments.h. */
 #include "common/report/comments.h"
 
+/* The frame that arrived when this second sight of it was seen; 0 where there is none. It is not far above. */
+static uint32_t first_sight(const struct timeline *t, size_t again)
+{
+	const struct event *e = t->events[again];
+
+	for (size_t i = again; i-- > 0;) {
+		const struct packet_event *p = &t->events[i]->packet;
+
+		if (t->events[i]->kind == EVENT_PACKET && !p->again && p->arrived_ns == e->time_ns &&
+		    p->link != e->packet.link && p->packet.length == e->packet.packet.length)
+			return p->packet.frame;
+	}
+	return 0;
+}
+
 static const char *line_comment(struct arena *arena, const struct script *script, const struct line *line)
 {
 	const char *text =
@@ -32,5 +47,12 @@ const char *const *frame_comments(const struct script *script, const struct time
 	for (size_t i = 0; i < judgement->failure_count; i++)
 		if (judgement->failures[i].event != NO_EVENT && !comments[judgement->failures[i].event])
 			comments[judgement->failures[i].event] = "no line of the script names this";
+	for (size_t i = 0; i < timeline->event_count; i++) {
+		const struct event *e = timeline->events[i];
+		uint32_t frame = e->kind == EVENT_PACKET && e->packet.again ? first_sight(timeline, i) : 0;
+
+		if (frame)
+			comments[i] = arena_printf(arena, "arrived: frame %u", frame);
+	}
 	return comments;
 }

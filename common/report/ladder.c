@@ -94,8 +94,10 @@ static void add_wire(struct ladder *l, const struct moment *m)
 	struct row *row = last_row(l);
 	enum side from, to;
 	bool arrow = packet_sides(l, e, &from, &to);
+	bool from_router = is_router(l->timeline, &e->packet.packet.source);
+	bool to_router = is_router(l->timeline, &e->packet.packet.destination);
 
-	if (!row || !arrow || !wire_joins(l, row, e, from))
+	if (!row || !arrow || from_router || !wire_joins(l, row, e, from))
 		row = add_row(l, ROW_EVENT, e->time_ns);
 	row->time_ns = e->time_ns;
 	row->wire_event = m->event;
@@ -103,6 +105,9 @@ static void add_wire(struct ladder *l, const struct moment *m)
 				   .inside = !arrow,
 				   .from = from,
 				   .lost = e->packet.lost,
+				   .router = from_router ? ROUTER_SENDS
+					     : to_router ? ROUTER_RECEIVES
+							 : ROUTER_FORWARDS,
 				   .frame = e->packet.packet.frame,
 				   .look = packet_look(l, m->event) };
 	packet_words(l, m->event, &row->wire.words);

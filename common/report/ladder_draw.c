@@ -74,52 +74,6 @@ static void draw_lifelines(struct strip *s, const struct layout *o, const struct
 	}
 }
 
-static const char *first_that_fits(const struct ladder *l, const struct wording *w, size_t count, int room)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strip_columns(l->style, w->texts[i]) <= room)
-			return w->texts[i];
-	return NULL;
-}
-
-static void draw_arrow(struct strip *s, const struct ladder *l, const struct layout *o,
-		       const struct wire *wire)
-{
-	int left = o->line[LEFT], right = o->line[RIGHT], room = right - left - 1 - ARROW_EXTRA + 1;
-	const char *label = first_that_fits(l, &wire->words, wire->words.count, room);
-	bool rightward = wire->from == LEFT;
-	int columns, from = left + 1, to = right, begin;
-
-	if (!label)
-		label = wire->words.texts[wire->words.count - 1];
-	columns = strip_columns(l->style, label);
-	if (columns > room)
-		columns = room;
-	if (wire->inside) {
-		strip_put(s, left + 3, right - left - 4, label, wire->look);
-		return;
-	}
-	begin = rightward ? left + 4 : right - 3 - columns;
-	if (wire->lost) { /* it leaves, and does not arrive */
-		int reach = (right - left) * 3 / 4, least = columns + 7;
-
-		if (reach < least)
-			reach = least;
-		if (reach > right - left - 1)
-			reach = right - left - 1;
-		if (rightward)
-			to = left + reach;
-		else
-			from = right - reach + 1;
-	}
-	strip_fill(s, from, to, "─", wire->look);
-	strip_put(s, rightward ? left : right, 1, rightward ? "├" : "┤", wire->look & ~(unsigned)LOOK_STRONG);
-	strip_put(s, rightward ? to - 1 : from, 1, wire->lost ? "✕" : rightward ? "►" : "◄", wire->look);
-	strip_put(s, begin - 1, 1, " ", LOOK_PLAIN);
-	strip_put(s, begin, columns, label, wire->look);
-	strip_put(s, begin + columns, 1, " ", LOOK_PLAIN);
-}
-
 /* The bracket of a call that blocks: it reaches from the text over the outer lanes to its own. */
 static void draw_bracket(struct strip *s, const struct layout *o, const struct row *row, int side)
 {
@@ -138,7 +92,7 @@ static void draw_long(struct strip *s, const struct ladder *l, const struct layo
 {
 	int inside = o->line[RIGHT] - o->line[LEFT] - 4;
 	int across = side == LEFT ? o->line[RIGHT] - 1 - o->content : o->width - o->line[LEFT] - 2;
-	const char *text = first_that_fits(l, &cell->words, cell->words.enough, inside);
+	const char *text = wording_that_fits(l, &cell->words, cell->words.enough, inside);
 
 	if (text) {
 		if (side == LEFT)
@@ -147,7 +101,7 @@ static void draw_long(struct strip *s, const struct ladder *l, const struct layo
 			strip_put_right(s, o->line[RIGHT] - 1, inside, text, cell->look);
 		return;
 	}
-	text = first_that_fits(l, &cell->words, cell->words.enough, across);
+	text = wording_that_fits(l, &cell->words, cell->words.enough, across);
 	text = text ? text : cell->words.texts[cell->words.enough - 1];
 	if (side == LEFT)
 		strip_put(s, o->content, across, text, cell->look);
@@ -160,8 +114,8 @@ static void draw_cell(struct strip *s, const struct ladder *l, const struct layo
 {
 	const struct cell *cell = &row->side[side];
 	int room = o->text_room[side];
-	const char *text = first_that_fits(l, &cell->words,
-					   row->wire.there ? cell->words.count : cell->words.enough, room);
+	const char *text = wording_that_fits(l, &cell->words,
+					     row->wire.there ? cell->words.count : cell->words.enough, room);
 	bool bracket = (cell->kind == CELL_OPEN || cell->kind == CELL_CLOSE) && cell->lane >= 0;
 
 	if (bracket)
@@ -172,7 +126,7 @@ static void draw_cell(struct strip *s, const struct ladder *l, const struct layo
 		return;
 	}
 	if (!text)
-		text = first_that_fits(l, &cell->words, cell->words.count, room);
+		text = wording_that_fits(l, &cell->words, cell->words.count, room);
 	if (!text)
 		text = cell->words.texts[cell->words.count - 1];
 	if (side == LEFT)
@@ -238,7 +192,7 @@ static void draw_row(struct text *out, const struct ladder *l, const struct layo
 		draw_gutter(&s, l, o, row);
 		draw_lifelines(&s, o, row);
 		if (row->wire.there)
-			draw_arrow(&s, l, o, &row->wire);
+			ladder_draw_arrow(&s, l, o, &row->wire);
 		for (int side = 0; side < SIDES; side++)
 			if (row->side[side].kind != CELL_NONE)
 				draw_cell(&s, l, o, row, side);

@@ -66,8 +66,7 @@ static const char *label_prefix(const struct ladder *l, const struct event *e, b
 {
 	const struct packet_event *p = &e->packet;
 	const struct timeline *t = l->timeline;
-	const char *from = p->from == NOBODY ? NULL : t->actors[p->from].name;
-	const char *to = p->to == NOBODY ? NULL : t->actors[p->to].name;
+	const char *from = packet_from(t, e), *to = packet_to(t, e);
 	char number[16] = "";
 
 	if (l->many_connections && p->number)
@@ -162,7 +161,9 @@ unsigned packet_look(const struct ladder *l, size_t event)
 	unsigned look;
 
 	packet_sides(l, e, &from, &to);
-	look = from == LEFT ? LOOK_LEFT : LOOK_RIGHT;
+	look = is_router(l->timeline, &e->packet.packet.source) ? LOOK_NOTE
+	       : from == LEFT					? LOOK_LEFT
+								: LOOK_RIGHT;
 	if (e->packet.lost || mark->broken || (s && s->packet.tcp.flags & FLAG_RST))
 		look = LOOK_BAD;
 	else if (mark->excused)

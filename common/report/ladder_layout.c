@@ -41,8 +41,8 @@ static void find_needs(const struct ladder *l, int need[SIDES], int least[SIDES]
 				least[side] = columns_least(l, w, w->count);
 		}
 		if (row->wire.there && row->wire.words.enough) {
-			int columns =
-				columns_least(l, &row->wire.words, row->wire.words.enough) + ARROW_EXTRA;
+			int columns = columns_least(l, &row->wire.words, row->wire.words.enough) +
+				      ARROW_EXTRA + (row->wire.router == ROUTER_FORWARDS ? 0 : ROUTER_ROOM);
 
 			if (columns > *middle)
 				*middle = columns;
@@ -80,6 +80,14 @@ static void share(int room, const int need[SIDES], const int least[SIDES], int g
 				more = true;
 			}
 	}
+}
+
+const char *wording_that_fits(const struct ladder *l, const struct wording *w, size_t count, int room)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strip_columns(l->style, w->texts[i]) <= room)
+			return w->texts[i];
+	return NULL;
 }
 
 void ladder_lay_out(const struct ladder *l, struct layout *o)

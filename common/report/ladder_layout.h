@@ -12,6 +12,7 @@ enum {
 	NUMBERED = 100, /* a picture of that width has script lines beside the marks */
 	FRAMED = 110, /* and frame numbers */
 	ARROW_EXTRA = 7, /* "── " and " ──►" around a label */
+	ROUTER_ROOM = 8, /* " router " at an arrow's end */
 };
 
 struct layout {
@@ -26,5 +27,10 @@ struct layout {
 /* The columns follow what there is to say: calls get the room that they ask for, as long as the labels between the
  * lifelines keep theirs. */
 void ladder_lay_out(const struct ladder *l, struct layout *o);
+/* The first of the first `count` wordings that needs no more columns, NULL where none fits. */
+const char *wording_that_fits(const struct ladder *l, const struct wording *w, size_t count, int room);
+/* ladder_arrow.c */
+void ladder_draw_arrow(struct strip *s, const struct ladder *l, const struct layout *o,
+		       const struct wire *wire);
 
 #endif

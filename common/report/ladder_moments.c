@@ -16,18 +16,36 @@ enum side side_of_process(const struct ladder *l, int process)
 	return l->actor_side[t->processes[process].actor];
 }
 
+static enum side side_of_host(const char *host)
+{
+	return strcmp(host, "server") == 0 ? RIGHT : LEFT;
+}
+
+/* In world hosts each host has its side, whoever speaks there. */
+static bool known_side(const struct ladder *l, int actor, const struct address *a, enum side *side)
+{
+	const char *host = host_name_at(l->timeline, a);
+
+	if (host && is_router(l->timeline, a))
+		return false;
+	if (actor == NOBODY && !host)
+		return false;
+	*side = host ? side_of_host(host) : l->actor_side[actor];
+	return true;
+}
+
 bool packet_sides(const struct ladder *l, const struct event *e, enum side *from, enum side *to)
 {
 	const struct segment *s = timeline_segment(l->timeline, e);
-	int source = e->packet.from, destination = e->packet.to;
+	bool source = known_side(l, e->packet.from, &e->packet.packet.source, from);
+	bool destination = known_side(l, e->packet.to, &e->packet.packet.destination, to);
 
-	if (source != NOBODY)
-		*from = l->actor_side[source];
-	else if (destination != NOBODY)
-		*from = l->actor_side[destination] == LEFT ? RIGHT : LEFT;
-	else
+	if (!source && !destination)
 		*from = s && !s->from_initiator ? RIGHT : LEFT;
-	*to = destination == NOBODY ? (*from == LEFT ? RIGHT : LEFT) : l->actor_side[destination];
+	else if (!source)
+		*from = *to == LEFT ? RIGHT : LEFT;
+	if (!destination)
+		*to = *from == LEFT ? RIGHT : LEFT;
 	return *from != *to;
 }
 
@@ -56,7 +74,7 @@ void ladder_choose_sides(struct ladder *l)
 		right += t->actors[i].right;
 	}
 	for (size_t i = 0; i < t->event_count; i++)
-		wire = wire || t->events[i]->kind == EVENT_PACKET;
+		wire = wire || (t->events[i]->kind == EVENT_PACKET && packet_is_told(t->events[i]));
 	/* Where nothing goes over the wire there is only one side. */
 	for (size_t i = 0; i < t->actor_count; i++) {
 		if (!wire)
@@ -64,13 +82,16 @@ void ladder_choose_sides(struct ladder *l)
 		else if (t->actor_count > 1 && (right == 0 || right == t->actor_count))
 			l->actor_side[i] = i == 0 ? RIGHT : LEFT;
 	}
+	for (size_t i = 0; i < t->actor_count; i++)
+		if (t->actors[i].host != NOBODY)
+			l->actor_side[i] = side_of_host(t->hosts[t->actors[i].host].name);
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 		int process = event_process(e);
 
 		if (process >= 0)
 			l->actor_acts[t->processes[process].actor] = true;
-		if (e->kind != EVENT_PACKET)
+		if (e->kind != EVENT_PACKET || !packet_is_told(e))
 			continue;
 		note_packet(l, i, e->packet.from);
 		note_packet(l, i, e->packet.to);
@@ -118,8 +139,8 @@ static bool is_shown(const struct ladder *l, size_t event)
 		return e->signal.process >= 0 && strcmp(e->signal.name, "SIGCHLD") != 0 &&
 		       strncmp(e->signal.text ? e->signal.text : "", "stopped by", 10) != 0;
 	case EVENT_EXIT: return e->exit.process >= 0;
+	case EVENT_PACKET: return packet_is_told(e);
 	case EVENT_ACTION:
-	case EVENT_PACKET:
 	case EVENT_SOCKETS: return true;
 	}
 	return false;

@@ -11,6 +11,7 @@
  *	ladder_states.c  who had which socket in which state
  *	ladder_layout.c  the columns
  *	ladder_draw.c    each row on its strip
+ *	ladder_arrow.c   what goes over the wire, between the lifelines
  */
 #ifndef COMMON_REPORT_LADDER_ROWS_H
 #define COMMON_REPORT_LADDER_ROWS_H
@@ -50,6 +51,7 @@ struct wire {
 	bool there, inside; /* inside: both ends are on the same side, or nobody's: no arrow */
 	enum side from;
 	bool lost;
+	enum { ROUTER_FORWARDS, ROUTER_SENDS, ROUTER_RECEIVES } router; /* it forwards without a word */
 	struct wording words;
 	uint32_t frame;
 	unsigned look;
@@ -153,7 +155,8 @@ void ladder_choose_sides(struct ladder *l);
 void ladder_mark_lines(struct ladder *l);
 void ladder_find_moments(struct ladder *l);
 enum side side_of_process(const struct ladder *l, int process);
-/* The sides of a packet; false where there is no arrow to draw (both ends on one side). */
+/* The sides of a packet; false where there is no arrow to draw (both ends on one side). The router stands between them:
+ * what it sends comes from the receiver's other side. */
 bool packet_sides(const struct ladder *l, const struct event *e, enum side *from, enum side *to);
 
 /* ladder_brackets.c */

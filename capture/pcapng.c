@@ -117,39 +117,44 @@ static uint16_t file_link_type(int link_type)
 	return (uint16_t)link_type;
 }
 
-bool pcapng_write_header(FILE *out, int link_type, const char *interface, const char *section_comment,
-			 const char *application)
+bool pcapng_write_section(FILE *out, const char *comment, const char *application)
 {
 	const struct {
 		uint32_t magic;
 		uint16_t major, minor;
-		int64_t section_length;
+		int64_t length;
 	} section = { BYTE_ORDER_MAGIC, 1, 0, -1 };
+	const struct option options[] = {
+		text_option(OPTION_COMMENT, comment),
+		text_option(OPTION_USER_APPLICATION, application),
+	};
+
+	_Static_assert(sizeof(section) == 16, "written as it is");
+	return put_block(out, BLOCK_SECTION, &section, sizeof(section), NULL, 0, options, 2);
+}
+
+bool pcapng_write_interface(FILE *out, int link_type, const char *name)
+{
 	const struct {
 		uint16_t link_type, reserved;
 		uint32_t snapshot;
 	} description = { file_link_type(link_type), 0, SNAPSHOT };
 	static const uint8_t resolution = NANOSECONDS;
-	const struct option section_options[] = {
-		text_option(OPTION_COMMENT, section_comment),
-		text_option(OPTION_USER_APPLICATION, application),
-	};
-	const struct option interface_options[] = {
-		text_option(OPTION_NAME, interface),
+	const struct option options[] = {
+		text_option(OPTION_NAME, name),
 		{ OPTION_RESOLUTION, &resolution, sizeof(resolution) },
 	};
 
-	_Static_assert(sizeof(section) == 16 && sizeof(description) == 8, "written as they are");
-	return put_block(out, BLOCK_SECTION, &section, sizeof(section), NULL, 0, section_options, 2) &&
-	       put_block(out, BLOCK_INTERFACE, &description, sizeof(description), NULL, 0, interface_options,
-			 2);
+	_Static_assert(sizeof(description) == 8, "written as it is");
+	return put_block(out, BLOCK_INTERFACE, &description, sizeof(description), NULL, 0, options, 2);
 }
 
-bool pcapng_write_packet(FILE *out, const struct packet *p, const char *comment)
+bool pcapng_write_packet(FILE *out, unsigned interface, const struct packet *p, const char *comment)
 {
 	const struct {
 		uint32_t interface, time_high, time_low, captured, length;
-	} fixed = { 0, (uint32_t)((uint64_t)p->time_ns >> 32), (uint32_t)p->time_ns, p->captured, p->length };
+	} fixed = { interface, (uint32_t)((uint64_t)p->time_ns >> 32), (uint32_t)p->time_ns, p->captured,
+		    p->length };
 	const struct option options[] = { text_option(OPTION_COMMENT, comment) };
 
 	return put_block(out, BLOCK_ENHANCED_PACKET, &fixed, sizeof(fixed), p->bytes, p->captured, options,

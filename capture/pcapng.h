@@ -1,5 +1,5 @@
 /*
- * pcapng.h - writes annotated captures (draft-ietf-opsawg-pcapng): one section, one interface,
+ * pcapng.h - writes annotated captures (draft-ietf-opsawg-pcapng): one section, its interfaces,
  * nanosecond stamps, and a comment on any frame, which Wireshark shows as frame.comment.
  */
 #ifndef CAPTURE_PCAPNG_H
@@ -11,8 +11,9 @@
 
 /* Each returns false on a write error, with errno set. The stream is the caller's.
  * Texts are UTF-8; NULL for none. comments longer than 65,535 bytes are cut. */
-bool pcapng_write_header(FILE *out, int link_type, const char *interface, const char *section_comment,
-			 const char *application);
-bool pcapng_write_packet(FILE *out, const struct packet *p, const char *comment);
+bool pcapng_write_section(FILE *out, const char *comment, const char *application);
+/* Interfaces come before packets, and are numbered from 0. */
+bool pcapng_write_interface(FILE *out, int link_type, const char *name);
+bool pcapng_write_packet(FILE *out, unsigned interface, const struct packet *p, const char *comment);
 
 #endif

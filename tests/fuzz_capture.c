@@ -58,7 +58,7 @@ static void take(void *context, const struct packet *p)
 	require(p->frame > w->frame);
 	w->frame = p->frame;
 	require(strlen(packet_text(p, text, sizeof(text))) < sizeof(text));
-	require(pcapng_write_packet(w->out, p, text));
+	require(pcapng_write_packet(w->out, 0, p, text));
 	index = flow_add(w->flows, p);
 	if (index != NO_SEGMENT)
 		check_segment(w->flows, index);
@@ -91,7 +91,8 @@ static void read_capture(const char *path)
 	w.flows = flow_new();
 	w.out = open_memstream(&bytes, &length);
 	require(w.flows && w.out);
-	require(pcapng_write_header(w.out, source_link_type(source), path, "fuzz", NULL));
+	require(pcapng_write_section(w.out, "fuzz", NULL) &&
+		pcapng_write_interface(w.out, source_link_type(source), path));
 	require(source_read(source, take, &w, error) >= 0 || error[0] != '\0');
 	check_proofs(w.flows);
 	fclose(w.out);

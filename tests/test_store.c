@@ -337,7 +337,7 @@ static void add_tcp(struct timeline *t, int64_t us, bool back, unsigned flags, s
 	frame_tcp(&p, room, base_ns + us * 1000, back ? "127.0.0.2" : "127.0.0.1", back ? 9877 : 45756,
 		  back ? "127.0.0.1" : "127.0.0.2", back ? 45756 : 9877, flags, back ? 500 : 100,
 		  back ? 101 : 501, data);
-	timeline_add_packet(t, &p);
+	timeline_add_packet(t, 0, &p);
 }
 
 /* A run with something of everything, and with ties of time that only the order of arrival breaks. */
@@ -349,8 +349,7 @@ static struct timeline *make_run(void)
 	struct event *event;
 
 	t->kernel = "6.1.0";
-	t->interface = "lo";
-	t->link_type = DLT_RAW;
+	timeline_add_link(t, "lo", DLT_RAW, NOBODY);
 	t->packets_received = 4;
 	t->timer_ns = 123456789;
 	server = call_reader_new(t, timeline_add_actor(t, "server", "server -p 9877", 3));

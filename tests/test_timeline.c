@@ -64,7 +64,7 @@ static struct event *tcp(double ms, const char *from, unsigned from_port, const 
 
 	frame_tcp(&p, room, base_ns + (int64_t)(ms * 1e6), from, from_port, to, to_port, flags, seq, ack,
 		  data);
-	return timeline_add_packet(t, &p);
+	return timeline_add_packet(t, 0, &p);
 }
 
 static struct event *udp(double ms, const char *from, unsigned from_port, const char *to, unsigned to_port)
@@ -72,7 +72,7 @@ static struct event *udp(double ms, const char *from, unsigned from_port, const 
 	struct packet p;
 
 	frame_udp(&p, room, base_ns + (int64_t)(ms * 1e6), from, from_port, to, to_port, 5);
-	return timeline_add_packet(t, &p);
+	return timeline_add_packet(t, 0, &p);
 }
 
 static void owned(const struct event *e, int from, int to, unsigned number)
@@ -492,7 +492,7 @@ START_TEST(datagrams)
 	memcpy(quoted, room, sizeof(quoted));
 	line(server, 3, 5.5, "close(6<TCP:[" S4 ":9877]>) = 0 <0.000010>"); /* its host is 127.0.0.2 */
 	frame_unreachable(&p, room, base_ns + (int64_t)(5.2e6), S4, C4, quoted);
-	unreachable = timeline_add_packet(t, &p);
+	unreachable = timeline_add_packet(t, 0, &p);
 	timeline_index(t);
 	owned(first, client, server, 1);
 	owned(answer, server, client, 1);

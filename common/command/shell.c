@@ -59,7 +59,7 @@ static _Noreturn void inside(char **command, unsigned mtu, const char *lab, cons
 	int status = 0;
 	pid_t pid, ended;
 
-	if (!world_build(WORLD_LOOPBACK, mtu, error)) {
+	if (!world_build(WORLD_LOOPBACK, mtu, NULL, error)) {
 		fprintf(stderr, "lab shell: %s\n", error);
 		_exit(EXIT_BROKEN);
 	}

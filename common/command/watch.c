@@ -46,7 +46,7 @@ static void usage(FILE *out)
 
 static void take(void *context, const struct packet *p)
 {
-	timeline_add_packet(context, p);
+	timeline_add_packet(context, 0, p);
 }
 
 static enum outcome judge_wire(const struct script *s, struct timeline *t)
@@ -155,8 +155,7 @@ static int watch(const struct watch *w)
 	}
 	t = timeline_new();
 	t->kernel = arena_string(t->arena, uname(&name) == 0 ? name.release : "");
-	t->interface = arena_string(t->arena, w->file ? w->file : w->interface);
-	t->link_type = source_link_type(source);
+	timeline_add_link(t, w->file ? w->file : w->interface, source_link_type(source), NOBODY);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	good = w->file ? source_read(source, take, t, error) >= 0 : watch_live(w, s, source, t, error);

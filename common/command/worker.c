@@ -159,7 +159,7 @@ static bool requirements_met(const struct script *s, const struct world_plan *pl
 		snprintf(reason, size, "%s", error);
 		return false;
 	}
-	if (uses(s, LINE_CUT) && !cable_possible(error)) {
+	if ((uses(s, LINE_CUT) || uses(s, LINE_UNREACHABLE)) && !cable_possible(error)) {
 		snprintf(reason, size, "the cable cannot be cut here: %.400s", error);
 		return false;
 	}
@@ -198,9 +198,10 @@ static void send_record(int fd, const struct script *script, const struct timeli
 static _Noreturn void work(int fd, const struct world_plan *plan, const struct script *script,
 			   const char *folder)
 {
+	struct hosts hosts;
 	struct direction d = { .script = script,
 			       .folder = folder,
-			       .interface = "lo",
+			       .hosts = script->world == WORLD_HOSTS ? &hosts : NULL,
 			       .progress = send_awaits,
 			       .context = &fd,
 			       .hangup_fd = fd };
@@ -209,7 +210,13 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 	struct cast cast;
 	struct wire wire;
 
-	if (!world_build(script->world, script->mtu, error)) {
+	/* Before a world of hosts is made: it takes a network of one's own. */
+	if (script->world == WORLD_HOSTS && !plan->network) {
+		send_text(fd, MESSAGE_SKIP,
+			  "world hosts takes network namespaces, and none can be made here (see `lab doctor`)");
+		_exit(0);
+	}
+	if (!world_build(script->world, script->mtu, &hosts, error)) {
 		send_text(fd, MESSAGE_BROKEN, error);
 		_exit(0);
 	}
@@ -219,7 +226,7 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 	}
 	t = timeline_new();
 	direct(&d, t, &cast, &wire);
-	if (!wire.source) {
+	if (!wire_is_open(&wire)) {
 		/* No capture, so nothing was played. */
 		send_text(fd, MESSAGE_SKIP, t->trouble);
 		_exit(0);

@@ -10,9 +10,11 @@
 
 enum { LOADER_NAME = 64 };
 
-/* When an event came, and, for a call, its return: struct event's order and struct call's end_order. */
+/* When an event came, and, for a call, its return: struct event's order and struct call's end_order. For a packet, on
+ * which link: a capture file is read without that. */
 struct order {
 	size_t order, end;
+	unsigned link;
 };
 
 /* Orders of arrival that the JSON gives to the events of one source: the wire, or an actor's strace. */

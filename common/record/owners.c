@@ -7,7 +7,8 @@
  *     went, is its own ("claims" below; the same for sendto() on an unbound UDP socket);
  *   - a listening socket answers before accept() returns: who is bound to the endpoint owns it;
  *   - a wildcard address (0.0.0.0, ::) stands for all;
- *   - nothing is bound, as at a closed port: then the only actor on that address is meant, as its host.
+ *   - nothing is bound, as at a closed port: then the only actor on that address, or on that host, is meant, as
+ *     its host.
  * The rules are tried in the order of their strength. A segment that no socket sent (an
  * injected one) belongs to whom its source endpoint belongs: that is what the wire shows.
  */
@@ -40,15 +41,31 @@ static int bound_owner(const struct owners *o, uint8_t protocol, const struct en
 		       fact_lookup *lookup)
 {
 	struct fact_key key = fact_key(FACT_BOUND, protocol, e, NULL);
+	int host = timeline_host_at(o->t, &e->address);
 	int owner = lookup(&o->facts, &key, time_ns);
 
 	if (owner == NOBODY) {
-		key = owners_port_key(protocol, e->address.family, e->port);
+		key = owners_port_key(protocol, e->address.family, e->port, host);
 		owner = lookup(&o->facts, &key, time_ns);
 	}
 	if (owner == NOBODY && e->address.family == 4) {
-		key = owners_port_key(protocol, 6, e->port);
+		key = owners_port_key(protocol, 6, e->port, host);
 		owner = lookup(&o->facts, &key, time_ns);
+	}
+	return owner;
+}
+
+/* The only actor that lives on this address's host; of several nobody can tell. */
+static int host_owner(const struct timeline *t, const struct address *a)
+{
+	int host = timeline_host_at(t, a), owner = NOBODY;
+
+	for (size_t i = 0; host != NOBODY && i < t->actor_count; i++) {
+		if (t->actors[i].host != host)
+			continue;
+		if (owner != NOBODY)
+			return NOBODY;
+		owner = (int)i;
 	}
 	return owner;
 }
@@ -70,6 +87,8 @@ static int endpoint_owner(const struct owners *o, uint8_t protocol, const struct
 		owner = bound_owner(o, protocol, e, time_ns, facts_owner_near);
 	if (owner != NOBODY)
 		return owner;
+	if (o->t->host_count)
+		return host_owner(o->t, &e->address);
 	key = fact_key(FACT_ADDRESS, 0, &host, NULL);
 	entry = facts_find(&o->facts, &key);
 	return entry && !entry->mixed ? facts_owner_near(&o->facts, &key, time_ns) : NOBODY;
@@ -194,7 +213,8 @@ static void own_datagram(struct owners *o, struct packet_event *p, uint8_t proto
 	p->number = (unsigned)e->number;
 }
 
-/* An ICMP error comes from the host of the datagram's destination and goes to its source. */
+/* An ICMP error comes from the host of the datagram's destination and goes to its source. The router's come from
+ * nobody: no actor lives there. */
 static void own_icmp(struct owners *o, struct packet_event *p)
 {
 	const struct icmp_header *h = &p->packet.icmp;
@@ -202,6 +222,7 @@ static void own_icmp(struct owners *o, struct packet_event *p)
 	struct endpoint destination = { h->quoted_destination, h->quoted_destination_port };
 	const struct fact_entry *e;
 	struct fact_key key;
+	bool by_router;
 
 	if (!h->quotes || !h->quotes_ports ||
 	    (h->quoted_protocol != IPPROTO_TCP && h->quoted_protocol != IPPROTO_UDP)) {
@@ -211,9 +232,11 @@ static void own_icmp(struct owners *o, struct packet_event *p)
 		p->to = endpoint_owner(o, 0, &destination, p->packet.time_ns);
 		return;
 	}
-	p->from = datagram_end_owner(o, h->quoted_protocol, &destination, &source, p->packet.time_ns);
+	by_router = p->host != NOBODY && p->host != timeline_host_at(o->t, &destination.address);
+	if (!by_router)
+		p->from = datagram_end_owner(o, h->quoted_protocol, &destination, &source, p->packet.time_ns);
 	p->to = datagram_end_owner(o, h->quoted_protocol, &source, &destination, p->packet.time_ns);
-	if (p->from == NOBODY)
+	if (p->from == NOBODY && !by_router)
 		p->from = endpoint_owner(o, h->quoted_protocol, &destination, p->packet.time_ns);
 	if (p->to == NOBODY)
 		p->to = endpoint_owner(o, h->quoted_protocol, &source, p->packet.time_ns);
@@ -232,6 +255,8 @@ static void own_packet(struct owners *o, struct packet_event *p)
 
 	p->from = p->to = NOBODY;
 	p->number = 0;
+	if (p->again) /* the first sight says it */
+		return;
 	if (s && s->connection != NO_CONNECTION) {
 		p->from = o->sides[s->connection][!s->from_initiator];
 		p->to = o->sides[s->connection][s->from_initiator];

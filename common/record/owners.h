@@ -37,10 +37,10 @@ struct owners {
 
 /* owners_calls.c: */
 void owners_read_calls(struct owners *o);
-/* A port on all addresses of a family; :: takes in IPv4, too. */
-struct fact_key owners_port_key(uint8_t protocol, uint8_t family, uint16_t port);
+/* A port on all addresses of a family that a host has; :: takes in IPv4, too. */
+struct fact_key owners_port_key(uint8_t protocol, uint8_t family, uint16_t port, int host);
 /* Who must have sent this from local to `to`: the earliest request there that ran at this time and is not claimed
- * yet; of this actor, or NOBODY: of any. It is claimed then. */
+ * yet; of this actor, or NOBODY: of any on local's host. It is claimed then. */
 int owners_claim(struct owners *o, uint8_t protocol, const struct endpoint *local, const struct endpoint *to,
 		 int64_t time_ns, int actor);
 

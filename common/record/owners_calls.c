@@ -21,11 +21,12 @@ static void note_address(struct owners *o, const struct address *address, int64_
 	facts_add(&o->facts, &key, time_ns, actor);
 }
 
-struct fact_key owners_port_key(uint8_t protocol, uint8_t family, uint16_t port)
+struct fact_key owners_port_key(uint8_t protocol, uint8_t family, uint16_t port, int host)
 {
 	struct endpoint any = { .address = { .family = family }, .port = port };
+	struct endpoint of = { .port = (uint16_t)(host + 1) }; /* NOBODY, in a loopback world, is one of them */
 
-	return fact_key(FACT_PORT, protocol, &any, NULL);
+	return fact_key(FACT_PORT, protocol, &any, &of);
 }
 
 static void note_bound(struct owners *o, uint8_t protocol, const struct endpoint *local, int64_t time_ns,
@@ -36,7 +37,8 @@ static void note_bound(struct owners *o, uint8_t protocol, const struct endpoint
 	if (!local->port)
 		return;
 	if (address_is_wildcard(&local->address)) {
-		key = owners_port_key(protocol, local->address.family, local->port);
+		key = owners_port_key(protocol, local->address.family, local->port,
+				      o->t->actors[actor].host);
 	} else {
 		key = fact_key(FACT_BOUND, protocol, local, NULL);
 		note_address(o, &local->address, time_ns, actor);
@@ -147,10 +149,13 @@ void owners_read_calls(struct owners *o)
 			read_call(o, o->t->events[i]);
 }
 
-/* The earliest request to `to` that ran at this time and is not claimed; of this actor, or NOBODY: of any. */
-static struct request *find_request(struct owners *o, uint8_t protocol, const struct endpoint *to,
-				    int64_t time_ns, int actor)
+/* The earliest request to `to` that ran at this time and is not claimed; of this actor, or NOBODY: of any on local's
+ * host. */
+static struct request *find_request(struct owners *o, uint8_t protocol, const struct endpoint *local,
+				    const struct endpoint *to, int64_t time_ns, int actor)
 {
+	int host = timeline_host_at(o->t, &local->address);
+
 	/* Asked for in the order of time: what is claimed or over at the front stays so. */
 	while (o->first_free < o->request_count &&
 	       (o->requests[o->first_free].claimed || o->requests[o->first_free].to_ns < time_ns))
@@ -161,7 +166,7 @@ static struct request *find_request(struct owners *o, uint8_t protocol, const st
 		if (r->from_ns > time_ns)
 			break;
 		if (r->claimed || r->to_ns < time_ns || r->protocol != protocol || r->to.port != to->port ||
-		    (actor != NOBODY && r->actor != actor))
+		    (actor != NOBODY ? r->actor != actor : o->t->actors[r->actor].host != host))
 			continue;
 		if (endpoint_equal(&r->to, to) ||
 		    address_is_wildcard(&r->to.address)) /* 0.0.0.0 is this host */
@@ -173,7 +178,7 @@ static struct request *find_request(struct owners *o, uint8_t protocol, const st
 int owners_claim(struct owners *o, uint8_t protocol, const struct endpoint *local, const struct endpoint *to,
 		 int64_t time_ns, int actor)
 {
-	struct request *r = find_request(o, protocol, to, time_ns, actor);
+	struct request *r = find_request(o, protocol, local, to, time_ns, actor);
 	struct fact_key key;
 
 	if (!r)

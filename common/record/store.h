@@ -13,23 +13,27 @@
  * store_load() takes them from wire.pcapng and <actor>.strace, and from here only their order, which breaks ties of time.
  *
  *	{ "version": 1,
- *	  "kernel": "6.1.0", "interface": "lo", "link_type": 1,
+ *	  "kernel": "6.1.0",
+ *	  "hosts":     [{"name": "client", "addresses": ["192.0.2.1"]}],  (none in a loopback world)
+ *	  "links":     [{"interface": "lo", "link_type": 1, "host": "client"?}],
  *	  "packets": {"received": 9, "dropped": 0},
  *	  "timer_ns": 0, "trouble": "…"?,
- *	  "actors":    [{"name": "client", "command": "client -l 0", "pid": 5, "right": false}],
+ *	  "actors":    [{"name": "client", "command": "client -l 0", "pid": 5, "right": false,
+ *			 "host": "client"?}],
  *	  "processes": [{"name": "client", "actor": "client", "pid": 5, "parent": "server"?}],
  *	  "owned":     [{"actor": "client", "endpoint": "127.0.0.1:45158"}],
  *	  "cuts":      [{"from_ns": 1, "to_ns": 2?, "source": "127.0.0.1"?, "destination": "127.0.0.2"?}],
  *	  "events":    [ in order of time, each with "kind", "ms" since the first, "time_ns" since the epoch and
  *			 "order" of arrival, and by its kind:
- *	     packet  "frame", "from"?, "to"?, "number", "lost", "text" (as a script would say it), "marks"
+ *	     packet  "frame", "from"?, "to"?, "number", "lost", "link" (index), "text" (as a script would say it),
+ *		     "marks"; with hosts also "host"?, "again", "arrived_ns"?
  *	     call    "actor", "process", "name", "arguments", "result"?, "end_ns"?, "end_order"?
  *	     signal  "actor", "process", "name", "text"
  *	     exit    "actor", "process", "status" (-1: by a signal), "signal"?
  *	     action  "line", "text"
  *	     sockets "sockets": [{"protocol": 6, "state": 1 (linux/tcp_states.h), "local", "remote"?,
  *				  "receive_queue", "send_queue", "timer", "timer_ms", "retransmits", "inode",
- *				  "mss"?, "unacked"?}]
+ *				  "mss"?, "unacked"?, "rto_ms"?, "backoff"?, "probes"?}]
  *	  ] }
  */
 #ifndef COMMON_RECORD_STORE_H

@@ -46,6 +46,11 @@ static json_t *process_name(const struct timeline *t, int process)
 	return process == NOBODY ? json_null() : string(t->processes[process].name);
 }
 
+static json_t *host_name(const struct timeline *t, int host)
+{
+	return host == NOBODY ? json_null() : string(t->hosts[host].name);
+}
+
 static void add_packet(json_t *o, const struct timeline *t, const struct event *e)
 {
 	const struct packet_event *p = &e->packet;
@@ -57,6 +62,13 @@ static void add_packet(json_t *o, const struct timeline *t, const struct event *
 	json_object_set_new(o, "to", actor_name(t, p->to));
 	json_object_set_new(o, "number", json_integer(p->number));
 	json_object_set_new(o, "lost", json_boolean(p->lost));
+	json_object_set_new(o, "link", json_integer(p->link));
+	if (t->host_count) {
+		json_object_set_new(o, "host", host_name(t, p->host));
+		json_object_set_new(o, "again", json_boolean(p->again));
+		json_object_set_new(o, "arrived_ns",
+				    p->arrived_ns ? json_integer(p->arrived_ns) : json_null());
+	}
 	json_object_set_new(o, "text",
 			    string(s ? segment_text(s, NOTATION_FULL, text, sizeof(text))
 				     : packet_text(&p->packet, text, sizeof(text))));
@@ -81,6 +93,9 @@ static json_t *socket_json(const struct kernel_socket *s)
 	if (s->has_info) {
 		json_object_set_new(o, "mss", json_integer(s->mss));
 		json_object_set_new(o, "unacked", json_integer(s->unacked));
+		json_object_set_new(o, "rto_ms", json_integer(s->rto_ms));
+		json_object_set_new(o, "backoff", json_integer(s->backoff));
+		json_object_set_new(o, "probes", json_integer(s->probes));
 	}
 	return o;
 }
@@ -146,6 +161,29 @@ static json_t *cut_json(const struct cut *c)
 			 address_json(&c->source), "destination", address_json(&c->destination));
 }
 
+static void add_places(json_t *root, const struct timeline *t)
+{
+	json_t *hosts = json_array(), *links = json_array();
+
+	for (size_t i = 0; i < t->host_count; i++) {
+		const struct host *h = &t->hosts[i];
+		json_t *addresses = json_array();
+
+		for (size_t k = 0; k < sizeof(h->addresses) / sizeof(h->addresses[0]); k++)
+			if (h->addresses[k].family)
+				json_array_append_new(addresses, address_json(&h->addresses[k]));
+		json_array_append_new(hosts, json_pack("{s:o,s:o}", "name", string(h->name), "addresses",
+						       addresses));
+	}
+	for (size_t i = 0; i < t->link_count; i++)
+		json_array_append_new(links, json_pack("{s:o,s:i,s:o}", "interface",
+						       string(t->links[i].interface), "link_type",
+						       t->links[i].link_type, "host",
+						       host_name(t, t->links[i].host)));
+	json_object_set_new(root, "hosts", hosts);
+	json_object_set_new(root, "links", links);
+}
+
 static void add_people(json_t *root, const struct timeline *t)
 {
 	json_t *actors = json_array(), *processes = json_array(), *owned = json_array();
@@ -154,8 +192,9 @@ static void add_people(json_t *root, const struct timeline *t)
 		const struct actor *a = &t->actors[i];
 
 		json_array_append_new(actors,
-				      json_pack("{s:o,s:o,s:i,s:b}", "name", string(a->name), "command",
-						string(a->command), "pid", a->pid, "right", a->right));
+				      json_pack("{s:o,s:o,s:i,s:b,s:o}", "name", string(a->name), "command",
+						string(a->command), "pid", a->pid, "right", a->right, "host",
+						host_name(t, a->host)));
 	}
 	for (size_t i = 0; i < t->process_count; i++) {
 		const struct process *p = &t->processes[i];
@@ -175,13 +214,13 @@ static void add_people(json_t *root, const struct timeline *t)
 char *store_timeline_json(const struct timeline *t, size_t *length)
 {
 	json_t *root =
-		json_pack("{s:i,s:o,s:o,s:i,s:{s:I,s:I},s:I}", "version", 1, "kernel", string(t->kernel),
-			  "interface", string(t->interface), "link_type", t->link_type, "packets", "received",
-			  (json_int_t)t->packets_received, "dropped", (json_int_t)t->packets_dropped,
-			  "timer_ns", (json_int_t)t->timer_ns);
+		json_pack("{s:i,s:o,s:{s:I,s:I},s:I}", "version", 1, "kernel", string(t->kernel), "packets",
+			  "received", (json_int_t)t->packets_received, "dropped",
+			  (json_int_t)t->packets_dropped, "timer_ns", (json_int_t)t->timer_ns);
 	json_t *cuts = json_array(), *events = json_array();
 	char *text;
 
+	add_places(root, t);
 	add_people(root, t);
 	for (size_t i = 0; i < t->cut_count; i++)
 		json_array_append_new(cuts, cut_json(&t->cuts[i]));
@@ -205,10 +244,13 @@ char *store_pcapng(const struct timeline *t, const char *const *comments, const 
 
 	if (!out)
 		return NULL;
-	good = pcapng_write_header(out, t->link_type, t->interface, section, "socklab");
+	good = pcapng_write_section(out, section, "socklab");
+	for (size_t i = 0; good && i < t->link_count; i++)
+		good = pcapng_write_interface(out, t->links[i].link_type, t->links[i].interface);
 	for (size_t i = 0; good && i < t->event_count; i++)
 		if (t->events[i]->kind == EVENT_PACKET)
-			good = pcapng_write_packet(out, &t->events[i]->packet.packet,
+			good = pcapng_write_packet(out, t->events[i]->packet.link,
+						   &t->events[i]->packet.packet,
 						   comments ? comments[i] : NULL);
 	if (fclose(out) != 0 || !good) {
 		free(bytes);

@@ -43,6 +43,8 @@ static void restore_orders(struct loader *l, const char *file, size_t first, con
 		e->order = orders->values[i].order;
 		if (e->kind == EVENT_CALL)
 			e->call.end_order = orders->values[i].end;
+		else if (e->kind == EVENT_PACKET)
+			e->packet.link = orders->values[i].link;
 	}
 }
 
@@ -55,7 +57,7 @@ static void take_packet(void *context, const struct packet *p)
 	if (p->time_ns < 0)
 		loader_fail(l, "wire.pcapng: packet %zu is from before 1970", l->packets);
 	if (l->packets <= LIMIT_PACKETS && l->bytes <= LIMIT_BYTES)
-		timeline_add_packet(l->t, p);
+		timeline_add_packet(l->t, 0, p);
 }
 
 static void read_wire(struct loader *l)
@@ -78,9 +80,10 @@ static void read_wire(struct loader *l)
 	source = source_open_file(path, NULL, error);
 	if (!source || source_read(source, take_packet, l, error) < 0)
 		loader_fail(l, "wire.pcapng: %s", error);
-	else if (source_link_type(source) != l->t->link_type)
-		loader_fail(l, "wire.pcapng has link type %d, and timeline.json names %d",
-			    source_link_type(source), l->t->link_type);
+	for (size_t i = 0; !l->failed && i < l->t->link_count; i++)
+		if (source_link_type(source) != l->t->links[i].link_type)
+			loader_fail(l, "wire.pcapng has link type %d, and timeline.json names %d",
+				    source_link_type(source), l->t->links[i].link_type);
 	source_close(source);
 	if (l->packets > LIMIT_PACKETS || l->bytes > LIMIT_BYTES)
 		loader_fail(l, "wire.pcapng is too large");

@@ -9,7 +9,7 @@
 #include "common/record/annotation.h"
 #include "common/record/loader.h"
 
-enum { LIMIT_ACTORS = 256 };
+enum { LIMIT_ACTORS = 256, LIMIT_HOSTS = 16 };
 
 static void fail_member(struct loader *l, const char *key, const char *wanted)
 {
@@ -88,6 +88,16 @@ static int actor(struct loader *l, const json_t *o, const char *key)
 	return found;
 }
 
+/* Missing and null: none. */
+static int host(struct loader *l, const json_t *o, const char *key)
+{
+	int found = maybe(o, key) ? timeline_host_named(l->t, string(l, o, key)) : NOBODY;
+
+	if (maybe(o, key) && found == NOBODY)
+		fail_member(l, key, "no host's name");
+	return found;
+}
+
 /* A name becomes a file's name: nothing in it may lead elsewhere. */
 static bool good_name(const char *name)
 {
@@ -127,8 +137,52 @@ static void read_actors(struct loader *l, const json_t *root)
 
 		if (!l->failed && (!good_name(name) || timeline_actor_named(l->t, name) != NOBODY))
 			fail_member(l, "name", "no actor's name, or another's");
+		if (!l->failed) {
+			int added = timeline_add_actor(l->t, name, command, pid);
+
+			l->t->actors[added].host = host(l, o, "host");
+		}
+	}
+	l->where = NULL;
+}
+
+static void read_hosts(struct loader *l, const json_t *root)
+{
+	const json_t *list = array(l, root, "hosts"), *o;
+
+	if (json_array_size(list) > LIMIT_HOSTS)
+		loader_fail(l, "timeline.json: more than %d hosts", LIMIT_HOSTS);
+	for (size_t i = 0; each(l, list, "hosts", i, &o); i++) {
+		const char *name = string(l, o, "name");
+		const json_t *texts = array(l, o, "addresses");
+		struct address addresses[4] = { 0 };
+		size_t count = json_array_size(texts);
+
+		if (count > sizeof(addresses) / sizeof(addresses[0]))
+			fail_member(l, "addresses", "longer than four");
+		for (size_t k = 0; !l->failed && k < count; k++) {
+			const char *text = json_string_value(json_array_get(texts, k));
+
+			if (!text || !address_parse(text, &addresses[k]))
+				fail_member(l, "addresses", "no list of addresses");
+		}
 		if (!l->failed)
-			timeline_add_actor(l->t, name, command, pid);
+			timeline_add_host(l->t, name, addresses, count);
+	}
+	l->where = NULL;
+}
+
+static void read_links(struct loader *l, const json_t *root)
+{
+	const json_t *list = array(l, root, "links"), *o;
+
+	if (json_array_size(list) < 1 || json_array_size(list) > LIMIT_HOSTS)
+		loader_fail(l, "timeline.json: links is empty, or names more than %d", LIMIT_HOSTS);
+	for (size_t i = 0; each(l, list, "links", i, &o); i++) {
+		const char *interface = string(l, o, "interface");
+		int link_type = (int)integer(l, o, "link_type", 0, INT_MAX);
+
+		timeline_add_link(l->t, interface, link_type, host(l, o, "host"));
 	}
 	l->where = NULL;
 }
@@ -141,13 +195,13 @@ static void read_world(struct loader *l, const json_t *root)
 	if (integer(l, root, "version", INT_MIN, INT_MAX) != 1)
 		loader_fail(l, "timeline.json: its version is not 1: a newer program wrote it");
 	t->kernel = arena_string(t->arena, string(l, root, "kernel"));
-	t->interface = arena_string(t->arena, string(l, root, "interface"));
-	t->link_type = (int)integer(l, root, "link_type", 0, INT_MAX);
 	t->timer_ns = integer(l, root, "timer_ns", 0, INT64_MAX);
 	if (maybe(root, "trouble"))
 		t->trouble = arena_string(t->arena, string(l, root, "trouble"));
 	t->packets_received = (uint64_t)integer(l, packets, "received", 0, INT64_MAX);
 	t->packets_dropped = (uint64_t)integer(l, packets, "dropped", 0, INT64_MAX);
+	read_hosts(l, root);
+	read_links(l, root);
 	read_actors(l, root);
 	list = array(l, root, "owned");
 	for (size_t i = 0; each(l, list, "owned", i, &o); i++) {
@@ -186,6 +240,9 @@ static struct kernel_socket read_socket(struct loader *l, const json_t *o)
 	if (s.has_info) {
 		s.mss = (uint32_t)integer(l, o, "mss", 0, UINT32_MAX);
 		s.unacked = (uint32_t)integer(l, o, "unacked", 0, UINT32_MAX);
+		s.rto_ms = (uint32_t)integer(l, o, "rto_ms", 0, UINT32_MAX);
+		s.backoff = (uint8_t)integer(l, o, "backoff", 0, UINT8_MAX);
+		s.probes = (uint8_t)integer(l, o, "probes", 0, UINT8_MAX);
 	}
 	return s;
 }
@@ -200,11 +257,11 @@ static void read_sockets(struct loader *l, const json_t *o, struct sockets_event
 		out->sockets[out->count++] = read_socket(l, json_array_get(list, i));
 }
 
-static void remember(struct loader *l, struct orders *orders, size_t order, size_t end)
+static void remember(struct loader *l, struct orders *orders, struct order order)
 {
 	orders->values = arena_grow(l->t->arena, orders->values, orders->count, &orders->capacity,
 				    sizeof(*orders->values));
-	orders->values[orders->count++] = (struct order){ order, end };
+	orders->values[orders->count++] = order;
 }
 
 static void read_events(struct loader *l, const json_t *root)
@@ -220,7 +277,10 @@ static void read_events(struct loader *l, const json_t *root)
 		if (l->failed)
 			return;
 		if (strcmp(kind, "packet") == 0) {
-			remember(l, &l->wire, order, 0);
+			int most = (int)l->t->link_count - 1;
+			unsigned link = (unsigned)integer(l, o, "link", 0, most);
+
+			remember(l, &l->wire, (struct order){ .order = order, .link = link });
 		} else if (strcmp(kind, "call") == 0 || strcmp(kind, "signal") == 0 ||
 			   strcmp(kind, "exit") == 0) {
 			int of = actor(l, o, "actor");
@@ -229,7 +289,7 @@ static void read_events(struct loader *l, const json_t *root)
 			if (json_object_get(o, "end_order"))
 				end = (size_t)integer(l, o, "end_order", 0, INT64_MAX);
 			if (of != NOBODY)
-				remember(l, &l->straces[of], order, end);
+				remember(l, &l->straces[of], (struct order){ .order = order, .end = end });
 		} else if (strcmp(kind, "sockets") == 0) {
 			e = timeline_add(l->t, EVENT_SOCKETS, time_ns);
 			e->order = order;

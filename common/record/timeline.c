@@ -11,13 +11,14 @@
 
 #include "common/record/memory.h"
 #include "common/record/owners.h"
+#include "common/record/sights.h"
 
 struct timeline *timeline_new(void)
 {
 	struct timeline *t = memory_zeroed(1, sizeof(*t));
 
 	t->arena = arena_new();
-	t->kernel = t->interface = "";
+	t->kernel = "";
 	return t;
 }
 
@@ -48,7 +49,8 @@ int timeline_add_actor(struct timeline *t, const char *name, const char *command
 	a = &t->actors[t->actor_count];
 	*a = (struct actor){ .name = arena_string(t->arena, name),
 			     .command = arena_string(t->arena, command),
-			     .pid = pid };
+			     .pid = pid,
+			     .host = NOBODY };
 	add_process(t, a->name, (int)t->actor_count, pid, NOBODY);
 	return (int)t->actor_count++;
 }
@@ -91,6 +93,45 @@ int timeline_process_named(const struct timeline *t, const char *name)
 	return NOBODY;
 }
 
+int timeline_add_host(struct timeline *t, const char *name, const struct address *addresses, size_t count)
+{
+	struct host *h;
+	size_t most = sizeof(h->addresses) / sizeof(h->addresses[0]);
+
+	t->hosts = arena_grow(t->arena, t->hosts, t->host_count, &t->host_capacity, sizeof(*t->hosts));
+	h = &t->hosts[t->host_count];
+	*h = (struct host){ .name = arena_string(t->arena, name) };
+	for (size_t i = 0; i < count && i < most; i++)
+		h->addresses[i] = addresses[i];
+	return (int)t->host_count++;
+}
+
+int timeline_add_link(struct timeline *t, const char *interface, int link_type, int host)
+{
+	t->links = arena_grow(t->arena, t->links, t->link_count, &t->link_capacity, sizeof(*t->links));
+	t->links[t->link_count] = (struct link){ .interface = arena_string(t->arena, interface),
+						 .link_type = link_type,
+						 .host = host };
+	return (int)t->link_count++;
+}
+
+int timeline_host_named(const struct timeline *t, const char *name)
+{
+	for (size_t i = 0; i < t->host_count; i++)
+		if (strcmp(t->hosts[i].name, name) == 0)
+			return (int)i;
+	return NOBODY;
+}
+
+int timeline_host_at(const struct timeline *t, const struct address *address)
+{
+	for (size_t i = 0; address->family && i < t->host_count; i++)
+		for (size_t k = 0; k < sizeof(t->hosts[i].addresses) / sizeof(*address); k++)
+			if (address_equal(&t->hosts[i].addresses[k], address))
+				return (int)i;
+	return NOBODY;
+}
+
 struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t time_ns)
 {
 	struct event *e = arena_alloc(t->arena, sizeof(*e));
@@ -104,7 +145,7 @@ struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t tim
 	return e;
 }
 
-struct event *timeline_add_packet(struct timeline *t, const struct packet *p)
+struct event *timeline_add_packet(struct timeline *t, unsigned link, const struct packet *p)
 {
 	struct event *e = timeline_add(t, EVENT_PACKET, p->time_ns);
 	const uint8_t *bytes = arena_copy(t->arena, p->bytes, p->captured);
@@ -117,8 +158,9 @@ struct event *timeline_add_packet(struct timeline *t, const struct packet *p)
 	if (p->tcp.options.bytes)
 		copy->tcp.options.bytes = bytes + (p->tcp.options.bytes - p->bytes);
 	copy->frame = 0; /* not indexed yet */
+	e->packet.link = link;
 	e->packet.segment = NO_SEGMENT;
-	e->packet.from = e->packet.to = NOBODY;
+	e->packet.from = e->packet.to = e->packet.host = NOBODY;
 	return e;
 }
 
@@ -203,7 +245,7 @@ static void follow_flows(struct timeline *t)
 		frame++;
 		if (!p->packet.frame) {
 			p->packet.frame = frame;
-			p->segment = flow_add(t->flows, &p->packet);
+			p->segment = p->again ? NO_SEGMENT : flow_add(t->flows, &p->packet);
 		}
 		if (p->segment == NO_SEGMENT)
 			continue;
@@ -215,31 +257,11 @@ static void follow_flows(struct timeline *t)
 	}
 }
 
-static bool address_in_cut(const struct address *cut, const struct address *packet)
-{
-	return !cut->family || address_equal(cut, packet);
-}
-
-static bool is_lost(const struct timeline *t, const struct packet *p)
-{
-	for (size_t i = 0; i < t->cut_count; i++) {
-		const struct cut *c = &t->cuts[i];
-
-		if (p->time_ns >= c->from_ns && p->time_ns < c->to_ns && p->source.family &&
-		    address_in_cut(&c->source, &p->source) &&
-		    address_in_cut(&c->destination, &p->destination))
-			return true;
-	}
-	return false;
-}
-
 void timeline_index(struct timeline *t)
 {
 	sort(t);
+	sights_assign(t);
 	follow_flows(t);
-	for (size_t i = 0; i < t->event_count; i++)
-		if (t->events[i]->kind == EVENT_PACKET)
-			t->events[i]->packet.lost = is_lost(t, &t->events[i]->packet.packet);
 	owners_assign(t);
 }
 

@@ -24,6 +24,7 @@ struct actor {
 	int pid; /* in the world's PID namespace */
 	bool right; /* drawn on the right: it listens. Set by timeline_index() */
 	unsigned children; /* how many it has had */
+	int host; /* where it lives: index into timeline.hosts; NOBODY in a loopback world */
 };
 
 /* A process or thread of an actor: the actor itself, or a child "server.1" in the order of birth. */
@@ -79,7 +80,9 @@ struct kernel_socket {
 	uint8_t retransmits;
 	uint32_t inode; /* 0 in TIME_WAIT and for orphans */
 	bool has_info;
-	uint32_t mss, unacked; /* of tcp_info, with has_info */
+	uint32_t mss, unacked; /* of tcp_info, with has_info, as the next three */
+	uint32_t rto_ms; /* retransmission timeout, with its backoff */
+	uint8_t backoff, probes; /* how often it was doubled; probes that nobody has answered */
 };
 
 /* The kernel's whole table at one moment. */
@@ -96,12 +99,18 @@ struct action_event {
 
 struct packet_event {
 	struct packet packet; /* bytes in the timeline's arena */
+	unsigned link; /* index into timeline.links: where it was seen */
 	int segment; /* index for flow_segment(), or NO_SEGMENT. This and all below: timeline_index() */
 	int from, to; /* actors, or NOBODY */
 	unsigned
 		number; /* which of the pair's connections, from 1 in the order of their SYNs; UDP: of its pairs
 				 of endpoints; ICMP: of what it quotes; 0: none */
-	bool lost; /* sent while the cable was cut in its direction */
+	bool lost; /* sent and never arrived: one link: sent while the cable was cut in its direction; two links: the
+		    * second one did not show it */
+	bool again; /* two links: the second sight of a packet. Not part of the story (no segment of a flow, nothing for
+		     * the judge, no row of a ladder): it only proves that the first arrived */
+	int host; /* index into timeline.hosts of the host that sent it, NOBODY where none has that address */
+	int64_t arrived_ns; /* two links: when the second showed it; 0: not */
 };
 
 enum event_kind { EVENT_PACKET, EVENT_CALL, EVENT_SIGNAL, EVENT_EXIT, EVENT_SOCKETS, EVENT_ACTION };
@@ -132,11 +141,26 @@ struct owned_endpoint {
 	struct endpoint endpoint;
 };
 
+/* A host of world hosts. */
+struct host {
+	const char *name; /* "client", "router", "server" */
+	struct address addresses[4]; /* family 0 behind the last */
+};
+
+/* A link that was captured. */
+struct link {
+	const char *interface; /* "lo"; "client" and "server": the router's ends of its links to them */
+	int link_type; /* DLT_… */
+	int host; /* the host at its other end: index into timeline.hosts, NOBODY on the loopback */
+};
+
 struct timeline {
 	struct arena *arena;
 	const char *kernel; /* uname -r */
-	const char *interface; /* what was captured: "lo" */
-	int link_type; /* DLT_… */
+	struct link *links; /* at least one */
+	size_t link_count, link_capacity;
+	struct host *hosts; /* none in a loopback world */
+	size_t host_count, host_capacity;
 	uint64_t packets_received, packets_dropped;
 	/* what went wrong with the experiment itself (a program that could not be run, a flood, a
 	 * marker that never came): no verdict can rest on it; NULL where nothing did */
@@ -170,17 +194,24 @@ int timeline_add_process(struct timeline *t, int actor, int pid, int parent); /*
 int timeline_actor_named(const struct timeline *t, const char *name);
 int timeline_process_named(const struct timeline *t, const char *name);
 
+/* Both return an index; the strings are copied. */
+int timeline_add_host(struct timeline *t, const char *name, const struct address *addresses, size_t count);
+int timeline_add_link(struct timeline *t, const char *interface, int link_type, int host);
+/* The host that has this name, or this address: NOBODY for none. */
+int timeline_host_named(const struct timeline *t, const char *name);
+int timeline_host_at(const struct timeline *t, const struct address *address);
+
 /* Appends an event of this kind with its time; the caller fills in the rest. */
 struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t time_ns);
-/* Copies the packet's bytes. */
-struct event *timeline_add_packet(struct timeline *t, const struct packet *p);
+/* Copies the packet's bytes. link: index of where it was seen. */
+struct event *timeline_add_packet(struct timeline *t, unsigned link, const struct packet *p);
 /* NULL: any address. */
 void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *source,
 		      const struct address *destination);
 void timeline_mend(struct timeline *t, int64_t now_ns);
 
-/* Sorts, numbers frames, follows the flows, finds the owner of every endpoint (owners.c) and which
- * packets were lost. May be called again after more was added. */
+/* Sorts, numbers frames, finds what arrived and what was lost (sights.c), follows the flows, and finds the owner of
+ * every endpoint (owners.c). May be called again after more was added. */
 void timeline_index(struct timeline *t);
 
 const struct segment *timeline_segment(const struct timeline *t,

@@ -22,9 +22,10 @@
 /* Where the rules live: of one network namespace, which goes with the world. */
 #define TABLE "inet socklab"
 #define PROBE "inet socklab_probe"
-#define NEW_CHAIN(table)                                                                                     \
+#define NEW_HOOK(table, hook)                                                                                \
 	"add table " table "\n"                                                                              \
-	"add chain " table " input { type filter hook input priority 0; policy accept; }\n"
+	"add chain " table " " hook " { type filter hook " hook " priority 0; policy accept; }\n"
+#define NEW_CHAIN(table) NEW_HOOK(table, "input")
 
 enum { COMMANDS = 1024 };
 
@@ -89,12 +90,15 @@ static void end_text(char *text, size_t size, uint8_t family, const char *which,
 		snprintf(text, size, "ip6 %s ::1", which);
 }
 
+#define LIST_INPUT "list chain " TABLE " input"
+#define LIST_FORWARD "list chain " TABLE " forward"
+
 /* Whether there was a cut before. */
-static bool has_chain(void)
+static bool has_chain(const char *list)
 {
 	char ignored[CABLE_ERROR_TEXT];
 
-	return run("list chain " TABLE " input", ignored);
+	return run(list, ignored);
 }
 
 /* Adds the rule of one family to the commands, above all others. */
@@ -116,7 +120,7 @@ bool cable_cut(const struct address *source, const struct address *destination, 
 
 	if (source->family && destination->family && source->family != destination->family)
 		return fail(error, "a cable between an IPv4 and an IPv6 address cannot be cut");
-	if (!has_chain())
+	if (!has_chain(LIST_INPUT))
 		snprintf(commands, sizeof(commands), "%s", NEW_CHAIN(TABLE));
 	if (family != 6)
 		add_rule(commands, sizeof(commands), 4, source, destination);
@@ -127,7 +131,35 @@ bool cable_cut(const struct address *source, const struct address *destination, 
 
 bool cable_mend(char error[CABLE_ERROR_TEXT])
 {
-	return !has_chain() || run("insert rule " TABLE " input accept", error);
+	return !has_chain(LIST_INPUT) || run("insert rule " TABLE " input accept", error);
+}
+
+bool cable_stop(const struct address source[2], const struct address destination[2], bool tell,
+		char error[CABLE_ERROR_TEXT])
+{
+	const char *end = tell ? "reject with icmpx host-unreachable" : "drop";
+	char commands[COMMANDS] = "", from[96], to[96];
+
+	if (!has_chain(LIST_FORWARD))
+		snprintf(commands, sizeof(commands), "%s", NEW_HOOK(TABLE, "forward"));
+	for (int i = 0; i < 2; i++) {
+		size_t used = strlen(commands);
+		uint8_t family = i ? 6 : 4;
+
+		from[0] = to[0] = '\0';
+		if (source)
+			end_text(from, sizeof(from), family, "saddr", &source[i]);
+		if (destination)
+			end_text(to, sizeof(to), family, "daddr", &destination[i]);
+		snprintf(commands + used, sizeof(commands) - used,
+			 "insert rule " TABLE " forward meta nfproto ipv%u %s %s %s\n", family, from, to, end);
+	}
+	return run(commands, error);
+}
+
+bool cable_forward(char error[CABLE_ERROR_TEXT])
+{
+	return !has_chain(LIST_FORWARD) || run("insert rule " TABLE " forward accept", error);
 }
 
 /* Tries in a process of its own, which answers before it closes its netlink socket, and waits for that alone. */

@@ -15,6 +15,13 @@ enum { CABLE_ERROR_TEXT = 512 };
 bool cable_cut(const struct address *source, const struct address *destination, char error[CABLE_ERROR_TEXT]);
 /* Undoes all cuts. */
 bool cable_mend(char error[CABLE_ERROR_TEXT]);
+
+/* The same in a router, for what it forwards from source to destination: each is an IPv4 and an IPv6 address; NULL is
+ * anybody. tell: the sender gets an ICMP host unreachable (ICMPv6 address unreachable). */
+bool cable_stop(const struct address source[2], const struct address destination[2], bool tell,
+		char error[CABLE_ERROR_TEXT]);
+bool cable_forward(char error[CABLE_ERROR_TEXT]); /* undoes all stops */
+
 /* Whether cutting works here (a probe that leaves nothing behind); the sentence says what is missing. */
 bool cable_possible(char error[CABLE_ERROR_TEXT]);
 

@@ -24,9 +24,10 @@ static char *trace_set(void)
 	return set.chars;
 }
 
-void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path)
+void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path,
+		const struct hosts *hosts)
 {
-	*c = (struct cast){ .timeline = t, .folder = folder, .script_path = script_path };
+	*c = (struct cast){ .timeline = t, .folder = folder, .script_path = script_path, .hosts = hosts };
 }
 
 static void close_fd(int *fd)
@@ -171,11 +172,16 @@ static char *command_text(struct arena *arena, const struct line *line)
 bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
 {
 	int trace[2] = { -1, -1 }, output[2] = { -1, -1 }, input[2] = { -1, -1 };
+	int host = c->hosts && line->host ? host_named(line->host) : -1;
 	char path[4096];
 	struct player *p;
 
 	if (!cast_program_path(c->folder, c->script_path, line, path, sizeof(path), error))
 		return false;
+	if (host >= 0 && c->hosts->net[host] < 0) {
+		snprintf(error, CAST_ERROR_TEXT, "starting %s: host %s is down", line->actor, line->host);
+		return false;
+	}
 	p = arena_alloc(c->timeline->arena, sizeof(*p));
 	c->players =
 		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
@@ -185,8 +191,11 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 	p->pid = fork();
 	if (p->pid < 0)
 		goto failed;
-	if (p->pid == 0)
+	if (p->pid == 0) {
+		if (host >= 0 && !hosts_enter(c->hosts, host))
+			_exit(127);
 		become(path, line, input[0], output[1], trace[1]);
+	}
 	close(output[1]);
 	close(input[0]);
 	fcntl(trace[0], F_SETFL, O_NONBLOCK);
@@ -199,6 +208,8 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 	p->input_fd = input[1];
 	p->actor =
 		timeline_add_actor(c->timeline, line->actor, command_text(c->timeline->arena, line), p->pid);
+	if (host >= 0)
+		c->timeline->actors[p->actor].host = timeline_host_named(c->timeline, line->host);
 	p->reader = call_reader_new(c->timeline, p->actor);
 	c->players[c->count++] = p;
 	return true;

@@ -15,6 +15,7 @@
 #include "common/record/calls.h"
 #include "common/record/timeline.h"
 #include "common/script/script.h"
+#include "common/stage/hosts.h"
 
 enum { CAST_ERROR_TEXT = 512, CAST_OUTPUT_LIMIT = 64 * 1024 };
 
@@ -36,11 +37,13 @@ struct cast {
 	struct timeline *timeline;
 	const char *folder; /* where a lab's own programs are: "build/labs/linger" */
 	const char *script_path;
+	const struct hosts *hosts; /* where a line's host is; NULL in a loopback world */
 	struct player **players; /* a player never moves in memory */
 	size_t count, capacity;
 };
 
-void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path);
+void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path,
+		const struct hosts *hosts);
 /* Ends every process by SIGKILL, reaps, closes and frees. */
 void cast_end(struct cast *c);
 

@@ -6,6 +6,7 @@
 
 #include "common/stage/cable.h"
 #include "common/stage/play.h"
+#include "common/stage/sockets.h"
 #include "common/stage/world.h"
 
 /* A clock that is set is set by more; what is less is the reading of two clocks in turn. */
@@ -60,7 +61,7 @@ static const struct address *address_of(struct stage *s, const char *actor)
 	return NULL;
 }
 
-static void cut(struct stage *s, const struct line *line)
+static void cut_loopback(struct stage *s, const struct line *line)
 {
 	static const struct address any = { 0 };
 	const struct address *source = &any, *destination = &any;
@@ -79,7 +80,7 @@ static void cut(struct stage *s, const struct line *line)
 		timeline_add_cut(s->t, record_now(), source, destination);
 }
 
-static void mend(struct stage *s)
+static void mend_loopback(struct stage *s)
 {
 	char error[CABLE_ERROR_TEXT];
 
@@ -87,6 +88,20 @@ static void mend(struct stage *s)
 	timeline_mend(s->t, record_now());
 	if (!cable_mend(error))
 		trouble(s, "mend: %s", error);
+}
+
+/* Who is where decides in world hosts how an action is done. */
+static bool act_on_network(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+{
+	if (s->d->hosts)
+		return hosts_act(s, line, error);
+	if (line->kind == LINE_SYSCTL)
+		return world_sysctl(line->string, line->value, error);
+	if (line->kind == LINE_CUT)
+		cut_loopback(s, line);
+	else
+		mend_loopback(s);
+	return true;
 }
 
 static void perform(struct stage *s, const struct line *line)
@@ -103,9 +118,12 @@ static void perform(struct stage *s, const struct line *line)
 	case LINE_TYPE: done = cast_type(s->cast, line, error); break;
 	case LINE_KILL: done = cast_kill(s->cast, line, error); break;
 	case LINE_WAIT: pass_time(s, line->wait_ns); break;
-	case LINE_CUT: cut(s, line); break;
-	case LINE_MEND: mend(s); break;
-	case LINE_SYSCTL: done = world_sysctl(line->string, line->value, error); break;
+	case LINE_CUT:
+	case LINE_MEND:
+	case LINE_SYSCTL:
+	case LINE_CRASH:
+	case LINE_REBOOT:
+	case LINE_UNREACHABLE: done = act_on_network(s, line, error); break;
 	case LINE_SEGMENT:
 	case LINE_DATA:
 	case LINE_DATAGRAM:
@@ -143,10 +161,10 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 	struct utsname name;
 
 	t->kernel = arena_string(t->arena, uname(&name) == 0 ? name.release : "unknown");
-	cast_begin(c, t, d->folder, d->script->path);
-	if (!wire_begin(w, t, d->interface, error)) {
-		trouble(&s, "capture on %s: %s", d->interface, error);
-		t->interface = arena_string(t->arena, d->interface);
+	cast_begin(c, t, d->folder, d->script->path, d->hosts);
+	sockets_of_hosts(d->hosts);
+	if (!wire_begin(w, t, d->hosts, error)) {
+		trouble(&s, "capture: %s", error);
 	} else {
 		play(&s);
 		moved = clock_offset() - offset;

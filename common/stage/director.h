@@ -18,7 +18,7 @@ typedef void direct_progress(void *context, const char *awaits, int64_t waited_n
 struct direction {
 	const struct script *script;
 	const char *folder; /* where the lab's programs are */
-	const char *interface; /* "lo" */
+	struct hosts *hosts; /* of a hosts world, else NULL */
 	direct_progress *progress; /* may be NULL */
 	void *context;
 	int hangup_fd; /* when its other end is closed, nobody wants the result: give up. -1: none */

@@ -162,7 +162,7 @@ static void try_row(int fd, const void *context)
 	} else {
 		char text[WORLD_ERROR_TEXT];
 
-		if (c->row->in_world && c->row->try != probe_network && !world_build(WORLD_LOOPBACK, 0, text))
+		if (c->row->in_world && c->row->try != probe_network && !world_build(WORLD_LOOPBACK, 0, NULL, text))
 			probe_what(p, PROBE_MISSING, "%.500s", text);
 		else
 			c->row->try(p, c->plan);

@@ -115,7 +115,7 @@ void probe_capture(struct probe *p, const struct world_plan *plan)
 	struct wire w;
 
 	(void)plan;
-	if (!wire_begin(&w, t, "lo", error)) {
+	if (!wire_begin(&w, t, NULL, error)) {
 		probe_what(p, PROBE_MISSING, "%.500s", error);
 		if (doctor_container())
 			probe_remedy(p, "Allow it to the container:\n  docker run --cap-add NET_RAW ...\n");
@@ -123,14 +123,15 @@ void probe_capture(struct probe *p, const struct world_plan *plan)
 	}
 	wire_send_markers(&w);
 	for (int waited = 0; !wire_drained(&w) && waited < PATIENCE_MS; waited += 10) {
-		struct pollfd fd = { .fd = wire_fd(&w), .events = POLLIN };
+		struct pollfd fds[HOSTS];
+		size_t n = wire_poll_fds(&w, fds);
 
 		if (wire_read(&w, error) < 0) {
 			probe_what(p, PROBE_MISSING, "%.500s", error);
 			return;
 		}
 		if (!wire_drained(&w))
-			poll(&fd, 1, 10);
+			poll(fds, n, 10);
 	}
 	if (wire_drained(&w))
 		probe_what(p, PROBE_OK, "libpcap sees what passes on the loopback");

@@ -17,6 +17,7 @@ struct stage {
 	struct cast *cast;
 	struct wire *wire;
 	unsigned act; /* the act that has begun: so many actions have been performed */
+	size_t crash_cuts[HOSTS]; /* per host that is down: index of the first of the timeline's cuts that say so */
 };
 
 /* settle.c */
@@ -34,6 +35,9 @@ bool drain(struct stage *s, size_t *events);
 /* Waits until nobody moves: all at rest, all that was sent on record, and nothing new while that was found out.
  * False, and trouble, where that does not come within the script's limit. */
 bool settle(struct stage *s);
+
+/* acts_hosts.c: the actions of world hosts. Each false with a sentence in error. */
+bool hosts_act(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT]);
 
 /* await.c */
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */

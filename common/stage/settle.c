@@ -62,18 +62,18 @@ size_t wait_for_news(struct stage *s, int64_t at_most_ns)
 	struct timespec limit = { at_most_ns / 1000000000, at_most_ns % 1000000000 };
 	nfds_t n = 0;
 
-	fds[n++] = (struct pollfd){ .fd = wire_fd(s->wire), .events = POLLIN };
 	if (s->d->hangup_fd >= 0)
 		fds[n++] = (struct pollfd){ .fd = s->d->hangup_fd };
+	n += wire_poll_fds(s->wire, fds + n);
 	n += cast_poll_fds(s->cast, fds + n, POLL_MAX - n);
 	ppoll(fds, n, &limit, NULL);
-	if (s->d->hangup_fd >= 0 && (fds[1].revents & (POLLERR | POLLHUP)))
+	if (s->d->hangup_fd >= 0 && (fds[0].revents & (POLLERR | POLLHUP)))
 		_exit(0); /* the runner is gone: so is everybody's interest, and with us the whole world */
 	return take_in(s);
 }
 
-/* Waits until everything that was sent before is on record. False (and trouble) where a marker stays away. */
-bool drain(struct stage *s, size_t *events)
+/* One round of markers. */
+static bool await_markers(struct stage *s, size_t *events)
 {
 	int64_t deadline = steady_now() + 5000 * MS;
 
@@ -90,6 +90,15 @@ bool drain(struct stage *s, size_t *events)
 		}
 		*events += wait_for_news(s, 50 * MS);
 	}
+}
+
+/* Waits until everything that was sent before is on record. False (and trouble) where a marker stays away. */
+bool drain(struct stage *s, size_t *events)
+{
+	for (unsigned round = 0; round < wire_rounds(s->wire); round++)
+		if (!await_markers(s, events))
+			return false;
+	return true;
 }
 
 /* Waits until nobody moves: all at rest, all that was sent on record, and nothing new while that was found out.

@@ -18,6 +18,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "common/stage/hosts.h"
+
 enum {
 	/* From TCP_ESTABLISHED to NEW_SYN_RECV (12), which the kernel reports as SYN_RECV. A newer kernel's 13, bound
 	 * and not yet connected, is CLOSED for TCP and is not asked for. */
@@ -70,7 +72,7 @@ static struct endpoint endpoint_of(uint8_t family, const __be32 words[4], __be16
 /* tcp_info grows with each kernel and was shorter once: what we want stands near its beginning. */
 static void take_info(struct kernel_socket *s, const struct nlattr *attribute)
 {
-	const size_t wanted = offsetof(struct tcp_info, tcpi_unacked) + sizeof(uint32_t);
+	const size_t wanted = offsetof(struct tcp_info, tcpi_unacked) + sizeof(uint32_t); /* the last of them */
 	struct tcp_info info;
 
 	/* Of a listener these fields mean something else. */
@@ -81,6 +83,9 @@ static void take_info(struct kernel_socket *s, const struct nlattr *attribute)
 	s->has_info = true;
 	s->mss = info.tcpi_snd_mss;
 	s->unacked = info.tcpi_unacked;
+	s->rto_ms = info.tcpi_rto / 1000;
+	s->backoff = info.tcpi_backoff;
+	s->probes = info.tcpi_probes;
 }
 
 bool sockets_message(const struct nlmsghdr *message, uint8_t protocol, struct kernel_socket *out)
@@ -214,17 +219,43 @@ static bool dump(struct dump *d, uint8_t family, char error[SOCKETS_ERROR_TEXT])
 	return fail(error, what, errno);
 }
 
-bool sockets_read(struct arena *arena, struct sockets_event *out, char error[SOCKETS_ERROR_TEXT])
+/* In one network namespace. */
+static bool dump_all(struct dump *d, char error[SOCKETS_ERROR_TEXT])
 {
 	static const uint8_t protocols[] = { IPPROTO_TCP, IPPROTO_UDP }, families[] = { AF_INET, AF_INET6 };
-	struct dump d = { .arena = arena, .out = out };
 
-	*out = (struct sockets_event){ 0 };
 	for (size_t p = 0; p < sizeof(protocols); p++)
 		for (size_t f = 0; f < sizeof(families); f++) {
-			d.protocol = protocols[p];
-			if (!dump(&d, families[f], error))
+			d->protocol = protocols[p];
+			if (!dump(d, families[f], error))
 				return false;
 		}
 	return true;
+}
+
+/* In which network a process is, is the process's; so are the hosts that it looks into. */
+static const struct hosts *hosts_to_read;
+
+void sockets_of_hosts(const struct hosts *hosts)
+{
+	hosts_to_read = hosts;
+}
+
+bool sockets_read(struct arena *arena, struct sockets_event *out, char error[SOCKETS_ERROR_TEXT])
+{
+	struct dump d = { .arena = arena, .out = out };
+	bool done = true;
+
+	*out = (struct sockets_event){ 0 };
+	if (!hosts_to_read)
+		return dump_all(&d, error);
+	for (int i = 0; done && i < HOSTS; i++) {
+		if (hosts_to_read->net[i] < 0)
+			continue;
+		if (!hosts_enter(hosts_to_read, i))
+			return fail(error, "entering a host", errno);
+		done = dump_all(&d, error);
+		hosts_leave(hosts_to_read);
+	}
+	return done;
 }

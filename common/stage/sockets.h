@@ -9,8 +9,13 @@
 
 enum { SOCKETS_ERROR_TEXT = 256 };
 
-/* Reads all TCP and UDP sockets (IPv4 and IPv6) of the calling process's network namespace into
- * arena. False with a sentence in error. An IPv4-mapped IPv6 address is given as IPv4. */
+/* From now on sockets_read() looks into these hosts, as long as they live, instead of the calling process's own network
+ * namespace. NULL: no longer. */
+struct hosts;
+void sockets_of_hosts(const struct hosts *hosts);
+
+/* Reads all TCP and UDP sockets (IPv4 and IPv6) of the calling process's network namespace, or of all hosts that are up,
+ * into arena. False with a sentence in error. An IPv4-mapped IPv6 address is given as IPv4. */
 bool sockets_read(struct arena *arena, struct sockets_event *out, char error[SOCKETS_ERROR_TEXT]);
 
 /* Reads one message of such a dump. False where its lengths contradict each other. */

@@ -1,8 +1,9 @@
-/* wire.c - the wire of a world, and the marker; see wire.h. */
+/* wire.c - the wire of a world, and the markers; see wire.h. */
 #include "common/stage/wire.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/icmp6.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <stdio.h>
@@ -12,7 +13,7 @@
 #include <unistd.h>
 
 enum { MARKER_PORT = 9 };
-static const uint8_t marker_address[4] = { 127, 0, 0, 3 };
+static const struct address loopback = { .family = 4, .bytes = { 127, 0, 0, 3 } };
 
 struct marker {
 	char magic[8];
@@ -21,20 +22,28 @@ struct marker {
 };
 static const char marker_magic[8] = "socklab";
 
-static int open_marker(void)
+static struct sockaddr_in marker_end(const struct address *a)
 {
-	struct sockaddr_in self = { .sin_family = AF_INET, .sin_port = htons(MARKER_PORT) };
+	struct sockaddr_in end = { .sin_family = AF_INET, .sin_port = htons(MARKER_PORT) };
+
+	if (a)
+		memcpy(&end.sin_addr, a->bytes, sizeof(end.sin_addr));
+	return end;
+}
+
+/* local NULL: any; remote NULL: none. */
+static int open_marker(const struct address *local, const struct address *remote)
+{
+	struct sockaddr_in here = marker_end(local), there = marker_end(remote);
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1;
 
-	memcpy(&self.sin_addr, marker_address, sizeof(marker_address));
 	if (fd < 0)
 		return -1;
 	/* While any socket asks for stamps the kernel stamps a packet when it is put into its queue, that is, when it
 	 * is sent. Else libpcap's stamp is of when the queue was served, and two processors' queues are served in any order. */
 	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on));
-	/* Bound to itself: nobody answers a marker, and no ICMP error follows it. */
-	if (bind(fd, (const struct sockaddr *)&self, sizeof(self)) < 0 ||
-	    connect(fd, (const struct sockaddr *)&self, sizeof(self)) < 0) {
+	if (bind(fd, (const struct sockaddr *)&here, sizeof(here)) < 0 ||
+	    (remote && connect(fd, (const struct sockaddr *)&there, sizeof(there)) < 0)) {
 		int saved = errno;
 
 		close(fd);
@@ -44,84 +53,161 @@ static int open_marker(void)
 	return fd;
 }
 
-bool wire_begin(struct wire *w, struct timeline *t, const char *name, char error[SOURCE_ERROR_TEXT])
+static bool marker_failed(char error[SOURCE_ERROR_TEXT])
 {
-	*w = (struct wire){ .timeline = t, .marker_fd = -1 };
-	w->marker_fd = open_marker();
-	if (w->marker_fd < 0) {
-		snprintf(error, SOURCE_ERROR_TEXT, "marker socket on 127.0.0.3 port %d: %s: %s", MARKER_PORT,
-			 strerrorname_np(errno), strerror(errno));
+	snprintf(error, SOURCE_ERROR_TEXT, "marker socket on port %d: %s: %s", MARKER_PORT,
+		 strerrorname_np(errno), strerror(errno));
+	return false;
+}
+
+static bool begin_tap(struct wire *w, const char *name, int host, char error[SOURCE_ERROR_TEXT])
+{
+	struct tap *tap = &w->taps[w->count++];
+
+	*tap = (struct tap){ .wire = w, .host = host, .marker_fd = -1 };
+	tap->source = source_open_live(name, NULL, error);
+	if (!tap->source)
 		return false;
-	}
-	w->source = source_open_live(name, NULL, error);
-	if (!w->source) {
-		wire_end(w);
-		return false;
-	}
-	w->processors = CPU_SETSIZE;
-	w->seen = arena_alloc(t->arena, (size_t)w->processors * sizeof(*w->seen));
-	t->interface = arena_string(t->arena, name);
-	t->link_type = source_link_type(w->source);
+	tap->link = (unsigned)timeline_add_link(w->timeline, name, source_link_type(tap->source),
+						host < 0 ? NOBODY :
+							   timeline_host_named(w->timeline, host_name(host)));
+	tap->seen = arena_alloc(w->timeline->arena, CPU_SETSIZE * sizeof(*tap->seen));
 	return true;
+}
+
+static void add_hosts(struct timeline *t)
+{
+	const struct address router[] = { router_addresses(HOST_CLIENT)[0], router_addresses(HOST_CLIENT)[1],
+					  router_addresses(HOST_SERVER)[0],
+					  router_addresses(HOST_SERVER)[1] };
+
+	timeline_add_host(t, host_name(HOST_CLIENT), host_addresses(HOST_CLIENT), FAMILIES);
+	timeline_add_host(t, "router", router, 2 * FAMILIES);
+	timeline_add_host(t, host_name(HOST_SERVER), host_addresses(HOST_SERVER), FAMILIES);
+}
+
+bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, char error[SOURCE_ERROR_TEXT])
+{
+	bool done;
+
+	*w = (struct wire){ .timeline = t, .hosts = hosts, .receiver_fd = -1 };
+	if (hosts) {
+		add_hosts(t);
+		w->receiver_fd = open_marker(NULL, NULL);
+		done = w->receiver_fd >= 0 || marker_failed(error);
+		for (int i = 0; done && i < HOSTS; i++)
+			done = begin_tap(w, host_name(i), i, error);
+	} else {
+		done = begin_tap(w, "lo", -1, error);
+		if (done) {
+			/* Bound to itself: nobody answers a marker, and no ICMP error follows it. */
+			w->taps[0].marker_fd = open_marker(&loopback, &loopback);
+			done = w->taps[0].marker_fd >= 0 || marker_failed(error);
+		}
+	}
+	if (!done)
+		wire_end(w);
+	return done;
 }
 
 void wire_end(struct wire *w)
 {
-	source_close(w->source);
-	if (w->marker_fd >= 0)
-		close(w->marker_fd);
-	w->source = NULL;
-	w->marker_fd = -1;
+	for (size_t i = 0; i < w->count; i++) {
+		source_close(w->taps[i].source);
+		if (w->taps[i].marker_fd >= 0)
+			close(w->taps[i].marker_fd);
+	}
+	if (w->receiver_fd >= 0)
+		close(w->receiver_fd);
+	w->receiver_fd = -1;
+	w->count = 0;
 }
 
-int wire_fd(const struct wire *w)
+bool wire_is_open(const struct wire *w)
 {
-	return source_fd(w->source);
+	return w->count > 0;
 }
 
-struct reading {
-	struct wire *wire;
-	int packets;
-};
+size_t wire_poll_fds(const struct wire *w, struct pollfd *fds)
+{
+	for (size_t i = 0; i < w->count; i++)
+		fds[i] = (struct pollfd){ .fd = source_fd(w->taps[i].source), .events = POLLIN };
+	return w->count;
+}
 
 /* One that is ours: noted, and not part of the story. */
-static bool take_marker(struct wire *w, const struct packet *p)
+static bool take_marker(struct tap *tap, const struct packet *p)
 {
+	const struct address *from = tap->host < 0 ? &loopback : &host_addresses(tap->host)[0];
 	struct marker m;
 
-	if (p->transport != TRANSPORT_UDP || p->source.family != 4 ||
-	    p->udp.destination_port != MARKER_PORT ||
-	    memcmp(p->source.bytes, marker_address, sizeof(marker_address)) != 0)
-		return false;
-	if (p->payload_captured < sizeof(m))
+	if (p->transport != TRANSPORT_UDP || p->udp.destination_port != MARKER_PORT ||
+	    !address_equal(&p->source, from) || p->payload_captured < sizeof(m))
 		return false;
 	memcpy(&m, p->payload, sizeof(m));
-	if (memcmp(m.magic, marker_magic, sizeof(m.magic)) != 0 || m.processor >= (uint32_t)w->processors)
+	if (memcmp(m.magic, marker_magic, sizeof(m.magic)) != 0 || m.processor >= CPU_SETSIZE)
 		return false;
-	w->seen[m.processor] = m.serial;
+	tap->seen[m.processor] = m.serial;
 	return true;
+}
+
+/* Who has which address, and who listens to which group: what a link says about itself. */
+static bool is_housekeeping(const struct packet *p)
+{
+	return !p->source.family ||
+	       (p->transport == TRANSPORT_ICMP6 &&
+		((p->icmp.type >= MLD_LISTENER_QUERY && p->icmp.type <= ND_REDIRECT) ||
+		 p->icmp.type == 143)); /* MLDv2 report, RFC 3810 */
 }
 
 static void handle(void *context, const struct packet *p)
 {
-	struct reading *r = context;
+	struct tap *tap = context;
 
-	if (take_marker(r->wire, p))
+	if (take_marker(tap, p)) {
+		tap->wire->markers++;
 		return;
-	timeline_add_packet(r->wire->timeline, p);
-	r->packets++;
+	}
+	if (tap->host < 0 || !is_housekeeping(p))
+		timeline_add_packet(tap->wire->timeline, tap->link, p);
 }
 
 int wire_read(struct wire *w, char error[SOURCE_ERROR_TEXT])
 {
-	struct reading reading = { .wire = w };
 	struct marker m;
+	int frames = 0;
 
-	if (source_read(w->source, handle, &reading, error) < 0)
-		return -1;
-	while (recv(w->marker_fd, &m, sizeof(m), 0) > 0)
-		; /* our own markers come back to us as well */
-	return reading.packets;
+	w->markers = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		int n = source_read(w->taps[i].source, handle, &w->taps[i], error);
+
+		if (n < 0)
+			return -1;
+		frames += n;
+		while (recv(w->hosts ? w->receiver_fd : w->taps[i].marker_fd, &m, sizeof(m), 0) > 0)
+			; /* our own markers come back to us as well */
+	}
+	return frames - w->markers;
+}
+
+/* A host that has gone took its socket with it; one that has come again has none yet. */
+static void follow_host(struct tap *tap)
+{
+	const struct hosts *h = tap->wire->hosts;
+	bool up;
+
+	if (!h)
+		return;
+	up = h->net[tap->host] >= 0;
+	if (tap->marker_fd >= 0 && (!up || tap->boots != h->boots[tap->host])) {
+		close(tap->marker_fd);
+		tap->marker_fd = -1;
+	}
+	if (!up || tap->marker_fd >= 0 || !hosts_enter(h, tap->host))
+		return;
+	tap->marker_fd = open_marker(&host_addresses(tap->host)[0], &router_addresses(tap->host)[0]);
+	tap->boots = h->boots[tap->host];
+	hosts_leave(h);
 }
 
 void wire_send_markers(struct wire *w)
@@ -129,6 +215,8 @@ void wire_send_markers(struct wire *w)
 	cpu_set_t allowed, one;
 
 	w->marker++;
+	for (size_t i = 0; i < w->count; i++)
+		follow_host(&w->taps[i]);
 	if (sched_getaffinity(0, sizeof(allowed), &allowed) < 0)
 		CPU_ZERO(&allowed);
 	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
@@ -139,9 +227,13 @@ void wire_send_markers(struct wire *w)
 			continue;
 		CPU_ZERO(&one);
 		CPU_SET(cpu, &one);
-		w->seen[cpu] = 0;
-		if (sched_setaffinity(0, sizeof(one), &one) < 0 || send(w->marker_fd, &m, sizeof(m), 0) < 0)
+		if (sched_setaffinity(0, sizeof(one), &one) < 0)
 			continue;
+		for (size_t i = 0; i < w->count; i++) {
+			w->taps[i].seen[cpu] = 0;
+			if (w->taps[i].marker_fd >= 0)
+				send(w->taps[i].marker_fd, &m, sizeof(m), 0);
+		}
 	}
 	sched_setaffinity(0, sizeof(allowed), &allowed);
 }
@@ -152,18 +244,28 @@ bool wire_drained(const struct wire *w)
 
 	if (sched_getaffinity(0, sizeof(allowed), &allowed) < 0)
 		return false;
-	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
-		if (CPU_ISSET(cpu, &allowed) && w->seen[cpu] != w->marker)
-			return false;
+	for (size_t i = 0; i < w->count; i++)
+		for (int cpu = 0; w->taps[i].marker_fd >= 0 && cpu < CPU_SETSIZE; cpu++)
+			if (CPU_ISSET(cpu, &allowed) && w->taps[i].seen[cpu] != w->marker)
+				return false;
 	return true;
+}
+
+/* On its way to a host a packet is captured before it is put into that host's queue, where a marker does not follow
+ * it: the first round brings it there, the second shows what the host's kernel has answered. */
+unsigned wire_rounds(const struct wire *w)
+{
+	return w->hosts ? 2 : 1;
 }
 
 void wire_count(struct wire *w)
 {
 	struct source_counts counts;
 
-	if (!source_counts(w->source, &counts))
-		return;
-	w->timeline->packets_received = counts.received;
-	w->timeline->packets_dropped = counts.dropped;
+	for (size_t i = 0; i < w->count; i++) {
+		if (!source_counts(w->taps[i].source, &counts))
+			continue;
+		w->timeline->packets_received += counts.received;
+		w->timeline->packets_dropped += counts.dropped;
+	}
 }

@@ -1,34 +1,58 @@
 /*
- * wire.h - the wire of a world: the capture that runs while a lab does, and the marker that tells when
+ * wire.h - the wire of a world: the captures that run while a lab does, and the markers that tell when
  * everything that was sent before is on record.
+ *
+ * The loopback world has one link, lo. World hosts has two, captured at the router's ends.
  */
 #ifndef COMMON_STAGE_WIRE_H
 #define COMMON_STAGE_WIRE_H
 
+#include <poll.h>
+
 #include "capture/source.h"
 #include "common/record/timeline.h"
+#include "common/stage/hosts.h"
+
+/* One link, and who sends markers over it. */
+struct tap {
+	struct wire *wire;
+	struct source *source;
+	unsigned link; /* index in the timeline */
+	int host; /* at its other end; -1: lo */
+	unsigned boots; /* of the host, when marker_fd was opened there */
+	int marker_fd; /* UDP socket, port 9 (discard): 127.0.0.3 to itself; the host to the router. -1: the host is down */
+	uint32_t *seen; /* per processor: serial of the last marker that the capture showed */
+};
 
 struct wire {
 	struct timeline *timeline;
-	struct source *source;
-	int marker_fd; /* UDP socket that sends to itself: 127.0.0.3 port 9 (discard) */
+	const struct hosts *hosts; /* NULL in a loopback world */
+	struct tap taps[HOSTS];
+	size_t count;
+	int receiver_fd; /* the router's, which takes the markers in: no ICMP error follows them. -1 on lo */
 	uint32_t marker; /* serial number of the last one sent */
-	uint32_t *seen; /* per processor: serial of the last marker that the capture showed */
-	int processors;
+	int markers; /* seen in this wire_read() */
 };
 
-/* Starts capturing on interface `name`. False with a sentence in error. */
-bool wire_begin(struct wire *w, struct timeline *t, const char *name, char error[SOURCE_ERROR_TEXT]);
+/* Starts capturing; hosts: NULL in a loopback world. False with a sentence in error. */
+bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, char error[SOURCE_ERROR_TEXT]);
 void wire_end(struct wire *w);
-int wire_fd(const struct wire *w);
-/* Takes in what was captured; returns the number of packets that are not markers, or -1 with a sentence. */
+/* Whether wire_begin() succeeded, and wire_end() has not come. */
+bool wire_is_open(const struct wire *w);
+/* Adds the descriptors to wait for; returns their number, at most HOSTS. */
+size_t wire_poll_fds(const struct wire *w, struct pollfd *fds);
+/* Takes in what was captured; returns the number of frames that are not markers, or -1 with a sentence. Those that
+ * are no part of the story (ARP and its like in world hosts) are counted, and not put into the timeline. */
 int wire_read(struct wire *w, char error[SOURCE_ERROR_TEXT]);
 
-/* Sends one marker from each processor that we may run on: the loopback interface keeps a queue for each, and
+/* Sends one marker from each processor that we may run on, over each link: an interface keeps a queue for each, and
  * what was sent before on the same one comes before. */
 void wire_send_markers(struct wire *w);
-/* Whether the capture has shown all markers last sent. */
+/* Whether the captures have shown all markers last sent. */
 bool wire_drained(const struct wire *w);
+/* How many rounds of markers it takes until everything that was sent before, and what hosts answered to it at
+ * once, has been captured. */
+unsigned wire_rounds(const struct wire *w);
 /* Puts the counts of captured and dropped packets into the timeline. */
 void wire_count(struct wire *w);
 

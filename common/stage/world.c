@@ -16,6 +16,7 @@
 
 #include "common/stage/cable.h"
 #include "common/stage/doctor.h"
+#include "common/stage/hosts.h"
 
 static bool fail(char error[WORLD_ERROR_TEXT], const char *format, ...) __attribute__((format(printf, 2, 3)));
 
@@ -59,11 +60,13 @@ static bool map_to_root(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", map);
 }
 
+#define CHILD_TABLE "net.ipv4.tcp_child_ehash_entries"
+
 /* A network namespace shares the host's hash table of sockets, a quarter of a million buckets here; whoever asks for
  * the table (strace for each descriptor that it names, we for each state line) walks all of it, 0.4 ms each time. But
  * a namespace may say that its children get a small one of their own (Linux 6.2): so ask, and move into a child.
  * What the kernel derives from the table's size is put back. Where any of this fails, it is only slower. */
-static void shrink_tables(void)
+bool world_new_network(void)
 {
 	static const char *const derived[] = { "net.ipv4.tcp_max_syn_backlog",
 					       "net.ipv4.tcp_max_tw_buckets" };
@@ -71,16 +74,21 @@ static void shrink_tables(void)
 
 	for (size_t i = 0; i < 2; i++)
 		if (!world_sysctl_read(derived[i], values[i], sizeof(values[i])))
-			return;
-	if (!world_sysctl("net.ipv4.tcp_child_ehash_entries", "128", error) || unshare(CLONE_NEWNET) < 0)
-		return;
+			values[i][0] = '\0';
+	world_sysctl(CHILD_TABLE, "128", error);
+	if (unshare(CLONE_NEWNET) < 0)
+		return false;
 	for (size_t i = 0; i < 2; i++)
-		world_sysctl(derived[i], values[i], error);
+		if (values[i][0])
+			world_sysctl(derived[i], values[i], error);
+	return true;
 }
 
 /* In the new child: finish what clone() began. */
 static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char error[WORLD_ERROR_TEXT])
 {
+	char table[32];
+
 	if (plan->user && !map_to_root(uid, gid))
 		return fail(error, "user namespace: writing uid_map: %s: %s", strerrorname_np(errno),
 			    strerror(errno));
@@ -95,8 +103,8 @@ static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char 
 	} else if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) {
 		return fail(error, "becoming a subreaper: %s: %s", strerrorname_np(errno), strerror(errno));
 	}
-	if (plan->network)
-		shrink_tables();
+	if (plan->network && world_sysctl_read(CHILD_TABLE, table, sizeof(table)))
+		world_new_network();
 	return true;
 }
 
@@ -208,7 +216,7 @@ bool world_plan_find(struct world_plan *plan)
 	return false;
 }
 
-bool world_build(enum world_kind kind, unsigned mtu, char error[WORLD_ERROR_TEXT])
+bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, char error[WORLD_ERROR_TEXT])
 {
 	char text[CABLE_ERROR_TEXT];
 
@@ -218,9 +226,9 @@ bool world_build(enum world_kind kind, unsigned mtu, char error[WORLD_ERROR_TEXT
 		if (link_up("lo", mtu, text))
 			return true;
 		return fail(error, "bringing up lo: %.400s", text);
-	case WORLD_HOSTS: break;
+	case WORLD_HOSTS: return hosts_build(hosts, mtu, error);
 	}
-	return fail(error, "this world is not supported by this version");
+	return false;
 }
 
 /* "net.ipv4.tcp_fin_timeout" is /proc/sys/net/ipv4/tcp_fin_timeout. */

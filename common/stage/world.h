@@ -32,8 +32,13 @@ bool world_plan_find(struct world_plan *plan);
  * a sentence in error. The child dies with its parent, and is the first process of its PID namespace. */
 pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT]);
 
-/* In the child: brings up what the script's world needs (the loopback interface, its MTU). */
-bool world_build(enum world_kind kind, unsigned mtu, char error[WORLD_ERROR_TEXT]);
+/* In the child: makes what the script's world needs (the loopback interface, its MTU; the hosts, which may be NULL
+ * for another world). */
+struct hosts;
+bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, char error[WORLD_ERROR_TEXT]);
+
+/* Moves the calling process into a new network namespace; false with errno. Sockets of the new one are found quickly. */
+bool world_new_network(void);
 
 /* Sets net.ipv4.… of the calling process's network namespace, through /proc/sys. */
 bool world_sysctl(const char *name, const char *value, char error[WORLD_ERROR_TEXT]);

@@ -1,0 +1,218 @@
+/*
+ * sights.c - which packets arrived, and which were lost; see sights.h.
+ *
+ * On one link each packet is seen once, before it meets the cut: it is lost if its direction was cut then. With a router
+ * between two links it is seen twice: on the link of the host that sent it, and, once the router has forwarded it, on the
+ * link of the host that it is for. Which of the two a sight is, its addresses tell; here the second sights are
+ * joined to their first ones. A first sight without a second is a packet that never arrived.
+ *
+ * All is worked out anew each time, from what is on record and nothing else.
+ */
+#include "common/record/sights.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+#include "common/record/memory.h"
+
+/* What the router leaves as it was: all but the Ethernet addresses, the hop limit, and checksums, which a sender may
+ * leave to hardware that a virtual link does not have. */
+struct body {
+	const uint8_t *bytes; /* from the end of the IP header */
+	size_t length, checksum; /* where the two bytes of the transport's checksum stand; SIZE_MAX: nowhere */
+	uint32_t identity; /* IPv4: identification and fragment offset */
+};
+
+static struct body body_of(const struct packet *p)
+{
+	const uint8_t *ip = p->bytes + p->ip_offset;
+	size_t there = p->captured > p->ip_offset ? p->captured - p->ip_offset : 0, header = 40;
+	struct body b = { .checksum = SIZE_MAX };
+
+	if (there > p->ip_length)
+		there = p->ip_length; /* what follows is Ethernet's padding */
+	if (p->source.family == 4 && there >= 20) {
+		header = (size_t)(ip[0] & 15) * 4;
+		b.identity = (uint32_t)(ip[4] << 24 | ip[5] << 16 | ip[6] << 8 | ip[7]);
+	}
+	if (there <= header)
+		return b;
+	b.bytes = ip + header;
+	b.length = there - header;
+	if (p->fragment_offset)
+		return b;
+	if (p->protocol == IPPROTO_TCP)
+		b.checksum = 16;
+	else if (p->protocol == IPPROTO_UDP)
+		b.checksum = 6;
+	return b;
+}
+
+static bool is_same(const struct packet *a, const struct packet *b)
+{
+	struct body x = body_of(a), y = body_of(b);
+
+	if (!address_equal(&a->source, &b->source) || !address_equal(&a->destination, &b->destination) ||
+	    a->protocol != b->protocol || x.identity != y.identity || x.length != y.length)
+		return false;
+	for (size_t i = 0; i < x.length; i++)
+		if (x.bytes[i] != y.bytes[i] && i != x.checksum && i != x.checksum + 1)
+			return false;
+	return true;
+}
+
+static uint32_t hash_bytes(uint32_t hash, const uint8_t *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ bytes[i]) * 16777619;
+	return hash;
+}
+
+/* The first bytes, with ports and sequence number, are enough to tell most packets apart. */
+static uint32_t hash_of(const struct packet *p)
+{
+	struct body b = body_of(p);
+	size_t length = b.length < 16 ? b.length : 16;
+	uint32_t hash = hash_bytes(2166136261u ^ b.identity, p->source.bytes, sizeof(p->source.bytes));
+
+	if (b.checksum < length)
+		length = b.checksum;
+	return hash_bytes(hash, b.bytes, length);
+}
+
+/* First sights that wait for their second: lists by hash, each in order of time. */
+struct waiting {
+	struct packet_event *packet;
+	uint32_t hash;
+	size_t next; /* index + 1; 0: none */
+};
+
+struct sights {
+	struct timeline *t;
+	struct waiting *waiting; /* with room for all */
+	size_t count;
+	size_t *slots; /* index + 1 of the first */
+	uint32_t mask;
+};
+
+static bool address_in_cut(const struct address *cut, const struct address *packet)
+{
+	return !cut->family || address_equal(cut, packet);
+}
+
+static bool is_cut(const struct timeline *t, const struct packet *p)
+{
+	for (size_t i = 0; i < t->cut_count; i++) {
+		const struct cut *c = &t->cuts[i];
+
+		if (p->time_ns >= c->from_ns && p->time_ns < c->to_ns && p->source.family &&
+		    address_in_cut(&c->source, &p->source) &&
+		    address_in_cut(&c->destination, &p->destination))
+			return true;
+	}
+	return false;
+}
+
+static void wait_for_second(struct sights *s, struct packet_event *p)
+{
+	uint32_t hash = hash_of(&p->packet);
+	size_t *end = &s->slots[hash & s->mask];
+
+	s->waiting[s->count++] = (struct waiting){ .packet = p, .hash = hash };
+	while (*end)
+		end = &s->waiting[*end - 1].next;
+	*end = s->count;
+}
+
+/* Of several that look the same: the oldest that no cut stopped; else the last, as what was sent before it did not come
+ * through either. */
+static void take_second(struct sights *s, const struct packet_event *second)
+{
+	uint32_t hash = hash_of(&second->packet);
+	size_t *found = NULL;
+
+	for (size_t *at = &s->slots[hash & s->mask]; *at; at = &s->waiting[*at - 1].next) {
+		const struct waiting *w = &s->waiting[*at - 1];
+
+		if (w->hash != hash || !is_same(&w->packet->packet, &second->packet))
+			continue;
+		found = at;
+		if (!w->packet->lost)
+			break;
+	}
+	if (!found)
+		return;
+	s->waiting[*found - 1].packet->arrived_ns = second->packet.time_ns;
+	s->waiting[*found - 1].packet->lost = false;
+	*found = s->waiting[*found - 1].next;
+}
+
+/* The router has none: what it sends itself, or is sent, is seen once. */
+static bool has_link(const struct timeline *t, int host)
+{
+	for (size_t i = 0; host != NOBODY && i < t->link_count; i++)
+		if (t->links[i].host == host)
+			return true;
+	return false;
+}
+
+static bool has_ended(const struct timeline *t)
+{
+	for (size_t i = t->event_count; i-- > 0;)
+		if (t->events[i]->kind == EVENT_ACTION && t->events[i]->action.line == 0)
+			return true;
+	return false;
+}
+
+static void see(struct sights *s, struct packet_event *p)
+{
+	int source = timeline_host_at(s->t, &p->packet.source);
+	int destination = timeline_host_at(s->t, &p->packet.destination);
+	int here = s->t->links[p->link].host;
+
+	p->host = source;
+	if (source == destination || !has_link(s->t, source) || !has_link(s->t, destination))
+		return;
+	if (here == destination) {
+		p->again = true;
+		take_second(s, p);
+	} else if (here == source) {
+		p->lost = is_cut(s->t, &p->packet);
+		wait_for_second(s, p);
+	}
+}
+
+void sights_assign(struct timeline *t)
+{
+	struct sights s = { .t = t };
+	size_t slots = 64;
+	bool ended;
+
+	for (size_t i = 0; i < t->event_count; i++) {
+		struct packet_event *p = &t->events[i]->packet;
+
+		if (t->events[i]->kind != EVENT_PACKET)
+			continue;
+		p->again = false;
+		p->arrived_ns = 0;
+		p->host = NOBODY;
+		p->lost = !t->host_count && is_cut(t, &p->packet);
+		slots *= ++s.count > slots ? 2 : 1;
+	}
+	if (!t->host_count)
+		return;
+	s.waiting = memory_zeroed(s.count, sizeof(*s.waiting));
+	s.count = 0;
+	s.slots = memory_zeroed(slots, sizeof(*s.slots));
+	s.mask = (uint32_t)(slots - 1);
+	for (size_t i = 0; i < t->event_count; i++)
+		if (t->events[i]->kind == EVENT_PACKET && t->events[i]->packet.packet.source.family)
+			see(&s, &t->events[i]->packet);
+	/* When all is over, what has not come will not come. */
+	ended = has_ended(t);
+	for (uint32_t i = 0; ended && i <= s.mask; i++)
+		for (size_t at = s.slots[i]; at; at = s.waiting[at - 1].next)
+			s.waiting[at - 1].packet->lost = true;
+	free(s.waiting);
+	free(s.slots);
+}

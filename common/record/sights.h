@@ -1,0 +1,13 @@
+/*
+ * sights.h - which packets arrived, and which were lost. Private to common/record: timeline_index() calls
+ * sights_assign().
+ */
+#ifndef COMMON_RECORD_SIGHTS_H
+#define COMMON_RECORD_SIGHTS_H
+
+#include "common/record/timeline.h"
+
+/* Sets host, again, arrived_ns and lost of every packet. Events are sorted. */
+void sights_assign(struct timeline *t);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * acts_hosts.c - the actions of world hosts; see play.h.
+ *
+ * What cannot arrive any more is a cut of the record: from a moment before it is cut in the kernel, as in this world a
+ * packet that does arrive is seen to arrive.
+ */
+#include <stdio.h>
+
+#include "common/stage/cable.h"
+#include "common/stage/play.h"
+
+static bool fail(char error[WORLD_ERROR_TEXT], const char *what, const char *why)
+{
+	snprintf(error, WORLD_ERROR_TEXT, "%s: %.400s", what, why);
+	return false;
+}
+
+/* NULL: anybody. One cut for each family. */
+static void add_cuts(struct stage *s, const struct address *source, const struct address *destination)
+{
+	for (int i = 0; i < FAMILIES; i++)
+		timeline_add_cut(s->t, record_now(), source ? &source[i] : NULL,
+				 destination ? &destination[i] : NULL);
+}
+
+static bool cut(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+{
+	const struct address *source = NULL, *destination = NULL;
+	char text[CABLE_ERROR_TEXT];
+
+	if (line->from.actor) {
+		const char *from = script_host(s->d->script, line->from.actor);
+		const char *to = script_host(s->d->script, line->to.actor);
+		int here = from ? host_named(from) : -1, there = to ? host_named(to) : -1;
+
+		if (here < 0 || there < 0 || here == there) {
+			snprintf(error, WORLD_ERROR_TEXT, "cut %s > %s: there is no cable between them",
+				 line->from.actor, line->to.actor);
+			return false;
+		}
+		source = host_addresses(here);
+		destination = host_addresses(there);
+	}
+	if (source)
+		add_cuts(s, source, destination);
+	else
+		timeline_add_cut(s->t, record_now(), NULL, NULL);
+	return cable_stop(source, destination, false, text) || fail(error, "cut", text);
+}
+
+static bool unreachable(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+{
+	const struct address *destination = host_addresses(host_named(line->host));
+	char text[CABLE_ERROR_TEXT];
+
+	add_cuts(s, NULL, destination);
+	return cable_stop(NULL, destination, true, text) || fail(error, "unreachable", text);
+}
+
+static void say_down(struct stage *s, int host)
+{
+	s->crash_cuts[host] = s->t->cut_count;
+	add_cuts(s, NULL, host_addresses(host));
+}
+
+/* A host that is down stays so. */
+static bool mend(struct stage *s, char error[WORLD_ERROR_TEXT])
+{
+	char text[CABLE_ERROR_TEXT];
+
+	timeline_mend(s->t, record_now());
+	for (int i = 0; i < HOSTS; i++)
+		if (s->d->hosts->net[i] < 0)
+			say_down(s, i);
+	return cable_forward(text) || fail(error, "mend", text);
+}
+
+static bool crash(struct stage *s, int host, char error[WORLD_ERROR_TEXT])
+{
+	say_down(s, host);
+	return hosts_crash(s->d->hosts, host, error);
+}
+
+static bool reboot(struct stage *s, int host, char error[WORLD_ERROR_TEXT])
+{
+	bool up = s->d->hosts->net[host] >= 0;
+
+	if ((up && !crash(s, host, error)) || !hosts_boot(s->d->hosts, host, error))
+		return false;
+	for (size_t i = 0; i < FAMILIES; i++)
+		s->t->cuts[s->crash_cuts[host] + i].to_ns = record_now();
+	/* As a host does that comes up, it makes itself known to the link: the router then need not ask for it. */
+	wire_send_markers(s->wire);
+	return true;
+}
+
+bool hosts_act(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+{
+	switch (line->kind) {
+	case LINE_CUT: return cut(s, line, error);
+	case LINE_MEND: return mend(s, error);
+	case LINE_SYSCTL: return hosts_sysctl(s->d->hosts, line->host, line->string, line->value, error);
+	case LINE_CRASH: return crash(s, host_named(line->host), error);
+	case LINE_REBOOT: return reboot(s, host_named(line->host), error);
+	case LINE_UNREACHABLE: return unreachable(s, line, error);
+	case LINE_START:
+	case LINE_TYPE:
+	case LINE_KILL:
+	case LINE_WAIT:
+	case LINE_SEGMENT:
+	case LINE_DATA:
+	case LINE_DATAGRAM:
+	case LINE_ICMP:
+	case LINE_CALL:
+	case LINE_SIGNAL:
+	case LINE_EXITS:
+	case LINE_DIES:
+	case LINE_STATE: break;
+	}
+	return false;
+}

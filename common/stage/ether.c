@@ -1,0 +1,249 @@
+/*
+ * ether.c - the links between the hosts and the router; see ether.h.
+ *
+ * A link is a pair of virtual Ethernet devices (veth(4)): what is sent into one comes out of the other. Both ends hand
+ * down no more than one frame's worth at a time (gso_max_segs), so that the capture shows what a cable would carry.
+ */
+#include "common/stage/ether.h"
+
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "common/stage/rtnl.h"
+
+#define HOST_END "eth0"
+static const char *const unplugged[HOSTS] = { "client.off", "server.off" }; /* its name while it is in the router */
+
+/* The two ends have different numbers: where they have the same, the kernel takes the loss of a carrier for a small matter
+ * that has a second's time. */
+enum { LO = 1, OTHER_INDEX = 2, ROUTER_END = 10, MAC = 6, GSO_LEAST = 1500, PATIENCE_MS = 5000 };
+
+static const char *const prefix_lengths = "\x18\x40"; /* /24, /64 */
+
+static bool fail(char error[WORLD_ERROR_TEXT], const char *what, int host)
+{
+	snprintf(error, WORLD_ERROR_TEXT, "world hosts: %s%s%s: %s: %s", what, host >= 0 ? " " : "",
+		 host >= 0 ? host_name(host) : "", strerrorname_np(errno), strerror(errno));
+	return false;
+}
+
+/* 02:00:00:00:01:01 for the client, …:fe for the router's end: locally administered, and the same in each run. */
+static void put_end(struct rtnl *r, int host, const char *name, bool router, unsigned mtu)
+{
+	const uint8_t mac[MAC] = { 2, 0, 0, 0, (uint8_t)(host + 1), router ? 0xfe : 1 };
+
+	mnl_attr_put_strz(r->message, IFLA_IFNAME, name);
+	mnl_attr_put(r->message, IFLA_ADDRESS, sizeof(mac), mac);
+	mnl_attr_put_u32(r->message, IFLA_MTU, mtu);
+	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SEGS, 1);
+	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SIZE, mtu < GSO_LEAST ? GSO_LEAST : mtu);
+}
+
+bool ether_make(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	struct nlattr *info, *data, *peer;
+	struct ifinfomsg *link;
+	struct rtnl r;
+	bool done;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	link = rtnl_begin(&r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
+	link->ifi_index = ROUTER_END + host;
+	put_end(&r, host, host_name(host), true, h->mtu);
+	info = mnl_attr_nest_start(r.message, IFLA_LINKINFO);
+	mnl_attr_put_strz(r.message, IFLA_INFO_KIND, "veth");
+	data = mnl_attr_nest_start(r.message, IFLA_INFO_DATA);
+	peer = mnl_attr_nest_start(r.message, VETH_INFO_PEER);
+	link = mnl_nlmsg_put_extra_header(r.message, sizeof(*link));
+	link->ifi_index = OTHER_INDEX;
+	put_end(&r, host, HOST_END, false, h->mtu);
+	mnl_attr_put_u32(r.message, IFLA_NET_NS_FD, (uint32_t)h->net[host]);
+	mnl_attr_nest_end(r.message, peer);
+	mnl_attr_nest_end(r.message, data);
+	mnl_attr_nest_end(r.message, info);
+	done = rtnl_send(&r) || fail(error, "a link (veth) to host", host);
+	rtnl_close(&r);
+	return done;
+}
+
+static bool set_up(struct rtnl *r, int index)
+{
+	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, 0, sizeof(*link));
+
+	link->ifi_index = index;
+	link->ifi_change = link->ifi_flags = IFF_UP;
+	return rtnl_send(r);
+}
+
+/* The kernel works a change of the carrier off in its own time; until then the link eats what is sent. */
+static bool await_state(struct rtnl *r, int index, bool up)
+{
+	struct timespec pause = { 0, 50000 };
+
+	for (long waited_ns = 0; waited_ns < PATIENCE_MS * 1000000L; waited_ns += pause.tv_nsec) {
+		int passes = rtnl_link_passes(r, index);
+
+		if (passes < 0 || passes == up)
+			return passes >= 0;
+		nanosleep(&pause, NULL);
+		pause.tv_nsec = pause.tv_nsec < 1000000 ? pause.tv_nsec * 2 : pause.tv_nsec;
+	}
+	errno = ETIMEDOUT;
+	return false;
+}
+
+bool ether_router_up(int host, char error[WORLD_ERROR_TEXT])
+{
+	struct rtnl r;
+	bool done;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	done = (set_up(&r, ROUTER_END + host) && await_state(&r, ROUTER_END + host, true)) ||
+	       fail(error, "bringing up the router's link to host", host);
+	rtnl_close(&r);
+	return done;
+}
+
+bool ether_router_notices(int host, char error[WORLD_ERROR_TEXT])
+{
+	struct rtnl r;
+	bool done;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	done = await_state(&r, ROUTER_END + host, false) || fail(error, "loss of the carrier to host", host);
+	rtnl_close(&r);
+	return done;
+}
+
+bool ether_host_up(char error[WORLD_ERROR_TEXT])
+{
+	struct rtnl r;
+	bool done;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	done = (set_up(&r, LO) && set_up(&r, (int)if_nametoindex(HOST_END))) || fail(error, "bringing up eth0", -1);
+	rtnl_close(&r);
+	return done;
+}
+
+static size_t address_size(const struct address *a)
+{
+	return a->family == 4 ? 4 : 16;
+}
+
+static uint8_t address_family(const struct address *a)
+{
+	return a->family == 4 ? AF_INET : AF_INET6;
+}
+
+static bool add_address(struct rtnl *r, int index, const struct address *a)
+{
+	struct ifaddrmsg *m = rtnl_begin(r, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, sizeof(*m));
+
+	m->ifa_family = address_family(a);
+	m->ifa_prefixlen = (uint8_t)prefix_lengths[a->family == 6];
+	m->ifa_flags = IFA_F_PERMANENT | IFA_F_NODAD;
+	m->ifa_index = (uint32_t)index;
+	mnl_attr_put(r->message, IFA_LOCAL, address_size(a), a->bytes);
+	mnl_attr_put(r->message, IFA_ADDRESS, address_size(a), a->bytes);
+	return rtnl_send(r);
+}
+
+static bool add_default_route(struct rtnl *r, int index, const struct address *gateway)
+{
+	struct rtmsg *m = rtnl_begin(r, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, sizeof(*m));
+
+	m->rtm_family = address_family(gateway);
+	m->rtm_table = RT_TABLE_MAIN;
+	m->rtm_protocol = RTPROT_STATIC;
+	m->rtm_scope = RT_SCOPE_UNIVERSE;
+	m->rtm_type = RTN_UNICAST;
+	mnl_attr_put(r->message, RTA_GATEWAY, address_size(gateway), gateway->bytes);
+	mnl_attr_put_u32(r->message, RTA_OIF, (uint32_t)index);
+	return rtnl_send(r);
+}
+
+/* A kernel may be without IPv6; then the hosts are. */
+static bool lacks(const struct address *a)
+{
+	return a->family == 6 && (errno == EOPNOTSUPP || errno == EAFNOSUPPORT || errno == EACCES);
+}
+
+bool ether_router_address(int host, char error[WORLD_ERROR_TEXT])
+{
+	const struct address *own = router_addresses(host);
+	bool done = true;
+	struct rtnl r;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	for (size_t i = 0; done && i < FAMILIES; i++)
+		done = add_address(&r, ROUTER_END + host, &own[i]) || lacks(&own[i]) ||
+		       fail(error, "the router's address on its link to host", host);
+	rtnl_close(&r);
+	return done;
+}
+
+bool ether_host_address(int host, char error[WORLD_ERROR_TEXT])
+{
+	const struct address *own = host_addresses(host), *gateway = router_addresses(host);
+	int index = (int)if_nametoindex(HOST_END);
+	bool done = true;
+	struct rtnl r;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	for (size_t i = 0; done && i < FAMILIES; i++)
+		done = (add_address(&r, index, &own[i]) && add_default_route(&r, index, &gateway[i])) ||
+		       lacks(&own[i]) ||
+		       fail(error, "address and route of host", host);
+	rtnl_close(&r);
+	return done;
+}
+
+bool ether_unplug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	struct ifinfomsg *link;
+	struct rtnl r;
+	bool done;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	/* A device that moves is set down first, and stays down: nothing more is sent through it. */
+	link = rtnl_begin(&r, RTM_NEWLINK, 0, sizeof(*link));
+	link->ifi_index = (int)if_nametoindex(HOST_END);
+	mnl_attr_put_u32(r.message, IFLA_NET_NS_FD, (uint32_t)h->router);
+	mnl_attr_put_strz(r.message, IFLA_IFNAME, unplugged[host]);
+	done = rtnl_send(&r) || fail(error, "taking away the interface of host", host);
+	rtnl_close(&r);
+	return done;
+}
+
+bool ether_plug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	struct ifinfomsg *link;
+	struct rtnl r;
+	bool done;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	link = rtnl_begin(&r, RTM_NEWLINK, 0, sizeof(*link));
+	link->ifi_index = (int)if_nametoindex(unplugged[host]);
+	mnl_attr_put_u32(r.message, IFLA_NET_NS_FD, (uint32_t)h->net[host]);
+	mnl_attr_put_strz(r.message, IFLA_IFNAME, HOST_END);
+	done = rtnl_send(&r) || fail(error, "giving back the interface of host", host);
+	rtnl_close(&r);
+	return done;
+}

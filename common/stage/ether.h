@@ -1,0 +1,28 @@
+/*
+ * ether.h - the links between the hosts and the router: making them, giving them addresses and routes, and taking one
+ * away from its host. Nobody outside common/stage/ includes it. All return false with a sentence in error.
+ */
+#ifndef COMMON_STAGE_ETHER_H
+#define COMMON_STAGE_ETHER_H
+
+#include "common/stage/hosts.h"
+
+/* In the router: makes both ends of the host's link, one of them in the host. */
+bool ether_make(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT]);
+/* In the router: brings its end up, and waits until frames can pass; the host's end must be up. */
+bool ether_router_up(int host, char error[WORLD_ERROR_TEXT]);
+/* In the router, once its end is up. */
+bool ether_router_address(int host, char error[WORLD_ERROR_TEXT]);
+/* In the host: brings its end up, with lo. */
+bool ether_host_up(char error[WORLD_ERROR_TEXT]);
+/* In the host, once its end is up: its address and its way out, the router. */
+bool ether_host_address(int host, char error[WORLD_ERROR_TEXT]);
+
+/* In the host: takes its end away, to the router, where it is down. */
+bool ether_unplug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT]);
+/* In the router: waits until it knows that nobody is at the other end. */
+bool ether_router_notices(int host, char error[WORLD_ERROR_TEXT]);
+/* In the router: gives the end to the host again. */
+bool ether_plug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT]);
+
+#endif

@@ -1,0 +1,299 @@
+/* hosts.c - world hosts; see hosts.h. */
+#include "common/stage/hosts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/stage/ether.h"
+
+enum { ETHERNET = 1500, PATIENCE_MS = 5000 };
+
+static const struct side {
+	const char *name;
+	struct address host[FAMILIES], router[FAMILIES];
+} sides[HOSTS] = {
+	[HOST_CLIENT] = { "client",
+			  { { 4, { 192, 0, 2, 1 } },
+			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 1 } } },
+			  { { 4, { 192, 0, 2, 254 } },
+			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 0xfe } } } },
+	[HOST_SERVER] = { "server",
+			  { { 4, { 198, 51, 100, 1 } },
+			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 2, [15] = 1 } } },
+			  { { 4, { 198, 51, 100, 254 } },
+			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 2, [15] = 0xfe } } } },
+};
+
+const char *host_name(int host)
+{
+	return sides[host].name;
+}
+
+int host_named(const char *name)
+{
+	for (int i = 0; i < HOSTS; i++)
+		if (strcmp(sides[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+const struct address *host_addresses(int host)
+{
+	return sides[host].host;
+}
+
+const struct address *router_addresses(int host)
+{
+	return sides[host].router;
+}
+
+static bool fail(char error[WORLD_ERROR_TEXT], const char *what)
+{
+	snprintf(error, WORLD_ERROR_TEXT, "world hosts: %s: %s: %s", what, strerrorname_np(errno),
+		 strerror(errno));
+	return false;
+}
+
+bool hosts_enter(const struct hosts *h, int host)
+{
+	return setns(h->net[host], CLONE_NEWNET) == 0;
+}
+
+void hosts_leave(const struct hosts *h)
+{
+	/* A descriptor of our own namespace: there is no reason for which this could fail, and no way to go on. */
+	if (setns(h->router, CLONE_NEWNET) != 0)
+		abort();
+}
+
+/* Settings of a network without which it would not be quiet, or would be another on each machine: a host inherits the
+ * machine's. What a kernel lacks is left. */
+static void set_all(const char *const (*settings)[2])
+{
+	char error[WORLD_ERROR_TEXT];
+
+	for (; (*settings)[0]; settings++)
+		world_sysctl((*settings)[0], (*settings)[1], error);
+}
+
+/* No search for a second owner of an address, and no question for a router that does not answer it. */
+#define QUIET_IPV6                                                                                           \
+	{ "net.ipv6.conf.all.disable_ipv6", "0" }, { "net.ipv6.conf.default.disable_ipv6", "0" },             \
+		{ "net.ipv6.conf.default.accept_dad", "0" }, { "net.ipv6.conf.default.dad_transmits", "0" }, \
+	{                                                                                                    \
+		"net.ipv6.conf.default.router_solicitations", "0"                                            \
+	}
+
+static const char *const host_settings[][2] = { { "net.ipv4.ip_forward", "0" },
+						{ "net.ipv4.conf.all.rp_filter", "0" },
+						{ "net.ipv4.conf.default.rp_filter", "0" },
+						QUIET_IPV6,
+						{ NULL, NULL } };
+/* A router may be slow to complain; this one answers each packet that it cannot deliver. */
+static const char *const router_settings[][2] = { { "net.ipv4.ip_forward", "1" },
+						  { "net.ipv4.conf.all.rp_filter", "0" },
+						  { "net.ipv4.conf.default.rp_filter", "0" },
+						  { "net.ipv4.icmp_ratelimit", "0" },
+						  { "net.ipv6.icmp.ratelimit", "0" },
+						  QUIET_IPV6,
+						  { "net.ipv6.conf.all.forwarding", "1" },
+						  { NULL, NULL } };
+
+/* Leaves the calling process in the new namespace, or, where it fails, in the old one. */
+static bool make_namespace(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	if (!world_new_network())
+		return fail(error, "network namespace");
+	h->net[host] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (h->net[host] < 0) {
+		fail(error, "network namespace");
+		hosts_leave(h);
+		return false;
+	}
+	set_all(host_settings);
+	return true;
+}
+
+bool hosts_build(struct hosts *h, unsigned mtu, char error[WORLD_ERROR_TEXT])
+{
+	bool done = true;
+
+	*h = (struct hosts){ .net = { -1, -1 }, .mtu = mtu ? mtu : ETHERNET };
+	h->router = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	if (h->router < 0)
+		return fail(error, "network namespace");
+	set_all(router_settings);
+	for (int i = 0; done && i < HOSTS; i++) {
+		done = make_namespace(h, i, error);
+		if (!done)
+			break;
+		hosts_leave(h);
+		done = ether_make(h, i, error);
+		if (done && (done = hosts_enter(h, i) || fail(error, "entering a host"))) {
+			done = ether_host_up(error);
+			hosts_leave(h);
+		}
+	}
+	for (int i = 0; done && i < HOSTS; i++)
+		done = ether_router_up(i, error) && ether_router_address(i, error);
+	for (int i = 0; done && i < HOSTS; i++) {
+		done = hosts_enter(h, i) || fail(error, "entering a host");
+		if (!done)
+			break;
+		done = ether_host_address(i, error);
+		hosts_leave(h);
+		h->boots[i] = 1;
+	}
+	if (!done)
+		hosts_close(h);
+	return done;
+}
+
+void hosts_close(struct hosts *h)
+{
+	for (int i = 0; i < HOSTS; i++) {
+		if (h->net[i] >= 0)
+			close(h->net[i]);
+		h->net[i] = -1;
+	}
+	if (h->router >= 0)
+		close(h->router);
+	h->router = -1;
+}
+
+/* ---- its power goes ---- */
+
+static bool is_traced(const char *pid)
+{
+	char path[300], text[4096];
+	const char *line;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%s/status", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	if (fd >= 0)
+		close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	line = strstr(text, "\nTracerPid:");
+	return line && strtol(line + strlen("\nTracerPid:"), NULL, 10) != 0;
+}
+
+/* Kills the programs whose network this is, and returns how many there were; one that has ended and is not waited for
+ * yet has no network any more. All that a program starts is traced as it is. strace itself is no part of the host: it
+ * stays until it has written down how its program ended. */
+static int kill_programs(int net)
+{
+	DIR *folder = opendir("/proc");
+	struct dirent *entry;
+	struct stat ours, st;
+	char path[300];
+	int n = 0;
+
+	if (!folder)
+		return -1;
+	while (fstat(net, &ours) == 0 && (entry = readdir(folder))) {
+		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+
+		snprintf(path, sizeof(path), "/proc/%s/ns/net", entry->d_name);
+		if (pid <= 0 || stat(path, &st) != 0 || st.st_ino != ours.st_ino ||
+		    st.st_dev != ours.st_dev || !is_traced(entry->d_name))
+			continue;
+		kill(pid, SIGKILL);
+		n++;
+	}
+	closedir(folder);
+	return n;
+}
+
+/* What forks meanwhile is found in the next round. */
+static bool kill_all(int net, char error[WORLD_ERROR_TEXT])
+{
+	const struct timespec pause = { 0, 100000 };
+	int left = 1;
+
+	for (long waited_ns = 0; waited_ns < PATIENCE_MS * 1000000L; waited_ns += pause.tv_nsec) {
+		left = kill_programs(net);
+		if (left <= 0)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	if (left > 0)
+		errno = ETIMEDOUT;
+	return left == 0 || fail(error, "killing the programs of a host");
+}
+
+bool hosts_crash(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	bool done;
+
+	if (h->net[host] < 0) {
+		snprintf(error, WORLD_ERROR_TEXT, "host %s is down already", host_name(host));
+		return false;
+	}
+	if (!hosts_enter(h, host))
+		return fail(error, "entering a host");
+	done = ether_unplug(h, host, error);
+	hosts_leave(h);
+	done = done && kill_all(h->net[host], error) && ether_router_notices(host, error);
+	close(h->net[host]);
+	h->net[host] = -1;
+	return done;
+}
+
+bool hosts_boot(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	bool done;
+
+	if (!make_namespace(h, host, error))
+		return false;
+	hosts_leave(h);
+	done = ether_plug(h, host, error);
+	if (done && (done = hosts_enter(h, host) || fail(error, "entering a host"))) {
+		done = ether_host_up(error);
+		hosts_leave(h);
+	}
+	done = done && ether_router_up(host, error);
+	if (done && (done = hosts_enter(h, host) || fail(error, "entering a host"))) {
+		done = ether_host_address(host, error);
+		hosts_leave(h);
+	}
+	h->boots[host]++;
+	return done;
+}
+
+bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, const char *value,
+		  char error[WORLD_ERROR_TEXT])
+{
+	int one = host ? host_named(host) : -1;
+
+	if ((!host || one < 0) && !world_sysctl(name, value, error))
+		return false;
+	for (int i = 0; i < HOSTS; i++) {
+		bool done;
+
+		if (host ? i != one : h->net[i] < 0)
+			continue;
+		if (h->net[i] < 0) {
+			snprintf(error, WORLD_ERROR_TEXT, "sysctl %s: host %s is down", name, host);
+			return false;
+		}
+		if (!hosts_enter(h, i))
+			return fail(error, "entering a host");
+		done = world_sysctl(name, value, error);
+		hosts_leave(h);
+		if (!done)
+			return false;
+	}
+	return true;
+}

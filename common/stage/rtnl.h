@@ -1,0 +1,31 @@
+/*
+ * rtnl.h - single requests to the kernel's tables of links, addresses and routes (rtnetlink(7)) through libmnl, in the
+ * network namespace in which the socket was opened. Nobody outside common/stage/ includes it.
+ */
+#ifndef COMMON_STAGE_RTNL_H
+#define COMMON_STAGE_RTNL_H
+
+#include <libmnl/libmnl.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { RTNL_REQUEST = 1024 };
+
+struct rtnl {
+	struct mnl_socket *netlink;
+	unsigned sequence;
+	struct nlmsghdr *message; /* the request that is being put together */
+	char room[RTNL_REQUEST] __attribute__((aligned(NLMSG_ALIGNTO)));
+};
+
+/* False with errno, as rtnl_send(). */
+bool rtnl_open(struct rtnl *r);
+void rtnl_close(struct rtnl *r); /* keeps errno */
+/* Begins a request (RTM_…) and returns its fixed part, of so many bytes, zeroed. Attributes are put into r->message. */
+void *rtnl_begin(struct rtnl *r, uint16_t type, uint16_t flags, size_t fixed);
+/* Sends it and waits for the kernel's word on it. */
+bool rtnl_send(struct rtnl *r);
+/* Whether a link is up in earnest, frames can pass (its operational state, RFC 2863): 1, 0, or -1 with errno. */
+int rtnl_link_passes(struct rtnl *r, int index);
+
+#endif

@@ -118,6 +118,15 @@ START_TEST(host_itself)
 }
 END_TEST
 
+/* Nor does it become another's when somebody has the port later. */
+START_TEST(host_before_its_actor)
+{
+	tale_holds(
+		"world hosts\nstart client\nclient > server S\nserver > client R. ack 1\nstart late@server\n",
+		ITSELF_STORY "0.2 action start late@server\n0.21 late call listen(3<l>, 5) = 0\n0.3 end\n");
+}
+END_TEST
+
 START_TEST(state_fields)
 {
 	static const char story[] =
@@ -187,6 +196,7 @@ Suite *suite_judge_hosts(void)
 	tcase_add_test(t, lost);
 	tcase_add_test(t, router);
 	tcase_add_test(t, host_itself);
+	tcase_add_test(t, host_before_its_actor);
 	tcase_add_test(t, state_fields);
 	tcase_add_test(t, causes);
 	tcase_add_test(t, comments_of_arrivals);

@@ -55,13 +55,14 @@ static int bound_owner(const struct owners *o, uint8_t protocol, const struct en
 	return owner;
 }
 
-/* The only actor that lives on this address's host; of several nobody can tell. */
-static int host_owner(const struct timeline *t, const struct address *a)
+/* The only actor that had been started on this address's host by then; of several nobody can tell. */
+static int host_owner(const struct owners *o, const struct address *a, int64_t time_ns)
 {
+	const struct timeline *t = o->t;
 	int host = timeline_host_at(t, a), owner = NOBODY;
 
 	for (size_t i = 0; host != NOBODY && i < t->actor_count; i++) {
-		if (t->actors[i].host != host)
+		if (t->actors[i].host != host || o->began_ns[i] > time_ns)
 			continue;
 		if (owner != NOBODY)
 			return NOBODY;
@@ -85,10 +86,13 @@ static int endpoint_owner(const struct owners *o, uint8_t protocol, const struct
 	}
 	if (owner == NOBODY)
 		owner = bound_owner(o, protocol, e, time_ns, facts_owner_near);
+	/* In world hosts a host speaks for itself, and not for who will have the port one day. */
+	if (owner != NOBODY && o->t->host_count && o->began_ns[owner] > time_ns)
+		owner = NOBODY;
 	if (owner != NOBODY)
 		return owner;
 	if (o->t->host_count)
-		return host_owner(o->t, &e->address);
+		return host_owner(o, &e->address, time_ns);
 	key = fact_key(FACT_ADDRESS, 0, &host, NULL);
 	entry = facts_find(&o->facts, &key);
 	return entry && !entry->mixed ? facts_owner_near(&o->facts, &key, time_ns) : NOBODY;
@@ -308,12 +312,15 @@ void owners_assign(struct timeline *t)
 		.listens = memory_zeroed(actors, sizeof(bool)),
 		.bound_udp = memory_zeroed(actors, sizeof(bool)),
 		.traced = memory_zeroed(actors, sizeof(bool)),
+		.began_ns = memory_zeroed(actors, sizeof(int64_t)),
 		.spoke = memory_zeroed(actors, sizeof(bool)),
 		.spoke_first = memory_zeroed(actors, sizeof(bool)),
 		.pairs = memory_zeroed((actors + 1) * (actors + 1), sizeof(unsigned)),
 		.udp_pairs = memory_zeroed((actors + 1) * (actors + 1), sizeof(unsigned)),
 	};
 
+	for (size_t i = 0; i < actors; i++)
+		o.began_ns[i] = INT64_MAX;
 	owners_read_calls(&o);
 	find_ends(&o, count);
 	own_connections(&o, count);
@@ -332,6 +339,7 @@ void owners_assign(struct timeline *t)
 	free(o.listens);
 	free(o.bound_udp);
 	free(o.traced);
+	free(o.began_ns);
 	free(o.spoke);
 	free(o.spoke_first);
 	free(o.pairs);

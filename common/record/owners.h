@@ -31,6 +31,7 @@ struct owners {
 	unsigned *numbers;
 	/* per actor: */
 	bool *listens, *bound_udp, *traced, *spoke, *spoke_first;
+	int64_t *began_ns; /* when it made its first call; INT64_MAX: it has made none */
 	unsigned *pairs; /* connections so far, TCP, per two actors (NOBODY is one more) */
 	unsigned *udp_pairs;
 };

@@ -118,6 +118,8 @@ static void read_call(struct owners *o, const struct event *e)
 	struct endpoint local;
 
 	o->traced[actor] = true;
+	if (e->time_ns < o->began_ns[actor])
+		o->began_ns[actor] = e->time_ns;
 	end_request(o, c->process, e->time_ns);
 	for (bool first = true; annotation_next(c->arguments, length, &at, &a); first = false) {
 		note_annotation(o, &a, e->time_ns, actor);

@@ -159,7 +159,7 @@ static bool requirements_met(const struct script *s, const struct world_plan *pl
 		snprintf(reason, size, "%s", error);
 		return false;
 	}
-	if ((uses(s, LINE_CUT) || uses(s, LINE_UNREACHABLE)) && !cable_possible(error)) {
+	if (uses(s, LINE_CUT) && !cable_possible(error)) {
 		snprintf(reason, size, "the cable cannot be cut here: %.400s", error);
 		return false;
 	}

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "common/stage/cable.h"
+#include "common/stage/lasthop.h"
 #include "common/stage/play.h"
 
 static bool fail(char error[WORLD_ERROR_TEXT], const char *what, const char *why)
@@ -45,16 +46,16 @@ static bool cut(struct stage *s, const struct line *line, char error[WORLD_ERROR
 		add_cuts(s, source, destination);
 	else
 		timeline_add_cut(s->t, record_now(), NULL, NULL);
-	return cable_stop(source, destination, false, text) || fail(error, "cut", text);
+	return cable_stop(source, destination, text) || fail(error, "cut", text);
 }
 
 static bool unreachable(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
 {
-	const struct address *destination = host_addresses(host_named(line->host));
-	char text[CABLE_ERROR_TEXT];
+	int host = host_named(line->host);
 
-	add_cuts(s, NULL, destination);
-	return cable_stop(NULL, destination, true, text) || fail(error, "unreachable", text);
+	add_cuts(s, NULL, host_addresses(host));
+	s->unreachable[host] = true;
+	return lasthop_lose(host, error);
 }
 
 static void say_down(struct stage *s, int host)
@@ -69,9 +70,13 @@ static bool mend(struct stage *s, char error[WORLD_ERROR_TEXT])
 	char text[CABLE_ERROR_TEXT];
 
 	timeline_mend(s->t, record_now());
-	for (int i = 0; i < HOSTS; i++)
+	for (int i = 0; i < HOSTS; i++) {
 		if (s->d->hosts->net[i] < 0)
 			say_down(s, i);
+		if (s->unreachable[i] && !lasthop_find(i, error))
+			return false;
+		s->unreachable[i] = false;
+	}
 	return cable_forward(text) || fail(error, "mend", text);
 }
 

@@ -134,10 +134,9 @@ bool cable_mend(char error[CABLE_ERROR_TEXT])
 	return !has_chain(LIST_INPUT) || run("insert rule " TABLE " input accept", error);
 }
 
-bool cable_stop(const struct address source[2], const struct address destination[2], bool tell,
+bool cable_stop(const struct address source[2], const struct address destination[2],
 		char error[CABLE_ERROR_TEXT])
 {
-	const char *end = tell ? "reject with icmpx host-unreachable" : "drop";
 	char commands[COMMANDS] = "", from[96], to[96];
 
 	if (!has_chain(LIST_FORWARD))
@@ -152,7 +151,7 @@ bool cable_stop(const struct address source[2], const struct address destination
 		if (destination)
 			end_text(to, sizeof(to), family, "daddr", &destination[i]);
 		snprintf(commands + used, sizeof(commands) - used,
-			 "insert rule " TABLE " forward meta nfproto ipv%u %s %s %s\n", family, from, to, end);
+			 "insert rule " TABLE " forward meta nfproto ipv%u %s %s drop\n", family, from, to);
 	}
 	return run(commands, error);
 }

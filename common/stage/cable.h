@@ -17,8 +17,8 @@ bool cable_cut(const struct address *source, const struct address *destination, 
 bool cable_mend(char error[CABLE_ERROR_TEXT]);
 
 /* The same in a router, for what it forwards from source to destination: each is an IPv4 and an IPv6 address; NULL is
- * anybody. tell: the sender gets an ICMP host unreachable (ICMPv6 address unreachable). */
-bool cable_stop(const struct address source[2], const struct address destination[2], bool tell,
+ * anybody. */
+bool cable_stop(const struct address source[2], const struct address destination[2],
 		char error[CABLE_ERROR_TEXT]);
 bool cable_forward(char error[CABLE_ERROR_TEXT]); /* undoes all stops */
 

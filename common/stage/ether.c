@@ -24,7 +24,7 @@ static const char *const unplugged[HOSTS] = { "client.off", "server.off" }; /* i
 
 /* The two ends have different numbers: where they have the same, the kernel takes the loss of a carrier for a small matter
  * that has a second's time. */
-enum { LO = 1, OTHER_INDEX = 2, ROUTER_END = 10, MAC = 6, GSO_LEAST = 1500, PATIENCE_MS = 5000 };
+enum { LO = 1, OTHER_INDEX = 2, MAC = 6, GSO_LEAST = 1500, PATIENCE_MS = 5000 };
 
 static const char *const prefix_lengths = "\x18\x40"; /* /24, /64 */
 
@@ -138,47 +138,23 @@ bool ether_host_up(char error[WORLD_ERROR_TEXT])
 	return done;
 }
 
-static size_t address_size(const struct address *a)
-{
-	return a->family == 4 ? 4 : 16;
-}
-
-static uint8_t address_family(const struct address *a)
-{
-	return a->family == 4 ? AF_INET : AF_INET6;
-}
-
 static bool add_address(struct rtnl *r, int index, const struct address *a)
 {
 	struct ifaddrmsg *m = rtnl_begin(r, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, sizeof(*m));
 
-	m->ifa_family = address_family(a);
+	m->ifa_family = rtnl_family(a);
 	m->ifa_prefixlen = (uint8_t)prefix_lengths[a->family == 6];
 	m->ifa_flags = IFA_F_PERMANENT | IFA_F_NODAD;
 	m->ifa_index = (uint32_t)index;
-	mnl_attr_put(r->message, IFA_LOCAL, address_size(a), a->bytes);
-	mnl_attr_put(r->message, IFA_ADDRESS, address_size(a), a->bytes);
-	return rtnl_send(r);
-}
-
-static bool add_default_route(struct rtnl *r, int index, const struct address *gateway)
-{
-	struct rtmsg *m = rtnl_begin(r, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, sizeof(*m));
-
-	m->rtm_family = address_family(gateway);
-	m->rtm_table = RT_TABLE_MAIN;
-	m->rtm_protocol = RTPROT_STATIC;
-	m->rtm_scope = RT_SCOPE_UNIVERSE;
-	m->rtm_type = RTN_UNICAST;
-	mnl_attr_put(r->message, RTA_GATEWAY, address_size(gateway), gateway->bytes);
-	mnl_attr_put_u32(r->message, RTA_OIF, (uint32_t)index);
+	rtnl_put_address(r, IFA_LOCAL, a);
+	rtnl_put_address(r, IFA_ADDRESS, a);
 	return rtnl_send(r);
 }
 
 /* A kernel may be without IPv6; then the hosts are. */
 static bool lacks(const struct address *a)
 {
-	return a->family == 6 && (errno == EOPNOTSUPP || errno == EAFNOSUPPORT || errno == EACCES);
+	return a->family == 6 && rtnl_has_no_ipv6(errno);
 }
 
 bool ether_router_address(int host, char error[WORLD_ERROR_TEXT])
@@ -206,7 +182,8 @@ bool ether_host_address(int host, char error[WORLD_ERROR_TEXT])
 	if (!rtnl_open(&r))
 		return fail(error, "rtnetlink", -1);
 	for (size_t i = 0; done && i < FAMILIES; i++)
-		done = (add_address(&r, index, &own[i]) && add_default_route(&r, index, &gateway[i])) ||
+		done = (add_address(&r, index, &own[i]) &&
+			rtnl_route(&r, RTM_NEWROUTE, index, NULL, &gateway[i])) ||
 		       lacks(&own[i]) ||
 		       fail(error, "address and route of host", host);
 	rtnl_close(&r);

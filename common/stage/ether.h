@@ -7,6 +7,8 @@
 
 #include "common/stage/hosts.h"
 
+enum { ROUTER_END = 10 }; /* number of the router's interface to the first host; the next to the second */
+
 /* In the router: makes both ends of the host's link, one of them in the host. */
 bool ether_make(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT]);
 /* In the router: brings its end up, and waits until frames can pass; the host's end must be up. */

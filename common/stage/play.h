@@ -17,6 +17,7 @@ struct stage {
 	struct cast *cast;
 	struct wire *wire;
 	unsigned act; /* the act that has begun: so many actions have been performed */
+	bool unreachable[HOSTS];
 	size_t crash_cuts[HOSTS]; /* per host that is down: index of the first of the timeline's cuts that say so */
 };
 

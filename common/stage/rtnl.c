@@ -78,3 +78,43 @@ int rtnl_link_passes(struct rtnl *r, int index)
 	link->ifi_index = index;
 	return talk(r, take_state, &state) ? state == IF_OPER_UP : -1;
 }
+
+uint8_t rtnl_family(const struct address *a)
+{
+	return a->family == 4 ? AF_INET : AF_INET6;
+}
+
+static size_t address_size(const struct address *a)
+{
+	return a->family == 4 ? 4 : 16;
+}
+
+void rtnl_put_address(struct rtnl *r, uint16_t type, const struct address *a)
+{
+	mnl_attr_put(r->message, type, address_size(a), a->bytes);
+}
+
+bool rtnl_route(struct rtnl *r, uint16_t type, int index, const struct address *destination,
+		const struct address *gateway)
+{
+	uint16_t flags = type == RTM_NEWROUTE ? NLM_F_CREATE | NLM_F_REPLACE : 0;
+	struct rtmsg *m = rtnl_begin(r, type, flags, sizeof(*m));
+
+	m->rtm_family = rtnl_family(gateway);
+	m->rtm_table = RT_TABLE_MAIN;
+	m->rtm_protocol = RTPROT_STATIC;
+	m->rtm_scope = RT_SCOPE_UNIVERSE;
+	m->rtm_type = RTN_UNICAST;
+	if (destination) {
+		m->rtm_dst_len = (uint8_t)(address_size(destination) * 8);
+		rtnl_put_address(r, RTA_DST, destination);
+	}
+	rtnl_put_address(r, RTA_GATEWAY, gateway);
+	mnl_attr_put_u32(r->message, RTA_OIF, (uint32_t)index);
+	return rtnl_send(r);
+}
+
+bool rtnl_has_no_ipv6(int error)
+{
+	return error == EOPNOTSUPP || error == EAFNOSUPPORT || error == EACCES;
+}

@@ -194,6 +194,19 @@ static void send_record(int fd, const struct script *script, const struct timeli
 	send_message(fd, MESSAGE_FILE, "script.lab", script->source, strlen(script->source));
 }
 
+static bool make_settings(const struct world_plan *plan, const struct hosts *hosts,
+			  char error[WORLD_ERROR_TEXT])
+{
+	for (size_t i = 0; i < plan->setting_count; i++) {
+		const struct setting *s = &plan->settings[i];
+
+		if (!(hosts ? hosts_sysctl(hosts, NULL, s->name, s->value, error)
+			    : world_sysctl(s->name, s->value, error)))
+			return false;
+	}
+	return true;
+}
+
 /* The first process of the new world. */
 static _Noreturn void work(int fd, const struct world_plan *plan, const struct script *script,
 			   const char *folder)
@@ -212,15 +225,16 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 
 	/* Before a world of hosts is made: it takes a network of one's own. */
 	if (script->world == WORLD_HOSTS && !plan->network) {
-		send_text(fd, MESSAGE_SKIP,
-			  "world hosts takes network namespaces, and none can be made here (see `lab doctor`)");
+		send_text(
+			fd, MESSAGE_SKIP,
+			"world hosts takes network namespaces, and none can be made here (see `lab doctor`)");
 		_exit(0);
 	}
 	if (!world_build(script->world, script->mtu, &hosts, error)) {
 		send_text(fd, MESSAGE_BROKEN, error);
 		_exit(0);
 	}
-	if (!requirements_met(script, plan, error, sizeof(error))) {
+	if (!make_settings(plan, d.hosts, error) || !requirements_met(script, plan, error, sizeof(error))) {
 		send_text(fd, MESSAGE_SKIP, error);
 		_exit(0);
 	}

@@ -16,11 +16,18 @@
 
 enum { WORLD_ERROR_TEXT = 512 };
 
-/* Which namespaces a world is made of. */
+/* net.ipv4.tcp_sack and "0". */
+struct setting {
+	const char *name, *value;
+};
+
+/* Which namespaces a world is made of, and what is set in it. */
 struct world_plan {
 	bool user; /* not needed by root, and forbidden on some machines */
 	bool network; /* without it: the loopback of whoever runs us (a container's), one run at a time */
 	bool pid; /* without it: a subreaper and parent-death signals do what they can */
+	const struct setting *settings; /* made in each world before its script is played; the caller's */
+	size_t setting_count;
 	char note[WORLD_ERROR_TEXT]; /* what is missing and why, "" where nothing is */
 };
 

@@ -1,0 +1,129 @@
+/* run_output.c - what lab run tells: a line of progress, the stories, the table, and the reports in files. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "common/command/run.h"
+#include "common/report/collect.h"
+#include "common/report/summary.h"
+
+void clear_status_line(struct run *r)
+{
+	if (r->status_line)
+		fputs("\r\033[K", stderr);
+	r->status_line = false;
+}
+
+void draw_status_line(struct run *r)
+{
+	const struct worker *waiting = NULL;
+	const struct job *of = NULL;
+	size_t done = 0;
+	struct text safe = { 0 };
+
+	if (!isatty(STDERR_FILENO) || r->quiet)
+		return;
+	for (size_t i = 0; i < r->job_count; i++) {
+		done += r->jobs[i]->result != NULL;
+		for (size_t k = 0; k < r->jobs[i]->started; k++) {
+			const struct worker *w = &r->jobs[i]->workers[k];
+
+			if (w->fd >= 0 && w->awaits[0] && (!waiting || w->begin_ns < waiting->begin_ns)) {
+				waiting = w;
+				of = r->jobs[i];
+			}
+		}
+	}
+	if (!waiting)
+		return;
+	text_addf(&safe, "%zu of %zu done; %s, %.1f s: waits for ", done, r->job_count, of->script->name,
+		  (double)(monotonic_ns() - waiting->begin_ns) / 1e9);
+	text_add_safe(&safe, waiting->awaits);
+	fprintf(stderr, "\r\033[K%.*s", r->style.width - 1, text_chars(&safe));
+	fflush(stderr);
+	r->status_line = true;
+	text_free(&safe);
+}
+
+void print_ready(struct run *r)
+{
+	for (; r->printed < r->job_count && r->jobs[r->printed]->result; r->printed++) {
+		const struct scenario_result *result = r->jobs[r->printed]->result;
+
+		clear_status_line(r);
+		if (r->quiet)
+			continue;
+		if (!r->brief || result->verdict == RESULT_FAIL || result->verdict == RESULT_INCONCLUSIVE)
+			printf("%s%s", r->printed ? "\n" : "", result->text);
+		fflush(stdout);
+	}
+}
+
+static bool write_report(const char *path, const char *text)
+{
+	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+	bool good = out && fputs(text, out) >= 0;
+
+	if (out && out != stdout)
+		good = fclose(out) == 0 && good;
+	else if (out)
+		good = fflush(out) == 0 && good;
+	if (!good)
+		fprintf(stderr, "lab run: %s: %s: %s\n", path, strerrorname_np(errno), strerror(errno));
+	return good;
+}
+
+static bool write_reports(const struct run *r, struct scenario_result **results)
+{
+	struct utsname name;
+	const char *kernel = uname(&name) == 0 ? name.release : "unknown";
+	bool good = true;
+	char *text;
+
+	if (r->json) {
+		json_t *json = results_to_json(results, r->job_count, kernel);
+
+		text = json_dumps(json, JSON_INDENT(2));
+		good = write_report(r->json, text) && good;
+		free(text);
+		json_decref(json);
+	}
+	if (r->tap) {
+		text = results_to_tap(results, r->job_count);
+		good = write_report(r->tap, text) && good;
+		free(text);
+	}
+	if (r->junit) {
+		text = results_to_junit(results, r->job_count, kernel);
+		good = write_report(r->junit, text) && good;
+		free(text);
+	}
+	return good;
+}
+
+int conclude(struct run *r)
+{
+	struct scenario_result **results =
+		arena_alloc(r->arena, (r->job_count + 1) * sizeof(struct scenario_result *));
+	struct text table = { 0 };
+	size_t passed = 0, skipped = 0;
+
+	for (size_t i = 0; i < r->job_count; i++) {
+		results[i] = r->jobs[i]->result;
+		passed += results[i]->verdict == RESULT_PASS;
+		skipped += results[i]->verdict == RESULT_SKIP;
+	}
+	if (!r->quiet && (r->brief || r->job_count > 1)) {
+		results_table_draw(&table, results, r->job_count, &r->style);
+		printf("%s%s", r->brief ? "" : "\n", text_chars(&table));
+		text_free(&table);
+	}
+	if (!write_reports(r, results))
+		return EXIT_BROKEN;
+	if (skipped == r->job_count)
+		return EXIT_SKIPPED;
+	return passed + skipped == r->job_count ? EXIT_HOLDS : EXIT_BROKEN;
+}

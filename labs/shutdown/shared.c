@@ -38,6 +38,7 @@ static void *use(void *socket)
 {
 	int fd = *(int *)socket, i;
 
+	memset(buffer, 'x', sizeof(buffer));
 	for (i = 0; i < 2; i++) {
 		if (writes)
 			say("write", write(fd, buffer, sizeof(buffer)));

@@ -41,12 +41,18 @@ static long number(const char *step, long otherwise)
 static ssize_t take(int fd, const char *step)
 {
 	struct linger linger = { .l_onoff = 1, .l_linger = (int)number(step, 0) };
+	int sndbuf = sizeof(buffer);
 	ssize_t n;
 
 	if (is(step, "wait"))
 		return net_wait_for_line();
-	if (is(step, "write")) /* back when TCP has a copy. After SHUT_WR: EPIPE, and SIGPIPE */
-		return write(fd, buffer, (size_t)number(step, 5));
+	if (is(step, "write")) {
+		if (number(step, 5) > 5)
+			Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sndbuf, sizeof(sndbuf));
+		memset(buffer, 'x', (size_t)number(step, 5));
+		return write(fd, buffer, (size_t)number(step, 5)); /* back when TCP has a copy. After SHUT_WR: EPIPE,
+								      and SIGPIPE */
+	}
 	if (is(step, "read")) /* what has come; waits if there is nothing, but not after a FIN or SHUT_RD: 0 */
 		return read(fd, buffer, (size_t)number(step, sizeof(buffer)));
 	if (is(step, "read-all")) {
@@ -72,7 +78,7 @@ int main(int argc, char **argv)
 {
 	const char *address = "127.0.0.2";
 	bool listens = false;
-	int fd, option, rcvbuf = 0, sndbuf = sizeof(buffer), port = 9877, on = 1;
+	int fd, option, rcvbuf = 0, port = 9877, on = 1;
 
 	while ((option = getopt(argc, argv, "lb:ip:a:")) != -1) {
 		switch (option) {
@@ -86,11 +92,10 @@ int main(int argc, char **argv)
 	}
 
 	fd = Socket(address, SOCK_STREAM);
-	Setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sndbuf, sizeof(sndbuf));
 	if (rcvbuf) /* before the SYN or its answer, which offers the window that this leaves */
 		Setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof(rcvbuf));
 	if (listens) {
+		Setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 		Bind(fd, address, (unsigned)port);
 		Listen(fd, 5);
 		fd = Accept(fd);

@@ -50,7 +50,7 @@ int main(int argc, char **argv)
 		request[length] = '\0'; /* n is 0: the client's FIN. It has said all, and waits for us:
 					   CLOSE_WAIT here, FIN_WAIT_2 there, for as long as we like */
 		count = 0;
-		for (line = strtok(request, "\n"); answers && line; line = strtok(NULL, "\n"))
+		for (line = strtok(request, "\n"); answers && n == 0 && line; line = strtok(NULL, "\n"))
 			lines[count++] = line;
 		qsort(lines, count, sizeof(*lines), in_order);
 		for (i = 0; i < count; i++) {

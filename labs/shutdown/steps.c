@@ -9,10 +9,10 @@
  *	-i  ignore SIGPIPE
  *
  *	wait                          for the Enter key
- *	write, write=BYTES            5 bytes, or so many; the send buffer takes 100000
+ *	write, write=BYTES            5 bytes, or so many, which the send buffer takes at once
  *	read, read=BYTES, read-all    once, at most so many bytes, or until the end of file or an error
  *	SHUT_RD, SHUT_WR, SHUT_RDWR   shutdown()
- *	linger=SECONDS, cork, nonblocking, close
+ *	linger=SECONDS, timeout=SECONDS (of read), close
  */
 #include <errno.h>
 #include <signal.h>
@@ -20,55 +20,47 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "common/net.h"
 
 static char buffer[100000];
 
-static bool is(const char *step, const char *word)
+static ssize_t take(int fd, const char *step, int value)
 {
-	return strncmp(step, word, strcspn(step, "=")) == 0 && strlen(word) == strcspn(step, "=");
-}
-
-static long number(const char *step, long otherwise)
-{
-	const char *value = strchr(step, '=');
-
-	return value ? net_number(value + 1, 0, sizeof(buffer)) : otherwise;
-}
-
-static ssize_t take(int fd, const char *step)
-{
-	struct linger linger = { .l_onoff = 1, .l_linger = (int)number(step, 0) };
+	struct linger linger = { .l_onoff = 1, .l_linger = value };
+	struct timeval timeout = { .tv_sec = value };
 	int sndbuf = sizeof(buffer);
 	ssize_t n;
 
-	if (is(step, "wait"))
+	if (strcmp(step, "wait") == 0)
 		return net_wait_for_line();
-	if (is(step, "write")) {
-		if (number(step, 5) > 5)
+	if (strcmp(step, "write") == 0) {
+		if (value > 0)
 			Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sndbuf, sizeof(sndbuf));
-		memset(buffer, 'x', (size_t)number(step, 5));
-		return write(fd, buffer, (size_t)number(step, 5)); /* back when TCP has a copy. After SHUT_WR: EPIPE,
-								      and SIGPIPE */
+		memset(buffer, 'x', sizeof(buffer));
+		return write(fd, buffer,
+			     value < 0 ? 5 : (size_t)value); /* after SHUT_WR: EPIPE, and SIGPIPE */
 	}
-	if (is(step, "read")) /* what has come; waits if there is nothing, but not after a FIN or SHUT_RD: 0 */
-		return read(fd, buffer, (size_t)number(step, sizeof(buffer)));
-	if (is(step, "read-all")) {
+	if (strcmp(step, "read") == 0) /* what has come; waits for it, but not after a FIN or SHUT_RD: 0 */
+		return read(fd, buffer, value < 0 ? sizeof(buffer) : (size_t)value);
+	if (strcmp(step, "read-all") == 0) {
 		while ((n = read(fd, buffer, sizeof(buffer))) > 0)
 			;
 		return n;
 	}
-	if (is(step, "SHUT_RD")) /* sends nothing: TCP has no segment that says "I no longer listen" */
+	if (strcmp(step, "SHUT_RD") == 0) /* sends nothing: TCP has no segment for "I no longer listen" */
 		return shutdown(fd, SHUT_RD);
-	if (is(step, "SHUT_WR")) /* a FIN, behind what is queued */
+	if (strcmp(step, "SHUT_WR") == 0) /* a FIN, behind what is queued */
 		return shutdown(fd, SHUT_WR);
-	if (is(step, "SHUT_RDWR")) /* the same FIN; from now on the peer's data is answered with a RST */
+	if (strcmp(step, "SHUT_RDWR") == 0) /* the same FIN; what comes from now on is answered with a RST */
 		return shutdown(fd, SHUT_RDWR);
-	if (is(step, "linger"))
+	if (strcmp(step, "linger") == 0)
 		return setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-	if (is(step, "close"))
+	if (strcmp(step, "timeout") == 0)
+		return setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
+	if (strcmp(step, "close") == 0)
 		return close(fd);
 	fprintf(stderr, "steps: no step is called \"%s\"\n", step);
 	exit(2);
@@ -77,8 +69,8 @@ static ssize_t take(int fd, const char *step)
 int main(int argc, char **argv)
 {
 	const char *address = "127.0.0.2";
-	bool listens = false;
 	int fd, option, rcvbuf = 0, port = 9877, on = 1;
+	bool listens = false;
 
 	while ((option = getopt(argc, argv, "lb:ip:a:")) != -1) {
 		switch (option) {
@@ -104,10 +96,13 @@ int main(int argc, char **argv)
 	}
 
 	for (; optind < argc; optind++) {
-		ssize_t n = take(fd, argv[optind]);
+		const char *step = strtok(argv[optind], "="), *value = strtok(NULL, "=");
+		ssize_t n = take(fd, step, value ? (int)net_number(value, 0, sizeof(buffer)) : -1);
 
-		if (!is(argv[optind], "wait"))
-			printf("%s: %s\n", argv[optind], n == -1 ? strerrorname_np(errno) : "done");
+		if (n == -1)
+			printf("%s: %s\n", step, strerrorname_np(errno));
+		else
+			printf("%s: %zd\n", step, n);
 	}
 	net_wait_for_line();
 	return 0;

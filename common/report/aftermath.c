@@ -10,11 +10,12 @@ enum { INDENT = 2, LABEL = 12, LINES_MOST = 3 };
 static void draw_row(struct text *out, const struct ladder_style *style, const char *label, const char *text,
 		     unsigned look)
 {
+	int columns = INDENT + strip_columns(style, label) + 2, at = columns > LABEL ? columns : LABEL;
 	struct strip s;
 
 	strip_begin(&s, style);
-	strip_put(&s, INDENT, LABEL - INDENT, label, LOOK_PLAIN);
-	strip_put(&s, LABEL, s.width - LABEL, text, look);
+	strip_put(&s, INDENT, at - INDENT, label, LOOK_PLAIN);
+	strip_put(&s, at, s.width - at, text, look);
 	strip_end(out, &s);
 }
 

@@ -94,11 +94,13 @@ struct event_mark {
 struct endpoint_owner {
 	struct endpoint endpoint;
 	int actor;
+	size_t since; /* the event that told it first */
 };
 
 struct pair_number {
 	struct endpoint side[2];
-	unsigned number;
+	int owner[2];
+	unsigned number; /* 0 where no pair of actors has several */
 };
 
 struct ladder {
@@ -117,7 +119,7 @@ struct ladder {
 		*end_ns; /* per event: when it really ran; end_ns is INT64_MAX for what has no end */
 	struct endpoint_owner *owners;
 	size_t owner_count, owner_capacity;
-	struct pair_number *pairs; /* the connections and their numbers, where there are several */
+	struct pair_number *pairs; /* the connections */
 	size_t pair_count, pair_capacity;
 	struct moment *moments;
 	size_t moment_count, moment_capacity;

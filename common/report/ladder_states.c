@@ -5,7 +5,7 @@
 
 #include "common/report/ladder_rows.h"
 
-static void learn(struct ladder *l, const struct endpoint *endpoint, int actor)
+static void learn(struct ladder *l, const struct endpoint *endpoint, int actor, size_t event)
 {
 	if (actor == NOBODY || !endpoint->address.family)
 		return;
@@ -14,31 +14,47 @@ static void learn(struct ladder *l, const struct endpoint *endpoint, int actor)
 		if (l->owners[i].actor == actor && endpoint_equal(&l->owners[i].endpoint, endpoint))
 			return;
 	l->owners = arena_grow(l->arena, l->owners, l->owner_count, &l->owner_capacity, sizeof(*l->owners));
-	l->owners[l->owner_count++] = (struct endpoint_owner){ *endpoint, actor };
+	l->owners[l->owner_count++] = (struct endpoint_owner){ *endpoint, actor, event };
 }
 
-static void learn_number(struct ladder *l, const struct endpoint *a, const struct endpoint *b,
-			 unsigned number)
+/* Between these endpoints, in this order or the other; *side is the one of a. From the end: what was learnt last is
+ * asked for most. */
+static struct pair_number *find_pair(const struct ladder *l, const struct endpoint *a,
+				     const struct endpoint *b, int *side)
 {
 	for (size_t i = l->pair_count; i-- > 0;)
-		if ((endpoint_equal(&l->pairs[i].side[0], a) && endpoint_equal(&l->pairs[i].side[1], b)) ||
-		    (endpoint_equal(&l->pairs[i].side[0], b) && endpoint_equal(&l->pairs[i].side[1], a))) {
-			l->pairs[i].number = number; /* the last one between these endpoints */
-			return;
-		}
-	l->pairs = arena_grow(l->arena, l->pairs, l->pair_count, &l->pair_capacity, sizeof(*l->pairs));
-	l->pairs[l->pair_count++] = (struct pair_number){ { *a, *b }, number };
+		for (*side = 0; *side < 2; ++*side)
+			if (endpoint_equal(&l->pairs[i].side[*side], a) &&
+			    endpoint_equal(&l->pairs[i].side[!*side], b))
+				return &l->pairs[i];
+	return NULL;
+}
+
+/* The last connection between two endpoints counts. */
+static void learn_pair(struct ladder *l, const struct endpoint *source, const struct endpoint *destination,
+		       const struct packet_event *e)
+{
+	int side;
+	struct pair_number *pair = find_pair(l, source, destination, &side);
+
+	if (!pair) {
+		l->pairs =
+			arena_grow(l->arena, l->pairs, l->pair_count, &l->pair_capacity, sizeof(*l->pairs));
+		pair = &l->pairs[l->pair_count++];
+		*pair = (struct pair_number){ .side = { *source, *destination } };
+		side = 0;
+	}
+	pair->owner[side] = e->from;
+	pair->owner[!side] = e->to;
+	pair->number = l->many_connections ? e->number : 0;
 }
 
 static unsigned number_of(const struct ladder *l, const struct kernel_socket *s)
 {
-	for (size_t i = 0; i < l->pair_count; i++)
-		if ((endpoint_equal(&l->pairs[i].side[0], &s->local) &&
-		     endpoint_equal(&l->pairs[i].side[1], &s->remote)) ||
-		    (endpoint_equal(&l->pairs[i].side[1], &s->local) &&
-		     endpoint_equal(&l->pairs[i].side[0], &s->remote)))
-			return l->pairs[i].number;
-	return 0;
+	int side;
+	const struct pair_number *pair = find_pair(l, &s->local, &s->remote, &side);
+
+	return pair ? pair->number : 0;
 }
 
 /* Every endpoint that an actor was seen with, on the wire or in a call. */
@@ -54,22 +70,36 @@ void owners_learn(struct ladder *l)
 			struct endpoint source = { p->source, p->tcp.source_port };
 			struct endpoint destination = { p->destination, p->tcp.destination_port };
 
-			learn(l, &source, e->packet.from);
-			learn(l, &destination, e->packet.to);
-			if (l->many_connections)
-				learn_number(l, &source, &destination, e->packet.number);
+			learn(l, &source, e->packet.from, i);
+			learn(l, &destination, e->packet.to, i);
+			learn_pair(l, &source, &destination, &e->packet);
 		} else if (e->kind == EVENT_CALL && e->call.has_local && e->call.process >= 0) {
-			learn(l, &e->call.local, t->processes[e->call.process].actor);
+			learn(l, &e->call.local, t->processes[e->call.process].actor, i);
 		}
 	}
 }
 
-static bool is_its_own(const struct ladder *l, const struct kernel_socket *s, int actor)
+/* Of a connection that was seen it is known whose it is. Else it is his who was seen with its own end: where several
+ * were, up to then. */
+static bool is_its_own(const struct ladder *l, const struct kernel_socket *s, int actor, size_t event)
 {
-	for (size_t i = 0; i < l->owner_count; i++)
-		if (l->owners[i].actor == actor && endpoint_equal(&l->owners[i].endpoint, &s->local))
+	int side;
+	const struct pair_number *pair = find_pair(l, &s->local, &s->remote, &side);
+	bool later = false, other = false;
+
+	if (pair && pair->owner[side] != NOBODY)
+		return pair->owner[side] == actor;
+	for (size_t i = 0; i < l->owner_count; i++) {
+		const struct endpoint_owner *o = &l->owners[i];
+
+		if (!endpoint_equal(&o->endpoint, &s->local))
+			continue;
+		if (o->actor == actor && o->since <= event)
 			return true;
-	return false;
+		later = later || o->actor == actor;
+		other = other || (o->actor != actor && o->since <= event);
+	}
+	return later && !other;
 }
 
 const char *states_text(struct ladder *l, size_t event, int actor)
@@ -82,7 +112,7 @@ const char *states_text(struct ladder *l, size_t event, int actor)
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
 
-		if (s->protocol != IPPROTO_TCP || !is_its_own(l, s, actor))
+		if (s->protocol != IPPROTO_TCP || !is_its_own(l, s, actor, event))
 			continue;
 		if (s->state == TCP_LISTEN) {
 			listens = true;

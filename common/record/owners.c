@@ -289,15 +289,16 @@ static void own_packet(struct owners *o, struct packet_event *p)
 	}
 }
 
-/* On the right stands who waits for others: it listens, or has a bound UDP socket and lets the other speak first. Where
- * no call was traced, it is who did not begin. */
+/* On the right stands who waits for others: it listens, or has a bound UDP socket and lets the other speak first, or
+ * asked for a port, whether it got it or not, and did nothing else. Where no call was traced, it is who did not begin. */
 static void place_actors(struct owners *o)
 {
 	for (size_t i = 0; i < o->t->actor_count; i++) {
 		bool waits = !o->spoke_first[i];
 
-		o->t->actors[i].right =
-			o->traced[i] ? o->listens[i] || (o->bound_udp[i] && waits) : o->spoke[i] && waits;
+		o->t->actors[i].right = !o->traced[i] ? o->spoke[i] && waits
+						      : o->listens[i] || (o->bound_udp[i] && waits) ||
+								(o->binds[i] && !o->connects[i]);
 	}
 }
 
@@ -310,6 +311,8 @@ void owners_assign(struct timeline *t)
 		.until = memory_zeroed(count, sizeof(*o.until)),
 		.numbers = memory_zeroed(count, sizeof(*o.numbers)),
 		.listens = memory_zeroed(actors, sizeof(bool)),
+		.binds = memory_zeroed(actors, sizeof(bool)),
+		.connects = memory_zeroed(actors, sizeof(bool)),
 		.bound_udp = memory_zeroed(actors, sizeof(bool)),
 		.traced = memory_zeroed(actors, sizeof(bool)),
 		.began_ns = memory_zeroed(actors, sizeof(int64_t)),
@@ -337,6 +340,8 @@ void owners_assign(struct timeline *t)
 	free(o.until);
 	free(o.numbers);
 	free(o.listens);
+	free(o.binds);
+	free(o.connects);
 	free(o.bound_udp);
 	free(o.traced);
 	free(o.began_ns);

@@ -30,7 +30,7 @@ struct owners {
 	int64_t *until; /* when the next connection between the same endpoints begins */
 	unsigned *numbers;
 	/* per actor: */
-	bool *listens, *bound_udp, *traced, *spoke, *spoke_first;
+	bool *listens, *binds, *connects, *bound_udp, *traced, *spoke, *spoke_first;
 	int64_t *began_ns; /* when it made its first call; INT64_MAX: it has made none */
 	unsigned *pairs; /* connections so far, TCP, per two actors (NOBODY is one more) */
 	unsigned *udp_pairs;

@@ -135,10 +135,14 @@ static void read_call(struct owners *o, const struct event *e)
 		return;
 	if (is_one_of(c->name, requests)) {
 		note_request(o, e, actor, own.protocol);
+		o->connects[actor] = true;
 	} else if (strcmp(c->name, "listen") == 0) {
 		o->listens[actor] = o->listens[actor] || !c->returned || c->value == 0;
-	} else if (strcmp(c->name, "bind") == 0 && c->returned && c->value == 0 && own.protocol &&
+	} else if (strcmp(c->name, "bind") == 0 && own.protocol &&
 		   sockaddr_read(c->arguments, strlen(c->arguments), &local)) {
+		o->binds[actor] = o->binds[actor] || local.port;
+		if (!c->returned || c->value != 0)
+			return;
 		note_bound(o, own.protocol, &local, e->time_ns, actor);
 		o->bound_udp[actor] = o->bound_udp[actor] || own.protocol == IPPROTO_UDP;
 	}

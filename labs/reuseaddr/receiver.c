@@ -1,0 +1,64 @@
+/*
+ * receiver.c - receives datagrams on port 9877. Several may share it: who gets a datagram?
+ *
+ *	receiver [-o OPTION] [-l OPTION] [-k] [-a ADDRESS]
+ *
+ *	-o  set SO_REUSEADDR (addr) or SO_REUSEPORT (port) before bind()
+ *	-l  set it later, after bind()
+ *	-k  wait for the Enter key before the first recv()
+ *	-a  to receive on; of a multicast group it becomes a member
+ */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+static void set_reuse(int fd, const char *option)
+{
+	int on = 1;
+
+	if (strcmp(option, "port") == 0)
+		Setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
+	else
+		Setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+}
+
+int main(int argc, char **argv)
+{
+	const char *address = "127.0.0.2", *before = NULL, *later = NULL;
+	struct ip_mreq group = { 0 };
+	bool keyboard = false;
+	char buffer[100];
+	int fd, option;
+
+	while ((option = getopt(argc, argv, "o:l:ka:")) != -1) {
+		switch (option) {
+		case 'o': before = optarg; break;
+		case 'l': later = optarg; break;
+		case 'k': keyboard = true; break;
+		case 'a': address = optarg; break;
+		default: return 2;
+		}
+	}
+
+	fd = Socket(address, SOCK_DGRAM);
+	if (before)
+		set_reuse(fd, before);
+	Bind(fd, address, 9877);
+	if (later)
+		set_reuse(fd, later); /* too late for this bind(), not for that of the next one who comes */
+	group.imr_multiaddr.s_addr = inet_addr(address);
+	if (IN_MULTICAST(ntohl(group.imr_multiaddr.s_addr))) {
+		group.imr_interface.s_addr = htonl(INADDR_LOOPBACK);
+		Setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group));
+	}
+	if (keyboard)
+		net_wait_for_line();
+	/* one address of this host: each datagram goes to one of the sockets; a group: to each of them */
+	while (recv(fd, buffer, sizeof(buffer), 0) >= 0)
+		;
+	net_die("recv");
+}

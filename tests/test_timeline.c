@@ -503,6 +503,58 @@ START_TEST(datagrams)
 }
 END_TEST
 
+START_TEST(datagrams_to_a_shared_port)
+{
+	int first = actor("first", 3), second = actor("second", 4), client = actor("client", 12);
+	struct event *to_first, *to_second, *unread;
+
+	for (int i = 0; i < 2; i++)
+		line(i ? second : first, i ? 4 : 3, 1 + i,
+		     "bind(4<UDP:[10]>, {sa_family=AF_INET, sin_port=htons(5000), sin_addr=inet_addr(\"" S4
+		     "\")}, 16) = 0 <0.000125>");
+	for (int i = 0; i < 3; i++)
+		line(client, 12, 3 + i,
+		     "sendto(4<UDP:[9]>, \"x\", 1, 0, {sa_family=AF_INET, sin_port=htons(5000), "
+		     "sin_addr=inet_addr(\"" S4 "\")}, 16) = 1 <0.000359>");
+	to_first = udp(3.1, C4, 41, S4, 5000);
+	to_second = udp(4.1, C4, 42, S4, 5000);
+	unread = udp(5.1, C4, 43, S4, 5000);
+	for (int i = 0; i < 2; i++)
+		line(i ? second : first, i ? 4 : 3, 7 - i,
+		     i ? "recvfrom(4<UDP:[" S4
+			 ":5000]>, \"x\", 9, 0, {sa_family=AF_INET, sin_port=htons(42), "
+			 "sin_addr=inet_addr(\"" C4 "\")}, [16]) = 1 <0.000010>"
+		       : "recvfrom(4<UDP:[" S4
+			 ":5000]>, \"x\", 9, 0, {sa_family=AF_INET, sin_port=htons(41), "
+			 "sin_addr=inet_addr(\"" C4 "\")}, [16]) = 1 <0.000010>");
+	timeline_index(t);
+	owned(to_first, client, first, 1);
+	owned(to_second, client, second, 1);
+	owned(unread, client, second, 2); /* bound last: the kernel asks it first */
+	ck_assert(t->actors[first].right && t->actors[second].right && !t->actors[client].right);
+}
+END_TEST
+
+/* One that asks for a port waits for others, even where the port is refused; but not if it connects. */
+START_TEST(sides_of_who_binds)
+{
+	int refused = actor("refused", 3), client = actor("client", 4);
+
+	line(refused, 3, 1,
+	     "bind(3<TCP:[10]>, {sa_family=AF_INET, sin_port=htons(5000), sin_addr=inet_addr(\"" S4
+	     "\")}, 16) = -1 EADDRINUSE (Address already in use) <0.000125>");
+	line(client, 4, 2,
+	     "bind(3<TCP:[11]>, {sa_family=AF_INET, sin_port=htons(40000), sin_addr=inet_addr(\"" C4
+	     "\")}, 16) = 0 <0.000125>");
+	line(client, 4, 3,
+	     "connect(3<TCP:[" C4
+	     ":40000]>, {sa_family=AF_INET, sin_port=htons(5000), sin_addr=inet_addr(\"" S4
+	     "\")}, 16) = -1 ECONNREFUSED (Connection refused) <0.000125>");
+	timeline_index(t);
+	ck_assert(t->actors[refused].right && !t->actors[client].right);
+}
+END_TEST
+
 START_TEST(a_capture_from_elsewhere)
 {
 	int client = timeline_add_actor(t, "client", "", 0), server = timeline_add_actor(t, "server", "", 0);
@@ -583,6 +635,8 @@ Suite *suite_timeline(void)
 	tcase_add_test(owners, endpoints_change_hands);
 	tcase_add_test(owners, strings_of_a_program_own_nothing);
 	tcase_add_test(owners, datagrams);
+	tcase_add_test(owners, datagrams_to_a_shared_port);
+	tcase_add_test(owners, sides_of_who_binds);
 	tcase_add_test(owners, a_capture_from_elsewhere);
 	tcase_add_test(owners, ten_thousand_events_have_their_owners);
 	suite_add_tcase(s, owners);

@@ -100,6 +100,19 @@ static void end_request(struct owners *o, int process, int64_t time_ns)
 	}
 }
 
+/* Several UDP sockets may share an address and port: who tells where a datagram came from is who got it. */
+static void note_received(struct owners *o, const struct call *c, const struct annotation *own, int actor)
+{
+	struct endpoint from;
+	struct fact_key key;
+
+	if (own->protocol != IPPROTO_UDP || !own->has_local || own->has_remote || !c->returned ||
+	    c->value < 0 || !sockaddr_read(c->arguments, strlen(c->arguments), &from))
+		return;
+	key = fact_key(FACT_PAIR, own->protocol, &own->local, &from);
+	facts_add(&o->facts, &key, c->end_ns, actor);
+}
+
 static bool is_one_of(const char *name, const char *const *names)
 {
 	for (; *names; names++)
@@ -133,6 +146,8 @@ static void read_call(struct owners *o, const struct event *e)
 	}
 	if (!own.is_socket)
 		return;
+	if (strcmp(c->name, "recvfrom") == 0)
+		note_received(o, c, &own, actor);
 	if (is_one_of(c->name, requests)) {
 		note_request(o, e, actor, own.protocol);
 		o->connects[actor] = true;

@@ -93,13 +93,15 @@ static void draw_claims(struct text *out, const struct scenario_result *r, const
 		int column = INDENT + ids + 2, at = column + words + 2;
 		struct text evidence = { 0 }, head = { 0 };
 		unsigned look;
+		int columns;
 
 		for (size_t k = 0; k < c->evidence_count && k < EVIDENCE_MOST && c->settled; k++)
 			text_addf(&evidence, "%s%s", k ? "; " : "", c->evidence[k].text);
 		if (c->settled && c->evidence_count > EVIDENCE_MOST)
 			text_addf(&evidence, "; and %zu more", c->evidence_count - EVIDENCE_MOST);
 		text_addf(&head, "%s", c->id);
-		text_repeat(&head, " ", column - INDENT - strip_columns(style, c->id));
+		columns = strip_columns(style, c->id);
+		text_repeat(&head, " ", columns < ids ? column - INDENT - columns : 2);
 		text_add(&head, c->settled ? claim_verdict_text(c->verdict) : "not shown");
 		look = c->settled ? (unsigned)LOOK_GOOD : (unsigned)LOOK_NOTE;
 		if (strip_width(style) - at < EVIDENCE_ROOM) {

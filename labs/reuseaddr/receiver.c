@@ -5,7 +5,7 @@
  *
  *	-o  set SO_REUSEADDR (addr) or SO_REUSEPORT (port) before bind()
  *	-l  set it later, after bind()
- *	-k  wait for the Enter key before the first recv()
+ *	-k  wait for the Enter key before the first recvfrom()
  *	-a  to receive on; of a multicast group it becomes a member
  */
 #include <arpa/inet.h>
@@ -30,6 +30,8 @@ int main(int argc, char **argv)
 {
 	const char *address = "127.0.0.2", *before = NULL, *later = NULL;
 	struct ip_mreq group = { 0 };
+	struct sockaddr_storage sender;
+	socklen_t size = sizeof(sender);
 	bool keyboard = false;
 	char buffer[100];
 	int fd, option;
@@ -58,7 +60,7 @@ int main(int argc, char **argv)
 	if (keyboard)
 		net_wait_for_line();
 	/* one address of this host: each datagram goes to one of the sockets; a group: to each of them */
-	while (recv(fd, buffer, sizeof(buffer), 0) >= 0)
-		;
-	net_die("recv");
+	while (recvfrom(fd, buffer, sizeof(buffer), 0, (struct sockaddr *)&sender, &size) >= 0)
+		size = sizeof(sender);
+	net_die("recvfrom");
 }

@@ -1,9 +1,9 @@
 /*
- * sender.c - sends the datagram "hello" to port 9877, from a new socket each time.
+ * sender.c - sends the datagram "hello" to port 9877, each time from another socket.
  *
- *	sender [-n COUNT] [-k] [-a ADDRESS]
+ *	sender [-n COUNT] [-a ADDRESS]
  *
- *	-k  wait for the Enter key before each further one
+ *	-n  so many sockets, at most 100
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -12,33 +12,32 @@
 
 #include "common/net.h"
 
+enum { MOST = 100 };
+
 int main(int argc, char **argv)
 {
 	struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
 	const char *address = "127.0.0.2";
-	bool keyboard = false;
+	int fd[MOST], option;
 	long count = 1;
-	int fd, option;
 
-	while ((option = getopt(argc, argv, "n:ka:")) != -1) {
+	while ((option = getopt(argc, argv, "n:a:")) != -1) {
 		switch (option) {
-		case 'n': count = net_number(optarg, 1, 1000); break;
-		case 'k': keyboard = true; break;
+		case 'n': count = net_number(optarg, 1, MOST); break;
 		case 'a': address = optarg; break;
 		default: return 2;
 		}
 	}
 
+	for (long i = 0; i < count; i++)
+		fd[i] = Socket(address, SOCK_DGRAM);
 	for (long i = 0; i < count; i++) {
-		if (keyboard && i > 0)
-			net_wait_for_line();
-		fd = Socket(address,
-			    SOCK_DGRAM); /* it gets a port of its own, and so makes a flow of its own */
 		if (IN_MULTICAST(ntohl(inet_addr(address))))
-			Setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof(loopback));
-		Connect(fd, address, 9877); /* nothing is sent by this */
-		Write_all(fd, "hello", 5);
-		/* left open until the end: no two of them have the same port */
+			Setsockopt(fd[i], IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof(loopback));
+		Connect(fd[i], address,
+			9877); /* nothing is sent by this, but now each has a port of its own */
 	}
+	for (long i = 0; i < count; i++)
+		Write_all(fd[i], "hello", 5);
 	return 0;
 }

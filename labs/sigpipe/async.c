@@ -1,0 +1,86 @@
+/*
+ * async.c - signal-driven I/O: the kernel sends a signal when something happens on the socket, an error for instance.
+ *
+ *	async [-o OWNER] [-l] [-s]
+ *
+ *	-o  process (default): this process is the owner; group: a process group of two children is;
+ *	    child: the first of the two is; none: nobody
+ *	-l  waits for the Enter key before it asks for the signal
+ *	-s  F_SETSIG: asks for SIGUSR1 instead of SIGIO
+ *
+ * After a further Enter key it asks for SO_ERROR.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+static void ignore(int number)
+{
+	(void)number;
+}
+
+/* Two processes that do nothing but get signals, in a group of their own; returns the first, which leads it. */
+static pid_t make_group(void)
+{
+	pid_t group = 0, pid;
+
+	for (int i = 0; i < 2; i++) {
+		pid = fork();
+		if (pid == -1)
+			net_die("fork");
+		setpgid(pid, group); /* in the child: itself. Both try, as who comes first is not known */
+		if (pid == 0)
+			for (;;)
+				pause();
+		if (!group)
+			group = pid;
+	}
+	return group;
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = ignore, .sa_flags = SA_RESTART };
+	const char *owner = "process";
+	bool late = false, other = false;
+	socklen_t size = sizeof(int);
+	int fd, option, error;
+	pid_t group = 0;
+
+	while ((option = getopt(argc, argv, "o:ls")) != -1) {
+		switch (option) {
+		case 'o': owner = optarg; break;
+		case 'l': late = true; break;
+		case 's': other = true; break;
+		default: return 2;
+		}
+	}
+
+	sigaction(SIGIO, &action, NULL); /* before the children are made: they inherit it */
+	sigaction(SIGUSR1, &action, NULL);
+	fd = Socket("127.0.0.2", SOCK_STREAM);
+	Connect(fd, "127.0.0.2", 9877);
+	if (strcmp(owner, "group") == 0 || strcmp(owner, "child") == 0)
+		group = make_group();
+	if (late)
+		net_wait_for_line();
+
+	if (strcmp(owner, "none") != 0)
+		fcntl(fd, F_SETOWN, /* a negative owner is a group */
+		      strcmp(owner, "group") == 0 ? -group :
+		      strcmp(owner, "child") == 0 ? group :
+						    getpid());
+	if (other)
+		fcntl(fd, F_SETSIG, SIGUSR1);
+	fcntl(fd, F_SETFL, O_ASYNC);
+
+	net_wait_for_line();
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
+		net_die("getsockopt(SO_ERROR)");
+	net_wait_for_line();
+	return 0;
+}

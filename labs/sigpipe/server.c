@@ -1,0 +1,74 @@
+/*
+ * server.c - accepts one connection after another and does to it what each typed line says.
+ *
+ *	server [-b BYTES] [-L] [-a ADDRESS]
+ *
+ *	-b  receive buffer of so many bytes: the most that a client can send to a server that does not read
+ *	-L  does not listen: a connection is refused
+ *
+ * Lines: greet, read, shutdown, close, abort; after the last two the next connection is accepted
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+/* What the typed line says; true when that was the connection's end. */
+static bool ends(int fd, const char *line)
+{
+	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+	char buffer[100000];
+
+	if (strcmp(line, "greet") == 0)
+		Write_all(fd, "welcome", 7);
+	else if (strcmp(line, "read") == 0 && read(fd, buffer, sizeof(buffer)) == -1)
+		net_die("read");
+	else if (strcmp(line, "shutdown") == 0)
+		shutdown(fd, SHUT_WR); /* a FIN; we go on reading */
+	else if (strcmp(line, "close") == 0)
+		return close(fd) == 0; /* the same FIN; but what comes now is answered with a RST */
+	else if (strcmp(line, "abort") == 0) {
+		Setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+		return close(fd) == 0; /* a RST, and no FIN before it */
+	}
+	return false;
+}
+
+int main(int argc, char **argv)
+{
+	const char *address = "127.0.0.2";
+	int listener, fd, option, rcvbuf = 0, on = 1;
+	bool listens = true;
+	char line[100];
+
+	while ((option = getopt(argc, argv, "b:La:")) != -1) {
+		switch (option) {
+		case 'b': rcvbuf = (int)net_number(optarg, 1, 1000000); break;
+		case 'L': listens = false; break;
+		case 'a': address = optarg; break;
+		default: return 2;
+		}
+	}
+
+	listener = Socket(address, SOCK_STREAM);
+	Setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (rcvbuf)
+		Setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof(rcvbuf));
+	Bind(listener, address, 9877);
+	if (!listens) { /* the port is ours, but a SYN is answered with a RST */
+		net_wait_for_line();
+		return 0;
+	}
+	Listen(listener, 5);
+
+	for (;;) {
+		fd = Accept(listener);
+		do {
+			if (!fgets(line, sizeof(line), stdin))
+				return 0;
+			line[strcspn(line, "\n")] = '\0';
+		} while (!ends(fd, line));
+	}
+}

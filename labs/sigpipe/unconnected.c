@@ -1,0 +1,46 @@
+/*
+ * unconnected.c - a UDP socket that sends to a port where nobody listens. Does it learn of the answer?
+ *
+ *	unconnected [-c] [-r]
+ *
+ *	-c  connects the socket first
+ *	-r  IP_RECVERR: asks for errors
+ *
+ * After the Enter key it asks for SO_ERROR.
+ */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+int main(int argc, char **argv)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(9877) };
+	bool connects = false, asks = false;
+	socklen_t size = sizeof(int);
+	int fd, option, error, on = 1;
+
+	while ((option = getopt(argc, argv, "cr")) != -1) {
+		switch (option) {
+		case 'c': connects = true; break;
+		case 'r': asks = true; break;
+		default: return 2;
+		}
+	}
+
+	inet_pton(AF_INET, "127.0.0.2", &to.sin_addr);
+	fd = Socket("127.0.0.2", SOCK_DGRAM);
+	if (connects)
+		Connect(fd, "127.0.0.2", 9877); /* sends nothing: only notes who the other end is */
+	if (asks)
+		Setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
+	if (sendto(fd, "hello", 5, 0, (struct sockaddr *)&to, sizeof(to)) == -1)
+		net_die("sendto");
+	net_wait_for_line();
+	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
+		net_die("getsockopt(SO_ERROR)");
+	net_wait_for_line();
+	return 0;
+}

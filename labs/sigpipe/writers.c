@@ -1,0 +1,50 @@
+/*
+ * writers.c - SIGPIPE is not only write()'s: each call that sends on a stream can raise it.
+ *
+ *	writers [-n]
+ *
+ *	-n  leaves the writing half open
+ *
+ * Shuts its writing half and, after the Enter key, tries to send in six ways, SIGPIPE being caught.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+static void caught(int number)
+{
+	(void)number;
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = caught };
+	char text[] = "hello";
+	struct iovec hello = { .iov_base = text, .iov_len = 5 };
+	struct msghdr message = { .msg_iov = &hello, .msg_iovlen = 1 };
+	int fd, file, ends[2];
+
+	sigaction(SIGPIPE, &action, NULL);
+	fd = Socket("127.0.0.2", SOCK_STREAM);
+	Connect(fd, "127.0.0.2", 9877);
+	if (getopt(argc, argv, "n") != 'n')
+		shutdown(fd, SHUT_WR);
+
+	file = open("/proc/self/exe", O_RDONLY);
+	if (file == -1 || pipe(ends) == -1 || write(ends[1], "hello", 5) == -1)
+		net_die("preparing");
+	net_wait_for_line();
+
+	send(fd, "hello", 5, 0);
+	writev(fd, &hello, 1);
+	sendmsg(fd, &message, 0);
+	sendfile(fd, file, NULL, 5);
+	splice(ends[0], NULL, fd, NULL, 5, 0);
+	write(fd, "", 0); /* even nothing at all */
+	return 0;
+}

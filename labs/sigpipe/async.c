@@ -12,6 +12,7 @@
  */
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -69,11 +70,12 @@ int main(int argc, char **argv)
 	if (late)
 		net_wait_for_line();
 
-	if (strcmp(owner, "none") != 0)
-		fcntl(fd, F_SETOWN, /* a negative owner is a group */
-		      strcmp(owner, "group") == 0 ? -group :
-		      strcmp(owner, "child") == 0 ? group :
-						    getpid());
+	if (strcmp(owner, "process") == 0)
+		fcntl(fd, F_SETOWN, getpid());
+	if (strcmp(owner, "child") == 0)
+		fcntl(fd, F_SETOWN, group);
+	if (strcmp(owner, "group") == 0)
+		fcntl(fd, F_SETOWN, -group); /* a negative owner is a group */
 	if (other)
 		fcntl(fd, F_SETSIG, SIGUSR1);
 	fcntl(fd, F_SETFL, O_ASYNC);
@@ -81,6 +83,7 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
 		net_die("getsockopt(SO_ERROR)");
+	dprintf(STDOUT_FILENO, "SO_ERROR: %s\n", error ? strerrorname_np(error) : "0");
 	net_wait_for_line();
 	return 0;
 }

@@ -10,6 +10,8 @@
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -41,6 +43,7 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
 		net_die("getsockopt(SO_ERROR)");
+	dprintf(STDOUT_FILENO, "SO_ERROR: %s\n", error ? strerrorname_np(error) : "0");
 	net_wait_for_line();
 	return 0;
 }

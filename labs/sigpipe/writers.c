@@ -7,8 +7,11 @@
  *
  * Shuts its writing half and, after the Enter key, tries to send in six ways, SIGPIPE being caught.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -19,6 +22,11 @@
 static void caught(int number)
 {
 	(void)number;
+}
+
+static void say(const char *call, ssize_t result)
+{
+	dprintf(STDOUT_FILENO, "%s: %s\n", call, result == -1 ? strerrorname_np(errno) : "sent");
 }
 
 int main(int argc, char **argv)
@@ -40,11 +48,11 @@ int main(int argc, char **argv)
 		net_die("preparing");
 	net_wait_for_line();
 
-	send(fd, "hello", 5, 0);
-	writev(fd, &hello, 1);
-	sendmsg(fd, &message, 0);
-	sendfile(fd, file, NULL, 5);
-	splice(ends[0], NULL, fd, NULL, 5, 0);
-	write(fd, "", 0); /* even nothing at all */
+	say("send", send(fd, "hello", 5, 0));
+	say("writev", writev(fd, &hello, 1));
+	say("sendmsg", sendmsg(fd, &message, 0));
+	say("sendfile", sendfile(fd, file, NULL, 5));
+	say("splice", splice(ends[0], NULL, fd, NULL, 5, 0));
+	say("write of nothing", write(fd, "", 0));
 	return 0;
 }

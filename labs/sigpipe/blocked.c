@@ -1,0 +1,63 @@
+/*
+ * blocked.c - SIGPIPE is blocked: it neither ends the process nor goes away.
+ *
+ *	blocked [-c]
+ *
+ *	-c  catches it instead of blocking it
+ *
+ * The Enter key makes it write, and then, one after the other, take the signal, write again, and unblock it. Before the
+ * first write it asks for SO_ERROR: no other error shall be pending.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+static void caught(int number)
+{
+	(void)number;
+}
+
+static void send_hello(int fd)
+{
+	if (write(fd, "hello", 5) == -1)
+		dprintf(STDOUT_FILENO, "write: %s\n", strerrorname_np(errno));
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = caught };
+	struct timespec at_once = { 0 };
+	socklen_t size = sizeof(int);
+	sigset_t sigpipe;
+	int fd, error;
+
+	sigemptyset(&sigpipe);
+	sigaddset(&sigpipe, SIGPIPE);
+	if (getopt(argc, argv, "c") == 'c')
+		sigaction(SIGPIPE, &action, NULL);
+	else
+		sigprocmask(SIG_BLOCK, &sigpipe,
+			    NULL); /* it is kept for this thread; others are not affected */
+
+	fd = Socket("127.0.0.2", SOCK_STREAM);
+	Connect(fd, "127.0.0.2", 9877);
+	net_wait_for_line();
+	getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+
+	send_hello(fd);
+	net_wait_for_line();
+	if (sigtimedwait(&sigpipe, NULL, &at_once) == SIGPIPE) /* takes it: as if it had never been sent */
+		dprintf(STDOUT_FILENO, "taken\n");
+
+	net_wait_for_line();
+	send_hello(fd);
+	net_wait_for_line();
+	sigprocmask(SIG_UNBLOCK, &sigpipe, NULL); /* this one was not taken, and ends us here */
+	net_wait_for_line();
+	return 0;
+}

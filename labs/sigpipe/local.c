@@ -1,0 +1,44 @@
+/*
+ * local.c - a local stream (AF_UNIX): it has a pending error too, but write() does not look at it.
+ *
+ *	local [-r]
+ *
+ *	-r  the other end reads the data before it closes: no error then
+ *
+ * Sends five bytes; the other end closes without reading them. After the Enter key it writes, then it asks for
+ * SO_ERROR.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+int main(int argc, char **argv)
+{
+	bool reads = getopt(argc, argv, "r") == 'r';
+	socklen_t size = sizeof(int);
+	char buffer[10];
+	int ends[2], error;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == -1)
+		net_die("socketpair");
+	Write_all(ends[0], "hello", 5);
+	if (reads && read(ends[1], buffer, sizeof(buffer)) == -1)
+		net_die("read");
+	close(ends[1]); /* with unread data: ECONNRESET for the other end, as a RST would be */
+
+	net_wait_for_line();
+	if (write(ends[0], "hello", 5) == -1) /* nobody is there: EPIPE, whatever is pending */
+		dprintf(STDOUT_FILENO, "write: %s\n", strerrorname_np(errno));
+	net_wait_for_line();
+	if (getsockopt(ends[0], SOL_SOCKET, SO_ERROR, &error, &size) == -1)
+		net_die("getsockopt(SO_ERROR)");
+	dprintf(STDOUT_FILENO, "SO_ERROR: %s\n", error ? strerrorname_np(error) : "0");
+	net_wait_for_line();
+	return 0;
+}

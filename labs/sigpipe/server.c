@@ -1,12 +1,12 @@
 /*
- * server.c - accepts one connection after another and does to it what each typed line says.
+ * server.c - accepts one connection and does to it what each typed line says.
  *
  *	server [-b BYTES] [-L] [-a ADDRESS]
  *
  *	-b  receive buffer of so many bytes: the most that a client can send to a server that does not read
  *	-L  does not listen: a connection is refused
  *
- * Lines: greet, read, shutdown, close, abort; after the last two the next connection is accepted
+ * Lines: greet, read, shutdown, close, abort
  */
 #include <stdio.h>
 #include <string.h>
@@ -15,25 +15,23 @@
 
 #include "common/net.h"
 
-/* What the typed line says; true when that was the connection's end. */
-static bool ends(int fd, const char *line)
+static void obey(int fd, const char *line)
 {
 	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
 	char buffer[100000];
 
 	if (strcmp(line, "greet") == 0)
 		Write_all(fd, "welcome", 7);
-	else if (strcmp(line, "read") == 0 && read(fd, buffer, sizeof(buffer)) == -1)
+	if (strcmp(line, "read") == 0 && read(fd, buffer, sizeof(buffer)) == -1)
 		net_die("read");
-	else if (strcmp(line, "shutdown") == 0)
+	if (strcmp(line, "shutdown") == 0)
 		shutdown(fd, SHUT_WR); /* a FIN; we go on reading */
-	else if (strcmp(line, "close") == 0)
-		return close(fd) == 0; /* the same FIN; but what comes now is answered with a RST */
-	else if (strcmp(line, "abort") == 0) {
+	if (strcmp(line, "close") == 0)
+		close(fd); /* the same FIN; but what comes now is answered with a RST */
+	if (strcmp(line, "abort") == 0) {
 		Setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-		return close(fd) == 0; /* a RST, and no FIN before it */
+		close(fd); /* a RST, and no FIN before it */
 	}
-	return false;
 }
 
 int main(int argc, char **argv)
@@ -62,13 +60,10 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	Listen(listener, 5);
-
-	for (;;) {
-		fd = Accept(listener);
-		do {
-			if (!fgets(line, sizeof(line), stdin))
-				return 0;
-			line[strcspn(line, "\n")] = '\0';
-		} while (!ends(fd, line));
+	fd = Accept(listener);
+	while (fgets(line, sizeof(line), stdin)) {
+		line[strcspn(line, "\n")] = '\0';
+		obey(fd, line);
 	}
+	return 0;
 }

@@ -1,0 +1,47 @@
+/*
+ * first.c - a client that is the first process of a PID namespace, as a container's program often is.
+ *
+ *	first [-n]
+ *
+ *	-n  no namespace: the client is a child as any other
+ *
+ * The client shuts its writing half and, after the Enter key, writes.
+ */
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+static void be_client(void)
+{
+	int fd = Socket("127.0.0.2", SOCK_STREAM);
+
+	Connect(fd, "127.0.0.2", 9877);
+	shutdown(fd, SHUT_WR);
+	net_wait_for_line();
+	if (write(fd, "hello", 5) == -1) /* SIGPIPE as well: but it would take a handler to reach process 1 */
+		dprintf(STDOUT_FILENO, "process %d: write: %s\n", (int)getpid(), strerrorname_np(errno));
+	net_wait_for_line();
+}
+
+int main(int argc, char **argv)
+{
+	pid_t child;
+
+	if (getopt(argc, argv, "n") != 'n' && unshare(CLONE_NEWPID) == -1) /* for the children to come */
+		net_die("unshare(CLONE_NEWPID)");
+	child = fork();
+	if (child == -1)
+		net_die("fork");
+	if (child == 0) {
+		be_client();
+		return 0;
+	}
+	waitpid(child, NULL, 0);
+	return 0;
+}

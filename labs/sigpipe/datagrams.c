@@ -1,7 +1,7 @@
 /*
  * datagrams.c - a UDP server: receives one datagram, answers when it is told to, closes when it is told to.
  *
- *	datagrams
+ *	datagrams [-a ADDRESS]
  */
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -9,14 +9,15 @@
 
 #include "common/net.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-	struct sockaddr_in client;
+	const char *address = getopt(argc, argv, "a:") == 'a' ? optarg : "127.0.0.2";
+	struct sockaddr_storage client;
 	socklen_t size = sizeof(client);
-	int fd = Socket("127.0.0.2", SOCK_DGRAM);
+	int fd = Socket(address, SOCK_DGRAM);
 	char buffer[100];
 
-	Bind(fd, "127.0.0.2", 9877);
+	Bind(fd, address, 9877);
 	if (recvfrom(fd, buffer, sizeof(buffer), 0, (struct sockaddr *)&client, &size) == -1)
 		net_die("recvfrom");
 	net_wait_for_line();

@@ -129,13 +129,16 @@ const struct cause causes[] = {
 	  "write() after the RST gives EPIPE, but the first call after it gets ECONNRESET: the error is"
 	  " told once" },
 	{ RESET_ERROR, EPIPE_ERROR, ALWAYS,
-	  "ECONNRESET is told once, to the first call after the RST; every later write() gives EPIPE" },
+	  "ECONNRESET is told once, to the first call after the RST; every later write() gives EPIPE, and "
+	  "after a FIN even the first" },
 	{ EPIPE_ERROR, SUCCESS, ALWAYS,
 	  "write() still succeeds: no RST had arrived yet. The first write() after the peer's close "
 	  "only causes it" },
 	{ RESET_ERROR, END_OF_FILE, ALWAYS,
-	  "the peer ended the connection with a FIN and not with a RST, so read() gives 0" },
-	{ RESET_ERROR, SUCCESS, ALWAYS, "no RST had arrived when this was called" },
+	  "the peer ended the connection with a FIN and not with a RST, or another call was told of the RST "
+	  "before: read() gives 0" },
+	{ RESET_ERROR, SUCCESS, ALWAYS,
+	  "no RST had arrived when this was called, or data that had come before it was still unread" },
 	{ END_OF_FILE, RESET_ERROR, ALWAYS,
 	  "the peer aborted the connection with a RST where a FIN was expected" },
 	{ SUCCESS, RESET_ERROR, ALWAYS, "the peer had aborted the connection with a RST" },

@@ -11,7 +11,7 @@
 
 /* strace stamps a call, writes it down, and only then lets it run; the duration is measured from there. So the call may
  * run so much later than its stamps say, on a machine that stalls; but not into the next call of its process. */
-enum { WRITING_NS = 50000000, LOOK_BACK = 16 };
+enum { WRITING_NS = 1000000000, LOOK_BACK = 16 };
 
 static void note_address(struct owners *o, const struct address *address, int64_t time_ns, int actor)
 {

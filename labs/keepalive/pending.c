@@ -1,0 +1,64 @@
+/*
+ * pending.c - a client that has asked to be told of everything. Of what is it told?
+ *
+ *	pending [-i SECONDS] [-e]
+ *
+ *	-i  TCP_KEEPIDLE, 1 s unless said; SO_KEEPALIVE is on
+ *	-e  wait for errors alone, as a program does that has nothing to read
+ *
+ * Asks for SIGIO and waits in poll(). When poll() has something about the connection, or at the Enter key, it asks for
+ * the pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "common/net.h"
+
+static void ignore(int number)
+{
+	(void)number;
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = ignore, .sa_flags = SA_RESTART };
+	struct pollfd keyboard_and_peer[2] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .events = POLLIN | POLLPRI | POLLRDHUP }, /* POLLERR and POLLHUP come without being asked for */
+	};
+	int fd, option, on = 1, idle = 1, error = 0;
+	socklen_t size = sizeof(error);
+
+	while ((option = getopt(argc, argv, "i:e")) != -1) {
+		switch (option) {
+		case 'i': idle = (int)net_number(optarg, 1, 32767); break;
+		case 'e': keyboard_and_peer[1].events = 0; break;
+		default: return 2;
+		}
+	}
+
+	fd = keyboard_and_peer[1].fd = Socket("127.0.0.2", SOCK_STREAM);
+	Connect(fd, "127.0.0.2", 9877);
+	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+	Setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	sigaction(SIGIO, &action, NULL);
+	fcntl(fd, F_SETOWN, getpid());
+	fcntl(fd, F_SETFL, O_ASYNC); /* SIGIO whenever there is something new */
+
+	do {
+		if (poll(keyboard_and_peer, 2, -1) == -1)
+			net_die("poll");
+		if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
+			net_die("getsockopt(SO_ERROR)");
+		printf("pending: %s\n", error ? strerrorname_np(error) : "no error");
+	} while (!keyboard_and_peer[1].revents && net_wait_for_line());
+	return 0;
+}

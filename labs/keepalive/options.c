@@ -1,9 +1,9 @@
 /*
  * options.c - what a TCP socket says of its keepalive timers, and where it has that from. Nothing is on the wire.
  *
- *	options [-i SECONDS]
+ *	options [-i SECONDS] [-v SECONDS] [-c COUNT]
  *
- *	-i  TCP_KEEPIDLE of the socket's own
+ *	-i  TCP_KEEPIDLE    -v  TCP_KEEPINTVL    -c  TCP_KEEPCNT: values of the socket's own
  *
  * Reads the kernel's settings in /proc, then the socket's options; and once more after each Enter key.
  */
@@ -42,11 +42,13 @@ static void print_option(int fd, int level, int option, const char *name)
 
 int main(int argc, char **argv)
 {
-	int fd, option, idle = 0;
+	int fd, option, idle = 0, interval = 0, count = 0;
 
-	while ((option = getopt(argc, argv, "i:")) != -1) {
+	while ((option = getopt(argc, argv, "i:v:c:")) != -1) {
 		switch (option) {
 		case 'i': idle = (int)net_number(optarg, 1, 32767); break;
+		case 'v': interval = (int)net_number(optarg, 1, 32767); break;
+		case 'c': count = (int)net_number(optarg, 1, 127); break;
 		default: return 2;
 		}
 	}
@@ -54,6 +56,10 @@ int main(int argc, char **argv)
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	if (idle)
 		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+	if (interval)
+		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof(interval));
+	if (count)
+		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof(count));
 	do {
 		print_setting("/proc/sys/net/ipv4/tcp_keepalive_time");
 		print_setting("/proc/sys/net/ipv4/tcp_keepalive_intvl");

@@ -4,9 +4,9 @@
  *	pending [-i SECONDS] [-e]
  *
  *	-i  TCP_KEEPIDLE, 1 s unless said; SO_KEEPALIVE is on
- *	-e  wait for errors alone, as a program does that has nothing to read
+ *	-e  wait for errors alone, as a program does that never reads
  *
- * Asks for SIGIO and waits in poll(). When poll() has something about the connection, or at the Enter key, it asks for
+ * Asks for SIGIO (without -e) and waits in poll(). When poll() has something about the connection, or at the Enter key, it asks for
  * the pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
  */
 #include <errno.h>
@@ -35,23 +35,28 @@ int main(int argc, char **argv)
 		{ .events = POLLIN | POLLPRI | POLLRDHUP }, /* POLLERR and POLLHUP come without being asked for */
 	};
 	int fd, option, on = 1, idle = 1, error = 0;
+	bool only_errors = false;
 	socklen_t size = sizeof(error);
 
 	while ((option = getopt(argc, argv, "i:e")) != -1) {
 		switch (option) {
 		case 'i': idle = (int)net_number(optarg, 1, 32767); break;
-		case 'e': keyboard_and_peer[1].events = 0; break;
+		case 'e': only_errors = true; break;
 		default: return 2;
 		}
 	}
 
+	if (only_errors)
+		keyboard_and_peer[1].events = 0;
 	fd = keyboard_and_peer[1].fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
 	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
 	Setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-	sigaction(SIGIO, &action, NULL);
-	fcntl(fd, F_SETOWN, getpid());
-	fcntl(fd, F_SETFL, O_ASYNC); /* SIGIO whenever there is something new */
+	if (!only_errors) {
+		sigaction(SIGIO, &action, NULL);
+		fcntl(fd, F_SETOWN, getpid());
+		fcntl(fd, F_SETFL, O_ASYNC); /* SIGIO whenever there is something new */
+	}
 
 	do {
 		if (poll(keyboard_and_peer, 2, -1) == -1)

@@ -23,7 +23,7 @@
 enum { PROBE_LIMIT_MS = 5000, WIDTH = 80, NAME_AT = 11, TEXT_AT = 23 };
 
 /* What a probe is for: the conclusion is drawn from it. */
-enum need { NEED_NOTHING, NEED_LAB, NEED_STATES, NEED_CUTS };
+enum need { NEED_NOTHING, NEED_LAB, NEED_STATES, NEED_CUTS, NEED_HOSTS };
 
 static const struct probe_row {
 	const char *name;
@@ -40,6 +40,7 @@ static const struct probe_row {
 	{ "capture", probe_capture, true, NEED_LAB },
 	{ "states", probe_sockets, true, NEED_STATES },
 	{ "cable", probe_cable, true, NEED_CUTS },
+	{ "hosts", probe_hosts, true, NEED_HOSTS },
 };
 
 enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
@@ -216,6 +217,7 @@ void doctor_examine(struct diagnosis *d)
 			lab = lab && p->status != PROBE_MISSING;
 		d->states = d->states || (rows[i].need == NEED_STATES && p->status != PROBE_MISSING);
 		d->cuts = d->cuts || (rows[i].need == NEED_CUTS && p->status != PROBE_MISSING);
+		d->hosts = d->hosts || (rows[i].need == NEED_HOSTS && p->status != PROBE_MISSING);
 		d->count++;
 	}
 	d->labs_run = d->has_plan && lab;
@@ -283,28 +285,46 @@ static void write_row(FILE *out, const struct probe *p, bool colour)
 	text_free(&safe);
 }
 
-static const char *conclusion(const struct diagnosis *d)
+static void conclude(const struct diagnosis *d, struct text *out)
 {
-	if (!d->labs_run)
-		return "No lab can run here: all would be skipped. What is missing, and the remedy, stands above. Still "
-		       "of use are `lab show` and `lab judge` on the record of a run from elsewhere, and `lab watch -r` "
-		       "on a capture file.";
+	const struct {
+		bool there;
+		const char *what;
+	} needs[] = { { d->states, "look at socket states" },
+		      { d->cuts, "cut the cable" },
+		      { d->hosts, "have several hosts" } };
+	size_t missing = 0, told = 0;
+
+
+	if (!d->labs_run) {
+		text_add(out,
+			 "No lab can run here: all would be skipped. What is missing, and the remedy, stands above. Still "
+			 "of use are `lab show` and `lab judge` on the record of a run from elsewhere, and `lab watch -r` "
+			 "on a capture file.");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		missing += !needs[i].there;
 	if (!d->plan.network)
-		return "Labs run here one at a time, on this container's own loopback; scenarios that cut the cable are "
-		       "skipped.";
-	if (!d->states && !d->cuts)
-		return "Labs run here, but not the scenarios that look at socket states or cut the cable.";
-	if (!d->states)
-		return "Labs run here, but not the scenarios that look at socket states.";
-	if (!d->cuts)
-		return "Labs run here, but not the scenarios that cut the cable.";
-	return d->plan.user ? "Every lab can run here, in a world of its own, without root."
-			    : "Every lab can run here, in a world of its own.";
+		text_add(out, "Labs run here one at a time, on this container's own loopback");
+	else
+		text_add(out, missing ? "Labs run here" : "Every lab can run here, in a world of its own");
+	if (!missing && d->plan.user)
+		text_add(out, ", without root");
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++) {
+		if (needs[i].there)
+			continue;
+		text_add(out, !told ? ", but not the scenarios that " : told + 1 < missing ? ", " : " or ");
+		text_add(out, needs[i].what);
+		told++;
+	}
+	text_add(out, ".");
 }
 
 int doctor_print(FILE *out, bool colour)
 {
 	struct diagnosis *d = calloc(1, sizeof(*d));
+	struct text said = { 0 };
 	int status;
 
 	if (!d)
@@ -313,7 +333,9 @@ int doctor_print(FILE *out, bool colour)
 	for (size_t i = 0; i < d->count; i++)
 		write_row(out, &d->probes[i], colour);
 	fputs("\n  ", out);
-	write_wrapped(out, 2, conclusion(d));
+	conclude(d, &said);
+	write_wrapped(out, 2, text_chars(&said));
+	text_free(&said);
 	status = d->labs_run ? 0 : 4;
 	free(d);
 	return status;

@@ -30,5 +30,6 @@ void probe_tracing(struct probe *p, const struct world_plan *plan);
 void probe_capture(struct probe *p, const struct world_plan *plan);
 void probe_sockets(struct probe *p, const struct world_plan *plan);
 void probe_cable(struct probe *p, const struct world_plan *plan);
+void probe_hosts(struct probe *p, const struct world_plan *plan);
 
 #endif

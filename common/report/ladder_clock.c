@@ -12,7 +12,7 @@
 
 #include "common/report/ladder_rows.h"
 
-enum { SLACK_NS = 2000, JUST_NS = 1000, SENDS_WITHIN_NS = 20000000 };
+enum { SLACK_NS = 2000, JUST_NS = 1000, SENDS_WITHIN_NS = 20000000, TOLD_WITHIN_NS = 1000000 };
 
 /* What one socket has taken in: both directions of a connection are two of these. */
 struct stream {
@@ -184,6 +184,31 @@ static int64_t effect_of(const struct clock *k, const struct event *e, int64_t u
 	return 0;
 }
 
+/* An ICMP message to its actor that came just after the call had returned, by strace's stamps: what it reports cannot
+ * have been known before. 0: there is none. */
+static int64_t told_by_icmp(const struct clock *k, size_t event)
+{
+	static const char *const errors[] = { "EHOSTUNREACH", "ENETUNREACH", "ECONNREFUSED" };
+	const struct timeline *t = k->l->timeline;
+	const struct event *e = t->events[event];
+	int64_t end = event_end(e);
+	bool reports = false;
+
+	for (size_t i = 0; e->call.errno_name && i < sizeof(errors) / sizeof(errors[0]); i++)
+		reports = reports || strcmp(e->call.errno_name, errors[i]) == 0;
+	for (size_t i = event; reports && i < t->event_count && t->events[i]->time_ns < end + TOLD_WITHIN_NS;
+	     i++) {
+		const struct event *m = t->events[i];
+
+		if (m->kind == EVENT_PACKET && m->time_ns > end && packet_is_told(m) &&
+		    (m->packet.packet.transport == TRANSPORT_ICMP ||
+		     m->packet.packet.transport == TRANSPORT_ICMP6) &&
+		    m->packet.to == t->processes[e->call.process].actor)
+			return m->time_ns;
+	}
+	return 0;
+}
+
 static void set_call(struct clock *k, size_t event, int64_t next_ns)
 {
 	const struct event *e = k->l->timeline->events[event];
@@ -194,6 +219,11 @@ static void set_call(struct clock *k, size_t event, int64_t next_ns)
 	room = next_ns - event_end(e);
 	if (room <= 0)
 		return;
+	when = told_by_icmp(k, event);
+	if (when && when + JUST_NS < next_ns) {
+		k->l->end_ns[event] = when + JUST_NS;
+		return;
+	}
 	when = cause_of(k, e);
 	if (when && when != INT64_MAX && when > event_end(e)) {
 		shift = when - event_end(e) + JUST_NS;

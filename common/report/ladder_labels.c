@@ -96,9 +96,11 @@ void packet_words(const struct ladder *l, size_t event, struct wording *out)
 	prefix = label_prefix(l, e, !packet_sides(l, e, &from, &to));
 	if (!s) {
 		words = marks_in_words(l, e, 0, false, false);
-		wording_add(out, arena_printf(a, "%s%s%s", prefix,
-					      packet_text(&e->packet.packet, buf, sizeof(buf)), words));
+		packet_text(&e->packet.packet, buf, sizeof(buf));
+		wording_add(out, arena_printf(a, "%s%s%s", prefix, buf, words));
 		out->enough = out->count;
+		if (strncmp(buf, "ICMP ", 5) == 0)
+			wording_add(out, arena_printf(a, "%s%s%s", prefix, buf + 5, words));
 		return;
 	}
 	words = marks_in_words(l, e, s->marks, excused, false);

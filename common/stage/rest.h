@@ -16,7 +16,8 @@
 bool rest_all(const struct timeline *t, bool seen);
 
 /* Whether, with everybody at rest, nothing can happen any more within `bound_ns`: all calls that are waited in are
- * without a time limit, and no socket has a timer that fires before. sockets is the kernel's table of now. */
+ * without a time limit, no socket has a timer that fires before, and no router still looks for a host. sockets is the
+ * kernel's table of now. */
 bool rest_forever(const struct timeline *t, const struct sockets_event *sockets, int64_t bound_ns);
 
 #endif

@@ -13,6 +13,7 @@
 	SUITE(script_hosts)                                                                                  \
 	SUITE(pattern)                                                                                       \
 	SUITE(timeline)                                                                                      \
+	SUITE(sights)                                                                                        \
 	SUITE(calls)                                                                                         \
 	SUITE(store)                                                                                         \
 	SUITE(judge)                                                                                         \
@@ -27,6 +28,7 @@
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
 	SUITE(cable)                                                                                         \
+	SUITE(hosts)                                                                                         \
 	SUITE(doctor)                                                                                        \
 	SUITE(claims_catalogue)                                                                              \
 	SUITE(claims)

@@ -33,7 +33,11 @@ static struct nlmsghdr *message_begin(void)
 static void put_info(struct nlmsghdr *message, size_t length)
 {
 	char info[1024] = { 0 };
-	struct tcp_info known = { .tcpi_snd_mss = 1448, .tcpi_unacked = 3 };
+	struct tcp_info known = { .tcpi_snd_mss = 1448,
+				  .tcpi_unacked = 3,
+				  .tcpi_rto = 1632000,
+				  .tcpi_backoff = 3,
+				  .tcpi_probes = 2 };
 
 	memcpy(info, &known, sizeof(known));
 	mnl_attr_put(message, INET_DIAG_INFO, length, info);
@@ -57,6 +61,9 @@ START_TEST(info_of_any_length)
 		ck_assert_msg(s.has_info == rows[i].has_info, "length %zu", rows[i].length);
 		ck_assert_uint_eq(s.mss, s.has_info ? 1448 : 0);
 		ck_assert_uint_eq(s.unacked, s.has_info ? 3 : 0);
+		ck_assert_uint_eq(s.rto_ms, s.has_info ? 1632 : 0);
+		ck_assert_uint_eq(s.backoff, s.has_info ? 3 : 0);
+		ck_assert_uint_eq(s.probes, s.has_info ? 2 : 0);
 		ck_assert_uint_eq(s.local.port, 9877);
 	}
 }

@@ -378,7 +378,10 @@ static struct timeline *make_run(void)
 							    .send_queue = UINT32_MAX,
 							    .has_info = true,
 							    .mss = 65483,
-							    .unacked = 2 };
+							    .unacked = 2,
+							    .rto_ms = UINT32_MAX,
+							    .backoff = 3,
+							    .probes = 255 };
 	timeline_add_cut(t, base_ns + 6000000, NULL, NULL);
 	timeline_mend(t, base_ns + 6000500);
 	timeline_add_cut(t, base_ns + 7000000, NULL, &e.address);
@@ -465,6 +468,65 @@ START_TEST(a_run_comes_back_as_it_was)
 }
 END_TEST
 
+/* Two links and three hosts. (Of two links with raw IP libpcap thinks that their types differ.) */
+static struct timeline *make_hosts(void)
+{
+	struct timeline *t = timeline_new();
+	struct address a[] = { { 4, { 192, 0, 2, 1 } },
+			       { 4, { 192, 0, 2, 254 } },
+			       { 4, { 198, 51, 100, 1 } } };
+	uint8_t room[FRAME_ROOM];
+	struct packet p;
+
+	t->kernel = "6.1.0";
+	timeline_add_host(t, "client", &a[0], 1);
+	timeline_add_host(t, "router", &a[1], 1);
+	timeline_add_host(t, "server", &a[2], 1);
+	timeline_add_link(t, "client", DLT_IPV4, 0);
+	timeline_add_link(t, "server", DLT_IPV4, 2);
+	timeline_add_actor(t, "server", "server", 3);
+	t->actors[0].host = 2;
+	for (int i = 0; i < 3; i++) {
+		frame_tcp(&p, room, base_ns + i * 1000, "192.0.2.1", 40000, "198.51.100.1", 9877, FLAG_SYN,
+			  (uint32_t)(100 + i / 2), 0, 0);
+		packet_decode(&p, DLT_IPV4, room, p.captured, p.length, p.time_ns);
+		timeline_add_packet(t, i == 1, &p);
+	}
+	timeline_add(t, EVENT_ACTION, base_ns + 5000)->action.text = "end";
+	timeline_index(t);
+	return t;
+}
+
+START_TEST(hosts_and_links_come_back)
+{
+	struct timeline *live = make_hosts(), *loaded;
+	size_t json_length, wire_length, length;
+	char *json = store_timeline_json(live, &json_length), *again;
+	char *wire = store_pcapng(live, NULL, "hosts", &wire_length);
+	struct stored_file files[] = { { "timeline.json", json, json_length },
+				       { "wire.pcapng", wire, wire_length } };
+
+	ck_assert_msg(store_write("run", files, 2, error), "%s", error);
+	loaded = store_load("run", error);
+	ck_assert_msg(loaded != NULL, "%s", error);
+	again = store_timeline_json(loaded, &length);
+	ck_assert_str_eq(again, json);
+	ck_assert_uint_eq(loaded->link_count, 2);
+	ck_assert_str_eq(loaded->links[1].interface, "server");
+	ck_assert_int_eq(loaded->links[1].host, 2);
+	ck_assert_int_eq(loaded->actors[0].host, 2);
+	ck_assert(address_equal(&loaded->hosts[1].addresses[0], &live->hosts[1].addresses[0]));
+	ck_assert_int_eq(loaded->events[0]->packet.arrived_ns, base_ns + 1000);
+	ck_assert(loaded->events[1]->packet.again && loaded->events[1]->packet.link == 1);
+	ck_assert(loaded->events[2]->packet.lost);
+	free(json);
+	free(again);
+	free(wire);
+	timeline_free(live);
+	timeline_free(loaded);
+}
+END_TEST
+
 static void not_loaded(const char *why)
 {
 	struct timeline *t = store_load("run", error);
@@ -506,6 +568,14 @@ static const struct {
 	{ "\"link_type\": 12", "\"link_type\": 1", "link type" },
 	{ "\"link_type\": 12", "\"link_type\": -12", "link_type is out of range" },
 	{ "\"link_type\": 12", "\"link_type\": 99999999999999999999999", "timeline.json:" },
+	{ "\"links\": [", "\"lynx\": [", "links is missing" },
+	{ "\"links\": [", "\"links\": [], \"lynx\": [", "links is empty" },
+	{ "\"interface\": \"lo\"", "\"interface\": 1", "links[0].interface is no string" },
+	{ "\"hosts\": [", "\"hosts\": [{\"name\": \"client\", \"addresses\": [\"192.0.2\"]}",
+	  "hosts[0].addresses is no list of addresses" },
+	{ "\"hosts\": [", "\"hosts\": [{\"name\": \"client\"}", "hosts[0].addresses is missing" },
+	{ "\"host\": null", "\"host\": \"elsewhere\"", "links[0].host is no host's name" },
+	{ "\"link\": 0", "\"link\": 1", "link is out of range" },
 	{ "\"timer_ns\": 123456789", "\"timer_ns\": 1e300", "timer_ns is no integer" },
 	{ "\"packets\"", "\"pockets\"", "received is missing" },
 	{ "\"actors\"", "\"actresses\"", "actors is missing" },
@@ -604,6 +674,7 @@ Suite *suite_store(void)
 	tcase_add_checked_fixture(reading, setup, teardown);
 	tcase_set_timeout(reading, 60);
 	tcase_add_test(reading, a_run_comes_back_as_it_was);
+	tcase_add_test(reading, hosts_and_links_come_back);
 	tcase_add_test(reading, a_hole_in_the_folder_is_named);
 	tcase_add_loop_test(reading, json_from_anybody, 0, sizeof(edits) / sizeof(edits[0]));
 	tcase_add_test(reading, json_cut_and_broken_anywhere);

@@ -24,7 +24,8 @@
 #include "common/stage/rtnl.h"
 
 #define HOST_END "eth0"
-static const char *const unplugged[HOSTS] = { "client.off", "server.off" }; /* its name while it is in the router */
+static const char *const unplugged[HOSTS] = { "client.off",
+					      "server.off" }; /* its name while it is in the router */
 
 /* The two ends have different numbers: where they have the same, the kernel takes the loss of a carrier for a small matter
  * that has a second's time. */
@@ -40,12 +41,17 @@ static bool fail(char error[WORLD_ERROR_TEXT], const char *what, int host)
 }
 
 /* 02:00:00:00:01:01 for the client, …:fe for the router's end: locally administered, and the same in each run. */
-static void put_end(struct rtnl *r, int host, const char *name, bool router, unsigned mtu)
+static void put_hardware_address(struct rtnl *r, int host, bool router)
 {
 	const uint8_t mac[MAC] = { 2, 0, 0, 0, (uint8_t)(host + 1), router ? 0xfe : 1 };
 
-	mnl_attr_put_strz(r->message, IFLA_IFNAME, name);
 	mnl_attr_put(r->message, IFLA_ADDRESS, sizeof(mac), mac);
+}
+
+static void put_end(struct rtnl *r, int host, const char *name, bool router, unsigned mtu)
+{
+	mnl_attr_put_strz(r->message, IFLA_IFNAME, name);
+	put_hardware_address(r, host, router);
 	mnl_attr_put_u32(r->message, IFLA_MTU, mtu);
 	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SEGS, 1);
 	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SIZE, mtu < GSO_LEAST ? GSO_LEAST : mtu);
@@ -146,7 +152,7 @@ bool ether_router_notices(int host, char error[WORLD_ERROR_TEXT])
 	return done;
 }
 
-bool ether_host_up(char error[WORLD_ERROR_TEXT])
+bool ether_host_up(int host, char error[WORLD_ERROR_TEXT])
 {
 	struct rtnl r;
 	bool done;
@@ -154,7 +160,8 @@ bool ether_host_up(char error[WORLD_ERROR_TEXT])
 	if (!rtnl_open(&r))
 		return fail(error, "rtnetlink", -1);
 	compute_checksums(HOST_END);
-	done = (set_up(&r, LO) && set_up(&r, (int)if_nametoindex(HOST_END))) || fail(error, "bringing up eth0", -1);
+	done = (set_up(&r, LO) && set_up(&r, (int)if_nametoindex(HOST_END))) ||
+	       fail(error, "bringing up eth0 of host", host);
 	rtnl_close(&r);
 	return done;
 }
@@ -172,43 +179,98 @@ static bool add_address(struct rtnl *r, int index, const struct address *a)
 	return rtnl_send(r);
 }
 
-/* A kernel may be without IPv6; then the hosts are. */
+/* A kernel may be without IPv6, or the MTU too small for it; then the hosts are without it. */
 static bool lacks(const struct address *a)
 {
 	return a->family == 6 && rtnl_has_no_ipv6(errno);
 }
 
+enum { ADDRESSES = FAMILIES + 1 };
+
+/* Neighbour discovery takes a link-local address. The kernel would make its own a little later, and until then ask
+ * for nobody. */
+static void get_addresses(int host, bool router, struct address out[ADDRESSES])
+{
+	out[0] = (struct address){ 6, { 0xfe, 0x80, [15] = router ? 0xfe : 1 } };
+	memcpy(out + 1, router ? router_addresses(host) : host_addresses(host), FAMILIES * sizeof(*out));
+}
+
+static bool add_addresses(struct rtnl *r, int host, int index, bool router, char error[WORLD_ERROR_TEXT])
+{
+	struct address own[ADDRESSES];
+
+	get_addresses(host, router, own);
+	for (size_t i = 0; i < ADDRESSES; i++)
+		if (!add_address(r, index, &own[i]) && !lacks(&own[i]))
+			return fail(error,
+				    router ? "an address of the router's on its link to host"
+					   : "an address of host",
+				    host);
+	return true;
+}
+
 bool ether_router_address(int host, char error[WORLD_ERROR_TEXT])
 {
-	const struct address *own = router_addresses(host);
-	bool done = true;
 	struct rtnl r;
+	bool done;
 
 	if (!rtnl_open(&r))
 		return fail(error, "rtnetlink", -1);
-	for (size_t i = 0; done && i < FAMILIES; i++)
-		done = add_address(&r, ROUTER_END + host, &own[i]) || lacks(&own[i]) ||
-		       fail(error, "the router's address on its link to host", host);
+	done = add_addresses(&r, host, ROUTER_END + host, true, error);
 	rtnl_close(&r);
 	return done;
 }
 
 bool ether_host_address(int host, char error[WORLD_ERROR_TEXT])
 {
-	const struct address *own = host_addresses(host), *gateway = router_addresses(host);
+	const struct address *gateway = router_addresses(host);
 	int index = (int)if_nametoindex(HOST_END);
-	bool done = true;
 	struct rtnl r;
+	bool done;
 
 	if (!rtnl_open(&r))
 		return fail(error, "rtnetlink", -1);
+	done = (await_state(&r, index, true) || fail(error, "bringing up eth0 of host", host)) &&
+	       add_addresses(&r, host, index, false, error);
 	for (size_t i = 0; done && i < FAMILIES; i++)
-		done = (add_address(&r, index, &own[i]) &&
-			rtnl_route(&r, RTM_NEWROUTE, index, NULL, &gateway[i])) ||
-		       lacks(&own[i]) ||
-		       fail(error, "address and route of host", host);
+		done = rtnl_route(&r, RTM_NEWROUTE, index, NULL, &gateway[i]) || gateway[i].family == 6 ||
+		       fail(error, "the way out of host", host);
 	rtnl_close(&r);
 	return done;
+}
+
+/* An IPv6 address is made in the kernel's own time, even without a search for a second owner: until then neither its
+ * neighbours find it nor do its packets arrive. Where there is no IPv6, no route leads to it either. */
+static bool await_addresses(int host, bool router, char error[WORLD_ERROR_TEXT])
+{
+	struct timespec pause = { 0, 50000 };
+	struct address own[ADDRESSES];
+	bool done = false;
+	struct rtnl r;
+
+	get_addresses(host, router, own);
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	for (long waited_ns = 0; !done && waited_ns < PATIENCE_MS * 1000000L; waited_ns += pause.tv_nsec) {
+		done = true;
+		for (size_t i = 1; i < ADDRESSES; i++)
+			done = done && rtnl_is_local(&r, &own[i]) != 0;
+		if (!done)
+			nanosleep(&pause, NULL);
+	}
+	rtnl_close(&r);
+	errno = ETIMEDOUT;
+	return done || fail(error, "addresses of host", host);
+}
+
+bool ether_router_ready(int host, char error[WORLD_ERROR_TEXT])
+{
+	return await_addresses(host, true, error);
+}
+
+bool ether_host_ready(int host, char error[WORLD_ERROR_TEXT])
+{
+	return await_addresses(host, false, error);
 }
 
 bool ether_unplug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
@@ -225,6 +287,24 @@ bool ether_unplug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 	mnl_attr_put_u32(r.message, IFLA_NET_NS_FD, (uint32_t)h->router);
 	mnl_attr_put_strz(r.message, IFLA_IFNAME, unplugged[host]);
 	done = rtnl_send(&r) || fail(error, "taking away the interface of host", host);
+	rtnl_close(&r);
+	return done;
+}
+
+/* As one side effect of an address that is set, though it is the same, the kernel forgets the neighbours there; if it
+ * were asked to delete one it would report what waits as undeliverable. */
+bool ether_router_forget(int host, char error[WORLD_ERROR_TEXT])
+{
+	struct ifinfomsg *link;
+	struct rtnl r;
+	bool done;
+
+	if (!rtnl_open(&r))
+		return fail(error, "rtnetlink", -1);
+	link = rtnl_begin(&r, RTM_NEWLINK, 0, sizeof(*link));
+	link->ifi_index = ROUTER_END + host;
+	put_hardware_address(&r, host, true);
+	done = rtnl_send(&r) || fail(error, "the router's neighbours on its link to host", host);
 	rtnl_close(&r);
 	return done;
 }

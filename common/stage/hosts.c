@@ -22,13 +22,10 @@ static const struct side {
 	struct address host[FAMILIES], router[FAMILIES];
 } sides[HOSTS] = {
 	[HOST_CLIENT] = { "client",
-			  { { 4, { 192, 0, 2, 1 } },
-			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 1 } } },
-			  { { 4, { 192, 0, 2, 254 } },
-			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 0xfe } } } },
+			  { { 4, { 192, 0, 2, 1 } }, { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 1 } } },
+			  { { 4, { 192, 0, 2, 254 } }, { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 0xfe } } } },
 	[HOST_SERVER] = { "server",
-			  { { 4, { 198, 51, 100, 1 } },
-			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 2, [15] = 1 } } },
+			  { { 4, { 198, 51, 100, 1 } }, { 6, { 0x20, 1, 0x0d, 0xb8, 0, 2, [15] = 1 } } },
 			  { { 4, { 198, 51, 100, 254 } },
 			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 2, [15] = 0xfe } } } },
 };
@@ -85,10 +82,12 @@ static void set_all(const char *const (*settings)[2])
 		world_sysctl((*settings)[0], (*settings)[1], error);
 }
 
-/* No search for a second owner of an address, and no question for a router that does not answer it. */
+/* No addresses of the kernel's choice, no search for a second owner of one, and no question for a router that does not
+ * answer it. */
 #define QUIET_IPV6                                                                                           \
-	{ "net.ipv6.conf.all.disable_ipv6", "0" }, { "net.ipv6.conf.default.disable_ipv6", "0" },             \
-		{ "net.ipv6.conf.default.accept_dad", "0" }, { "net.ipv6.conf.default.dad_transmits", "0" }, \
+	{ "net.ipv6.conf.all.disable_ipv6", "0" }, { "net.ipv6.conf.default.disable_ipv6", "0" },            \
+		{ "net.ipv6.conf.default.addr_gen_mode", "1" }, { "net.ipv6.conf.default.accept_dad", "0" }, \
+		{ "net.ipv6.conf.default.dad_transmits", "0" },                                              \
 	{                                                                                                    \
 		"net.ipv6.conf.default.router_solicitations", "0"                                            \
 	}
@@ -123,6 +122,28 @@ static bool make_namespace(struct hosts *h, int host, char error[WORLD_ERROR_TEX
 	return true;
 }
 
+typedef bool step(int host, char error[WORLD_ERROR_TEXT]);
+
+static bool in_host(const struct hosts *h, int host, step *take, char error[WORLD_ERROR_TEXT])
+{
+	bool done;
+
+	if (!hosts_enter(h, host))
+		return fail(error, "entering a host");
+	done = take(host, error);
+	hosts_leave(h);
+	return done;
+}
+
+static bool make_host(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	if (!make_namespace(h, host, error))
+		return false;
+	hosts_leave(h);
+	h->boots[host] = 1;
+	return ether_make(h, host, error) && in_host(h, host, ether_host_up, error);
+}
+
 bool hosts_build(struct hosts *h, unsigned mtu, char error[WORLD_ERROR_TEXT])
 {
 	bool done = true;
@@ -132,27 +153,15 @@ bool hosts_build(struct hosts *h, unsigned mtu, char error[WORLD_ERROR_TEXT])
 	if (h->router < 0)
 		return fail(error, "network namespace");
 	set_all(router_settings);
-	for (int i = 0; done && i < HOSTS; i++) {
-		done = make_namespace(h, i, error);
-		if (!done)
-			break;
-		hosts_leave(h);
-		done = ether_make(h, i, error);
-		if (done && (done = hosts_enter(h, i) || fail(error, "entering a host"))) {
-			done = ether_host_up(error);
-			hosts_leave(h);
-		}
-	}
+	for (int i = 0; done && i < HOSTS; i++)
+		done = make_host(h, i, error);
+	/* Step by step for both hosts, as the kernel finishes each in its own time. */
 	for (int i = 0; done && i < HOSTS; i++)
 		done = ether_router_up(i, error) && ether_router_address(i, error);
-	for (int i = 0; done && i < HOSTS; i++) {
-		done = hosts_enter(h, i) || fail(error, "entering a host");
-		if (!done)
-			break;
-		done = ether_host_address(i, error);
-		hosts_leave(h);
-		h->boots[i] = 1;
-	}
+	for (int i = 0; done && i < HOSTS; i++)
+		done = in_host(h, i, ether_host_address, error);
+	for (int i = 0; done && i < HOSTS; i++)
+		done = ether_router_ready(i, error) && in_host(h, i, ether_host_ready, error);
 	if (!done)
 		hosts_close(h);
 	return done;
@@ -253,23 +262,13 @@ bool hosts_crash(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 
 bool hosts_boot(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 {
-	bool done;
-
 	if (!make_namespace(h, host, error))
 		return false;
 	hosts_leave(h);
-	done = ether_plug(h, host, error);
-	if (done && (done = hosts_enter(h, host) || fail(error, "entering a host"))) {
-		done = ether_host_up(error);
-		hosts_leave(h);
-	}
-	done = done && ether_router_up(host, error);
-	if (done && (done = hosts_enter(h, host) || fail(error, "entering a host"))) {
-		done = ether_host_address(host, error);
-		hosts_leave(h);
-	}
 	h->boots[host]++;
-	return done;
+	return ether_router_forget(host, error) && ether_plug(h, host, error) &&
+	       in_host(h, host, ether_host_up, error) && ether_router_up(host, error) &&
+	       in_host(h, host, ether_host_address, error) && in_host(h, host, ether_host_ready, error);
 }
 
 bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, const char *value,

@@ -64,9 +64,9 @@ static int take_state(const struct nlmsghdr *message, void *context)
 {
 	const struct nlattr *attribute;
 
-	mnl_attr_for_each(attribute, message, sizeof(struct ifinfomsg))
-		if (mnl_attr_get_type(attribute) == IFLA_OPERSTATE)
-			*(int *)context = mnl_attr_get_u8(attribute);
+	mnl_attr_for_each(attribute, message,
+			  sizeof(struct ifinfomsg)) if (mnl_attr_get_type(attribute) == IFLA_OPERSTATE) *
+		(int *)context = mnl_attr_get_u8(attribute);
 	return MNL_CB_OK;
 }
 
@@ -114,7 +114,26 @@ bool rtnl_route(struct rtnl *r, uint16_t type, int index, const struct address *
 	return rtnl_send(r);
 }
 
+static int take_type(const struct nlmsghdr *message, void *context)
+{
+	const struct rtmsg *m = mnl_nlmsg_get_payload(message);
+
+	*(int *)context = m->rtm_type;
+	return MNL_CB_OK;
+}
+
+int rtnl_is_local(struct rtnl *r, const struct address *a)
+{
+	struct rtmsg *m = rtnl_begin(r, RTM_GETROUTE, 0, sizeof(*m));
+	int type = -1;
+
+	m->rtm_family = rtnl_family(a);
+	m->rtm_dst_len = (uint8_t)(address_size(a) * 8);
+	rtnl_put_address(r, RTA_DST, a);
+	return talk(r, take_type, &type) ? type == RTN_LOCAL : -1;
+}
+
 bool rtnl_has_no_ipv6(int error)
 {
-	return error == EOPNOTSUPP || error == EAFNOSUPPORT || error == EACCES;
+	return error == EOPNOTSUPP || error == EAFNOSUPPORT || error == EACCES || error == EINVAL;
 }

@@ -30,13 +30,15 @@ bool rtnl_send(struct rtnl *r);
 /* Whether a link is up in earnest, frames can pass (its operational state, RFC 2863): 1, 0, or -1 with errno. */
 int rtnl_link_passes(struct rtnl *r, int index);
 
+/* Whether what is sent to this address arrives here: 1, 0, or -1 with errno. */
+int rtnl_is_local(struct rtnl *r, const struct address *a);
 
 uint8_t rtnl_family(const struct address *a); /* AF_INET, AF_INET6 */
 void rtnl_put_address(struct rtnl *r, uint16_t type, const struct address *a);
 /* Adds (RTM_NEWROUTE) or takes away (RTM_DELROUTE) the way through a gateway to one address; NULL: to all others. */
 bool rtnl_route(struct rtnl *r, uint16_t type, int index, const struct address *destination,
 		const struct address *gateway);
-/* Whether an errno of one of these for IPv6 says that there is no IPv6 here. */
+/* Whether an errno of one of these for IPv6 says that there is no IPv6 here, or not on links of so small an MTU. */
 bool rtnl_has_no_ipv6(int error);
 
 #endif

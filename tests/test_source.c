@@ -51,7 +51,8 @@ static char *make_capture(int link_type, const char *const *comments, size_t *le
 	FILE *out = open_memstream(&bytes, length);
 
 	ck_assert_ptr_nonnull(out);
-	ck_assert(pcapng_write_section(out, "a section", "socklab") && pcapng_write_interface(out, link_type, "lo"));
+	ck_assert(pcapng_write_section(out, "a section", "socklab") &&
+		  pcapng_write_interface(out, link_type, "lo"));
 	for (int i = 0; i < FRAMES; i++) {
 		struct packet p;
 

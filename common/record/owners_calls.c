@@ -24,7 +24,8 @@ static void note_address(struct owners *o, const struct address *address, int64_
 struct fact_key owners_port_key(uint8_t protocol, uint8_t family, uint16_t port, int host)
 {
 	struct endpoint any = { .address = { .family = family }, .port = port };
-	struct endpoint of = { .port = (uint16_t)(host + 1) }; /* NOBODY, in a loopback world, is one of them */
+	struct endpoint of = { .port = (uint16_t)(host +
+						  1) }; /* NOBODY, in a loopback world, is one of them */
 
 	return fact_key(FACT_PORT, protocol, &any, &of);
 }
@@ -37,8 +38,7 @@ static void note_bound(struct owners *o, uint8_t protocol, const struct endpoint
 	if (!local->port)
 		return;
 	if (address_is_wildcard(&local->address)) {
-		key = owners_port_key(protocol, local->address.family, local->port,
-				      o->t->actors[actor].host);
+		key = owners_port_key(protocol, local->address.family, local->port, o->t->actors[actor].host);
 	} else {
 		key = fact_key(FACT_BOUND, protocol, local, NULL);
 		note_address(o, &local->address, time_ns, actor);

@@ -19,7 +19,8 @@
  * leave to hardware that a virtual link does not have. */
 struct body {
 	const uint8_t *bytes; /* from the end of the IP header */
-	size_t length, checksum; /* where the two bytes of the transport's checksum stand; SIZE_MAX: nowhere */
+	size_t length,
+		checksum; /* where the two bytes of the transport's checksum stand; SIZE_MAX: nowhere */
 	uint32_t identity; /* IPv4: identification and fragment offset */
 };
 

@@ -172,14 +172,14 @@ static void add_places(json_t *root, const struct timeline *t)
 		for (size_t k = 0; k < sizeof(h->addresses) / sizeof(h->addresses[0]); k++)
 			if (h->addresses[k].family)
 				json_array_append_new(addresses, address_json(&h->addresses[k]));
-		json_array_append_new(hosts, json_pack("{s:o,s:o}", "name", string(h->name), "addresses",
-						       addresses));
+		json_array_append_new(
+			hosts, json_pack("{s:o,s:o}", "name", string(h->name), "addresses", addresses));
 	}
 	for (size_t i = 0; i < t->link_count; i++)
-		json_array_append_new(links, json_pack("{s:o,s:i,s:o}", "interface",
-						       string(t->links[i].interface), "link_type",
-						       t->links[i].link_type, "host",
-						       host_name(t, t->links[i].host)));
+		json_array_append_new(links,
+				      json_pack("{s:o,s:i,s:o}", "interface", string(t->links[i].interface),
+						"link_type", t->links[i].link_type, "host",
+						host_name(t, t->links[i].host)));
 	json_object_set_new(root, "hosts", hosts);
 	json_object_set_new(root, "links", links);
 }
@@ -191,10 +191,9 @@ static void add_people(json_t *root, const struct timeline *t)
 	for (size_t i = 0; i < t->actor_count; i++) {
 		const struct actor *a = &t->actors[i];
 
-		json_array_append_new(actors,
-				      json_pack("{s:o,s:o,s:i,s:b,s:o}", "name", string(a->name), "command",
-						string(a->command), "pid", a->pid, "right", a->right, "host",
-						host_name(t, a->host)));
+		json_array_append_new(actors, json_pack("{s:o,s:o,s:i,s:b,s:o}", "name", string(a->name),
+							"command", string(a->command), "pid", a->pid, "right",
+							a->right, "host", host_name(t, a->host)));
 	}
 	for (size_t i = 0; i < t->process_count; i++) {
 		const struct process *p = &t->processes[i];
@@ -213,10 +212,9 @@ static void add_people(json_t *root, const struct timeline *t)
 
 char *store_timeline_json(const struct timeline *t, size_t *length)
 {
-	json_t *root =
-		json_pack("{s:i,s:o,s:{s:I,s:I},s:I}", "version", 1, "kernel", string(t->kernel), "packets",
-			  "received", (json_int_t)t->packets_received, "dropped",
-			  (json_int_t)t->packets_dropped, "timer_ns", (json_int_t)t->timer_ns);
+	json_t *root = json_pack("{s:i,s:o,s:{s:I,s:I},s:I}", "version", 1, "kernel", string(t->kernel),
+				 "packets", "received", (json_int_t)t->packets_received, "dropped",
+				 (json_int_t)t->packets_dropped, "timer_ns", (json_int_t)t->timer_ns);
 	json_t *cuts = json_array(), *events = json_array();
 	char *text;
 

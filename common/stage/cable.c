@@ -90,7 +90,7 @@ static void end_text(char *text, size_t size, uint8_t family, const char *which,
 		snprintf(text, size, "ip6 %s ::1", which);
 }
 
-#define LIST_INPUT "list chain " TABLE " input"
+#define LIST_INPUT   "list chain " TABLE " input"
 #define LIST_FORWARD "list chain " TABLE " forward"
 
 /* Whether there was a cut before. */

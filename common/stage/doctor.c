@@ -163,7 +163,8 @@ static void try_row(int fd, const void *context)
 	} else {
 		char text[WORLD_ERROR_TEXT];
 
-		if (c->row->in_world && c->row->try != probe_network && !world_build(WORLD_LOOPBACK, 0, NULL, text))
+		if (c->row->in_world && c->row->try != probe_network &&
+		    !world_build(WORLD_LOOPBACK, 0, NULL, text))
 			probe_what(p, PROBE_MISSING, "%.500s", text);
 		else
 			c->row->try(p, c->plan);
@@ -295,12 +296,12 @@ static void conclude(const struct diagnosis *d, struct text *out)
 		      { d->hosts, "have several hosts" } };
 	size_t missing = 0, told = 0;
 
-
 	if (!d->labs_run) {
-		text_add(out,
-			 "No lab can run here: all would be skipped. What is missing, and the remedy, stands above. Still "
-			 "of use are `lab show` and `lab judge` on the record of a run from elsewhere, and `lab watch -r` "
-			 "on a capture file.");
+		text_add(
+			out,
+			"No lab can run here: all would be skipped. What is missing, and the remedy, stands above. Still "
+			"of use are `lab show` and `lab judge` on the record of a run from elsewhere, and `lab watch -r` "
+			"on a capture file.");
 		return;
 	}
 	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)

@@ -36,7 +36,8 @@ struct diagnosis {
 	struct world_plan plan; /* valid with has_plan */
 	bool has_plan;
 	bool labs_run; /* a world, its wire and strace: all that every lab needs */
-	bool states, cuts, hosts; /* and what some need: the kernel's table of sockets; the cable; several hosts */
+	bool states, cuts,
+		hosts; /* and what some need: the kernel's table of sockets; the cable; several hosts */
 };
 
 /* Tries everything; takes a few tenths of a second at most, a few seconds where something hangs. */

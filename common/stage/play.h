@@ -18,7 +18,8 @@ struct stage {
 	struct wire *wire;
 	unsigned act; /* the act that has begun: so many actions have been performed */
 	bool unreachable[HOSTS];
-	size_t crash_cuts[HOSTS]; /* per host that is down: index of the first of the timeline's cuts that say so */
+	size_t crash_cuts
+		[HOSTS]; /* per host that is down: index of the first of the timeline's cuts that say so */
 };
 
 /* settle.c */

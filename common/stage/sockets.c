@@ -72,7 +72,8 @@ static struct endpoint endpoint_of(uint8_t family, const __be32 words[4], __be16
 /* tcp_info grows with each kernel and was shorter once: what we want stands near its beginning. */
 static void take_info(struct kernel_socket *s, const struct nlattr *attribute)
 {
-	const size_t wanted = offsetof(struct tcp_info, tcpi_unacked) + sizeof(uint32_t); /* the last of them */
+	const size_t wanted =
+		offsetof(struct tcp_info, tcpi_unacked) + sizeof(uint32_t); /* the last of them */
 	struct tcp_info info;
 
 	/* Of a listener these fields mean something else. */

@@ -69,8 +69,8 @@ static bool begin_tap(struct wire *w, const char *name, int host, char error[SOU
 	if (!tap->source)
 		return false;
 	tap->link = (unsigned)timeline_add_link(w->timeline, name, source_link_type(tap->source),
-						host < 0 ? NOBODY :
-							   timeline_host_named(w->timeline, host_name(host)));
+						host < 0 ? NOBODY
+							 : timeline_host_named(w->timeline, host_name(host)));
 	tap->seen = arena_alloc(w->timeline->arena, CPU_SETSIZE * sizeof(*tap->seen));
 	return true;
 }
@@ -154,10 +154,9 @@ static bool take_marker(struct tap *tap, const struct packet *p)
 /* Who has which address, and who listens to which group: what a link says about itself. */
 static bool is_housekeeping(const struct packet *p)
 {
-	return !p->source.family ||
-	       (p->transport == TRANSPORT_ICMP6 &&
-		((p->icmp.type >= MLD_LISTENER_QUERY && p->icmp.type <= ND_REDIRECT) ||
-		 p->icmp.type == 143)); /* MLDv2 report, RFC 3810 */
+	return !p->source.family || (p->transport == TRANSPORT_ICMP6 &&
+				     ((p->icmp.type >= MLD_LISTENER_QUERY && p->icmp.type <= ND_REDIRECT) ||
+				      p->icmp.type == 143)); /* MLDv2 report, RFC 3810 */
 }
 
 static void handle(void *context, const struct packet *p)

@@ -34,7 +34,7 @@ static struct body body_of(const struct packet *p)
 		there = p->ip_length; /* what follows is Ethernet's padding */
 	if (p->source.family == 4 && there >= 20) {
 		header = (size_t)(ip[0] & 15) * 4;
-		b.identity = (uint32_t)(ip[4] << 24 | ip[5] << 16 | ip[6] << 8 | ip[7]);
+		b.identity = (uint32_t)ip[4] << 24 | (uint32_t)ip[5] << 16 | (uint32_t)ip[6] << 8 | ip[7];
 	}
 	if (there <= header)
 		return b;

@@ -506,7 +506,7 @@ START_TEST(hosts_and_links_come_back)
 	struct stored_file files[] = { { "timeline.json", json, json_length },
 				       { "wire.pcapng", wire, wire_length } };
 
-	ck_assert_msg(store_write("run", files, 2, error), "%s", error);
+	ck_assert_msg(write_run("run", files, 2, error), "%s", error);
 	loaded = store_load("run", error);
 	ck_assert_msg(loaded != NULL, "%s", error);
 	again = store_timeline_json(loaded, &length);

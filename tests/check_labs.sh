@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 . tests/lib.sh
 need python3
 bound=300
-topics="linger close"
+topics="linger close keepalive shutdown reuseaddr reuseport crash reboot unreachable sigpipe so-error"
 
 # examine.py RESULT RUNS NOTES TOPIC...
 cat >"$work/examine.py" <<'EOF_PY'
@@ -142,9 +142,8 @@ examine() {
 	fi
 }
 
-who=$(id -un 2>/dev/null || id -u)
-try "as $who: all labs hold" 0 '' "$LAB" run --quiet --runs "$work/runs" --json "$work/here.json"
-examine "$who" "$work/here.json" "$work/runs"
+# Root and an ordinary user at the same time: neither disturbs the other.
+other=
 if [ "$(id -u)" = 0 ]; then
 	why=$(no_user)
 	if [ -n "$why" ]; then
@@ -152,9 +151,23 @@ if [ "$(id -u)" = 0 ]; then
 	else
 		copy_tree "$work/tree"
 		give_to_user "$work/tree"
-		cd "$work/tree"
-		try "as an ordinary user: all labs hold" 0 '' "$as_user" build/lab run --quiet --json all.json
-		examine "an ordinary user" "$work/tree/all.json" build/runs
+		(cd "$work/tree" && timeout -k 5 "$bound" "$as_user" build/lab run --quiet --json all.json >"$work/other" 2>&1) &
+		other=$!
 	fi
+fi
+who=$(id -un 2>/dev/null || id -u)
+try "as $who: all labs hold" 0 '' "$LAB" run --quiet --runs "$work/runs" --json "$work/here.json"
+examine "$who" "$work/here.json" "$work/runs"
+if [ -n "$other" ]; then
+	status=0
+	wait "$other" || status=$?
+	if [ "$status" = 0 ]; then
+		ok "as an ordinary user, at the same time: all labs hold"
+	else
+		fault "as an ordinary user: exit status $status"
+		quote "$work/other"
+	fi
+	cd "$work/tree"
+	examine "an ordinary user" "$work/tree/all.json" build/runs
 fi
 conclude

@@ -15,6 +15,8 @@ times=${1:-50}
 unshare -Urmpf --mount-proc true 2>"$work/why" || skip "no namespaces to count in: $(tail -n 1 "$work/why")"
 
 copy_tree "$work/tree"
+mkdir "$work/tree/tests"
+cp -R tests/scenarios "$work/tree/tests/"
 mkdir "$work/home/runs"
 give_to_user "$work/tree" "$work/home"
 
@@ -125,7 +127,8 @@ kept, endings, slowest = 0, {}, 0
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # for the runner, between fork and exec
 for i in range(times):
     number = rng.choice(list(NAMES))
-    command = rng.choice((["run", "linger"], ["run", "linger/01", "linger/02"], ["run", "-j", "16", "--quiet"]))
+    command = rng.choice((["run", "linger"], ["run", "linger/01", "linger/02"], ["run", "-j", "16", "--quiet"],
+                          ["run", *(f"tests/scenarios/hosts-{name}.lab" for name in ("crash", "reboot", "unreachable"))]))
     if rng.random() < 0.15 and number != signal.SIGINT:  # which is for who sits in the shell
         command = rng.choice((["shell", "linger", "--", "sh", "-c", "server & sleep 60"], ["doctor"]))
     uid = user if i % 2 else 0

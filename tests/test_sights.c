@@ -245,7 +245,7 @@ END_TEST
 /* A flood whose packets all look the same must not take a minute. */
 START_TEST(a_flood_is_paired_in_time)
 {
-	enum { MANY = 20000 };
+	static const int MANY = 20000;
 
 	for (int i = 0; i < MANY; i++)
 		put_forwarded(i + 0.5, FAR, tcp(i, NEAR, C6, S6, 100, 0));
@@ -253,9 +253,9 @@ START_TEST(a_flood_is_paired_in_time)
 		tcp(MANY + i, NEAR, C4, S4, (uint32_t)i * 5, (unsigned)i & 0xffff);
 	end(3 * MANY);
 	timeline_index(t);
-	for (size_t i = 0; i < 2 * MANY; i++)
+	for (size_t i = 0; i < (size_t)MANY * 2; i++)
 		ck_assert(!t->events[i]->packet.lost);
-	lost(t->events[3 * MANY - 1]);
+	lost(t->events[(size_t)MANY * 3 - 1]);
 }
 END_TEST
 

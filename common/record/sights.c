@@ -135,7 +135,7 @@ static void take_second(struct sights *s, const struct packet_event *second)
 	for (size_t *at = &s->slots[hash & s->mask]; *at; at = &s->waiting[*at - 1].next) {
 		const struct waiting *w = &s->waiting[*at - 1];
 
-		if (w->hash != hash || !is_same(&w->packet->packet, &second->packet))
+		if (w->hash != hash || !w->packet || !is_same(&w->packet->packet, &second->packet))
 			continue;
 		found = at;
 		if (!w->packet->lost)

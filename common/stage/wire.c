@@ -82,7 +82,7 @@ static void add_hosts(struct timeline *t)
 					  router_addresses(HOST_SERVER)[1] };
 
 	timeline_add_host(t, host_name(HOST_CLIENT), host_addresses(HOST_CLIENT), FAMILIES);
-	timeline_add_host(t, "router", router, 2 * FAMILIES);
+	timeline_add_host(t, "router", router, sizeof(router) / sizeof(router[0]));
 	timeline_add_host(t, host_name(HOST_SERVER), host_addresses(HOST_SERVER), FAMILIES);
 }
 

@@ -226,9 +226,9 @@ bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, char e
 		if (link_up("lo", mtu, text))
 			return true;
 		return fail(error, "bringing up lo: %.400s", text);
-	case WORLD_HOSTS: return hosts_build(hosts, mtu, error);
+	case WORLD_HOSTS: break;
 	}
-	return false;
+	return hosts ? hosts_build(hosts, mtu, error) : fail(error, "no hosts are wanted here");
 }
 
 /* "net.ipv4.tcp_fin_timeout" is /proc/sys/net/ipv4/tcp_fin_timeout. */

@@ -6,8 +6,8 @@
  *	-i  TCP_KEEPIDLE, 1 s unless said; SO_KEEPALIVE is on
  *	-e  wait for errors alone, as a program does that never reads
  *
- * Asks for SIGIO (without -e) and waits in poll(). When poll() has something about the connection, or at the Enter key, it asks for
- * the pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
+ * Asks for SIGIO (without -e) and waits in poll(). When poll() has something about the connection, or at the Enter key,
+ * it asks for the pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -32,8 +32,7 @@ int main(int argc, char **argv)
 	struct sigaction action = { .sa_handler = ignore, .sa_flags = SA_RESTART };
 	struct pollfd keyboard_and_peer[2] = {
 		{ .fd = STDIN_FILENO, .events = POLLIN },
-		{ .events = POLLIN | POLLPRI |
-			    POLLRDHUP }, /* POLLERR and POLLHUP come without being asked for */
+		{ .events = POLLIN | POLLPRI | POLLRDHUP }, /* POLLERR and POLLHUP come unasked */
 	};
 	int fd, option, on = 1, idle = 1, error = 0;
 	bool only_errors = false;

@@ -72,9 +72,8 @@ int main(int argc, char **argv)
 		if (closes)
 			net_wait_for_line();
 		else
-			do
-				n = read(fd, buffer,
-					 sizeof(buffer)); /* the kernel answers probes meanwhile */
+			do /* the kernel answers probes meanwhile */
+				n = read(fd, buffer, sizeof(buffer));
 			while (n > 0);
 		if (!closes && n == -1) /* without the option we would wait for this client for ever */
 			fprintf(stderr, "read: %s\n", strerrorname_np(errno));

@@ -49,6 +49,8 @@ START_TEST(whole_script)
 		"requires kernel >= 5.10\n"
 		"requires program curl\n"
 		"requires sysctl net.ipv4.tcp_timestamps = 1\n"
+		"requires own-network\n"
+		"requires users\n"
 		"\n"
 		"control start client -l off\n"
 		"start server\r\n"
@@ -70,16 +72,18 @@ START_TEST(whole_script)
 	ck_assert_int_eq(s->world, WORLD_LOOPBACK);
 	ck_assert_uint_eq(s->mtu, 1500);
 	ck_assert_int_eq(s->limit_ns, 8000000000);
-	ck_assert_uint_eq(s->requirement_count, 3);
+	ck_assert_uint_eq(s->requirement_count, 5);
 	ck_assert_int_eq(s->requirements[0].compare, COMPARE_GE);
 	ck_assert_str_eq(s->requirements[0].value, "5.10");
 	ck_assert_str_eq(s->requirements[1].subject, "curl");
 	ck_assert_str_eq(s->requirements[2].value, "1");
+	ck_assert_int_eq(s->requirements[3].kind, REQUIRE_OWN_NETWORK);
+	ck_assert_int_eq(s->requirements[4].kind, REQUIRE_USERS);
 	ck_assert_uint_eq(s->line_count, 6);
 	ck_assert_uint_eq(s->act_count, 2);
 	ck_assert_uint_eq(s->lines[0].act, 1);
 	ck_assert_uint_eq(s->lines[5].act, 2);
-	ck_assert_uint_eq(s->lines[0].number, 12);
+	ck_assert_uint_eq(s->lines[0].number, 14);
 	ck_assert_str_eq(s->lines[2].text, "client > server   R. 6:6(0) ack 1");
 	ck_assert(s->lines[2].starred && s->lines[2].claims == 1);
 	ck_assert(s->lines[3].claims == 2 && s->lines[3].within_ns == 10000000 && s->lines[3].takes_ns == -1);

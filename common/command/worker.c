@@ -86,8 +86,24 @@ static uint64_t kernel_version(const char *text)
 	return major << 32 | minor;
 }
 
+/* Is there another user here whom a process may become? An ordinary user's world has one only, its root. */
+static bool has_users(void)
+{
+	FILE *map = fopen("/proc/self/uid_map", "r"); /* "FIRST OUTSIDE COUNT" */
+	char line[128] = "", *at = line;
+	unsigned long count = 0;
+
+	if (map && fgets(line, sizeof(line), map))
+		for (int i = 0; i < 3; i++)
+			count = strtoul(at, &at, 10);
+	if (map)
+		fclose(map);
+	return geteuid() == 0 && count > 1;
+}
+
 /* Whether the machine has what a line "requires …" asks for; the sentence says what it lacks. */
-static bool requirement_met(const struct requirement *r, char *reason, size_t size)
+static bool requirement_met(const struct requirement *r, const struct world_plan *plan, char *reason,
+			    size_t size)
 {
 	struct line program = { .program = r->subject, .actor = r->subject, .exec = true };
 	char path[4096], value[256], error[CAST_ERROR_TEXT];
@@ -108,6 +124,13 @@ static bool requirement_met(const struct requirement *r, char *reason, size_t si
 			 r->value ? r->value : "");
 		return world_sysctl_read(r->subject, value, sizeof(value)) &&
 		       (!r->value || strcmp(value, r->value) == 0);
+	case REQUIRE_OWN_NETWORK:
+		snprintf(reason, size,
+			 "requires a network of its own: here it would meet what the last run left");
+		return plan->network;
+	case REQUIRE_USERS:
+		snprintf(reason, size, "requires another user to become: only root's runs have one");
+		return has_users();
 	case REQUIRE_VIRTUAL_TIME:
 		snprintf(reason, size, "requires virtual time: its timers run for hours");
 		return getenv("LAB_VIRTUAL_TIME") != NULL;
@@ -151,7 +174,7 @@ static bool requirements_met(const struct script *s, const struct world_plan *pl
 		return false;
 	}
 	for (size_t i = 0; i < s->requirement_count; i++)
-		if (!requirement_met(&s->requirements[i], reason, size))
+		if (!requirement_met(&s->requirements[i], plan, reason, size))
 			return false;
 	if (!programs_installed(s, reason, size))
 		return false;

@@ -186,10 +186,9 @@ static const struct {
 	enum requirement_kind kind;
 	bool (*parse)(struct parser *p, struct requirement *r);
 } requirements[] = {
-	{ "kernel", REQUIRE_KERNEL, parse_kernel },
-	{ "program", REQUIRE_PROGRAM, parse_program },
-	{ "sysctl", REQUIRE_SYSCTL, parse_setting },
-	{ "virtual-time", REQUIRE_VIRTUAL_TIME, parse_nothing },
+	{ "kernel", REQUIRE_KERNEL, parse_kernel },  { "program", REQUIRE_PROGRAM, parse_program },
+	{ "sysctl", REQUIRE_SYSCTL, parse_setting }, { "own-network", REQUIRE_OWN_NETWORK, parse_nothing },
+	{ "users", REQUIRE_USERS, parse_nothing },   { "virtual-time", REQUIRE_VIRTUAL_TIME, parse_nothing },
 };
 
 enum { REQUIREMENTS = sizeof(requirements) / sizeof(requirements[0]) };

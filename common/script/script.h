@@ -172,7 +172,14 @@ struct control {
 	struct line action; /* the other action (unless removes) */
 };
 
-enum requirement_kind { REQUIRE_KERNEL, REQUIRE_PROGRAM, REQUIRE_SYSCTL, REQUIRE_VIRTUAL_TIME };
+enum requirement_kind {
+	REQUIRE_KERNEL,
+	REQUIRE_PROGRAM,
+	REQUIRE_SYSCTL,
+	REQUIRE_OWN_NETWORK,
+	REQUIRE_USERS,
+	REQUIRE_VIRTUAL_TIME,
+};
 struct requirement {
 	unsigned number;
 	enum requirement_kind kind;

@@ -1,10 +1,11 @@
 /*
  * receiver.c - receives datagrams on port 9877. Several may share it: who gets a datagram?
  *
- *	receiver [-o OPTION] [-l OPTION] [-k] [-a ADDRESS]
+ *	receiver [-o OPTION] [-l OPTION] [-u] [-k] [-a ADDRESS]
  *
- *	-o  set SO_REUSEADDR (addr) or SO_REUSEPORT (port) before bind()
+ *	-o  set SO_REUSEADDR (addr), SO_REUSEPORT (port) or both before bind()
  *	-l  set it later, after bind()
+ *	-u  as the user 65534: only root may become another user
  *	-k  wait for the Enter key before the first recvfrom()
  *	-a  to receive on; of a multicast group it becomes a member
  */
@@ -20,10 +21,10 @@ static void set_reuse(int fd, const char *option)
 {
 	int on = 1;
 
-	if (strcmp(option, "port") == 0)
-		Setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
-	else
+	if (strcmp(option, "port") != 0)
 		Setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (strcmp(option, "addr") != 0)
+		Setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
 }
 
 int main(int argc, char **argv)
@@ -32,20 +33,23 @@ int main(int argc, char **argv)
 	struct ip_mreq group = { 0 };
 	struct sockaddr_storage sender;
 	socklen_t size = sizeof(sender);
-	bool keyboard = false;
+	bool other_user = false, keyboard = false;
 	char buffer[100];
 	int fd, option;
 
-	while ((option = getopt(argc, argv, "o:l:ka:")) != -1) {
+	while ((option = getopt(argc, argv, "o:l:uka:")) != -1) {
 		switch (option) {
 		case 'o': before = optarg; break;
 		case 'l': later = optarg; break;
+		case 'u': other_user = true; break;
 		case 'k': keyboard = true; break;
 		case 'a': address = optarg; break;
 		default: return 2;
 		}
 	}
 
+	if (other_user && setuid(65534) == -1)
+		net_die("setuid");
 	fd = Socket(address, SOCK_DGRAM);
 	if (before)
 		set_reuse(fd, before);

@@ -1,10 +1,11 @@
 /*
  * server.c - a server that sends back what it reads. May it have the address and port? bind() says.
  *
- *	server [-o OPTION]... [-l OPTION] [-k] [-c] [-f] [-a ADDRESS]
+ *	server [-o OPTION] [-l OPTION] [-u] [-k] [-c] [-f] [-a ADDRESS]
  *
- *	-o  set SO_REUSEADDR (addr) or SO_REUSEPORT (port) before bind(), as one should
+ *	-o  set SO_REUSEADDR (addr), SO_REUSEPORT (port) or both before bind(), as one should
  *	-l  set it later: after bind(), and if that failed, bind() again
+ *	-u  as the user 65534: only root may become another user
  *	-k  wait for the Enter key before listen()
  *	-c  close each connection after the first answer: this end is the first to send a FIN
  *	-f  a child serves each connection
@@ -22,10 +23,10 @@ static void set_reuse(int fd, const char *option)
 {
 	int on = 1;
 
-	if (strcmp(option, "port") == 0)
-		Setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
-	else
+	if (strcmp(option, "port") != 0)
 		Setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (strcmp(option, "addr") != 0)
+		Setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
 }
 
 static void serve(int fd)
@@ -43,18 +44,15 @@ static void serve(int fd)
 
 int main(int argc, char **argv)
 {
-	const char *address = "127.0.0.2", *before[2], *later = NULL;
-	bool bound = false, keyboard = false, forks = false;
-	int listener, fd, option, count = 0;
+	const char *address = "127.0.0.2", *before = NULL, *later = NULL;
+	bool bound = false, other_user = false, keyboard = false, forks = false;
+	int listener, fd, option;
 
-	while ((option = getopt(argc, argv, "o:l:kcfa:")) != -1) {
+	while ((option = getopt(argc, argv, "o:l:ukcfa:")) != -1) {
 		switch (option) {
-		case 'o':
-			if (count == 2)
-				return 2;
-			before[count++] = optarg;
-			break;
+		case 'o': before = optarg; break;
 		case 'l': later = optarg; break;
+		case 'u': other_user = true; break;
 		case 'k': keyboard = true; break;
 		case 'c': closes_first = true; break;
 		case 'f': forks = true; break;
@@ -63,10 +61,11 @@ int main(int argc, char **argv)
 		}
 	}
 
+	if (other_user && setuid(65534) == -1)
+		net_die("setuid");
 	listener = Socket(address, SOCK_STREAM);
-	for (int i = 0; i < count; i++)
-		set_reuse(listener, before[i]); /* the accepted sockets, and what is left of them in
-						   TIME_WAIT, inherit it */
+	if (before)
+		set_reuse(listener, before); /* the accepted sockets inherit it, and keep it in TIME_WAIT */
 	if (later) {
 		bound = net_bind(listener, address, 9877) == 0;
 		set_reuse(listener, later);

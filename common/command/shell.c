@@ -1,6 +1,7 @@
 /* shell.c - lab shell: a shell inside a lab's world, to try things by hand. */
 #include <errno.h>
 #include <getopt.h>
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,16 +24,26 @@ static void usage(FILE *out)
 }
 
 /* What to try, when somebody is there to read it. */
-static void greet(const char *lab, const char *folder)
+static void greet(const char *lab, const char *folder, const char *script)
 {
-	printf("A world of its own: only lo is here, and nobody else is on it. In PATH: %s\n\n", folder);
+	glob_t programs = { 0 };
+	char pattern[4096];
+
+	snprintf(pattern, sizeof(pattern), "%s/*", folder);
+	glob(pattern, 0, NULL, &programs);
+	printf("A world of its own: only lo is here, and nobody else is on it.\n\nIn PATH:");
+	for (size_t i = 0; i < programs.gl_pathc; i++)
+		printf(" %s", strrchr(programs.gl_pathv[i], '/') + 1);
+	globfree(&programs);
+	printf("\n(options stand at the top of their sources%s%s)\n\n", lab ? ", labs/" : "", lab ? lab : "");
 	printf("  server &                   in the background, on 127.0.0.2 port 9877\n");
-	printf("  client -l 0                from 127.0.0.1; its other options stand at the top of client.c\n");
+	printf("  client                     from 127.0.0.1\n");
 	printf("  strace -f -yy client       its system calls\n");
 	printf("  ss -tanoi                  the kernel's table of sockets\n");
 	printf("  sysctl net.ipv4.tcp_fin_timeout\n");
-	printf("  lab watch -i lo labs/%s/02-rst.lab &\n\n", lab ? lab : "linger");
-	printf("`exit` leaves it, and ends all that was started here.\n\n");
+	if (script)
+		printf("  lab watch -i lo %s &\n", script);
+	printf("\n`exit` leaves it, and ends all that was started here.\n\n");
 }
 
 /* Its own folder first, then the lab's programs, then what was there. */
@@ -51,7 +62,8 @@ static void set_path(const char *folder)
 	setenv("PATH", value, 1);
 }
 
-static _Noreturn void inside(char **command, unsigned mtu, const char *lab, const char *folder)
+static _Noreturn void inside(char **command, unsigned mtu, const char *lab, const char *folder,
+			     const char *script)
 {
 	const char *shell = getenv("SHELL");
 	char *fallback[] = { (char *)(uintptr_t)(shell && *shell ? shell : "/bin/sh"), NULL };
@@ -65,7 +77,7 @@ static _Noreturn void inside(char **command, unsigned mtu, const char *lab, cons
 	}
 	set_path(folder);
 	if (!command[0] && isatty(STDOUT_FILENO))
-		greet(lab, folder);
+		greet(lab, folder, script);
 	fflush(stdout);
 	pid = fork();
 	if (pid == 0) {
@@ -96,7 +108,8 @@ int command_shell(int argc, char **argv)
 	struct places places = places_find(arena, NULL);
 	char error[WORLD_ERROR_TEXT];
 	struct world_plan plan;
-	const char *lab = NULL, *folder;
+	const char *lab = NULL, *folder, **scripts;
+	size_t count = 0;
 	bool dashes = false;
 	unsigned mtu = 0;
 	int option, status = 0;
@@ -120,6 +133,7 @@ int command_shell(int argc, char **argv)
 	if (optind < argc && strcmp(argv[optind], "--") == 0)
 		optind++;
 	folder = arena_printf(arena, "%s/%s", places.programs, lab ? lab : "");
+	scripts = places_scripts(arena, &places, lab ? lab : "", &count);
 	if (access(folder, X_OK) != 0) {
 		fprintf(stderr, "lab shell: no lab '%s' (%s: %s)\n", lab ? lab : "", folder, strerror(errno));
 		arena_free(arena);
@@ -132,7 +146,7 @@ int command_shell(int argc, char **argv)
 	}
 	pid = world_fork(&plan, error);
 	if (pid == 0)
-		inside(argv + optind, mtu, lab, folder);
+		inside(argv + optind, mtu, lab, folder, count ? scripts[0] : NULL);
 	if (pid < 0) {
 		fprintf(stderr, "lab shell: %s\n", error);
 		arena_free(arena);

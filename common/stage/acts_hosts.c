@@ -1,8 +1,8 @@
 /*
  * acts_hosts.c - the actions of world hosts; see play.h.
  *
- * What cannot arrive any more is a cut of the record: from a moment before it is cut in the kernel, as in this world a
- * packet that does arrive is seen to arrive.
+ * What cannot arrive is a cut of the record: from a moment before the kernel cuts to one after it mends, as in this world
+ * a packet that does arrive is seen to arrive.
  */
 #include <stdio.h>
 
@@ -69,15 +69,18 @@ static bool mend(struct stage *s, char error[WORLD_ERROR_TEXT])
 {
 	char text[CABLE_ERROR_TEXT];
 
-	timeline_mend(s->t, record_now());
 	for (int i = 0; i < HOSTS; i++) {
-		if (s->d->hosts->net[i] < 0)
-			say_down(s, i);
 		if (s->unreachable[i] && !lasthop_find(i, error))
 			return false;
 		s->unreachable[i] = false;
 	}
-	return cable_forward(text) || fail(error, "mend", text);
+	if (!cable_forward(text))
+		return fail(error, "mend", text);
+	timeline_mend(s->t, record_now());
+	for (int i = 0; i < HOSTS; i++)
+		if (s->d->hosts->net[i] < 0)
+			say_down(s, i);
+	return true;
 }
 
 static bool crash(struct stage *s, int host, char error[WORLD_ERROR_TEXT])

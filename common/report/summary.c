@@ -157,7 +157,7 @@ static void draw_counts(struct text *out, struct scenario_result *const *results
 void results_table_draw(struct text *out, struct scenario_result *const *results, size_t count,
 			const struct ladder_style *style)
 {
-	int names = 0;
+	int names = 0, most;
 
 	for (size_t i = 0; i < count; i++) {
 		int columns =
@@ -165,7 +165,9 @@ void results_table_draw(struct text *out, struct scenario_result *const *results
 
 		names = columns > names ? columns : names;
 	}
-	names = names > NAME_MOST ? NAME_MOST : names;
+	/* A name is what people type again: it gives way only where it would leave no room for the title. */
+	most = strip_width(style) * 2 / 5 > NAME_MOST ? strip_width(style) * 2 / 5 : NAME_MOST;
+	names = names > most ? most : names;
 	for (size_t i = 0; i < count; i++) {
 		const struct scenario_result *r = results[i];
 		int title = INDENT + 2 + names + 2, width = strip_width(style);

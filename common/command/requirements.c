@@ -1,0 +1,130 @@
+/* requirements.c - whether this machine has what a script asks for; see requirements.h. */
+#include "common/command/requirements.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "common/stage/cable.h"
+#include "common/stage/cast.h"
+
+static unsigned version_part(const char **p)
+{
+	unsigned long part = strtoul(*p, (char **)(uintptr_t)p, 10);
+
+	*p += **p == '.';
+	return (unsigned)part;
+}
+
+/* "6.18.44-rc1" and "5.10" as one number. */
+static uint64_t kernel_version(const char *text)
+{
+	uint64_t major = version_part(&text), minor = version_part(&text);
+
+	return major << 32 | minor;
+}
+
+/* Is there another user here whom a process may become? An ordinary user's world has one only, its root. */
+static bool has_users(void)
+{
+	FILE *map = fopen("/proc/self/uid_map", "r"); /* "FIRST OUTSIDE COUNT" */
+	char line[128] = "", *at = line;
+	unsigned long count = 0;
+
+	if (map && fgets(line, sizeof(line), map))
+		for (int i = 0; i < 3; i++)
+			count = strtoul(at, &at, 10);
+	if (map)
+		fclose(map);
+	return geteuid() == 0 && count > 1;
+}
+
+/* Whether the machine has what a line "requires …" asks for; the sentence says what it lacks. */
+static bool requirement_met(const struct requirement *r, const struct world_plan *plan, char *reason,
+			    size_t size)
+{
+	struct line program = { .program = r->subject, .actor = r->subject, .exec = true };
+	char path[4096], value[256], error[CAST_ERROR_TEXT];
+	struct utsname name;
+
+	switch (r->kind) {
+	case REQUIRE_KERNEL:
+		if (uname(&name) < 0)
+			return true;
+		snprintf(reason, size, "requires a kernel of another version than %s (line %u)", name.release,
+			 r->number);
+		return compare_holds(r->compare, kernel_version(name.release), kernel_version(r->value));
+	case REQUIRE_PROGRAM:
+		snprintf(reason, size, "requires the program %s, which is not installed", r->subject);
+		return cast_program_path("", "", &program, path, sizeof(path), error);
+	case REQUIRE_SYSCTL:
+		snprintf(reason, size, "requires the setting %s%s%s", r->subject, r->value ? " = " : "",
+			 r->value ? r->value : "");
+		return world_sysctl_read(r->subject, value, sizeof(value)) &&
+		       (!r->value || strcmp(value, r->value) == 0);
+	case REQUIRE_OWN_NETWORK:
+		snprintf(reason, size,
+			 "requires a network of its own: here it would meet what the last run left");
+		return plan->network;
+	case REQUIRE_USERS:
+		snprintf(reason, size, "requires another user to become: only root's runs have one");
+		return has_users();
+	case REQUIRE_VIRTUAL_TIME:
+		snprintf(reason, size, "requires virtual time: its timers run for hours");
+		return getenv("LAB_VIRTUAL_TIME") != NULL;
+	}
+	return true;
+}
+
+static bool uses(const struct script *s, enum line_kind kind)
+{
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* A program of the system that is not installed is the machine's affair, as the rest here is. */
+static bool programs_installed(const struct script *s, char *reason, size_t size)
+{
+	char path[4096], error[CAST_ERROR_TEXT];
+
+	for (size_t i = 0; i < s->line_count; i++) {
+		const struct line *l = &s->lines[i];
+
+		if (l->kind != LINE_START || !l->exec ||
+		    cast_program_path("", "", l, path, sizeof(path), error))
+			continue;
+		snprintf(reason, size, "line %u: %.400s", l->number, error);
+		return false;
+	}
+	return true;
+}
+
+bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size)
+{
+	char error[CABLE_ERROR_TEXT];
+
+	/* Where the network is not the run's own, nothing of it may be changed. */
+	if (!plan->network && (uses(s, LINE_CUT) || uses(s, LINE_SYSCTL) || s->mtu)) {
+		snprintf(reason, size,
+			 "changes the network, and there is none of its own here (see `lab doctor`)");
+		return false;
+	}
+	for (size_t i = 0; i < s->requirement_count; i++)
+		if (!requirement_met(&s->requirements[i], plan, reason, size))
+			return false;
+	if (!programs_installed(s, reason, size))
+		return false;
+	if (!cast_possible(error)) {
+		snprintf(reason, size, "%s", error);
+		return false;
+	}
+	if (uses(s, LINE_CUT) && !cable_possible(error)) {
+		snprintf(reason, size, "the cable cannot be cut here: %.400s", error);
+		return false;
+	}
+	return true;
+}

@@ -1,0 +1,13 @@
+/*
+ * requirements.h - whether this machine has what a script asks for: asked in the run's world, before it is played.
+ */
+#ifndef COMMON_COMMAND_REQUIREMENTS_H
+#define COMMON_COMMAND_REQUIREMENTS_H
+
+#include "common/script/script.h"
+#include "common/stage/world.h"
+
+/* False with a sentence in reason that says what is lacking: then the scenario is skipped. */
+bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size);
+
+#endif

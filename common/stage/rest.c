@@ -42,9 +42,10 @@ static char process_state(int pid, int *tracer)
 	return state;
 }
 
-/* What strace has told last of each process: a stop by SIGSTOP, its exit, a call that has not returned. */
+/* What strace has told last of each process: a stop by SIGSTOP, its exit, a call that has not returned; and whether it
+ * has told anything at all. */
 struct news {
-	bool stopped, exited, in_call;
+	bool stopped, exited, in_call, begun;
 };
 
 static struct news *collect_news(const struct timeline *t)
@@ -59,7 +60,8 @@ static struct news *collect_news(const struct timeline *t)
 		else if (e->kind == EVENT_SIGNAL)
 			news[e->signal.process].stopped = strncmp(e->signal.text, "stopped", 7) == 0;
 		else if (e->kind == EVENT_CALL)
-			news[e->call.process] = (struct news){ .in_call = e->call.end_ns == 0 };
+			news[e->call.process] =
+				(struct news){ .in_call = e->call.end_ns == 0, .begun = true };
 	}
 	return news;
 }
@@ -83,8 +85,13 @@ bool rest_all(const struct timeline *t, bool seen)
 	struct news *news = collect_news(t);
 	bool rest = news != NULL;
 
-	for (size_t i = 0; rest && i < t->process_count; i++)
-		rest = news[i].exited || process_rests(t->processes[i].pid, &news[i], seen);
+	for (size_t i = 0; rest && i < t->process_count; i++) {
+		/* A program that has not been executed yet is strace itself, which sleeps now and then on its way there. */
+		if (t->processes[i].parent == NOBODY && !news[i].begun && !news[i].exited)
+			rest = false;
+		else
+			rest = news[i].exited || process_rests(t->processes[i].pid, &news[i], seen);
+	}
 	free(news);
 	return rest;
 }

@@ -35,7 +35,7 @@ size_t wait_for_news(struct stage *s, int64_t at_most_ns);
  * where the marker stays away for 5 s. */
 bool drain(struct stage *s, size_t *events);
 /* Waits until nobody moves: all at rest, all that was sent on record, and nothing new while that was found out.
- * False, and trouble, where that does not come within the script's limit. */
+ * False, and trouble, where that does not come within 15 s, or the limit of a script that has a longer one. */
 bool settle(struct stage *s);
 
 /* acts_hosts.c: the actions of world hosts. Each false with a sentence in error. */

@@ -10,6 +10,9 @@
 enum { POLL_MAX = 64 };
 /* Who has slept so long in a call that strace does not show is taken to be at rest in it. */
 static const int64_t UNTRACED_NS = 100000000;
+/* Coming to rest takes a machine that is overloaded seconds. What a script waits for has its own limit, and a program
+ * that never rests has this one. */
+static const int64_t REST_NS = 15000000000;
 
 int64_t record_now(void)
 {
@@ -105,7 +108,8 @@ bool drain(struct stage *s, size_t *events)
  * Asks again at short intervals, as the kernel tells nobody when a process falls asleep. */
 bool settle(struct stage *s)
 {
-	int64_t limit = s->d->script->limit_ns, begin = steady_now(), quiet = begin;
+	int64_t limit = s->d->script->limit_ns > REST_NS ? s->d->script->limit_ns : REST_NS;
+	int64_t begin = steady_now(), quiet = begin;
 	int64_t pause = 50000;
 
 	for (;;) {

@@ -3,7 +3,7 @@
  *
  *	pending [-i SECONDS] [-e]
  *
- *	-i  TCP_KEEPIDLE, 1 s unless said; SO_KEEPALIVE is on
+ *	-i  TCP_KEEPIDLE and TCP_KEEPINTVL, 1 s unless said; SO_KEEPALIVE is on
  *	-e  wait for errors alone, as a program does that never reads
  *
  * Asks for SIGIO (without -e) and waits in poll(). When poll() has something about the connection, or at the Enter key,
@@ -51,6 +51,7 @@ int main(int argc, char **argv)
 	fd = keyboard_and_peer[1].fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
 	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &idle, sizeof(idle));
 	Setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	if (!only_errors) {
 		sigaction(SIGIO, &action, NULL);

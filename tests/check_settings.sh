@@ -25,10 +25,6 @@ under() {
 	fi
 }
 
-under net.ipv4.tcp_timestamps=0 net.ipv4.tcp_sack=0
+under net.ipv4.tcp_timestamps=0 net.ipv4.tcp_sack=0 net.ipv4.tcp_congestion_control=reno
 under net.ipv4.tcp_tw_reuse=1 net.ipv6.conf.all.disable_ipv6=1
-read -r controls </proc/sys/net/ipv4/tcp_available_congestion_control
-for control in $controls; do
-	[ "$control" = "$(cat /proc/sys/net/ipv4/tcp_congestion_control)" ] || under net.ipv4.tcp_congestion_control="$control"
-done
 conclude

@@ -58,12 +58,12 @@ struct store;
 
 /* Makes missing parents. NULL with a sentence in error, which the later calls write to as well. */
 struct store *store_begin(const char *path, char error[STORE_ERROR_TEXT]);
-bool store_add(struct store *s, const struct stored_file *file);
+bool store_add(struct store *w, const struct stored_file *file);
 /* Where the files are meanwhile; the store's. */
-const char *store_folder(const struct store *s);
+const char *store_folder(const struct store *w);
 /* Both end the store. */
-bool store_commit(struct store *s);
-void store_abandon(struct store *s); /* NULL is allowed */
+bool store_commit(struct store *w);
+void store_abandon(struct store *w); /* NULL is allowed */
 
 /* The frame comments: one string (or NULL) per event index of the timeline. */
 char *store_pcapng(const struct timeline *t, const char *const *comments, const char *section,

@@ -32,7 +32,7 @@ LDFLAGS += $(SAN)
 
 LABS     := $(patsubst labs/%/,%,$(filter %/,$(wildcard labs/*/)))
 CORE_SRC := $(wildcard capture/*.c common/base/*.c common/script/*.c common/record/*.c common/judge/*.c \
-                       common/stage/*.c common/report/*.c)
+                       common/stage/*.c common/report/*.c common/page/*.c)
 CMD_SRC  := $(wildcard common/command/*.c)
 PAIR_SRC := $(wildcard labs/*/*.c)
 TOOL_SRC := $(wildcard tests/tool_*.c)
@@ -54,6 +54,9 @@ $(B)/obj/%.o: %.c
 
 # A student may break these on purpose: a warning must not stop the experiment.
 $(B)/obj/labs/%.o: override CFLAGS += -Wno-error
+
+# What is built into it (.incbin), which the compiler does not tell of.
+$(B)/obj/common/page/assets.o: $(wildcard common/page/page.* common/page/script/*.js)
 
 $(CORE): $(call obj,$(CORE_SRC))
 	$(call say,AR,$@)
@@ -79,7 +82,7 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 
 # ---- what people type ----
 
-.PHONY: labs claims doctor $(addprefix lab-,$(LABS)) $(addprefix shell-,$(LABS))
+.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix shell-,$(LABS))
 # make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
 $(addprefix lab-,$(LABS)): lab-%: all
 	@$(LAB) run $(if $(S),$*/$(S),$*) $(ARGS)
@@ -90,6 +93,11 @@ labs: all
 claims: all
 	@$(LAB) run --brief --quiet || true
 	@$(LAB) claims --markdown $(B)/claims.md $(ARGS)
+
+# All labs are run only where nothing has been run yet.
+report: all
+	@ls $(B)/runs/*/*/result.json >/dev/null 2>&1 || $(LAB) run --brief || true
+	@$(LAB) report $(ARGS)
 
 $(addprefix shell-,$(LABS)): shell-%: all
 	@$(LAB) shell $* || true
@@ -163,6 +171,7 @@ help:
 ##make lab-NAME S=02   one scenario of it
 ##make labs            all labs, one line a scenario
 ##make claims          the table of claims with their verdicts on this kernel; also build/claims.md
+##make report          one page of all that was run: build/report.html
 ##make shell-NAME      a shell inside the lab's world
 ##make doctor          what this machine allows, and what to do about the rest
 ##make deps-check      install what only the tests need

@@ -9,7 +9,7 @@
 
 #include "common/command/command.h"
 #include "common/command/places.h"
-#include "common/record/store.h"
+#include "common/command/record.h"
 #include "common/report/claims_table.h"
 
 struct claims {
@@ -32,36 +32,6 @@ static void usage(FILE *out)
 	      "  --markdown FILE  write the table to FILE as Markdown as well\n"
 	      "  --runs DIR       look for the results there\n" LOOK_HELP,
 	      out);
-}
-
-/* The result that stands in a run's folder; NULL where it cannot be read. */
-static struct scenario_result *load_result(struct arena *arena, const char *folder)
-{
-	const char *path = arena_printf(arena, "%s/result.json", folder);
-	struct scenario_result *r = NULL;
-	json_error_t error;
-	json_t *json;
-	size_t length;
-	char *text = store_read_file(path, 16 << 20, &length);
-
-	if (!text) {
-		fprintf(stderr, "lab claims: %s: %s\n", path, strerror(errno));
-		return NULL;
-	}
-	json = json_loadb(text, length, 0, &error);
-	if (json)
-		r = result_from_json(json);
-	if (!r)
-		fprintf(stderr, "lab claims: %s: not a result%s%s\n", path, json ? "" : ": ",
-			json ? "" : error.text);
-	json_decref(json);
-	free(text);
-	return r;
-}
-
-static bool has_script(struct arena *arena, const struct places *places, const struct scenario_result *r)
-{
-	return access(arena_printf(arena, "%s/%s/%s.lab", places->labs, r->lab, r->name), R_OK) == 0;
 }
 
 static bool write_markdown(const char *path, const struct claims_table *table)
@@ -121,9 +91,9 @@ static int tabulate(const struct claims *c, struct arena *arena)
 	folders = places_runs(arena, &places, &folder_count);
 	results = arena_alloc(arena, (folder_count + 1) * sizeof(struct scenario_result *));
 	for (size_t i = 0; i < folder_count; i++) {
-		results[count] = load_result(arena, folders[i]);
+		results[count] = record_result(arena, folders[i], "lab claims");
 		/* A script of one's own, or one that is no longer there, has no say in the labs' table. */
-		if (results[count] && !has_script(arena, &places, results[count])) {
+		if (results[count] && !places_has_script(arena, &places, results[count]->lab, results[count]->name)) {
 			result_free(results[count]);
 			continue;
 		}

@@ -21,6 +21,7 @@ static const struct {
 	{ "show", command_show, "the ladder again, from the record" },
 	{ "watch", command_watch, "check a capture file, or an interface, against a script" },
 	{ "claims", command_claims, "the table of claims with their verdicts on this kernel" },
+	{ "report", command_report, "one HTML page of all that was run: claims, ladders, scripts" },
 	{ "shell", command_shell, "a shell inside a lab's world, to try things by hand" },
 	{ "doctor", command_doctor, "what this machine allows, and what to do about the rest" },
 };

@@ -109,6 +109,11 @@ const char **places_runs(struct arena *arena, const struct places *p, size_t *co
 	return list;
 }
 
+bool places_has_script(struct arena *arena, const struct places *p, const char *lab, const char *name)
+{
+	return access(arena_printf(arena, "%s/%s/%s.lab", p->labs, lab, name), R_OK) == 0;
+}
+
 bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list,
 		    size_t *count, size_t *capacity)
 {

@@ -31,6 +31,9 @@ const char **places_runs(struct arena *arena, const struct places *p, size_t *co
  * Appends the scripts to list. False where nothing fits. */
 bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list,
 		    size_t *count, size_t *capacity);
+/* A script of one's own, or one that is no longer there, has no say in the labs' tables. */
+bool places_has_script(struct arena *arena, const struct places *p, const char *lab, const char *name);
+
 /* What a person may write for a run: its folder, or "linger/02-rst", or "linger/02". NULL where nothing fits. */
 const char *places_run(struct arena *arena, const struct places *p, const char *word);
 

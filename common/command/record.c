@@ -118,3 +118,27 @@ size_t record_control_of(const char *folder)
 
 	return slash && strncmp(slash, mark, strlen(mark)) == 0 ? strtoul(slash + strlen(mark), NULL, 10) : 0;
 }
+
+struct scenario_result *record_result(struct arena *arena, const char *folder, const char *command)
+{
+	const char *path = arena_printf(arena, "%s/result.json", folder);
+	struct scenario_result *r = NULL;
+	json_error_t error;
+	json_t *json;
+	size_t length;
+	char *text = store_read_file(path, 16 << 20, &length);
+
+	if (!text) {
+		fprintf(stderr, "%s: %s: %s\n", command, path, strerror(errno));
+		return NULL;
+	}
+	json = json_loadb(text, length, 0, &error);
+	if (json)
+		r = result_from_json(json);
+	if (!r)
+		fprintf(stderr, "%s: %s: not a result%s%s\n", command, path, json ? "" : ": ",
+			json ? "" : error.text);
+	json_decref(json);
+	free(text);
+	return r;
+}

@@ -6,6 +6,7 @@
 
 #include "common/judge/judge.h"
 #include "common/record/store.h"
+#include "common/report/result.h"
 
 struct record {
 	const char *folder;
@@ -25,9 +26,11 @@ void record_close(struct record *r);
 const struct script *record_script(const struct record *r);
 
 /* "build/runs/linger/02-rst" and its k-th control: "build/runs/linger/02-rst/control-1"; into arena. */
-
 const char *record_control_folder(struct arena *arena, const char *folder, size_t control);
 /* Which control's run a folder holds, by its name; 0: the scenario's own. */
 size_t record_control_of(const char *folder);
+
+/* The result that stands in a run's folder; NULL, with a message that begins with `command`, where it cannot be read. */
+struct scenario_result *record_result(struct arena *arena, const char *folder, const char *command);
 
 #endif

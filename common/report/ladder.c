@@ -271,6 +271,17 @@ static void make_rows(struct ladder *l)
 	}
 }
 
+void ladder_prepare(struct ladder *l)
+{
+	ladder_choose_sides(l);
+	ladder_mark_lines(l);
+	owners_learn(l);
+	ladder_set_clock(l);
+	ladder_find_moments(l);
+	if (!l->style->full)
+		ladder_fold(l);
+}
+
 void ladder_draw(struct text *out, const struct script *script, const struct timeline *timeline,
 		 const struct judgement *judgement, const struct ladder_style *style)
 {
@@ -280,13 +291,7 @@ void ladder_draw(struct text *out, const struct script *script, const struct tim
 			    .judgement = judgement,
 			    .style = style };
 
-	ladder_choose_sides(&l);
-	ladder_mark_lines(&l);
-	owners_learn(&l);
-	ladder_set_clock(&l);
-	ladder_find_moments(&l);
-	if (!style->full)
-		ladder_fold(&l);
+	ladder_prepare(&l);
 	make_rows(&l);
 	ladder_make_brackets(&l);
 	ladder_make_lives(&l);

@@ -1,5 +1,6 @@
 /*
- * ladder_rows.h - the rows of a ladder, between the record and the drawing. Private to common/report.
+ * ladder_rows.h - the rows of a ladder, between the record and the drawing. Shared by the
+ * drawings of a run: the one on the terminal and the page's (common/page).
  *
  *	ladder_clock.c   when a call really ran
  *	ladder_moments.c the record's events as moments in order of time
@@ -148,6 +149,9 @@ struct fold {
 	} calls[SIDES];
 	bool drawn;
 };
+
+/* ladder.c: everything up to the moments and their folds, from arena, script, timeline, judgement and style. */
+void ladder_prepare(struct ladder *l);
 
 /* ladder_clock.c: fills in begin_ns and end_ns. */
 void ladder_set_clock(struct ladder *l);

@@ -1,0 +1,208 @@
+/* report.c - lab report: one HTML page of what was run, from the records. Runs nothing. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+
+#include "common/command/command.h"
+#include "common/command/places.h"
+#include "common/command/record.h"
+#include "common/page/page.h"
+
+struct report {
+	const char *output, *runs;
+	const char **words; /* RUN... */
+	size_t word_count;
+	struct arena *arena;
+	struct places places;
+	const char **folders;
+	struct scenario_result **results;
+	size_t count;
+};
+
+static void usage(FILE *out)
+{
+	fputs("usage: lab report [OPTION]... [RUN]...\n\n"
+	      "Writes one HTML page, which needs no network and no other file: the table of claims, and of each scenario\n"
+	      "its ladder, its controls and its script, from the records of the last `lab run`. RUN is as in `lab show`;\n"
+	      "without one: all scenarios of the labs.\n\n"
+	      "  -o, --output FILE  write it there instead of build/report.html (-: standard output)\n"
+	      "  --runs DIR         look for the records there\n",
+	      out);
+}
+
+/* Which records: those that are named, or all of the labs' scenarios. False where one that is named is not there. */
+static bool find_runs(struct report *r)
+{
+	const char **folders;
+	bool named = r->word_count > 0, all_there = true;
+	size_t count = 0;
+
+	if (named) {
+		folders = arena_alloc(r->arena, r->word_count * sizeof(*folders));
+		for (size_t i = 0; i < r->word_count; i++) {
+			folders[count] = places_run(r->arena, &r->places, r->words[i]);
+			if (folders[count]) {
+				count++;
+				continue;
+			}
+			fprintf(stderr, "lab report: no record of '%s' in %s (run it first: lab run %s)\n",
+				r->words[i], r->places.runs, r->words[i]);
+			all_there = false;
+		}
+	} else {
+		folders = places_runs(r->arena, &r->places, &count);
+	}
+	r->folders = arena_alloc(r->arena, (count + 1) * sizeof(*r->folders));
+	r->results = arena_alloc(r->arena, (count + 1) * sizeof(struct scenario_result *));
+	for (size_t i = 0; i < count; i++) {
+		struct scenario_result *result = record_result(r->arena, folders[i], "lab report");
+
+		if (result && !named && !places_has_script(r->arena, &r->places, result->lab, result->name)) {
+			result_free(result);
+			continue;
+		}
+		if (!result)
+			continue;
+		r->folders[r->count] = folders[i];
+		r->results[r->count++] = result;
+	}
+	return all_there;
+}
+
+static bool add_run(struct page *page, const char *folder, size_t control)
+{
+	char error[STORE_ERROR_TEXT];
+	struct record record;
+
+	if (!record_open(&record, folder, NULL, NULL, control, error)) {
+		fprintf(stderr, "lab report: %s\n", error);
+		page_unread(page, control, error);
+		return false;
+	}
+	page_run(page, control, record_script(&record), record.timeline, &record.judgement);
+	record_close(&record);
+	return true;
+}
+
+static bool add_scenario(struct report *r, struct page *page, size_t index)
+{
+	const struct scenario_result *result = r->results[index];
+	const char *folder = r->folders[index];
+	size_t length;
+	char *source = store_read_file(arena_printf(r->arena, "%s/script.lab", folder), 1 << 20, &length);
+	bool whole;
+
+	page_begin(page, result, source);
+	free(source);
+	whole = add_run(page, folder, 0);
+	for (size_t i = 1; i <= result->control_count; i++)
+		whole = add_run(page, record_control_folder(r->arena, folder, i), i) && whole;
+	page_end(page);
+	return whole;
+}
+
+static bool write_file(const char *path, const struct text *text)
+{
+	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+	bool good = out && fwrite(text_chars(text), 1, text->length, out) == text->length;
+
+	if (out && out != stdout)
+		good = fclose(out) == 0 && good;
+	if (!good)
+		fprintf(stderr, "lab report: %s: %s\n", path, strerror(errno));
+	return good;
+}
+
+/* With RUNs only the claims that they speak about. */
+static struct claims_table *make_table(const struct report *r, const struct catalogue *catalogue)
+{
+	struct claims_table *table;
+	struct utsname name;
+	size_t kept = 0;
+
+	table = claims_table_make(catalogue, r->results, r->count, NULL, 0,
+				  uname(&name) == 0 ? name.release : "unknown");
+	if (!r->word_count)
+		return table;
+	for (size_t i = 0; i < table->count; i++)
+		if (table->rows[i].voice_count)
+			table->rows[kept++] = table->rows[i];
+	table->count = kept;
+	table->counts[CLAIM_UNTRIED] = table->counts[CLAIM_UNDECIDABLE] = 0;
+	return table;
+}
+
+static int write_report(struct report *r)
+{
+	char error[CATALOGUE_ERROR_TEXT], when[32];
+	struct catalogue *catalogue = catalogue_load(r->places.notes, error);
+	struct text out = { 0 };
+	struct claims_table *table;
+	time_t now = time(NULL);
+	int status = EXIT_HOLDS;
+	struct page *page;
+	struct tm day;
+
+	if (!catalogue) {
+		fprintf(stderr, "lab report: %s\n", error);
+		return EXIT_USAGE;
+	}
+	page = page_new();
+	for (size_t i = 0; i < r->count; i++)
+		if (!add_scenario(r, page, i))
+			status = EXIT_BROKEN;
+	table = make_table(r, catalogue);
+	strftime(when, sizeof(when), "%Y-%m-%d", localtime_r(&now, &day));
+	page_write(page, &out, table, when);
+	if (!write_file(r->output, &out))
+		status = EXIT_BROKEN;
+	else if (strcmp(r->output, "-") != 0)
+		fprintf(stderr, "%s: %zu scenarios, %zu KB\n", r->output, r->count, out.length / 1000);
+	text_free(&out);
+	claims_table_free(table);
+	page_free(page);
+	catalogue_free(catalogue);
+	return status;
+}
+
+int command_report(int argc, char **argv)
+{
+	static const struct option options[] = { { "output", required_argument, NULL, 'o' },
+						 { "runs", required_argument, NULL, 'r' },
+						 { "help", no_argument, NULL, 'h' },
+						 { 0 } };
+	struct report r = { .output = "build/report.html", .arena = arena_new() };
+	int option, status = -1;
+
+	while (status < 0 && (option = getopt_long(argc, argv, "ho:", options, NULL)) != -1) {
+		switch (option) {
+		case 'o': r.output = optarg; break;
+		case 'r': r.runs = optarg; break;
+		case 'h':
+			usage(stdout);
+			status = EXIT_HOLDS;
+			break;
+		default: usage(stderr); status = EXIT_USAGE;
+		}
+	}
+	r.words = (const char **)(uintptr_t)(argv + optind);
+	r.word_count = (size_t)(argc - optind);
+	if (status < 0) {
+		r.places = places_find(r.arena, r.runs);
+		status = find_runs(&r) ? EXIT_HOLDS : EXIT_USAGE;
+		if (status == EXIT_HOLDS && !r.count) {
+			fprintf(stderr, "lab report: no record in %s (run a lab first: lab run)\n", r.places.runs);
+			status = EXIT_USAGE;
+		}
+		if (status == EXIT_HOLDS)
+			status = write_report(&r);
+		for (size_t i = 0; i < r.count; i++)
+			result_free(r.results[i]);
+	}
+	arena_free(r.arena);
+	return status;
+}

@@ -1,0 +1,148 @@
+/* claims_html.c - the table of claims on the page; see parts.h. */
+#include <string.h>
+
+#include "common/page/escape.h"
+#include "common/page/parts.h"
+
+/* The status as a class and in the filter: one word. */
+static const char *status_word(enum claim_status s)
+{
+	return s == CLAIM_UNTRIED ? "untried" : claim_status_text(s);
+}
+
+static const struct page_scenario *scenario_of(const struct page *p, const struct scenario_result *r)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->scenarios[i].result == r)
+			return &p->scenarios[i];
+	return NULL;
+}
+
+static const char *evidence_word(struct arena *a, const struct evidence *e)
+{
+	switch (e->kind) {
+	case EVIDENCE_FRAME: return e->frame ? arena_printf(a, "frame %u", e->frame) : "absence";
+	case EVIDENCE_CALL: return "call";
+	case EVIDENCE_STATE: return "state";
+	}
+	return "";
+}
+
+static void add_voice(struct text *out, const struct page *p, const struct claim_voice *v)
+{
+	const struct page_scenario *s = scenario_of(p, v->scenario);
+
+	if (!s)
+		return;
+	text_add(out, "<div class=\"voice\"><a href=\"#");
+	fragment_add(out, s->id);
+	text_add(out, "\">");
+	html_add(out, s->id);
+	text_add(out, "</a>");
+	if (!v->result->settled)
+		text_addf(out, " <span class=\"verdict %s\">%s</span>", verdict_text(v->scenario->verdict),
+			  verdict_text(v->scenario->verdict));
+	for (size_t i = 0; i < v->result->evidence_count; i++) {
+		const struct evidence *e = &v->result->evidence[i];
+		unsigned item = run_place_of(&s->places, e->line);
+
+		if (!item)
+			continue;
+		text_add(out, " <a class=\"item\" href=\"#");
+		fragment_add(out, s->id);
+		text_addf(out, "/%u\" title=\"", item);
+		html_add(out, e->text ? e->text : "");
+		text_addf(out, "\">%s</a>", evidence_word(p->arena, e));
+	}
+	text_add(out, "</div>");
+}
+
+static void add_row(struct text *out, const struct page *p, const struct claim_row *row)
+{
+	const char *status = status_word(row->status);
+	struct text text = { 0 };
+
+	text_addf(out, "<tr data-status=\"%s\" id=\"claim/", status);
+	fragment_add(out, row->claim->id);
+	text_addf(out, "\"><td><span class=\"verdict %s\">%s</span></td>\n<td><a class=\"id\" href=\"#claim/", status,
+		  claim_status_text(row->status));
+	fragment_add(out, row->claim->id);
+	text_add(out, "\">");
+	html_add(out, row->claim->id);
+	text_add(out, "</a><p>");
+	html_add(out, row->claim->claim);
+	text_add(out, "</p>");
+	claim_instead_text(&text, row);
+	if (row->claim->undecidable)
+		text_add(&text, row->claim->undecidable);
+	if (text.length) {
+		text_add(out, "<p class=\"instead\">");
+		html_add(out, text_chars(&text));
+		text_add(out, "</p>");
+	}
+	text_add(out, "</td>\n<td>");
+	for (size_t i = 0; i < row->voice_count; i++)
+		add_voice(out, p, &row->voices[i]);
+	text_add(out, "</td>\n<td class=\"sources\">");
+	text.length = 0;
+	claim_sources_text(&text, row->claim->sources);
+	if (text.length)
+		html_add(out, text_chars(&text));
+	text_add(out, "</td></tr>\n");
+	text_free(&text);
+}
+
+static void add_errors(struct text *out, const struct claims_table *t)
+{
+	for (size_t i = 0; i < t->error_count; i++) {
+		text_add(out, "<p class=\"error\">");
+		html_add(out, t->errors[i]);
+		text_add(out, "</p>\n");
+	}
+}
+
+/* The filter's buttons say how many there are of each, so they are the summary as well. */
+static void add_filter(struct text *out, const struct claims_table *t)
+{
+	text_add(out, "<div class=\"filter\" role=\"group\" aria-label=\"Show claims by verdict\">\n");
+	for (size_t s = 0; s < CLAIM_STATUSES; s++)
+		if (t->counts[s])
+			text_addf(out, "<button type=\"button\" class=\"verdict %s\" data-status=\"%s\" "
+				       "aria-pressed=\"%s\">%zu %s</button>\n",
+				  status_word((enum claim_status)s), status_word((enum claim_status)s),
+				  s == CLAIM_UNTRIED ? "false" : "true", t->counts[s],
+				  claim_status_text((enum claim_status)s));
+	text_add(out, "</div>\n");
+}
+
+static bool is_first_of_topic(const struct claims_table *t, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (strcmp(t->rows[i].claim->topic, t->rows[index].claim->topic) == 0)
+			return false;
+	return true;
+}
+
+void claims_html(struct text *out, const struct page *p, const struct claims_table *t)
+{
+	add_errors(out, t);
+	add_filter(out, t);
+	text_add(out, "<table class=\"claims\">\n<thead><tr><th scope=\"col\">On this kernel<th scope=\"col\">Claim, and "
+		      "what Linux does<th scope=\"col\">Evidence<th scope=\"col\">Source</tr></thead>\n");
+	for (size_t i = 0; i < t->count; i++) {
+		const char *topic = t->rows[i].claim->topic;
+
+		if (!is_first_of_topic(t, i))
+			continue;
+		text_add(out, "<tbody><tr class=\"topic\"><th colspan=\"4\" scope=\"rowgroup\" id=\"topic/");
+		fragment_add(out, topic);
+		text_add(out, "\">");
+		html_add(out, *topic ? topic : "(no topic)");
+		text_add(out, "</th></tr>\n");
+		for (size_t k = i; k < t->count; k++)
+			if (strcmp(t->rows[k].claim->topic, topic) == 0)
+				add_row(out, p, &t->rows[k]);
+		text_add(out, "</tbody>\n");
+	}
+	text_add(out, "</table>\n");
+}

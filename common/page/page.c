@@ -1,0 +1,105 @@
+/* page.c - puts the page together; see page.h. */
+#include "common/page/page.h"
+
+#include <string.h>
+
+#include "common/page/escape.h"
+#include "common/page/parts.h"
+
+struct page *page_new(void)
+{
+	struct arena *arena = arena_new();
+	struct page *p = arena_alloc(arena, sizeof(*p));
+
+	p->arena = arena;
+	p->pools = (struct run_pools){ pool_new(), pool_new() };
+	return p;
+}
+
+void page_free(struct page *p)
+{
+	if (!p)
+		return;
+	text_free(&p->sections);
+	text_free(&p->runs);
+	text_free(&p->list);
+	pool_free(p->pools.strings);
+	pool_free(p->pools.lists);
+	arena_free(p->arena);
+}
+
+void page_begin(struct page *p, const struct scenario_result *result, const char *source)
+{
+	p->scenarios = arena_grow(p->arena, p->scenarios, p->count, &p->capacity, sizeof(*p->scenarios));
+	p->scenarios[p->count++] =
+		(struct page_scenario){ .result = result,
+					.id = arena_printf(p->arena, "%s/%s", result->lab, result->name) };
+	p->runs.length = p->list.length = 0;
+	p->source = source ? arena_string(p->arena, source) : NULL;
+}
+
+void page_run(struct page *p, size_t control, const struct script *script, const struct timeline *timeline,
+	      const struct judgement *judgement)
+{
+	struct page_scenario *s = &p->scenarios[p->count - 1];
+	const char *id = control ? arena_printf(p->arena, "%s/control-%zu", s->id, control) : s->id;
+
+	if (!p->kernel && timeline->kernel)
+		p->kernel = arena_string(p->arena, timeline->kernel);
+	text_addf(&p->runs, "%s\"%zu\":", p->runs.length ? ",\n" : "", control);
+	run_json(&p->runs, p->pools, id, script, timeline, judgement, p->arena, control ? NULL : &s->places,
+		 control ? NULL : &p->list);
+	s->drawn = s->drawn || !control;
+}
+
+void page_unread(struct page *p, size_t control, const char *why)
+{
+	text_addf(&p->runs, "%s\"%zu\":{\"unread\":", p->runs.length ? ",\n" : "", control);
+	json_add(&p->runs, why);
+	text_add(&p->runs, "}");
+}
+
+void page_end(struct page *p)
+{
+	section_write(p);
+}
+
+/* What stands in the template as {{word}}. */
+static void write_slot(struct text *out, const struct page *p, const struct claims_table *table, const char *when,
+		       const char *word, size_t length)
+{
+	const char *kernel = p->kernel ? p->kernel : table->kernel;
+
+	if (strncmp(word, "style", length) == 0)
+		text_add(out, page_style);
+	else if (strncmp(word, "script", length) == 0)
+		text_add(out, page_script);
+	else if (strncmp(word, "kernel", length) == 0)
+		html_add(out, kernel);
+	else if (strncmp(word, "when", length) == 0)
+		html_add(out, when);
+	else if (strncmp(word, "claims", length) == 0)
+		claims_html(out, p, table);
+	else if (strncmp(word, "scenarios", length) == 0)
+		index_html(out, p);
+	else if (strncmp(word, "sections", length) == 0)
+		text_add(out, text_chars(&p->sections));
+	else if (strncmp(word, "strings", length) == 0)
+		pool_json(out, p->pools.strings);
+	else if (strncmp(word, "lists", length) == 0)
+		pool_json_raw(out, p->pools.lists);
+}
+
+void page_write(const struct page *p, struct text *out, const struct claims_table *table, const char *when)
+{
+	const char *at = page_template, *open;
+
+	while ((open = strstr(at, "{{"))) {
+		size_t length = strcspn(open + 2, "}");
+
+		text_add_bytes(out, at, (size_t)(open - at));
+		write_slot(out, p, table, when, open + 2, length);
+		at = open + 2 + length + 2;
+	}
+	text_add(out, at);
+}

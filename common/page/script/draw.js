@@ -1,0 +1,238 @@
+/*
+ * draw.js - one run as a picture: a ladder. Every item is a link to its own place, and says in words what it is.
+ */
+function arrowHead(x, y, angle, size) {
+	const corner = (turn) => `${r(x - size * Math.cos(angle + turn))} ${r(y - size * Math.sin(angle + turn))}`;
+
+	return svg('path', { d: `M${r(x)} ${r(y)} L${corner(0.42)} L${corner(-0.42)} Z`, class: 'head' });
+}
+
+function wireClass(wire) {
+	if (wire.kind === 'f')
+		return 'wire fold data';
+	const kinds = [[LOST, 'lost'], [RESET, 'reset'], [AGAIN, 'again'], [BARE_ACK, 'ack'], [DATA, 'data'], [OPENS | CLOSES, 'turn']];
+
+	return `wire ${kinds.filter(([bit]) => wire.bits & bit).map(([, name]) => name).join(' ')}`;
+}
+
+/* Both ends on one side: a loop beside its lifeline. */
+function drawInside(wire, row, c) {
+	const x = c.line[wire.from], away = (wire.from === LEFT ? 1 : -1) * c.ch * 3, y = row.y;
+
+	return [
+		svg('path', { d: `M${r(x)} ${r(y - c.em * 0.4)} h${r(away)} v${r(c.em * 0.8)} h${r(-away * 0.7)}`, class: 'shaft' }),
+		arrowHead(x + away * 0.25, y + c.em * 0.4, wire.from === LEFT ? Math.PI : 0, c.em * 0.6),
+		label(x + away * 1.2, y + c.em * 0.3, fitting(wire.labels, c.wire / c.ch - 5), {
+			class: 'said', 'text-anchor': wire.from === LEFT ? 'start' : 'end' }),
+	];
+}
+
+function ends(wire, c) {
+	const middle = (c.line[LEFT] + c.line[RIGHT]) / 2;
+	const x = (end, other) => (end === ROUTER ? middle : c.line[end] + (end === LEFT ? 1 : -1) * (c.band / 2));
+
+	return [x(wire.from), x(wire.to)];
+}
+
+function drawArrow(wire, row, c) {
+	let [x1, x2] = ends(wire, c), y1 = row.y, y2 = row.arrives;
+	const lost = wire.bits & LOST, angle = Math.atan2(y2 - y1, x2 - x1), size = c.em * 0.72;
+	const upright = x2 > x1 ? angle : angle + Math.PI;
+	const middle = [(x1 + x2) / 2, (y1 + y2) / 2], parts = [];
+
+	if (lost)
+		[x2, y2] = [x1 + (x2 - x1) * 0.78, y1 + (y2 - y1) * 0.78];
+	parts.push(line(x1, y1, x2 - (lost ? 0 : Math.cos(angle) * size * 0.6), y2 - (lost ? 0 : Math.sin(angle) * size * 0.6), { class: 'shaft' }));
+	if (lost)
+		parts.push(svg('path', { class: 'cross', d: [-1, 1].map((s) =>
+			`M${r(x2 - size * 0.55)} ${r(y2 - s * size * 0.55)} L${r(x2 + size * 0.55)} ${r(y2 + s * size * 0.55)}`).join(' ') }));
+	else
+		parts.push(arrowHead(x2, y2, angle, size));
+	if (wire.from === ROUTER || wire.to === ROUTER)
+		parts.push(label((c.line[LEFT] + c.line[RIGHT]) / 2, (wire.from === ROUTER ? y1 : y2) + c.em, 'router', { class: 'router', 'text-anchor': 'middle' }));
+	parts.push(svg('text', {
+		class: 'said', 'text-anchor': 'middle',
+		transform: `translate(${r(middle[0])} ${r(middle[1])}) rotate(${r((upright * 180) / Math.PI)}) translate(0 ${r(-c.em * 0.36)})`,
+	}, fitting(wire.labels, (Math.abs(ends(wire, c)[1] - ends(wire, c)[0]) / c.ch) - 2)));
+	return parts;
+}
+
+/* What a call says, beside its lifeline; where there is no room, on the inner side. */
+function drawWords(labels, side, y, row, c, cls) {
+	const baseline = y + c.em * 0.34, inner = c.band / 2 + c.ch * 0.8;
+	const fits = !c.narrow && labels.some((text) => columnsOf(text) <= c.room[side]);
+	const inside = c.narrow || (!fits && !row.wire && !row.cells[1 - side]);
+	const x = c.line[side] + (side === LEFT ? 1 : -1) * (inside ? inner : -(c.outside[side] + c.ch * 0.4));
+	const room = inside ? c.wire / c.ch - 4 : c.room[side];
+
+	return label(x, baseline, fitting(labels, room), { class: cls, 'text-anchor': (side === LEFT) === inside ? 'start' : 'end' });
+}
+
+function drawCell(item, row, places, c, labels) {
+	const place = places.get(item.n), kinds = { c: 'call', s: 'signal', x: 'exit', f: 'call fold' };
+	const failed = item.failed || (item.call && item.call.failed);
+
+	return drawWords(labels || wordsOf(item, row, c), item.side, place.at, row, c, `${kinds[item.kind]}${failed ? ' failed' : ''}`);
+}
+
+/* A return far from its entry names its call again. */
+function wordsOf(item, row, c) {
+	if (item.part !== RETURNED)
+		return item.labels;
+	return !item.call || row.y - (item.call.drawnAt || 0) > c.em * 12 || c.narrow ? item.far : item.labels;
+}
+
+const bandKinds = { cut: 'bad', kill: 'bad', reboot: 'bad', unreachable: 'bad', mend: 'good', end: 'end' };
+
+function drawBand(item, row, c) {
+	const kind = bandKinds[item.labels[0].split(' ')[0]] || '', h = c.em * 1.75, x = c.narrow ? 0 : c.gutter - c.ch * 1.5;
+
+	return [
+		rect(x, row.y - h / 2, c.width - x, h, { class: `band ${kind}`, rx: 4 }),
+		label(x + c.ch * (c.narrow ? 8 : 2), row.y + c.em * 0.34, fitting(item.labels, (c.width - x) / c.ch - (c.narrow ? 9 : 4)), { class: 'act' }),
+	];
+}
+
+/* What the kernel's table says, over the lifelines. */
+function drawLook(item, row, c) {
+	return item.states.map(({ side, text }, index) => {
+		const half = c.wire / 2, room = c.narrow ? half / c.ch + 2 : half / c.ch + c.room[side] * 0.5;
+		const said = fitting([text, text.replace(/ (Recv-Q|Send-Q)/g, ' $1'), text.split(' ')[0]], room);
+		const width = (columnsOf(said) + 2) * c.ch, same = item.states.slice(0, index).filter((s) => s.side === side).length;
+		const x = Math.min(Math.max(c.line[side] - width / 2, side === LEFT ? c.gutter : (c.line[LEFT] + c.line[RIGHT]) / 2), c.width - width);
+		const state = STATES.findIndex(([name]) => text.replace(/^.*: /, '').replace(/^#\d+ /, '').startsWith(name));
+		const y = row.y - c.em * 0.85 + same * c.em * 0.5;
+
+		return svg('g', { class: `pill state ${state < 0 ? '' : stateClass(state)}` },
+			rect(x, y, width, c.em * 1.7, { rx: c.em * 0.85 }),
+			label(x + width / 2, y + c.em * 1.19, said, { 'text-anchor': 'middle' }));
+	});
+}
+
+const GLYPHS = { met: '✓', starred: '★', excused: '≈', broken: '✗', plain: '' };
+
+/* Time, mark and line of a row. */
+function drawGutter(item, row, c, y) {
+	const lines = item.lines.join(','), parts = [];
+
+	parts.push(label(c.ch * (c.narrow ? 6.6 : 8), y + c.em * 0.34, timeText(item.kind === 'p' ? item.at : row.at), { class: 'time', 'text-anchor': 'end' }));
+	if (!c.narrow && item.mark !== 'plain')
+		parts.push(label(c.ch * 9.8, y + c.em * 0.34, GLYPHS[item.mark], { class: `mark ${item.mark}`, 'text-anchor': 'middle' }));
+	if (!c.narrow && lines)
+		parts.push(label(c.ch * 11, y + c.em * 0.34, fitting([lines, `${item.lines[0]}…`], 5), { class: 'number' }));
+	if (c.narrow && 'starred broken'.includes(item.mark))
+		parts.push(label(c.ch * 0.4, y + c.em * 1.4, GLYPHS[item.mark], { class: `mark ${item.mark}` }));
+	return parts;
+}
+
+function drawItem(run, item, row, places, c) {
+	switch (item.kind) {
+	case 'p': return item.bits & INSIDE ? drawInside(item, row, c) : drawArrow(item, row, c);
+	case 'f': return [
+		item.from >= 0 && drawArrow({ ...item, bits: DATA }, row, c),
+		...item.cells.map((labels, side) => labels.length > 0 && drawWords(labels, side, side === item.to ? row.arrives || row.y : row.y, row, c, 'call fold')),
+	];
+	case 'a':
+	case 'o': return drawBand(item, row, c);
+	case 'k': return drawLook(item, row, c);
+	default: return [drawCell(item, row, places, c)];
+	}
+}
+
+/* Where a finger or a pointer meets an item: all of its part of the row. */
+function target(item, row, c) {
+	const top = row.y - c.em * 1.1, height = c.em * 2.1;
+
+	if (item.kind === 'p' || item.kind === 'f')
+		return rect(c.line[LEFT] - c.band / 2, top, c.wire + c.band, height + (row.arrives - row.y || 0) * 0.5, { class: 'target' });
+	if (item.side === undefined)
+		return rect(0, top, c.width, height, { class: 'target' });
+	if (c.narrow)
+		return rect(item.side === LEFT ? c.line[LEFT] - c.outside[LEFT] : c.line[LEFT] + c.wire / 3, top + c.em * 0.2, c.wire * 0.66 + c.outside[item.side], height * 0.8, { class: 'target' });
+	return item.side === LEFT
+		? rect(c.gutter, top, c.line[LEFT] - c.band / 2 - c.gutter, height, { class: 'target' })
+		: rect(c.line[RIGHT] + c.band / 2, top, c.width - c.line[RIGHT] - c.band / 2, height, { class: 'target' });
+}
+
+function drawRow(run, row, places, c) {
+	let first = true;
+
+	return row.items.map((item) => {
+		const drawn = drawItem(run, item, row, places, c);
+		/* One time a row; the mark and line of each item that has one. */
+		const strongest = row.items.reduce((a, b) => (MARKS.indexOf(b.mark) > MARKS.indexOf(a.mark) ? b : a));
+		const gutter = first ? drawGutter({ ...item, mark: strongest.mark, lines: [...new Set(row.items.flatMap((i) => i.lines))] }, row, c, row.y) : [];
+
+		first = false;
+		return svg('a', {
+			class: `item ${item.mark} ${item.kind === 'p' || item.kind === 'f' ? wireClass(item) : ''}`,
+			href: `#${run.id}/${item.n}`, 'data-n': item.n, tabindex: -1, 'aria-label': `${timeText(item.at)} ms, ${sentence(run, item)}${markWords[item.mark] ? `, ${markWords[item.mark]}` : ''}`,
+		}, target(item, row, c), svg('g', { class: 'gutter' }, gutter), drawn);
+	});
+}
+
+function drawGap(row, rows, index, c, spacing) {
+	const before = rows.slice(0, index).reverse().find((other) => other.kind !== 'gap'), after = rows[index + 1];
+	const y = spacing === TRUE && before && after ? (before.y + after.y) / 2 : row.y;
+
+	return label(c.ch * (c.narrow ? 6.6 : 8), y + c.em * 0.34, `⋮ ${row.text}`, { class: 'gap', 'text-anchor': 'end', 'data-n': after ? after.items[0].n : undefined });
+}
+
+/* The cable: hatched while it is cut. */
+let hatches = 0; /* two ladders may stand on the page: each has its own */
+
+function drawCuts(run, c) {
+	return run.cuts.map((cut) => {
+		const from = yAt(c, cut.from), to = cut.to < 0 ? c.height - c.em * 0.8 : yAt(c, cut.to);
+
+		return svg('g', { class: 'cut' }, rect(c.line[LEFT] + c.band / 2, from, c.wire - c.band, to - from, { fill: `url(#hatch-${hatches})` }));
+	});
+}
+
+function drawTitles(run, c) {
+	const middle = (c.line[LEFT] + c.line[RIGHT]) / 2;
+
+	return run.titles.map((title, side) => {
+		const half = Math.min(c.line[side] - (side ? middle : c.narrow ? 0 : c.gutter * 0.3), (side ? c.width : middle) - c.line[side]);
+		const centred = columnsOf(title) * c.ch < half * 2 || !c.narrow;
+		const x = centred ? c.line[side] : side ? c.width : 0, name = title.split(' ')[0];
+		const room = centred ? (half * 2) / c.ch : (c.width / 2) / c.ch - 1;
+
+		return label(x, c.em * 1.3, fitting([title, name], room), { class: 'who', 'text-anchor': centred ? 'middle' : side ? 'end' : 'start' });
+	});
+}
+
+function patterns() {
+	return svg('defs', {}, svg('pattern', { id: `hatch-${hatches}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+		line(0, 0, 0, 8, { class: 'hatch' })));
+}
+
+/* options: width, em, spacing, all. Returns the picture with what the others need to know of it. */
+function drawLadder(run, options) {
+	const narrow = options.width / characterWidth(options.em) < NARROW_CH;
+	const rows = makeRows(run, options.all, !narrow), bars = makeBars(rows);
+	const lanes = { bars: bars.map(takeLanes), sockets: [0, 1].map((side) => countSockets(run, side)) };
+	const c = placeColumns(rows, options.width, options.em, lanes);
+
+	c.socketLanes = lanes.sockets.map((n) => Math.max(1, n));
+	placeRows(rows, c, options.spacing);
+	const places = placeItems(run, rows, c, options.spacing);
+	for (const item of run.items)
+		item.drawnAt = places.get(item.n).at;
+	const sockets = placeSockets(run, places, c);
+	hatches++;
+	const picture = svg('svg', {
+		class: `ladder${c.narrow ? ' narrow' : ''}`, width: r(c.width), height: r(c.height), viewBox: `0 0 ${r(c.width)} ${r(c.height)}`,
+		'font-size': options.em, role: 'group', 'aria-label': `Ladder of ${run.id}: ${rows.reduce((n, row) => n + row.items.length, 0)} steps. Arrow keys go from one to the next.`,
+	},
+	patterns(),
+	svg('g', { class: 'under' },
+		drawCuts(run, c),
+		[LEFT, RIGHT].map((side) => drawLifeline(run, rows, places, side, c)),
+		sockets.map(({ sockets: list }, side) => list.map((s) => drawSocket(s, side, c))),
+		bars.flat().map((bar) => drawBar(bar, rows, places, c, options.spacing))),
+	drawTitles(run, c),
+	rows.map((row, index) => (row.kind === 'gap' ? drawGap(row, rows, index, c, options.spacing) : drawRow(run, row, places, c))));
+
+	return { picture, rows, columns: c, places, steps: rows.flatMap((row) => row.items) };
+}

@@ -1,0 +1,102 @@
+/*
+ * strace_text.c - strace's own line of a call, without what stands elsewhere on the page: the process and the time in
+ * front, the duration at its end, and what is behind the descriptors ("<TCP:[127.0.0.1:45158->127.0.0.2:9877]>"), which
+ * is the same in every line of a connection. The page's script puts all of it back, to the letter.
+ */
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/page/escape.h"
+#include "common/page/teller.h"
+
+enum { ANNOTATION_MOST = 200, ANNOTATIONS_MOST = 6000 };
+
+/* "<TCP:[…]>": its length, 0 where this is none. */
+static size_t annotation_length(const char *s)
+{
+	size_t i = 1;
+
+	while (isalnum((unsigned char)s[i]) || s[i] == '_')
+		i++;
+	if (i == 1 || s[i] != ':' || s[i + 1] != '[')
+		return 0;
+	for (; i < ANNOTATION_MOST && s[i] && s[i] != '"' && s[i] != '<'; i++)
+		if (s[i] == ']' && s[i + 1] == '>')
+			return i + 2;
+	return 0;
+}
+
+static size_t note_number(struct teller *t, const char *note, size_t length)
+{
+	const char *copy = arena_substring(t->ladder.arena, note, length);
+
+	for (size_t i = t->note_count; i-- > 0;)
+		if (strcmp(t->notes[i], copy) == 0)
+			return i;
+	t->notes = arena_grow(t->ladder.arena, t->notes, t->note_count, &t->note_capacity, sizeof(*t->notes));
+	t->notes[t->note_count] = copy;
+	return t->note_count++;
+}
+
+/* A character of the private use area, from U+E000 on, stands for a note. strace itself writes ASCII only. */
+static void add_note(struct text *out, size_t number)
+{
+	unsigned c = 0xe000 + (unsigned)number;
+	char utf8[] = { (char)(0xe0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3f)), (char)(0x80 | (c & 0x3f)) };
+
+	text_add_bytes(out, utf8, sizeof(utf8));
+}
+
+static bool ends_in(const char *text, size_t length, const char *end)
+{
+	size_t n = strlen(end);
+
+	return length >= n && memcmp(text + length - n, end, n) == 0;
+}
+
+const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
+{
+	const struct process *process = &t->ladder.timeline->processes[e->call.process];
+	const char *s = e->call.text ? e->call.text : "", *body;
+	int64_t us = e->time_ns / 1000, took = (e->call.end_ns - e->time_ns) / 1000;
+	struct text out = { 0 };
+	char edge[64];
+	size_t length;
+
+	snprintf(edge, sizeof(edge), "%-5d %" PRId64 ".%06" PRId64 " ", process->pid, us / 1000000, us % 1000000);
+	if (strncmp(s, edge, strlen(edge)) == 0) {
+		s += strlen(edge);
+		*bits |= CALL_STAMPED;
+	}
+	length = strlen(s);
+	snprintf(edge, sizeof(edge), " <%" PRId64 ".%06" PRId64 ">", took / 1000000, took % 1000000);
+	if (e->call.end_ns && ends_in(s, length, edge)) {
+		length -= strlen(edge);
+		*bits |= CALL_TIMED;
+	}
+	for (size_t i = 0; i < length; i++) {
+		size_t n = s[i] == '<' && t->note_count < ANNOTATIONS_MOST ? annotation_length(s + i) : 0;
+
+		if (n && i + n <= length) {
+			add_note(&out, note_number(t, s + i, n));
+			i += n - 1;
+		} else {
+			text_add_bytes(&out, s + i, 1);
+		}
+	}
+	body = arena_string(t->ladder.arena, text_chars(&out));
+	text_free(&out);
+	return body;
+}
+
+void notes_json(struct teller *t)
+{
+	text_addf(t->out, "\"origin\":%" PRId64 ",\"notes\":[", timeline_origin(t->ladder.timeline) / 1000);
+	for (size_t i = 0; i < t->note_count; i++) {
+		text_add(t->out, i ? "," : "");
+		json_add(t->out, t->notes[i]);
+	}
+	text_add(t->out, "]");
+}

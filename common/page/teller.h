@@ -1,0 +1,41 @@
+/* teller.h - what the parts of a run's telling share; see run.h. Private to common/page. */
+#ifndef COMMON_PAGE_TELLER_H
+#define COMMON_PAGE_TELLER_H
+
+#include "common/page/run.h"
+#include "common/report/ladder_rows.h"
+
+struct teller {
+	struct ladder ladder; /* its moments are what is told */
+	struct ladder_style style;
+	struct run_pools pools;
+	struct text *out;
+	struct text *list; /* NULL: not wanted */
+	const char *id;
+	unsigned *item_of; /* per event: its item (of a call: where it is entered), 0: none */
+	unsigned *end_of; /* per event: of a call, the item where it returns */
+	unsigned item_count;
+	const char **notes; /* behind descriptors, as strace says it */
+	size_t note_count, note_capacity;
+};
+
+/* Microseconds since the first event, whose own fraction of one does not count: so strace's stamps stay exact. */
+int64_t teller_us(const struct teller *t, int64_t time_ns);
+
+/* The number of a text, and of one thing in several lengths, in the page's pools. */
+void add_text(struct teller *t, const char *text);
+void add_labels(struct teller *t, const struct wording *w);
+
+/* items.c: finds the items' numbers, writes "items". */
+void items_json(struct teller *t);
+/* states.c: writes "sockets". */
+void sockets_json(struct teller *t);
+/* strace_text.c: strace's line of a call, without what the script can put back (enum call_bits); writes "notes". */
+const char *strace_text(struct teller *t, const struct event *e, unsigned *bits);
+void notes_json(struct teller *t);
+/* kernel_socket.c: one socket of the kernel's table, as `ss` says it. */
+const char *kernel_socket_text(struct arena *a, const struct kernel_socket *s);
+/* list.c: one item for who has no script. */
+void list_item(struct teller *t, unsigned item, size_t event, const char *text);
+
+#endif

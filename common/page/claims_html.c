@@ -18,11 +18,18 @@ static const struct page_scenario *scenario_of(const struct page *p, const struc
 	return NULL;
 }
 
+/* "frame 6", or the name of the call: "client: close(3) = 0" is close. */
 static const char *evidence_word(struct arena *a, const struct evidence *e)
 {
+	const char *text = e->text ? e->text : "", *name = strstr(text, ": ");
+	size_t length;
+
 	switch (e->kind) {
 	case EVIDENCE_FRAME: return e->frame ? arena_printf(a, "frame %u", e->frame) : "absence";
-	case EVIDENCE_CALL: return "call";
+	case EVIDENCE_CALL:
+		name = name ? name + 2 : text;
+		length = strcspn(name, "(");
+		return name[length] && length && length < 24 ? arena_substring(a, name, length) : "call";
 	case EVIDENCE_STATE: return "state";
 	}
 	return "";
@@ -52,7 +59,9 @@ static void add_voice(struct text *out, const struct page *p, const struct claim
 		fragment_add(out, s->id);
 		text_addf(out, "/%u\" title=\"", item);
 		html_add(out, e->text ? e->text : "");
-		text_addf(out, "\">%s</a>", evidence_word(p->arena, e));
+		text_add(out, "\">");
+		html_add(out, evidence_word(p->arena, e));
+		text_add(out, "</a>");
 	}
 	text_add(out, "</div>");
 }

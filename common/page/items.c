@@ -54,7 +54,8 @@ static void add_packet(struct teller *t, const struct moment *m, struct wording 
 	add_labels(t, words);
 	text_addf(t->out, ",%u,%u,%d,\"", p->frame, p->length, p->source.family ? (int)p->ip_offset : -1);
 	base64_add(t->out, p->bytes, p->bytes ? bytes : 0);
-	text_addf(t->out, "\",%" PRId64 "]", arrived ? teller_us(t, arrived) : -1);
+	text_addf(t->out, "\",%" PRId64 ",%d,%d]", arrived ? teller_us(t, arrived) : -1, e->packet.from,
+		  e->packet.to);
 }
 
 static void add_call(struct teller *t, const struct moment *m, struct wording *words)

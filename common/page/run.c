@@ -23,9 +23,10 @@ void add_labels(struct teller *t, const struct wording *w)
 {
 	struct text list = { 0 };
 
+	text_addf(&list, "[%zu", w->enough && w->enough < w->count ? w->enough : w->count);
 	for (size_t i = 0; i < w->count; i++)
-		text_addf(&list, "%s%zu", i ? "," : "[", pool_number(t->pools.strings, w->texts[i]));
-	text_add(&list, w->count ? "]" : "[]");
+		text_addf(&list, ",%zu", pool_number(t->pools.strings, w->texts[i]));
+	text_add(&list, "]");
 	text_addf(t->out, "%zu", pool_number(t->pools.lists, text_chars(&list)));
 	text_free(&list);
 }
@@ -51,6 +52,11 @@ static void add_titles(struct teller *t)
 		text_add(t->out, i ? ",[" : "[");
 		json_add(t->out, l->timeline->processes[i].name);
 		text_addf(t->out, ",%d,%d]", side_of_process(l, (int)i), l->timeline->processes[i].pid);
+	}
+	text_add(t->out, "],\"actors\":[");
+	for (size_t i = 0; i < l->timeline->actor_count; i++) {
+		text_add(t->out, i ? "," : "");
+		json_add(t->out, l->timeline->actors[i].name);
 	}
 	text_add(t->out, "]");
 }

@@ -74,7 +74,7 @@ static void add_source(struct text *out, const struct page *p)
 {
 	if (!p->source)
 		return;
-	text_add(out, "<details class=\"source\"><summary>The script</summary><pre>");
+	text_add(out, "<details class=\"source\" open><summary>The script</summary><pre>");
 	html_add_lines(out, p->source);
 	text_add(out, "</pre></details>\n");
 }
@@ -93,7 +93,7 @@ void section_write(struct page *p)
 	html_add(out, r->title);
 	text_add(out, "</span></h2>\n<p class=\"outcome\">");
 	add_verdict(out, verdict_text(r->verdict));
-	text_addf(out, " %u segments · %u calls · %u states, in %.1f s", r->segments, r->calls, r->states, r->seconds);
+	text_addf(out, " %u segments · %u calls · %u states, %.2f s", r->segments, r->calls, r->states, r->seconds);
 	if (r->reason && *r->reason) {
 		text_add(out, "<br>");
 		html_add(out, r->reason);

@@ -1,11 +1,12 @@
 /* details.js - what is behind an item: the header and the bytes, strace's text, the line of the script and its claim. */
 
-/* Rows of sixteen bytes. Each byte is an element, so that the bytes of a field can be lit. */
+/* Rows of sixteen bytes, or of eight where there is no room. Each byte is an element, so that a field's can be lit. */
 function drawDump(b, total) {
-	const dump = html('div', { class: 'dump' });
+	const room = panel() ? panel().clientWidth : 0, each = room < 470 ? 8 : 16;
+	const dump = html('div', { class: `dump of-${each}` });
 
-	for (let at = 0; at < b.length; at += 16) {
-		const row = b.bytes.subarray(at, at + 16);
+	for (let at = 0; at < b.length; at += each) {
+		const row = b.bytes.subarray(at, at + each);
 
 		dump.append(html('div', {},
 			html('span', { class: 'at' }, hex(at, 4)),
@@ -54,8 +55,7 @@ function drawLines(scenario, run, item) {
 }
 
 function drawPacket(run, item) {
-	const name = (s) => (s === ROUTER ? 'router' : run.titles[s].split(' ')[0]);
-	const facts = [`frame ${item.frame}`, `${name(item.from)} → ${name(item.to)}`, `${timeText(item.at)}${item.at < 1e6 ? ' ms' : ''}`, `${item.length} bytes`];
+	const facts = [`frame ${item.frame}`, `${partyName(run, item.source, item.from)} → ${partyName(run, item.destination, item.to)}`, `${timeText(item.at)}${item.at < 1e6 ? ' ms' : ''}`, `${item.length} bytes`];
 
 	if (item.arrival >= 0)
 		facts.push(`under way ${durationText(item.arrival - item.at)}`);

@@ -58,14 +58,23 @@ function drawArrow(wire, row, c) {
 }
 
 /* What a call says, beside its lifeline; where there is no room, on the inner side. */
-function drawWords(labels, side, y, row, c, cls) {
-	const baseline = y + c.em * 0.34, inner = c.band / 2 + c.ch * 0.8;
-	const fits = !c.narrow && labels.some((text) => columnsOf(text) <= c.room[side]);
-	const inside = c.narrow || (!fits && !row.wire && !row.cells[1 - side]);
-	const x = c.line[side] + (side === LEFT ? 1 : -1) * (inside ? inner : -(c.outside[side] + c.ch * 0.4));
-	const room = inside ? c.wire / c.ch - 4 : c.room[side];
+function placeWords(labels, side, row, c) {
+	const free = !row.wire && !row.cells[1 - side], enough = free ? labels.slice(0, labels.enough) : labels;
+	const fits = !c.narrow && enough.some((text) => columnsOf(text) <= c.room[side]);
+	const inside = c.narrow || (!fits && free);
+	const away = inside ? c.band / 2 + c.ch * 0.8 : -(c.outside[side] + c.ch * 0.4);
 
-	return label(x, baseline, fitting(labels, room), { class: cls, 'text-anchor': (side === LEFT) === inside ? 'start' : 'end' });
+	return {
+		inside,
+		x: c.line[side] + (side === LEFT ? away : -away),
+		text: fitting(fits || inside ? enough : labels, inside ? c.wire / c.ch - 4 : c.room[side]),
+	};
+}
+
+function drawWords(labels, side, y, row, c, cls) {
+	const { inside, x, text } = placeWords(labels, side, row, c);
+
+	return label(x, y + c.em * 0.34, text, { class: cls, 'text-anchor': (side === LEFT) === inside ? 'start' : 'end' });
 }
 
 function drawCell(item, row, places, c, labels) {
@@ -84,26 +93,37 @@ function wordsOf(item, row, c) {
 
 const bandKinds = { cut: 'bad', kill: 'bad', reboot: 'bad', unreachable: 'bad', mend: 'good', end: 'end' };
 
+/* What the director does: across the picture, its words between the lifelines. */
 function drawBand(item, row, c) {
-	const kind = bandKinds[item.labels[0].split(' ')[0]] || '', h = c.em * 1.75, x = c.narrow ? 0 : c.gutter - c.ch * 1.5;
+	const middle = (c.line[LEFT] + c.line[RIGHT]) / 2, inside = columnsOf(item.labels[0]) * c.ch < c.wire - c.ch * 4;
+	const x = c.narrow ? c.gutter : c.gutter - c.ch;
 
-	return [
-		rect(x, row.y - h / 2, c.width - x, h, { class: `band ${kind}`, rx: 4 }),
-		label(x + c.ch * (c.narrow ? 8 : 2), row.y + c.em * 0.34, fitting(item.labels, (c.width - x) / c.ch - (c.narrow ? 9 : 4)), { class: 'act' }),
-	];
+	return label(inside ? middle : x, row.y + c.em * 0.34, inside ? item.labels[0] : fitting(item.labels, (c.width - x) / c.ch - 1),
+		{ class: `act ${inside ? '' : 'long'}`, 'text-anchor': inside ? 'middle' : 'start' });
+}
+
+function drawBands(rows, c) {
+	const x = c.narrow ? 0 : c.gutter - c.ch * 2, h = c.em * 1.9;
+
+	return rows.filter((row) => row.kind === 'band').map((row) => {
+		const kind = bandKinds[row.items[0].labels[0].split(' ')[0]] || '';
+
+		return rect(x, row.y - h / 2, c.width - x, h, { class: `band ${kind}`, rx: 4, 'data-n': row.items[0].n });
+	});
 }
 
 /* What the kernel's table says, over the lifelines. */
 function drawLook(item, row, c) {
 	return item.states.map(({ side, text }, index) => {
 		const half = c.wire / 2, room = c.narrow ? half / c.ch + 2 : half / c.ch + c.room[side] * 0.5;
-		const said = fitting([text, text.replace(/ (Recv-Q|Send-Q)/g, ' $1'), text.split(' ')[0]], room);
+		const bare = text.replace(/ (Recv|Send)-Q \d+/g, '');
+		const said = fitting([text, bare, bare.replace(/^[^ ]*: /, '')], room);
 		const width = (columnsOf(said) + 2) * c.ch, same = item.states.slice(0, index).filter((s) => s.side === side).length;
 		const x = Math.min(Math.max(c.line[side] - width / 2, side === LEFT ? c.gutter : (c.line[LEFT] + c.line[RIGHT]) / 2), c.width - width);
 		const state = STATES.findIndex(([name]) => text.replace(/^.*: /, '').replace(/^#\d+ /, '').startsWith(name));
-		const y = row.y - c.em * 0.85 + same * c.em * 0.5;
+		const y = row.y - c.em * 0.85 + (same - (looksDeep(item) - 1) / 2) * c.em * 1.9;
 
-		return svg('g', { class: `pill state ${state < 0 ? '' : stateClass(state)}` },
+		return svg('g', { class: `pill state ${state < 0 ? 'unknown' : stateClass(state)}` },
 			rect(x, y, width, c.em * 1.7, { rx: c.em * 0.85 }),
 			label(x + width / 2, y + c.em * 1.19, said, { 'text-anchor': 'middle' }));
 	});
@@ -115,13 +135,13 @@ const GLYPHS = { met: '✓', starred: '★', excused: '≈', broken: '✗', plai
 function drawGutter(item, row, c, y) {
 	const lines = item.lines.join(','), parts = [];
 
-	parts.push(label(c.ch * (c.narrow ? 6.6 : 8), y + c.em * 0.34, timeText(item.kind === 'p' ? item.at : row.at), { class: 'time', 'text-anchor': 'end' }));
+	parts.push(label(c.ch * (c.narrow ? 7.6 : 8), y + c.em * 0.34, timeText(item.kind === 'p' ? item.at : row.at), { class: 'time', 'text-anchor': 'end' }));
 	if (!c.narrow && item.mark !== 'plain')
 		parts.push(label(c.ch * 9.8, y + c.em * 0.34, GLYPHS[item.mark], { class: `mark ${item.mark}`, 'text-anchor': 'middle' }));
 	if (!c.narrow && lines)
 		parts.push(label(c.ch * 11, y + c.em * 0.34, fitting([lines, `${item.lines[0]}…`], 5), { class: 'number' }));
 	if (c.narrow && 'starred broken'.includes(item.mark))
-		parts.push(label(c.ch * 0.4, y + c.em * 1.4, GLYPHS[item.mark], { class: `mark ${item.mark}` }));
+		parts.push(label(c.ch * 0.1, y + c.em * 0.34, GLYPHS[item.mark], { class: `mark ${item.mark}` }));
 	return parts;
 }
 
@@ -139,19 +159,19 @@ function drawItem(run, item, row, places, c) {
 	}
 }
 
-/* Where a finger or a pointer meets an item: all of its part of the row. */
+/* Where a finger or a pointer meets an item: its part of the row. */
 function target(item, row, c) {
-	const top = row.y - c.em * 1.1, height = c.em * 2.1;
+	const top = row.y - c.em * 1.05, height = c.em * 2.1, box = (from, to) => rect(from, top, to - from, height, { class: 'target' });
 
 	if (item.kind === 'p' || item.kind === 'f')
-		return rect(c.line[LEFT] - c.band / 2, top, c.wire + c.band, height + (row.arrives - row.y || 0) * 0.5, { class: 'target' });
+		return box(c.line[LEFT] + c.band / 2, c.line[RIGHT] - c.band / 2);
 	if (item.side === undefined)
-		return rect(0, top, c.width, height, { class: 'target' });
-	if (c.narrow)
-		return rect(item.side === LEFT ? c.line[LEFT] - c.outside[LEFT] : c.line[LEFT] + c.wire / 3, top + c.em * 0.2, c.wire * 0.66 + c.outside[item.side], height * 0.8, { class: 'target' });
-	return item.side === LEFT
-		? rect(c.gutter, top, c.line[LEFT] - c.band / 2 - c.gutter, height, { class: 'target' })
-		: rect(c.line[RIGHT] + c.band / 2, top, c.width - c.line[RIGHT] - c.band / 2, height, { class: 'target' });
+		return box(0, c.width);
+	const { inside, text } = placeWords(wordsOf(item, row, c), item.side, row, c);
+	const outer = item.side === LEFT ? (inside ? c.line[LEFT] - c.outside[LEFT] : c.gutter) : inside ? c.line[RIGHT] + c.outside[RIGHT] : c.width;
+	const reach = inside ? (columnsOf(text) + 1.6) * c.ch + c.band / 2 : -c.band / 2;
+
+	return item.side === LEFT ? box(outer, c.line[LEFT] + reach) : box(c.line[RIGHT] - reach, outer);
 }
 
 function drawRow(run, row, places, c) {
@@ -161,7 +181,7 @@ function drawRow(run, row, places, c) {
 		const drawn = drawItem(run, item, row, places, c);
 		/* One time a row; the mark and line of each item that has one. */
 		const strongest = row.items.reduce((a, b) => (MARKS.indexOf(b.mark) > MARKS.indexOf(a.mark) ? b : a));
-		const gutter = first ? drawGutter({ ...item, mark: strongest.mark, lines: [...new Set(row.items.flatMap((i) => i.lines))] }, row, c, row.y) : [];
+		const gutter = first ? drawGutter({ ...item, mark: strongest.mark, lines: [...new Set(row.items.flatMap((i) => i.lines))].sort((a, b) => a - b) }, row, c, row.y) : [];
 
 		first = false;
 		return svg('a', {
@@ -175,7 +195,7 @@ function drawGap(row, rows, index, c, spacing) {
 	const before = rows.slice(0, index).reverse().find((other) => other.kind !== 'gap'), after = rows[index + 1];
 	const y = spacing === TRUE && before && after ? (before.y + after.y) / 2 : row.y;
 
-	return label(c.ch * (c.narrow ? 6.6 : 8), y + c.em * 0.34, `⋮ ${row.text}`, { class: 'gap', 'text-anchor': 'end', 'data-n': after ? after.items[0].n : undefined });
+	return label(c.ch * (c.narrow ? 7.6 : 8), y + c.em * 0.34, `⋮ ${row.text}`, { class: 'gap', 'text-anchor': 'end', 'data-n': after ? after.items[0].n : undefined });
 }
 
 /* The cable: hatched while it is cut. */
@@ -207,6 +227,11 @@ function patterns() {
 		line(0, 0, 0, 8, { class: 'hatch' })));
 }
 
+/* Has this side anything to show? Where nothing goes over the wire there is only one. */
+function isThere(run, side) {
+	return run.titles[side] !== '' || run.items.some((item) => item.side === side || (item.kind === 'p' && (item.from === side || item.to === side)));
+}
+
 /* options: width, em, spacing, all. Returns the picture with what the others need to know of it. */
 function drawLadder(run, options) {
 	const narrow = options.width / characterWidth(options.em) < NARROW_CH;
@@ -220,6 +245,8 @@ function drawLadder(run, options) {
 	for (const item of run.items)
 		item.drawnAt = places.get(item.n).at;
 	const sockets = placeSockets(run, places, c);
+	const looks = new Set(run.items.filter((item) => item.kind === 'k').map((item) => item.n));
+
 	hatches++;
 	const picture = svg('svg', {
 		class: `ladder${c.narrow ? ' narrow' : ''}`, width: r(c.width), height: r(c.height), viewBox: `0 0 ${r(c.width)} ${r(c.height)}`,
@@ -227,9 +254,10 @@ function drawLadder(run, options) {
 	},
 	patterns(),
 	svg('g', { class: 'under' },
+		drawBands(rows, c),
 		drawCuts(run, c),
-		[LEFT, RIGHT].map((side) => drawLifeline(run, rows, places, side, c)),
-		sockets.map(({ sockets: list }, side) => list.map((s) => drawSocket(s, side, c))),
+		[LEFT, RIGHT].filter((side) => isThere(run, side)).map((side) => drawLifeline(run, rows, places, side, c)),
+		sockets.map(({ sockets: list }, side) => list.map((s) => drawSocket(s, side, c, looks))),
 		bars.flat().map((bar) => drawBar(bar, rows, places, c, options.spacing))),
 	drawTitles(run, c),
 	rows.map((row, index) => (row.kind === 'gap' ? drawGap(row, rows, index, c, options.spacing) : drawRow(run, row, places, c))));

@@ -128,19 +128,21 @@ function countSockets(run, side) {
 	return takeLanes(spans.sort((a, b) => a.begin - b.begin));
 }
 
-function drawSocket(socket, side, c) {
+/* looks: the items that a pill is drawn for, which a state's name must not begin under. */
+function drawSocket(socket, side, c, looks) {
 	const x = c.line[side] + (side === LEFT ? -1 : 1) * socket.lane * c.band * 1.1 - c.band / 2;
 
 	return socket.spans.map((span) => {
-		const height = span.to - span.from, name = stateName(span.state), size = c.em * 0.72;
+		const name = stateName(span.state), size = c.em * 0.72, below = looks.has(span.n) ? c.em * 1.15 : c.em * 0.35;
+		const height = span.to - span.from;
 		const group = svg('g', { class: `state ${stateClass(span.state)}`, 'data-from': span.n },
 			svg('title', {}, `${socket.name}: ${name}${span.kernel ? ', as the kernel\'s table says' : ''}`),
 			rect(x, span.from, c.band, height, { rx: 2 }));
 
-		if (height > columnsOf(name) * size * 0.62 + c.em * 0.6)
+		if (height > columnsOf(name) * size * 0.66 + below + c.em * 0.2)
 			group.append(svg('text', {
 				'font-size': r(size),
-				transform: `translate(${r(x + c.band / 2)} ${r(span.from + c.em * 0.35)}) rotate(90)`,
+				transform: `translate(${r(x + c.band / 2)} ${r(span.from + below)}) rotate(90)`,
 				'dominant-baseline': 'central',
 			}, name));
 		return group;

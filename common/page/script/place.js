@@ -53,7 +53,7 @@ function needs(rows) {
 		if (row.wire)
 			wire.push(row.wire.labels[0]);
 	}
-	return { side: side.map((texts) => Math.min(widest(texts), 44) + 1), wire: Math.min(widest(wire), 60) + 4 };
+	return { side: side.map((texts) => Math.min(widest(texts), 44) + 1), wire: Math.min(widest(wire), 38) + 4 };
 }
 
 /* Shares what room there is: the segments get what they need before the calls do, the calls what is left by need. */
@@ -83,7 +83,7 @@ function placeColumns(rows, width, em, lanes) {
 	c.narrow = width / ch < NARROW_CH;
 	c.outside = [0, 1].map((s) => band / 2 + (Math.max(1, lanes.sockets[s]) - 1) * band * 1.1 + Math.max(1, lanes.bars[s]) * bar + bar / 2);
 	if (c.narrow) {
-		c.gutter = ch * 7.2;
+		c.gutter = ch * 8.2;
 		c.line = [c.gutter + c.outside[0] + ch * 0.6, width - c.outside[1]];
 		c.room = [0, 0];
 	} else {
@@ -102,7 +102,12 @@ function placeColumns(rows, width, em, lanes) {
 
 const HEIGHTS = { event: 2.15, band: 2.9, look: 2.5, gap: 2 };
 
+/* Several actors of one side: their states stand one below the other. */
+const looksDeep = (item) => Math.max(1, ...[LEFT, RIGHT].map((side) => item.states.filter((s) => s.side === side).length));
+
 function rowHeight(row, c) {
+	if (row.kind === 'look')
+		return c.em * (0.6 + 1.9 * looksDeep(row.items[0]));
 	if (row.kind === 'event' && !row.wire && c.narrow)
 		return c.em * 1.75;
 	return c.em * HEIGHTS[row.kind];
@@ -114,7 +119,7 @@ function rowHeight(row, c) {
  */
 function placeRows(rows, c, spacing) {
 	const total = rows.length ? rows[rows.length - 1].at - rows[0].at : 0;
-	const perUs = total > 0 ? (c.em * 60) / total : 0;
+	const perUs = total > 0 ? (c.em * (60 + rows.length * 0.6)) / total : 0;
 	let y = c.em * 3.4, at = rows.length ? rows[0].at : 0;
 
 	for (const row of rows) {

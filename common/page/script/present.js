@@ -6,9 +6,9 @@ const FORWARD = ['ArrowRight', 'ArrowDown', ' ', 'PageDown', 'Enter'], BACK = ['
 let presented = null;
 
 function emForPresenting(run, width) {
-	const need = needs(makeRows(run, false, true)), ch = 22 + Math.min(26, need.side[0]) + Math.min(26, need.side[1]) + Math.min(50, need.wire);
+	const need = needs(makeRows(run, false, true)), ch = 22 + Math.min(18, need.side[0]) + Math.min(18, need.side[1]) + Math.min(46, need.wire);
 
-	return Math.max(13, Math.min(26, Math.floor(((width / ch) / characterWidth(100)) * 100)));
+	return Math.max(12, Math.min(32, Math.floor(((width / ch) / characterWidth(100)) * 100)));
 }
 
 function openPresentation() {

@@ -2,6 +2,7 @@
  * scenario.js - one scenario on the page: its ladder with what is behind each item, its controls beside it, the list of
  * its steps, and its script.
  */
+const FAR_PX = 240; /* ladders are moved so far, and no farther, to bring their first difference to one height */
 const WIDE_PX = 1080; /* from here on the details stand beside the ladder */
 
 /* What is looked at: which scenario and run, which item, and how. The address says all of it. */
@@ -48,7 +49,7 @@ function drawTools(scenario) {
 }
 
 function emWhere(width) {
-	return width < 560 ? 11 : width < 1000 ? 12.5 : width < 1500 ? 13.5 : 15;
+	return width < 560 ? 11 : width < 1000 ? 12.5 : width < 1300 ? 14 : 15.5;
 }
 
 function drawRun(run, width, em) {
@@ -78,9 +79,11 @@ function markDifference(ladder, n, text) {
 	const c = ladder.columns, element = n && elementOf(ladder, n);
 	const y = element ? ladder.places.get(n).at : c.height - c.em * 0.6;
 
-	ladder.picture.insertBefore(svg('g', { class: 'difference' },
-		rect(1, y - c.em * 1.2, c.width - 2, c.em * 2.5, { rx: 6 }),
-		label(c.width - 4, y - c.em * 1.4, text, { 'text-anchor': 'end', 'font-size': r(c.em * 0.85) })), ladder.picture.children[1]);
+	const size = c.em * 0.85, width = (columnsOf(text) + 2) * c.ch * 0.85;
+
+	ladder.picture.insertBefore(rect(1, y - c.em * 1.2, c.width - 2, c.em * 2.5, { class: 'difference', rx: 6 }), ladder.picture.children[1]);
+	ladder.picture.append(svg('g', { class: 'tag' }, rect(c.width - width - 8, y - c.em * 1.9, width, c.em * 1.4, { rx: c.em * 0.7 }),
+		label(c.width - 8 - width / 2, y - c.em * 0.92, text, { 'text-anchor': 'middle', 'font-size': r(size) })));
 	return y;
 }
 
@@ -95,9 +98,10 @@ function drawBeside(scenario, stage, width) {
 	drawn = [here, there];
 	if (difference) {
 		const y = [markDifference(here, difference.here, 'expected'), markDifference(there, difference.there, difference.there ? 'first difference' : 'it never comes')];
-		const shift = narrow ? 0 : y[0] - y[1];
+		const shift = y[0] - y[1];
 
-		(shift > 0 ? there : here).picture.style.marginTop = `${Math.abs(shift)}px`;
+		if (!narrow && Math.abs(shift) < FAR_PX)
+			(shift > 0 ? there : here).picture.style.marginTop = `${Math.abs(shift)}px`;
 	}
 	stage.append(columns);
 }
@@ -221,14 +225,16 @@ function showItem() {
 	ladder.picture.querySelectorAll(`[data-n="${element.dataset.n}"]`).forEach((e) => e.classList.add('here'));
 }
 
+/* Brings what is kept into sight: above the details, where these lie over the lower half. */
 function revealItem() {
-	const element = document.querySelector('.ladder a.here');
+	const element = document.querySelector('.ladder a.here'), sheet = panel();
 
 	if (!element)
 		return;
 	const box = element.getBoundingClientRect();
-	if (box.top < 90 || box.bottom > innerHeight * 0.8)
-		element.scrollIntoView({ block: 'center' });
+	const bottom = sheet && getComputedStyle(sheet).position === 'fixed' ? sheet.getBoundingClientRect().top : innerHeight;
+	if (box.top < 90 || box.bottom > bottom - 60)
+		scrollBy(0, (box.top + box.bottom) / 2 - (60 + bottom) / 2);
 }
 
 /* Pointing shows; leaving brings back what is kept. */

@@ -5,7 +5,7 @@ function fill(element, attributes, children) {
 	for (const [name, value] of Object.entries(attributes || {}))
 		if (value !== undefined && value !== null && value !== false)
 			element.setAttribute(name, value === true ? '' : value);
-	for (const child of children.flat())
+	for (const child of children.flat(Infinity))
 		if (child !== null && child !== undefined && child !== false)
 			element.append(child);
 	return element;

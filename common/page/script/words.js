@@ -6,7 +6,14 @@
  * attributes, never HTML.
  */
 const { strings, lists } = JSON.parse(document.getElementById('strings').textContent);
-const words = (list) => lists[list].map((n) => strings[n]);
+
+/* One thing in several lengths, the richest first; the first `enough` say all that matters. */
+function words(list) {
+	const [enough, ...numbers] = lists[list], labels = numbers.map((n) => strings[n]);
+
+	labels.enough = enough;
+	return labels;
+}
 
 const LEFT = 0, RIGHT = 1, ROUTER = 2;
 const LOST = 1, INSIDE = 2, RESET = 4, AGAIN = 8, BARE_ACK = 16, DATA = 32, OPENS = 64, CLOSES = 128;
@@ -15,8 +22,8 @@ const POINT = 0, ENTERED = 1, RETURNED = 2;
 
 /* The rest of an item, behind what all begin with. */
 const readers = {
-	p: ([from, to, bits, labels, frame, length, ip, bytes, arrival]) =>
-		({ from, to, bits, labels: words(labels), frame, length, ip, bytes, arrival }),
+	p: ([from, to, bits, labels, frame, length, ip, bytes, arrival, source, destination]) =>
+		({ from, to, bits, labels: words(labels), frame, length, ip, bytes, arrival, source, destination }),
 	c: ([side, part, labels, ...rest]) => part === RETURNED
 		? { side, part, labels: words(labels), entry: rest[0], far: words(rest[1]) }
 		: { side, part, labels: words(labels), process: rest[0], from: rest[1], to: rest[2],
@@ -45,6 +52,7 @@ function readRun(raw, id, lines) {
 	const run = {
 		id,
 		titles: raw.titles,
+		actors: raw.actors,
 		processes: raw.processes.map(([name, side, pid]) => ({ name, side, pid })),
 		items: raw.items.map(readItem),
 		folds: [null, ...raw.folds.map(readFold)],
@@ -130,19 +138,36 @@ function durationText(us) {
 	return us < 120e6 ? `${(us / 1e6).toFixed(2)} s` : `${(us / 60e6).toFixed(1)} min`;
 }
 
+/* Who a packet is from or for. */
+function partyName(run, actor, side) {
+	return run.actors[actor] || (side === ROUTER ? 'router' : run.titles[side] || (side === LEFT ? 'left' : 'right'));
+}
+
+/* A packet's label, without the name that a picture with several actors needs. */
+function packetSentence(run, item) {
+	const from = partyName(run, item.source, item.from), to = partyName(run, item.destination, item.to);
+	const prefix = [from, to].find((name) => item.labels[0].startsWith(`${name}: `)) || '';
+
+	return `${from} → ${to}: ${item.labels[0].slice(prefix ? prefix.length + 2 : 0)}`;
+}
+
 /* What happened, in one sentence: for the list, and for who listens instead of looking. */
 function sentence(run, item) {
-	const side = (s) => (s === ROUTER ? 'router' : run.titles[s].split(' ')[0] || (s ? 'right' : 'left'));
-
 	switch (item.kind) {
-	case 'p': return `${side(item.from)} → ${side(item.to)}: ${item.labels[0]}`;
+	case 'p': return packetSentence(run, item);
 	case 'f': return [item.labels[0], item.cells[0][0], item.cells[1][0]].filter(Boolean).join('; ');
-	case 'k': return `kernel's table: ${item.states.map((s) => `${side(s.side)} ${s.text}`).join('; ') || 'as before'}`;
+	case 'k': return `kernel's table: ${item.states.map((s) => `${run.titles[s.side].split(/[ ,]/)[0]} ${s.text}`).join('; ') || 'as before'}`;
 	case 'a':
 	case 'o': return item.labels[0];
-	case 'c': return `${run.processes[item.process]?.name ?? side(item.side)}: ${sentenceOfCall(item)}`;
-	default: return `${run.processes[item.process].name}: ${item.labels[0]}`;
+	case 'c': return `${run.processes[item.process] ? run.processes[item.process].name : '?'}: ${withoutName(run, item, sentenceOfCall(item))}`;
+	default: return `${run.processes[item.process].name}: ${withoutName(run, item, item.labels[0])}`;
 	}
+}
+
+function withoutName(run, item, text) {
+	const prefix = run.processes[item.process] ? `${run.processes[item.process].name}: ` : '';
+
+	return prefix && text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
 function sentenceOfCall(item) {

@@ -20,7 +20,7 @@ Q       := $(if $(filter 0,$(V)),@)
 silent  := $(findstring s,$(filter-out --%,$(firstword $(MAKEFLAGS))))
 say      = $(if $(filter 0,$(V))$(silent),$(if $(silent),@:,@printf '  %-5s %s\n' "$(1)" "$(2)"))
 
-LIBS    := libpcap libmnl jansson libnftables
+LIBS    := libpcap libmnl jansson libnftables zlib
 WARN    := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wformat=2 -Wvla -Werror
 CFLAGS  ?= -O2 -g
 override CFLAGS += -std=gnu11 $(WARN) $(SAN)

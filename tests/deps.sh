@@ -12,6 +12,7 @@ lib=libpcap|libpcap-dev|libpcap-devel|libpcap|libpcap-devel|libpcap-dev
 lib=libmnl|libmnl-dev|libmnl-devel|libmnl|libmnl-devel|libmnl-dev
 lib=jansson|libjansson-dev|jansson-devel|jansson|libjansson-devel|jansson-dev
 lib=libnftables|libnftables-dev|nftables-devel|nftables|libnftables-devel|nftables-dev
+lib=zlib|zlib1g-dev|zlib-devel|zlib|zlib-devel|zlib-dev
 '
 check_needs='
 lib=check|check|check-devel|check|check-devel|check-dev
@@ -28,6 +29,8 @@ tool=curl|curl|curl|curl|curl|curl
 tool=socat|socat|socat|socat|socat|socat
 tool=redis-server|redis-server|redis|redis|redis|redis
 sbin=nginx|nginx|nginx|nginx|nginx|nginx
+tool=chromium|chromium|chromium|chromium|chromium|chromium
+tool=chromedriver|chromium-driver|chromedriver|chromium|chromedriver|chromium-chromedriver
 tool=python3|python3|python3|python|python3|python3
 '
 

@@ -10,7 +10,7 @@ say() { printf 'lint: %s\n' "$*"; }
 # shellcheck disable=SC2086 # lists of words
 clang-format --dry-run --Werror $files || { say "clang-format: run clang-format -i on the files above"; status=1; }
 
-flags="-std=gnu11 -D_GNU_SOURCE -I. $(pkg-config --cflags libpcap libmnl jansson libnftables check 2>/dev/null)"
+flags="-std=gnu11 -D_GNU_SOURCE -I. $(pkg-config --cflags libpcap libmnl jansson libnftables zlib check 2>/dev/null)"
 # shellcheck disable=SC2086
 printf '%s\n' $sources | xargs -P "$(nproc)" -n 4 sh -c 'clang-tidy --quiet "$@" -- '"$flags"' 2>/dev/null' tidy ||
 	{ say "clang-tidy: see above"; status=1; }

@@ -55,11 +55,9 @@ static void add_voice(struct text *out, const struct page *p, const struct claim
 
 		if (!item)
 			continue;
-		text_add(out, " <a class=\"item\" href=\"#");
+		text_add(out, " <a href=\"#");
 		fragment_add(out, s->id);
-		text_addf(out, "/%u\" title=\"", item);
-		html_add(out, e->text ? e->text : "");
-		text_add(out, "\">");
+		text_addf(out, "/%u\">", item);
 		html_add(out, evidence_word(p->arena, e));
 		text_add(out, "</a>");
 	}

@@ -1,7 +1,10 @@
 /* escape.c - text on its way into the page; see escape.h. */
 #include "common/page/escape.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 static void html_character(struct text *out, char c)
 {
@@ -96,4 +99,17 @@ void base64_add(struct text *out, const void *bytes, size_t count)
 
 		text_add_bytes(out, four, sizeof(four));
 	}
+}
+
+void packed_add(struct text *out, const struct text *text)
+{
+	uLongf size = compressBound(text->length);
+	Bytef *packed = malloc(size);
+
+	if (!packed || compress2(packed, &size, (const Bytef *)text_chars(text), text->length, Z_BEST_COMPRESSION) != Z_OK) {
+		fputs("out of memory\n", stderr);
+		exit(EXIT_FAILURE);
+	}
+	base64_add(out, packed, size);
+	free(packed);
 }

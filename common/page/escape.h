@@ -19,5 +19,7 @@ void fragment_add(struct text *out, const char *string);
 void json_add(struct text *out, const char *string);
 /* Bytes as base64, without quotes. */
 void base64_add(struct text *out, const void *bytes, size_t count);
+/* A text packed (zlib's format, RFC 1950), as base64: what browsers unpack with DecompressionStream('deflate'). */
+void packed_add(struct text *out, const struct text *text);
 
 #endif

@@ -21,11 +21,19 @@ void page_free(struct page *p)
 	if (!p)
 		return;
 	text_free(&p->sections);
-	text_free(&p->runs);
+	text_free(&p->records);
 	text_free(&p->list);
 	pool_free(p->pools.strings);
 	pool_free(p->pools.lists);
 	arena_free(p->arena);
+}
+
+/* The scenario's place, as links write it: by that the script finds its records. */
+static void add_key(struct page *p, const char *id)
+{
+	text_add(&p->records, "\"");
+	fragment_add(&p->records, id);
+	text_add(&p->records, "\"");
 }
 
 void page_begin(struct page *p, const struct scenario_result *result, const char *source)
@@ -34,8 +42,18 @@ void page_begin(struct page *p, const struct scenario_result *result, const char
 	p->scenarios[p->count++] =
 		(struct page_scenario){ .result = result,
 					.id = arena_printf(p->arena, "%s/%s", result->lab, result->name) };
-	p->runs.length = p->list.length = 0;
+	p->list.length = 0;
+	text_add(&p->records, p->count > 1 ? ",\n" : "");
+	add_key(p, p->scenarios[p->count - 1].id);
+	text_add(&p->records, ":{");
+	p->no_run_yet = true;
 	p->source = source ? arena_string(p->arena, source) : NULL;
+}
+
+static void begin_run(struct page *p, size_t control)
+{
+	text_addf(&p->records, "%s\"%zu\":", p->no_run_yet ? "" : ",\n", control);
+	p->no_run_yet = false;
 }
 
 void page_run(struct page *p, size_t control, const struct script *script, const struct timeline *timeline,
@@ -46,22 +64,40 @@ void page_run(struct page *p, size_t control, const struct script *script, const
 
 	if (!p->kernel && timeline->kernel)
 		p->kernel = arena_string(p->arena, timeline->kernel);
-	text_addf(&p->runs, "%s\"%zu\":", p->runs.length ? ",\n" : "", control);
-	run_json(&p->runs, p->pools, id, script, timeline, judgement, p->arena, control ? NULL : &s->places,
+	begin_run(p, control);
+	run_json(&p->records, p->pools, id, script, timeline, judgement, p->arena, control ? NULL : &s->places,
 		 control ? NULL : &p->list);
 	s->drawn = s->drawn || !control;
 }
 
 void page_unread(struct page *p, size_t control, const char *why)
 {
-	text_addf(&p->runs, "%s\"%zu\":{\"unread\":", p->runs.length ? ",\n" : "", control);
-	json_add(&p->runs, why);
-	text_add(&p->runs, "}");
+	begin_run(p, control);
+	text_add(&p->records, "{\"unread\":");
+	json_add(&p->records, why);
+	text_add(&p->records, "}");
 }
 
 void page_end(struct page *p)
 {
+	text_add(&p->records, "}");
 	section_write(p);
+}
+
+/* All records and the pools that they refer to, packed: as text they would be most of the page. */
+static void write_records(struct text *out, const struct page *p)
+{
+	struct text all = { 0 };
+
+	text_add(&all, "{\"strings\":");
+	pool_json(&all, p->pools.strings);
+	text_add(&all, ",\n\"lists\":");
+	pool_json_raw(&all, p->pools.lists);
+	text_add(&all, ",\n\"scenarios\":{");
+	text_add(&all, text_chars(&p->records));
+	text_add(&all, "}}");
+	packed_add(out, &all);
+	text_free(&all);
 }
 
 /* What stands in the template as {{word}}. */
@@ -84,10 +120,8 @@ static void write_slot(struct text *out, const struct page *p, const struct clai
 		index_html(out, p);
 	else if (strncmp(word, "sections", length) == 0)
 		text_add(out, text_chars(&p->sections));
-	else if (strncmp(word, "strings", length) == 0)
-		pool_json(out, p->pools.strings);
-	else if (strncmp(word, "lists", length) == 0)
-		pool_json_raw(out, p->pools.lists);
+	else if (strncmp(word, "records", length) == 0)
+		write_records(out, p);
 }
 
 void page_write(const struct page *p, struct text *out, const struct claims_table *table, const char *when)

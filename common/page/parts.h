@@ -20,9 +20,11 @@ struct page {
 	size_t count, capacity;
 	const char *kernel; /* of the first record */
 	struct text sections; /* the scenarios, one after the other */
+	struct text records; /* their runs, as JSON (run.h) */
 	/* of the scenario that is being told: */
-	struct text runs, list;
+	struct text list;
 	const char *source;
+	bool no_run_yet;
 };
 
 /* section.c: a scenario around its ladder. */

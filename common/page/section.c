@@ -106,7 +106,5 @@ void section_write(struct page *p)
 	add_controls(out, s);
 	text_add(out, "</div>\n</div>\n");
 	add_source(out, p);
-	text_add(out, "<script type=\"application/json\">{");
-	text_add(out, text_chars(&p->runs));
-	text_add(out, "}</script>\n</section>\n\n");
+	text_add(out, "</section>\n\n");
 }

@@ -153,7 +153,6 @@ function cutForPaper() {
 		for (const row of ladder.rows)
 			if (row.y - c.em * 1.6 - cuts[cuts.length - 1] > page * 0.8)
 				cuts.push(row.y - c.em * 1.6);
-		ladder.picture.id = 'printed';
 		const slices = cuts.map((from, i) => {
 			const to = i + 1 < cuts.length ? cuts[i + 1] : c.height, copy = ladder.picture.cloneNode(true);
 
@@ -164,18 +163,27 @@ function cutForPaper() {
 			return copy;
 		});
 		ladder.picture.after(...slices);
+		ladder.picture.classList.add('whole');
 	}
 }
 
-function start() {
+async function start() {
 	startClaims();
+	try {
+		await unpack();
+	} catch (error) {
+		document.getElementById('claims').prepend(html('p', { class: 'error' }, `This browser cannot unpack the ladders: ${error.message}`));
+	}
 	addEventListener('hashchange', follow);
 	addEventListener('keydown', key);
 	addEventListener('click', keepFlags);
 	addEventListener('pointerover', point);
 	addEventListener('pointerout', unpoint);
 	addEventListener('beforeprint', cutForPaper);
-	addEventListener('afterprint', () => document.querySelectorAll('.slice').forEach((e) => e.remove()));
+	addEventListener('afterprint', () => {
+		document.querySelectorAll('.slice').forEach((e) => e.remove());
+		document.querySelectorAll('.whole').forEach((e) => e.classList.remove('whole'));
+	});
 	let waiting = 0;
 	addEventListener('resize', () => {
 		clearTimeout(waiting);
@@ -185,6 +193,7 @@ function start() {
 		}, 120);
 	});
 	follow();
+	document.documentElement.classList.add('ready');
 }
 
 start();

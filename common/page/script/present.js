@@ -30,7 +30,7 @@ function openPresentation() {
 	leave.addEventListener('click', () => go({ present: false }));
 	presented = { ladder, run, caption: html('p', { class: 'caption', 'aria-live': 'polite' }), count: html('span', { class: 'count' }) };
 	presented.frame = html('div', { class: 'presentation', role: 'dialog', 'aria-label': 'Presentation' },
-		html('header', {}, html('span', { class: 'name' }, scenario.id), ' ', html('strong', {}, scenario.section.querySelector('h2 .title').textContent)),
+		html('header', {}, html('span', { class: 'name' }, scenario.section.querySelector('h2 .name').textContent), ' ', html('strong', {}, scenario.section.querySelector('h2 .title').textContent)),
 		html('div', { class: 'scroll', tabindex: -1 }, ladder.picture),
 		html('footer', {}, presented.caption, html('span', { class: 'move' }, controls[0], presented.count, controls[1], leave)));
 	ladder.picture.prepend(svg('clipPath', { id: 'until' }, rect(0, 0, ladder.columns.width, 0, {})));

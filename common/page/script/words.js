@@ -5,7 +5,16 @@
  * All text comes from captures, scripts and programs, and may be anything. It only ever becomes text: textContent and
  * attributes, never HTML.
  */
-const { strings, lists } = JSON.parse(document.getElementById('strings').textContent);
+let strings = [], lists = [], records = {};
+
+/* The records are packed in the page; a browser that cannot unpack them still has all of the rest. */
+async function unpack() {
+	const packed = document.getElementById('records'), bytes = Uint8Array.from(atob(packed.textContent), (c) => c.charCodeAt(0));
+	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+
+	({ strings, lists, scenarios: records } = await new Response(stream).json());
+	packed.remove();
+}
 
 /* One thing in several lengths, the richest first; the first `enough` say all that matters. */
 function words(list) {
@@ -104,8 +113,7 @@ class Scenario {
 	}
 
 	get runs() {
-		this.raw = this.raw || JSON.parse(this.section.querySelector('script').textContent);
-		return this.raw;
+		return records[this.id] || {};
 	}
 
 	has(control) {

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "common/page/escape.h"
-#include "common/page/sights.h"
 #include "common/page/teller.h"
 
 static int mark_of(const struct event_mark *m)
@@ -43,19 +42,23 @@ static void add_packet(struct teller *t, const struct moment *m, struct wording 
 	const struct event *e = t->ladder.timeline->events[m->event];
 	const struct packet *p = &e->packet.packet;
 	size_t bytes = p->captured < BYTES_MOST ? p->captured : BYTES_MOST;
-	int64_t arrived = sight_arrival(e);
+	const struct timeline *timeline = t->ladder.timeline;
+	int64_t arrived = e->packet.arrived_ns;
 	enum side from, to;
 	bool arrow = packet_sides(&t->ladder, e, &from, &to);
 
 	packet_words(&t->ladder, m->event, words);
 	add_head(t, 'p', m, true);
-	text_addf(t->out, ",%d,%d,%u,", sight_from_router(t->ladder.timeline, e) ? 2 : (int)from,
-		  sight_to_router(t->ladder.timeline, e) ? 2 : (int)to, packet_bits(t, e, arrow));
+	text_addf(t->out, ",%d,%d,%u,", is_router(timeline, &p->source) ? 2 : (int)from,
+		  is_router(timeline, &p->destination) ? 2 : (int)to, packet_bits(t, e, arrow));
 	add_labels(t, words);
 	text_addf(t->out, ",%u,%u,%d,\"", p->frame, p->length, p->source.family ? (int)p->ip_offset : -1);
 	base64_add(t->out, p->bytes, p->bytes ? bytes : 0);
-	text_addf(t->out, "\",%" PRId64 ",%d,%d]", arrived ? teller_us(t, arrived) : -1, e->packet.from,
-		  e->packet.to);
+	text_addf(t->out, "\",%" PRId64 ",", arrived ? teller_us(t, arrived) : -1);
+	add_text(t, packet_from(timeline, e));
+	text_add(t->out, ",");
+	add_text(t, packet_to(timeline, e));
+	text_add(t->out, "]");
 }
 
 static void add_call(struct teller *t, const struct moment *m, struct wording *words)

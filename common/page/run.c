@@ -53,11 +53,6 @@ static void add_titles(struct teller *t)
 		json_add(t->out, l->timeline->processes[i].name);
 		text_addf(t->out, ",%d,%d]", side_of_process(l, (int)i), l->timeline->processes[i].pid);
 	}
-	text_add(t->out, "],\"actors\":[");
-	for (size_t i = 0; i < l->timeline->actor_count; i++) {
-		text_add(t->out, i ? "," : "");
-		json_add(t->out, l->timeline->actors[i].name);
-	}
 	text_add(t->out, "]");
 }
 

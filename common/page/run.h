@@ -6,7 +6,6 @@
  *	{ "origin": 1795262947122226,                                       microseconds since the epoch of the first event
  *	  "titles": ["client 127.0.0.1:45158", "server 127.0.0.2:9877"],    what stands above the lifelines
  *	  "processes": [["client", 0, 9], …],                               name, side, pid
- *	  "actors": ["client", "server"],
  *	  "items": [ITEM, …],          what happened, in order of time; the place of ITEM n is #LAB/NAME/n, from 1
  *	  "folds": [[side, LABELS, LABELS left, LABELS right], …],          what is repeated, as one row; side -1: calls alone
  *	  "sockets": [["127.0.0.1:45158 > 127.0.0.2:9877", side, STATE, …], …],
@@ -26,7 +25,8 @@
  *		 as the kernel numbers them, 0 for CLOSED. kernel: its own table said so; else it follows from the segments
  *	ITEM     begins with kind, microseconds since the first event, mark (enum mark), [line, …], fold (0: none), then
  *	  "p"    packet    from, to (0 left, 1 right, 2 between them), bits (below), LABELS, frame, length, offset of the IP
- *			   header (-1: none), captured bytes in base64 (at most BYTES_MOST), arrival (-1: not known), from actor, to actor (-1: nobody)
+ *			   header (-1: none), captured bytes in base64 (at most BYTES_MOST), arrival (-1: not known),
+ *			   TEXT who sent it, TEXT whom to ("": nobody known)
  *	  "c"    call      side, part (0 all of it, 1 entered, 2 returned), LABELS, then
  *			   part 0, 1: process, from, to (-1: never), bits (enum call_bits), TEXT strace's, how much later
  *			   than strace's stamp it is drawn

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "common/page/escape.h"
-#include "common/page/sights.h"
 #include "common/page/teller.h"
 
 enum { NOT_YET = -1, CLOSED = 0 };
@@ -204,6 +203,20 @@ static void take_exit(struct states *s, size_t event)
 			enter(&s->all[i], CLOSED, s->t->item_of[event], false, false);
 }
 
+/* What a host's TCP knew is gone when it crashes or is made anew. */
+static void take_action(struct states *s, size_t event)
+{
+	const struct timeline *t = s->t->ladder.timeline;
+	const char *text = t->events[event]->action.text, *name = strchr(text, ' ');
+	int host = NOBODY;
+
+	if (name && (strncmp(text, "reboot ", 7) == 0 || strncmp(text, "crash ", 6) == 0))
+		host = timeline_host_named(t, name + 1);
+	for (size_t i = 0; i < s->count && host != NOBODY; i++)
+		if (s->all[i].state != NOT_YET && timeline_host_at(t, &s->all[i].local.address) == host)
+			enter(&s->all[i], CLOSED, s->t->item_of[event], false, false);
+}
+
 static bool is_of(const struct kernel_socket *k, const struct tcb *tcb)
 {
 	if (k->protocol != IPPROTO_TCP)
@@ -269,8 +282,8 @@ void sockets_json(struct teller *t)
 				take_exit(&s, i);
 			break;
 		case EVENT_SOCKETS: take_look(&s, i, t->item_of[i]); break;
-		case EVENT_SIGNAL:
-		case EVENT_ACTION: break;
+		case EVENT_ACTION: take_action(&s, i); break;
+		case EVENT_SIGNAL: break;
 		}
 	}
 	text_add(t->out, "\"sockets\":[");

@@ -32,7 +32,8 @@ const POINT = 0, ENTERED = 1, RETURNED = 2;
 /* The rest of an item, behind what all begin with. */
 const readers = {
 	p: ([from, to, bits, labels, frame, length, ip, bytes, arrival, source, destination]) =>
-		({ from, to, bits, labels: words(labels), frame, length, ip, bytes, arrival, source, destination }),
+		({ from, to, bits, labels: words(labels), frame, length, ip, bytes, arrival,
+			source: strings[source], destination: strings[destination] }),
 	c: ([side, part, labels, ...rest]) => part === RETURNED
 		? { side, part, labels: words(labels), entry: rest[0], far: words(rest[1]) }
 		: { side, part, labels: words(labels), process: rest[0], from: rest[1], to: rest[2],
@@ -61,7 +62,6 @@ function readRun(raw, id, lines) {
 	const run = {
 		id,
 		titles: raw.titles,
-		actors: raw.actors,
 		processes: raw.processes.map(([name, side, pid]) => ({ name, side, pid })),
 		items: raw.items.map(readItem),
 		folds: [null, ...raw.folds.map(readFold)],
@@ -146,9 +146,9 @@ function durationText(us) {
 	return us < 120e6 ? `${(us / 1e6).toFixed(2)} s` : `${(us / 60e6).toFixed(1)} min`;
 }
 
-/* Who a packet is from or for. */
-function partyName(run, actor, side) {
-	return run.actors[actor] || (side === ROUTER ? 'router' : run.titles[side] || (side === LEFT ? 'left' : 'right'));
+/* Who a packet is from or for: where nobody knows, whoever stands on that side. */
+function partyName(run, name, side) {
+	return name || (side === ROUTER ? 'router' : run.titles[side] || (side === LEFT ? 'left' : 'right'));
 }
 
 /* A packet's label, without the name that a picture with several actors needs. */

@@ -151,7 +151,7 @@ static int write_report(struct report *r)
 		fprintf(stderr, "lab report: %s\n", error);
 		return EXIT_USAGE;
 	}
-	page = page_new();
+	page = page_new(catalogue);
 	for (size_t i = 0; i < r->count; i++)
 		if (!add_scenario(r, page, i))
 			status = EXIT_BROKEN;

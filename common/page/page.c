@@ -6,12 +6,13 @@
 #include "common/page/escape.h"
 #include "common/page/parts.h"
 
-struct page *page_new(void)
+struct page *page_new(const struct catalogue *catalogue)
 {
 	struct arena *arena = arena_new();
 	struct page *p = arena_alloc(arena, sizeof(*p));
 
 	p->arena = arena;
+	p->catalogue = catalogue;
 	p->pools = (struct run_pools){ pool_new(), pool_new() };
 	return p;
 }

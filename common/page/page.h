@@ -14,7 +14,8 @@
 
 struct page;
 
-struct page *page_new(void);
+/* catalogue: the claims that the page's table has rows for; it must outlive the page. */
+struct page *page_new(const struct catalogue *catalogue);
 void page_free(struct page *p); /* NULL is allowed */
 
 /* Begins a scenario. source: its script's text, NULL where it is not known. result lives as long as the page. */

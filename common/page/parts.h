@@ -15,6 +15,7 @@ struct page_scenario {
 
 struct page {
 	struct arena *arena;
+	const struct catalogue *catalogue;
 	struct run_pools pools;
 	struct page_scenario *scenarios;
 	size_t count, capacity;

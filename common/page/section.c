@@ -19,15 +19,28 @@ static void add_link(struct text *out, const struct page_scenario *s, unsigned l
 	text_add(out, "\">");
 }
 
-static void add_claim(struct text *out, const struct page_scenario *s, const struct claim_result *c)
+/* A claim that the catalogue does not have has no row in the table to lead to. */
+static void add_claim_name(struct text *out, const struct page *p, const char *id)
+{
+	bool known = catalogue_find(p->catalogue, id) != NULL;
+
+	if (known) {
+		text_add(out, " <a class=\"id\" href=\"#claim/");
+		fragment_add(out, id);
+		text_add(out, "\">");
+	} else {
+		text_add(out, " <span class=\"id\">");
+	}
+	html_add(out, id);
+	text_add(out, known ? "</a>" : "</span>");
+}
+
+static void add_claim(struct text *out, const struct page *p, const struct page_scenario *s,
+		      const struct claim_result *c)
 {
 	text_add(out, "<li>");
 	add_verdict(out, c->settled ? claim_verdict_text(c->verdict) : "unsettled");
-	text_add(out, " <a class=\"id\" href=\"#claim/");
-	fragment_add(out, c->id);
-	text_add(out, "\">");
-	html_add(out, c->id);
-	text_add(out, "</a>");
+	add_claim_name(out, p, c->id);
 	if (c->instead) {
 		text_add(out, "<p>");
 		html_add(out, c->instead);
@@ -43,13 +56,13 @@ static void add_claim(struct text *out, const struct page_scenario *s, const str
 	text_add(out, "</ul>\n");
 }
 
-static void add_claims(struct text *out, const struct page_scenario *s)
+static void add_claims(struct text *out, const struct page *p, const struct page_scenario *s)
 {
 	if (!s->result->claim_count)
 		return;
 	text_add(out, "<h3>Claims</h3>\n<ul class=\"claims\">\n");
 	for (size_t i = 0; i < s->result->claim_count; i++)
-		add_claim(out, s, &s->result->claims[i]);
+		add_claim(out, p, s, &s->result->claims[i]);
 	text_add(out, "</ul>\n");
 }
 
@@ -101,7 +114,7 @@ void section_write(struct page *p)
 	text_add(out, "</p>\n<div class=\"stage\"></div>\n<noscript><ol class=\"steps\">\n");
 	text_add(out, text_chars(&p->list));
 	text_add(out, "</ol></noscript>\n<div class=\"notes\">\n<div>");
-	add_claims(out, s);
+	add_claims(out, p, s);
 	text_add(out, "</div>\n<div>");
 	add_controls(out, s);
 	text_add(out, "</div>\n</div>\n");

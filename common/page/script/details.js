@@ -48,7 +48,7 @@ function drawLines(scenario, run, item) {
 		parts.push(html('p', { class: 'met' }, html('span', { class: 'where' }, `line ${number}${known.starred ? ' ★' : ''}`),
 			html('code', {}, scenario.line(number))));
 		for (const claim of known.claims.map((i) => scenario.claims[i]).filter(Boolean))
-			parts.push(html('p', { class: 'for' }, 'evidence for ', html('a', { href: claim.href }, claim.id), ' ',
+			parts.push(html('p', { class: 'for' }, 'evidence for ', html(claim.href ? 'a' : 'span', { href: claim.href }, claim.id), ' ',
 				html('span', { class: `verdict ${claim.verdict}` }, claim.verdict)));
 	}
 	return parts;

@@ -27,34 +27,42 @@ function drawInside(wire, row, c) {
 	];
 }
 
+/* Where an arrow begins and ends. The router stands between the hosts, on the far side of whom it speaks to. */
 function ends(wire, c) {
-	const middle = (c.line[LEFT] + c.line[RIGHT]) / 2;
-	const x = (end, other) => (end === ROUTER ? middle : c.line[end] + (end === LEFT ? 1 : -1) * (c.band / 2));
+	const far = (side) => c.line[side] + (side === LEFT ? 1 : -1) * c.wire * 0.72;
+	const x = (end, other) => (end === ROUTER ? far(other) : c.line[end] + (end === LEFT ? 1 : -1) * (c.band / 2));
+	const x1 = x(wire.from, wire.to), x2 = x(wire.to, wire.from);
 
-	return [x(wire.from), x(wire.to)];
+	return wire.bits & LOST ? [x1, x1 + (x2 - x1) * 0.8] : [x1, x2];
+}
+
+function drawRouter(wire, x1, y1, x2, y2, c) {
+	const [x, y, toRight] = wire.from === ROUTER ? [x1, y1, x1 > x2] : [x2, y2, x2 > x1];
+
+	return label(x + (toRight ? 1 : -1) * c.ch * 0.6, y + c.em * 0.34, 'router', { class: 'router', 'text-anchor': toRight ? 'start' : 'end' });
+}
+
+function drawCross(x, y, size) {
+	const stroke = (s) => `M${r(x - size)} ${r(y - s * size)} L${r(x + size)} ${r(y + s * size)}`;
+
+	return svg('path', { class: 'cross', d: `${stroke(-1)} ${stroke(1)}` });
 }
 
 function drawArrow(wire, row, c) {
-	let [x1, x2] = ends(wire, c), y1 = row.y, y2 = row.arrives;
-	const lost = wire.bits & LOST, angle = Math.atan2(y2 - y1, x2 - x1), size = c.em * 0.72;
-	const upright = x2 > x1 ? angle : angle + Math.PI;
-	const middle = [(x1 + x2) / 2, (y1 + y2) / 2], parts = [];
+	const [x1, x2] = ends(wire, c), whole = c.wire - c.band, share = Math.abs(x2 - x1) / whole;
+	const y1 = row.y, y2 = y1 + (row.arrives - y1) * Math.min(1, share), lost = wire.bits & LOST;
+	const angle = Math.atan2(y2 - y1, x2 - x1), size = c.em * 0.72, back = lost ? 0 : size * 0.6;
+	const degrees = ((x2 > x1 ? angle : angle + Math.PI) * 180) / Math.PI;
 
-	if (lost)
-		[x2, y2] = [x1 + (x2 - x1) * 0.78, y1 + (y2 - y1) * 0.78];
-	parts.push(line(x1, y1, x2 - (lost ? 0 : Math.cos(angle) * size * 0.6), y2 - (lost ? 0 : Math.sin(angle) * size * 0.6), { class: 'shaft' }));
-	if (lost)
-		parts.push(svg('path', { class: 'cross', d: [-1, 1].map((s) =>
-			`M${r(x2 - size * 0.55)} ${r(y2 - s * size * 0.55)} L${r(x2 + size * 0.55)} ${r(y2 + s * size * 0.55)}`).join(' ') }));
-	else
-		parts.push(arrowHead(x2, y2, angle, size));
-	if (wire.from === ROUTER || wire.to === ROUTER)
-		parts.push(label((c.line[LEFT] + c.line[RIGHT]) / 2, (wire.from === ROUTER ? y1 : y2) + c.em, 'router', { class: 'router', 'text-anchor': 'middle' }));
-	parts.push(svg('text', {
-		class: 'said', 'text-anchor': 'middle',
-		transform: `translate(${r(middle[0])} ${r(middle[1])}) rotate(${r((upright * 180) / Math.PI)}) translate(0 ${r(-c.em * 0.36)})`,
-	}, fitting(wire.labels, (Math.abs(ends(wire, c)[1] - ends(wire, c)[0]) / c.ch) - 2)));
-	return parts;
+	return [
+		line(x1, y1, x2 - Math.cos(angle) * back, y2 - Math.sin(angle) * back, { class: 'shaft' }),
+		lost ? drawCross(x2, y2, size * 0.55) : arrowHead(x2, y2, angle, size),
+		(wire.from === ROUTER || wire.to === ROUTER) && drawRouter(wire, x1, y1, x2, y2, c),
+		svg('text', {
+			class: 'said', 'text-anchor': 'middle',
+			transform: `translate(${r((x1 + x2) / 2)} ${r((y1 + y2) / 2)}) rotate(${r(degrees)}) translate(0 ${r(-c.em * 0.36)})`,
+		}, fitting(wire.labels, Math.abs(x2 - x1) / c.ch - 1.5)),
+	];
 }
 
 /* What a call says, beside its lifeline; where there is no room, on the inner side. */
@@ -91,7 +99,7 @@ function wordsOf(item, row, c) {
 	return !item.call || row.y - (item.call.drawnAt || 0) > c.em * 12 || c.narrow ? item.far : item.labels;
 }
 
-const bandKinds = { cut: 'bad', kill: 'bad', reboot: 'bad', unreachable: 'bad', mend: 'good', end: 'end' };
+const bandKinds = { cut: 'bad', kill: 'bad', crash: 'bad', reboot: 'bad', unreachable: 'bad', mend: 'good', end: 'end' };
 
 /* What the director does: across the picture, its words between the lifelines. */
 function drawBand(item, row, c) {
@@ -202,11 +210,17 @@ function drawGap(row, rows, index, c, spacing) {
 let hatches = 0; /* two ladders may stand on the page: each has its own */
 
 function drawCuts(run, c) {
-	return run.cuts.map((cut) => {
-		const from = yAt(c, cut.from), to = cut.to < 0 ? c.height - c.em * 0.8 : yAt(c, cut.to);
+	const end = c.height - c.em * 0.8, spans = [];
 
-		return svg('g', { class: 'cut' }, rect(c.line[LEFT] + c.band / 2, from, c.wire - c.band, to - from, { fill: `url(#hatch-${hatches})` }));
-	});
+	for (const cut of run.cuts) {
+		const span = { from: yAt(c, cut.from), to: cut.to < 0 ? end : yAt(c, cut.to) }, last = spans[spans.length - 1];
+
+		if (last && span.from <= last.to)
+			last.to = Math.max(last.to, span.to);
+		else
+			spans.push(span);
+	}
+	return spans.map(({ from, to }) => rect(c.line[LEFT] + c.band / 2, from, c.wire - c.band, to - from, { class: 'cut', fill: `url(#hatch-${hatches})` }));
 }
 
 function drawTitles(run, c) {

@@ -96,7 +96,7 @@ claims: all
 
 # All labs are run only where nothing has been run yet.
 report: all
-	@ls $(B)/runs/*/*/result.json >/dev/null 2>&1 || $(LAB) run --brief || true
+	@ls build/runs/*/*/result.json >/dev/null 2>&1 || $(LAB) run --brief || true
 	@$(LAB) report $(ARGS)
 
 $(addprefix shell-,$(LABS)): shell-%: all

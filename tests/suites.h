@@ -25,7 +25,7 @@
 	SUITE(judge_mutations)                                                                               \
 	SUITE(ladder)                                                                                        \
 	SUITE(reports)                                                                                       \
-	SUITE(page) \
+	SUITE(page)                                                                                          \
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
 	SUITE(cable)                                                                                         \

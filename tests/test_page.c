@@ -22,8 +22,8 @@ static const char *const hostile[] = {
 	"' onmouseover='alert(1)",
 	"&lt;&amp;\\u003c\\",
 	"\xe2\x80\xa8\xe2\x80\xa9", /* newlines to some JavaScript */
-	"\xe2\x80\xae gnirts", /* turns the direction of the text */
-	"\xe2\x81\xa6 isolated",
+	"\xe2\x80\xae gnirts", /* turns the direction of the text; NOLINT(misc-misleading-bidirectional) */
+	"\xe2\x81\xa6 isolated", /* NOLINT(misc-misleading-bidirectional) */
 	"\x1b[31m \x07 \r\n\t \x7f \x01",
 	"\xff\xfe bad \xc0\x80 UTF-8 \xed\xa0\x80",
 	"\xe2\x80",
@@ -94,8 +94,13 @@ END_TEST
 START_TEST(base64)
 {
 	static const char *const pairs[][2] = {
-		{ "", "" },	      { "f", "Zg==" },	       { "fo", "Zm8=" },	   { "foo", "Zm9v" },
-		{ "foob", "Zm9vYg==" }, { "fooba", "Zm9vYmE=" }, { "foobar", "Zm9vYmFy" },
+		{ "", "" },
+		{ "f", "Zg==" },
+		{ "fo", "Zm8=" },
+		{ "foo", "Zm9v" },
+		{ "foob", "Zm9vYg==" },
+		{ "fooba", "Zm9vYmE=" },
+		{ "foobar", "Zm9vYmFy" },
 	}; /* RFC 4648, section 10 */
 	struct text out = { 0 };
 
@@ -138,7 +143,8 @@ static json_t *run_of(const struct tale *tale, struct run_places *places, struct
 	json_error_t error;
 	json_t *json;
 
-	run_json(&out, pools, "lab/name", tale->script, tale->timeline, &tale->judgement, arena, places, list);
+	run_json(&out, pools, "lab/name", tale->script, tale->timeline, &tale->judgement, arena, places,
+		 list);
 	json = json_loadb(out.chars, out.length, 0, &error);
 	ck_assert_msg(json != NULL, "%s: %.200s", error.text, out.chars);
 	text_free(&out);
@@ -169,7 +175,8 @@ START_TEST(refers_to_what_is_there)
 
 	ck_assert_int_gt(count, 0);
 	ck_assert_uint_eq(places.item_count, (unsigned)count);
-	json_array_foreach(items, i, value) {
+	json_array_foreach(items, i, value)
+	{
 		json_int_t at = json_integer_value(json_array_get(value, 1));
 
 		ck_assert_int_ge(at, last);
@@ -177,12 +184,13 @@ START_TEST(refers_to_what_is_there)
 		if (strcmp(kind_of(value), "c") == 0 && json_integer_value(json_array_get(value, 6)) == 2)
 			ck_assert_int_le(json_integer_value(json_array_get(value, 8)), (json_int_t)i);
 	}
-	json_array_foreach(json_object_get(run, "sockets"), i, value)
-		for (k = 2; k < json_array_size(value); k++) {
-			change = json_array_get(value, k);
-			ck_assert_int_ge(json_integer_value(json_array_get(change, 0)), 1);
-			ck_assert_int_le(json_integer_value(json_array_get(change, 0)), count);
-		}
+	json_array_foreach(json_object_get(run, "sockets"), i, value) for (k = 2; k < json_array_size(value);
+									   k++)
+	{
+		change = json_array_get(value, k);
+		ck_assert_int_ge(json_integer_value(json_array_get(change, 0)), 1);
+		ck_assert_int_le(json_integer_value(json_array_get(change, 0)), count);
+	}
 	for (i = 0; i < places.count; i++)
 		ck_assert(places.places[i].item >= 1 && places.places[i].item <= (unsigned)count);
 	ck_assert_ptr_nonnull(strstr(text_chars(&list), "<li"));
@@ -205,15 +213,16 @@ static void check_states(json_t *run, size_t socket, const int *states, size_t c
 
 START_TEST(states_follow_the_segments)
 {
-	static const int client[] = { TCP_SYN_SENT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_TIME_WAIT };
+	static const int client[] = { TCP_SYN_SENT, TCP_ESTABLISHED, TCP_FIN_WAIT1, TCP_FIN_WAIT2,
+				      TCP_TIME_WAIT };
 	static const int server[] = { TCP_SYN_RECV, TCP_ESTABLISHED, TCP_CLOSE_WAIT, TCP_LAST_ACK, 0 };
 	static const int listening[] = { TCP_LISTEN };
-	struct tale tale = tale_judged(OPENING_SCRIPT, OPENING_STORY
-				       "0.200 client > server F. 1:1 ack 1\n"
-				       "0.201 server > client . 1:1 ack 2\n"
-				       "0.300 server > client F. 1:1 ack 2\n"
-				       "0.301 client > server . 2:2 ack 2\n"
-				       "0.400 end\n",
+	struct tale tale = tale_judged(OPENING_SCRIPT,
+				       OPENING_STORY "0.200 client > server F. 1:1 ack 1\n"
+						     "0.201 server > client . 1:1 ack 2\n"
+						     "0.300 server > client F. 1:1 ack 2\n"
+						     "0.301 client > server . 2:2 ack 2\n"
+						     "0.400 end\n",
 				       JUDGE_FINAL);
 	json_t *run = run_of(&tale, NULL, NULL);
 
@@ -230,13 +239,13 @@ START_TEST(states_of_what_arrives)
 {
 	static const int client[] = { TCP_SYN_SENT, TCP_ESTABLISHED, TCP_FIN_WAIT1, 0 };
 	static const int server[] = { TCP_SYN_RECV, TCP_ESTABLISHED, 0 };
-	struct tale tale = tale_judged(OPENING_SCRIPT, OPENING_STORY
-				       "0.200 cut\n"
-				       "0.201 client > server F. 1:1 ack 1\n"
-				       "0.250 mend\n"
-				       "0.300 server > client R. 900:900 ack 1\n"
-				       "0.301 server > client R. 1:1 ack 1\n"
-				       "0.400 end\n",
+	struct tale tale = tale_judged(OPENING_SCRIPT,
+				       OPENING_STORY "0.200 cut\n"
+						     "0.201 client > server F. 1:1 ack 1\n"
+						     "0.250 mend\n"
+						     "0.300 server > client R. 900:900 ack 1\n"
+						     "0.301 server > client R. 1:1 ack 1\n"
+						     "0.400 end\n",
 				       JUDGE_FINAL);
 	json_t *run = run_of(&tale, NULL, NULL);
 
@@ -257,10 +266,11 @@ START_TEST(hostile_script)
 	text_add(&script, "start server\n"
 			  "start client '</script><img src=x onerror=alert(1)>'\n"
 			  "type client \"<b>\\x1b[31m</script>\"\n");
-	tale = tale_judged(text_chars(&script),
-			   "0.001 action start server\n0.002 action start client\n0.003 action type client\n"
-			   "0.004 client call write(3<c>, \"<script>\\x1b\", 9) = 9\n0.005 client exits 0\n0.006 end\n",
-			   JUDGE_FINAL);
+	tale = tale_judged(
+		text_chars(&script),
+		"0.001 action start server\n0.002 action start client\n0.003 action type client\n"
+		"0.004 client call write(3<c>, \"<script>\\x1b\", 9) = 9\n0.005 client exits 0\n0.006 end\n",
+		JUDGE_FINAL);
 	run = run_of(&tale, NULL, &list);
 	ck_assert_ptr_null(strstr(text_chars(&list), "<script"));
 	ck_assert_ptr_null(strstr(text_chars(&list), "<img"));
@@ -278,11 +288,11 @@ static const char catalogue_text[] = "id\tclaim\ttopic\tsources\n"
 				     "linger-zero-sends-rst\tclose() sends <b>RST</b>\tlinger\t000\n"
 				     "other-claim\tnobody tried\tlinger\t001\n";
 
-static char *page_of(struct scenario_result **results, size_t count, const char *source, const struct tale *tale)
+static char *page_of(struct scenario_result **results, size_t count, const char *source,
+		     const struct tale *tale)
 {
 	char error[CATALOGUE_ERROR_TEXT];
-	struct catalogue *c =
-		catalogue_parse("claims.tsv", catalogue_text, strlen(catalogue_text), error);
+	struct catalogue *c = catalogue_parse("claims.tsv", catalogue_text, strlen(catalogue_text), error);
 	struct claims_table *table;
 	struct text out = { 0 };
 	struct page *page;

@@ -165,7 +165,8 @@ void text_add_safe(struct text *t, const char *string)
 		else if (length && c == '\t')
 			text_add(t, "\\t");
 		else if (length &&
-			 ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))) /* would turn the direction of what follows */
+			 ((c >= 0x202a && c <= 0x202e) ||
+			  (c >= 0x2066 && c <= 0x2069))) /* would turn the direction of what follows */
 			text_addf(t, "\\u%04x", c);
 		else if (!length || c < 0x20 || (c >= 0x7f && c < 0xa0))
 			for (size_t i = 0; i < (length ? length : 1); i++)

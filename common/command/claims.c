@@ -93,7 +93,8 @@ static int tabulate(const struct claims *c, struct arena *arena)
 	for (size_t i = 0; i < folder_count; i++) {
 		results[count] = record_result(arena, folders[i], "lab claims");
 		/* A script of one's own, or one that is no longer there, has no say in the labs' table. */
-		if (results[count] && !places_has_script(arena, &places, results[count]->lab, results[count]->name)) {
+		if (results[count] &&
+		    !places_has_script(arena, &places, results[count]->lab, results[count]->name)) {
 			result_free(results[count]);
 			continue;
 		}

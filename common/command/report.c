@@ -29,9 +29,17 @@ static void usage(FILE *out)
 	      "Writes one HTML page, which needs no network and no other file: the table of claims, and of each scenario\n"
 	      "its ladder, its controls and its script, from the records of the last `lab run`. RUN is as in `lab show`;\n"
 	      "without one: all scenarios of the labs.\n\n"
-	      "  -o, --output FILE  write it there instead of build/report.html (-: standard output)\n"
+	      "  -o, --output FILE  write it there (-: standard output) instead of beside the records: build/report.html\n"
 	      "  --runs DIR         look for the records there\n",
 	      out);
+}
+
+/* "build/runs" has its page in build/report.html. */
+static const char *beside(struct arena *arena, const char *runs)
+{
+	const char *slash = strrchr(runs, '/');
+
+	return slash ? arena_printf(arena, "%.*s/report.html", (int)(slash - runs), runs) : "report.html";
 }
 
 /* Which records: those that are named, or all of the labs' scenarios. False where one that is named is not there. */
@@ -175,7 +183,7 @@ int command_report(int argc, char **argv)
 						 { "runs", required_argument, NULL, 'r' },
 						 { "help", no_argument, NULL, 'h' },
 						 { 0 } };
-	struct report r = { .output = "build/report.html", .arena = arena_new() };
+	struct report r = { .arena = arena_new() };
 	int option, status = -1;
 
 	while (status < 0 && (option = getopt_long(argc, argv, "ho:", options, NULL)) != -1) {
@@ -193,9 +201,12 @@ int command_report(int argc, char **argv)
 	r.word_count = (size_t)(argc - optind);
 	if (status < 0) {
 		r.places = places_find(r.arena, r.runs);
+		if (!r.output)
+			r.output = beside(r.arena, r.places.runs);
 		status = find_runs(&r) ? EXIT_HOLDS : EXIT_USAGE;
 		if (status == EXIT_HOLDS && !r.count) {
-			fprintf(stderr, "lab report: no record in %s (run a lab first: lab run)\n", r.places.runs);
+			fprintf(stderr, "lab report: no record in %s (run a lab first: lab run)\n",
+				r.places.runs);
 			status = EXIT_USAGE;
 		}
 		if (status == EXIT_HOLDS)

@@ -5,8 +5,8 @@
 #include "common/page/parts.h"
 
 #define BEGIN(name) __asm__(".section .rodata\n.global " #name "\n" #name ":\n");
-#define FILE(path) __asm__(".incbin \"common/page/" path "\"\n");
-#define END __asm__(".byte 0\n.previous\n");
+#define FILE(path)  __asm__(".incbin \"common/page/" path "\"\n");
+#define END	    __asm__(".byte 0\n.previous\n");
 
 BEGIN(page_template)
 FILE("page.html")

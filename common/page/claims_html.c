@@ -71,8 +71,8 @@ static void add_row(struct text *out, const struct page *p, const struct claim_r
 
 	text_addf(out, "<tr data-status=\"%s\" id=\"claim/", status);
 	fragment_add(out, row->claim->id);
-	text_addf(out, "\"><td><span class=\"verdict %s\">%s</span></td>\n<td><a class=\"id\" href=\"#claim/", status,
-		  claim_status_text(row->status));
+	text_addf(out, "\"><td><span class=\"verdict %s\">%s</span></td>\n<td><a class=\"id\" href=\"#claim/",
+		  status, claim_status_text(row->status));
 	fragment_add(out, row->claim->id);
 	text_add(out, "\">");
 	html_add(out, row->claim->id);
@@ -114,8 +114,9 @@ static void add_filter(struct text *out, const struct claims_table *t)
 	text_add(out, "<div class=\"filter\" role=\"group\" aria-label=\"Show claims by verdict\">\n");
 	for (size_t s = 0; s < CLAIM_STATUSES; s++)
 		if (t->counts[s])
-			text_addf(out, "<button type=\"button\" class=\"verdict %s\" data-status=\"%s\" "
-				       "aria-pressed=\"%s\">%zu %s</button>\n",
+			text_addf(out,
+				  "<button type=\"button\" class=\"verdict %s\" data-status=\"%s\" "
+				  "aria-pressed=\"%s\">%zu %s</button>\n",
 				  status_word((enum claim_status)s), status_word((enum claim_status)s),
 				  s == CLAIM_UNTRIED ? "false" : "true", t->counts[s],
 				  claim_status_text((enum claim_status)s));
@@ -134,8 +135,10 @@ void claims_html(struct text *out, const struct page *p, const struct claims_tab
 {
 	add_errors(out, t);
 	add_filter(out, t);
-	text_add(out, "<table class=\"claims\">\n<thead><tr><th scope=\"col\">On this kernel<th scope=\"col\">Claim, and "
-		      "what Linux does<th scope=\"col\">Evidence<th scope=\"col\">Source</tr></thead>\n");
+	text_add(
+		out,
+		"<table class=\"claims\">\n<thead><tr><th scope=\"col\">On this kernel<th scope=\"col\">Claim, and "
+		"what Linux does<th scope=\"col\">Evidence<th scope=\"col\">Source</tr></thead>\n");
 	for (size_t i = 0; i < t->count; i++) {
 		const char *topic = t->rows[i].claim->topic;
 

@@ -95,7 +95,8 @@ void base64_add(struct text *out, const void *bytes, size_t count)
 		uint32_t word = (uint32_t)b[i] << 16 | (left > 1 ? (uint32_t)b[i + 1] << 8 : 0) |
 				(left > 2 ? b[i + 2] : 0);
 		char four[4] = { digits[word >> 18], digits[word >> 12 & 63],
-				 left > 1 ? digits[word >> 6 & 63] : '=', left > 2 ? digits[word & 63] : '=' };
+				 left > 1 ? digits[word >> 6 & 63] : '=',
+				 left > 2 ? digits[word & 63] : '=' };
 
 		text_add_bytes(out, four, sizeof(four));
 	}
@@ -106,7 +107,8 @@ void packed_add(struct text *out, const struct text *text)
 	uLongf size = compressBound(text->length);
 	Bytef *packed = malloc(size);
 
-	if (!packed || compress2(packed, &size, (const Bytef *)text_chars(text), text->length, Z_BEST_COMPRESSION) != Z_OK) {
+	if (!packed || compress2(packed, &size, (const Bytef *)text_chars(text), text->length,
+				 Z_BEST_COMPRESSION) != Z_OK) {
 		fputs("out of memory\n", stderr);
 		exit(EXIT_FAILURE);
 	}

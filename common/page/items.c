@@ -7,8 +7,11 @@
 
 static int mark_of(const struct event_mark *m)
 {
-	return m->broken ? ROW_BROKEN : m->excused ? ROW_EXCUSED : m->starred ? ROW_STARRED :
-	       m->line_count ? ROW_MET : ROW_PLAIN;
+	return m->broken       ? ROW_BROKEN
+	       : m->excused    ? ROW_EXCUSED
+	       : m->starred    ? ROW_STARRED
+	       : m->line_count ? ROW_MET
+			       : ROW_PLAIN;
 }
 
 /* What all items begin with. */
@@ -16,7 +19,8 @@ static void add_head(struct teller *t, char kind, const struct moment *m, bool m
 {
 	const struct event_mark *mark = &t->ladder.marks[m->event];
 
-	text_addf(t->out, "[\"%c\",%" PRId64 ",%d,[", kind, teller_us(t, m->at_ns), marked ? mark_of(mark) : 0);
+	text_addf(t->out, "[\"%c\",%" PRId64 ",%d,[", kind, teller_us(t, m->at_ns),
+		  marked ? mark_of(mark) : 0);
 	for (unsigned i = 0; marked && i < mark->line_count; i++)
 		text_addf(t->out, "%s%u", i ? "," : "", mark->lines[i]);
 	text_addf(t->out, "],%zu", m->fold);
@@ -84,10 +88,11 @@ static void add_call(struct teller *t, const struct moment *m, struct wording *w
 		const char *text = strace_text(t, e, &bits);
 
 		text_addf(t->out, ",%d,%" PRId64 ",%" PRId64 ",%u,", c->process,
-			  teller_us(t, l->begin_ns[m->event]),
-			  ended ? teller_us(t, l->end_ns[m->event]) : -1, bits);
+			  teller_us(t, l->begin_ns[m->event]), ended ? teller_us(t, l->end_ns[m->event]) : -1,
+			  bits);
 		add_text(t, text);
-		text_addf(t->out, ",%" PRId64, teller_us(t, l->begin_ns[m->event]) - teller_us(t, e->time_ns));
+		text_addf(t->out, ",%" PRId64,
+			  teller_us(t, l->begin_ns[m->event]) - teller_us(t, e->time_ns));
 	}
 	text_add(t->out, "]");
 }

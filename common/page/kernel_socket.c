@@ -19,9 +19,11 @@ const char *kernel_socket_text(struct arena *a, const struct kernel_socket *s)
 	char local[ENDPOINT_TEXT], remote[ENDPOINT_TEXT];
 	const char *state = s->protocol == IPPROTO_TCP ? tcp_state_text(s->state) : "UDP";
 	const char *peer = s->remote.port ? endpoint_text(&s->remote, remote) : "*";
-	const char *info = s->has_info ? arena_printf(a, "  mss:%u unacked:%u rto:%u backoff:%u", s->mss, s->unacked,
-							      s->rto_ms, s->backoff) : "";
+	const char *info = s->has_info ? arena_printf(a, "  mss:%u unacked:%u rto:%u backoff:%u", s->mss,
+						      s->unacked, s->rto_ms, s->backoff)
+				       : "";
 
-	return arena_printf(a, "%-11s  %s > %s  Recv-Q %u  Send-Q %u%s%s", state, endpoint_text(&s->local, local),
-			    peer, s->receive_queue, s->send_queue, timer_text(a, s), info);
+	return arena_printf(a, "%-11s  %s > %s  Recv-Q %u  Send-Q %u%s%s", state,
+			    endpoint_text(&s->local, local), peer, s->receive_queue, s->send_queue,
+			    timer_text(a, s), info);
 }

@@ -12,7 +12,8 @@ void list_item(struct teller *t, unsigned item, size_t event, const char *text)
 	int64_t us;
 
 	/* Calls that the script does not speak of are left out: it is long enough. */
-	if (!t->list || (e && e->kind == EVENT_CALL && !t->ladder.marks[event].line_count && !t->ladder.marks[event].broken))
+	if (!t->list || (e && e->kind == EVENT_CALL && !t->ladder.marks[event].line_count &&
+			 !t->ladder.marks[event].broken))
 		return;
 	/* A place of its own for what the page leads to: evidence. */
 	if (e && t->ladder.marks[event].line_count) {

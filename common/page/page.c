@@ -66,8 +66,8 @@ void page_run(struct page *p, size_t control, const struct script *script, const
 	if (!p->kernel && timeline->kernel)
 		p->kernel = arena_string(p->arena, timeline->kernel);
 	begin_run(p, control);
-	run_json(&p->records, p->pools, id, script, timeline, judgement, p->arena, control ? NULL : &s->places,
-		 control ? NULL : &p->list);
+	run_json(&p->records, p->pools, id, script, timeline, judgement, p->arena,
+		 control ? NULL : &s->places, control ? NULL : &p->list);
 	s->drawn = s->drawn || !control;
 }
 
@@ -102,8 +102,8 @@ static void write_records(struct text *out, const struct page *p)
 }
 
 /* What stands in the template as {{word}}. */
-static void write_slot(struct text *out, const struct page *p, const struct claims_table *table, const char *when,
-		       const char *word, size_t length)
+static void write_slot(struct text *out, const struct page *p, const struct claims_table *table,
+		       const char *when, const char *word, size_t length)
 {
 	const char *kernel = p->kernel ? p->kernel : table->kernel;
 

@@ -108,7 +108,8 @@ static void add_cuts(struct teller *t)
 
 static void add_place(struct run_places *places, struct arena *arena, unsigned line, unsigned item)
 {
-	places->places = arena_grow(arena, places->places, places->count, &places->capacity, sizeof(*places->places));
+	places->places =
+		arena_grow(arena, places->places, places->count, &places->capacity, sizeof(*places->places));
 	places->places[places->count++] = (struct run_place){ line, item };
 }
 
@@ -120,7 +121,9 @@ static unsigned item_of(const struct teller *t, size_t event)
 
 static void add_lines(struct teller *t, struct arena *arena, struct run_places *places)
 {
-	static const char statuses[] = { [LINE_OPEN] = 'o', [LINE_MET] = 'm', [LINE_BROKEN] = 'b', [LINE_UNSEEN] = 'o' };
+	static const char statuses[] = {
+		[LINE_OPEN] = 'o', [LINE_MET] = 'm', [LINE_BROKEN] = 'b', [LINE_UNSEEN] = 'o'
+	};
 	const struct script *script = t->ladder.script;
 
 	text_add(t->out, "\"lines\":[");
@@ -181,9 +184,9 @@ void run_json(struct text *out, struct run_pools pools, const char *id, const st
 	      const struct timeline *timeline, const struct judgement *judgement, struct arena *arena,
 	      struct run_places *places, struct text *list)
 {
-	struct teller t = { .style = { .width = 120, .utf8 = true }, 
-			    .pools = pools,
-			    .out = out, .list = list, .id = id };
+	struct teller t = {
+		.style = { .width = 120, .utf8 = true }, .pools = pools, .out = out, .list = list, .id = id
+	};
 
 	t.ladder = (struct ladder){ .arena = arena_new(),
 				    .script = script,

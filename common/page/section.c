@@ -106,7 +106,8 @@ void section_write(struct page *p)
 	html_add(out, r->title);
 	text_add(out, "</span></h2>\n<p class=\"outcome\">");
 	add_verdict(out, verdict_text(r->verdict));
-	text_addf(out, " %u segments · %u calls · %u states, %.2f s", r->segments, r->calls, r->states, r->seconds);
+	text_addf(out, " %u segments · %u calls · %u states, %.2f s", r->segments, r->calls, r->states,
+		  r->seconds);
 	if (r->reason && *r->reason) {
 		text_add(out, "<br>");
 		html_add(out, r->reason);

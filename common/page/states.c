@@ -54,10 +54,12 @@ static bool same_ends(const struct tcb *a, const struct endpoint *local, const s
 }
 
 /* The sender's or the receiver's end of a segment. A new connection between the same two takes the old one's place. */
-static struct tcb *end_of(struct states *s, const struct segment *seg, bool sender, enum side side, unsigned item)
+static struct tcb *end_of(struct states *s, const struct segment *seg, bool sender, enum side side,
+			  unsigned item)
 {
 	const struct packet *p = &seg->packet;
-	struct endpoint ends[2] = { { p->source, p->tcp.source_port }, { p->destination, p->tcp.destination_port } };
+	struct endpoint ends[2] = { { p->source, p->tcp.source_port },
+				    { p->destination, p->tcp.destination_port } };
 	const struct endpoint *local = &ends[!sender], *remote = &ends[sender];
 
 	for (size_t i = s->count; i-- > 0;)
@@ -223,7 +225,8 @@ static bool is_of(const struct kernel_socket *k, const struct tcb *tcb)
 		return false;
 	if (tcb->connection == NO_CONNECTION) /* "any address" is written in more than one way */
 		return k->state == TCP_LISTEN && k->local.port == tcb->local.port;
-	return endpoint_equal(&k->local, &tcb->local) && k->state != TCP_LISTEN && endpoint_equal(&k->remote, &tcb->remote);
+	return endpoint_equal(&k->local, &tcb->local) && k->state != TCP_LISTEN &&
+	       endpoint_equal(&k->remote, &tcb->remote);
 }
 
 /* A later connection of the same two ends has taken this one's place in the table. */
@@ -259,7 +262,8 @@ static void write_socket(struct teller *t, const struct tcb *tcb)
 
 	endpoint_text(&tcb->local, local);
 	if (tcb->connection != NO_CONNECTION)
-		json_add(t->out, arena_printf(t->ladder.arena, "%s > %s", local, endpoint_text(&tcb->remote, remote)));
+		json_add(t->out, arena_printf(t->ladder.arena, "%s > %s", local,
+					      endpoint_text(&tcb->remote, remote)));
 	else
 		json_add(t->out, local);
 	text_addf(t->out, ",%d%s]", tcb->side, text_chars(&tcb->changes));

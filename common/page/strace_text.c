@@ -65,7 +65,8 @@ const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
 	char edge[64];
 	size_t length;
 
-	snprintf(edge, sizeof(edge), "%-5d %" PRId64 ".%06" PRId64 " ", process->pid, us / 1000000, us % 1000000);
+	snprintf(edge, sizeof(edge), "%-5d %" PRId64 ".%06" PRId64 " ", process->pid, us / 1000000,
+		 us % 1000000);
 	if (strncmp(s, edge, strlen(edge)) == 0) {
 		s += strlen(edge);
 		*bits |= CALL_STAMPED;

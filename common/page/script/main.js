@@ -33,6 +33,7 @@ function showSection(section) {
 	for (const other of sections.values())
 		other.classList.toggle('open', other === section);
 	front.hidden = Boolean(section);
+	document.documentElement.classList.remove('deep');
 	document.title = section ? `${section.id} · socklab` : 'socklab';
 }
 
@@ -192,8 +193,8 @@ async function start() {
 			follow();
 		}, 120);
 	});
-	follow();
 	document.documentElement.classList.add('ready');
+	follow();
 }
 
 start();

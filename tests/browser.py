@@ -70,7 +70,10 @@ class Browser:
         end = time.time() + 60
         while True:
             try:
-                return self.ask("POST", "/session", wanted)["sessionId"]
+                session = self.ask("POST", "/session", wanted)["sessionId"]
+                # Limits are there to end a hang, not to measure the machine.
+                self.ask("POST", f"/session/{session}/timeouts", {"script": 300000, "pageLoad": 300000})
+                return session
             except OSError:
                 if time.time() > end or self.driver.poll() is not None:
                     raise
@@ -93,7 +96,7 @@ class Browser:
         return f"/session/{self.session}{rest}"
 
     def ask(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         try:
             connection.request(method, path, json.dumps(body) if body is not None else None,
                                {"Content-Type": "application/json"})

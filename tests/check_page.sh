@@ -14,7 +14,7 @@ bound=600
 
 copy_tree "$work/tree"
 cd "$work/tree"
-[ $# -gt 0 ] || set -- linger crash/29 crash/16 shutdown/36 keepalive/20 sigpipe/42
+[ $# -gt 0 ] || set -- linger reuseaddr crash/28 crash/29 keepalive/20
 try "runs" 0,1,4 '' build/lab run --quiet "$@"
 
 # What wants to get out: names, titles, arguments, what is typed, what programs say and are sent.

@@ -168,18 +168,20 @@ function drawItem(run, item, row, places, c) {
 }
 
 /* Where a finger or a pointer meets an item: its part of the row. */
-function target(item, row, c) {
-	const top = row.y - c.em * 1.05, height = c.em * 2.1, box = (from, to) => rect(from, top, to - from, height, { class: 'target' });
+function target(item, row, places, c) {
+	const alone = item.side !== undefined, height = c.em * (alone ? 1.7 : 2.1), top = (alone ? places.get(item.n).at : row.y) - height / 2;
+	const box = (from, to) => rect(from, top, to - from, height, { class: 'target' });
 
 	if (item.kind === 'p' || item.kind === 'f')
 		return box(c.line[LEFT] + c.band / 2, c.line[RIGHT] - c.band / 2);
 	if (item.side === undefined)
 		return box(0, c.width);
-	const { inside, text } = placeWords(wordsOf(item, row, c), item.side, row, c);
-	const outer = item.side === LEFT ? (inside ? c.line[LEFT] - c.outside[LEFT] : c.gutter) : inside ? c.line[RIGHT] + c.outside[RIGHT] : c.width;
-	const reach = inside ? (columnsOf(text) + 1.6) * c.ch + c.band / 2 : -c.band / 2;
+	const { inside, text } = placeWords(wordsOf(item, row, c), item.side, row, c), x = c.line[item.side];
+	const [near, far] = inside ? [c.band / 2, c.band / 2 + (columnsOf(text) + 1.6) * c.ch] : [c.outside[item.side] - c.bar * 0.2, c.width];
 
-	return item.side === LEFT ? box(outer, c.line[LEFT] + reach) : box(c.line[RIGHT] - reach, outer);
+	if (item.side === LEFT)
+		return inside ? box(x + near, x + far) : box(c.gutter, x - near);
+	return inside ? box(x - far, x - near) : box(x + near, far);
 }
 
 function drawRow(run, row, places, c) {
@@ -195,7 +197,7 @@ function drawRow(run, row, places, c) {
 		return svg('a', {
 			class: `item ${item.mark} ${item.kind === 'p' || item.kind === 'f' ? wireClass(item) : ''}`,
 			href: `#${run.id}/${item.n}`, 'data-n': item.n, tabindex: -1, 'aria-label': `${timeText(item.at)} ms, ${sentence(run, item)}${markWords[item.mark] ? `, ${markWords[item.mark]}` : ''}`,
-		}, target(item, row, c), svg('g', { class: 'gutter' }, gutter), drawn);
+		}, target(item, row, places, c), svg('g', { class: 'gutter' }, gutter), drawn);
 	});
 }
 

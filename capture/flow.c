@@ -246,6 +246,7 @@ static void remember_sequence_space(struct direction *d, const struct segment *s
 	if (r->to <= d->high)
 		return;
 	d->high = r->to;
+	d->high_ns = s->packet.time_ns;
 	d->has_last_byte =
 		p->payload_length && p->payload_captured == p->payload_length && !(p->tcp.flags & FLAG_FIN);
 	if (d->has_last_byte)

@@ -18,7 +18,8 @@ enum segment_mark {
 	MARK_DUPLICATE_ACK =
 		1 << 2, /* bare ACK that repeats the last one to the letter, with data outstanding */
 	MARK_RETRANSMISSION = 1 << 3, /* carries sequence space (data, SYN, FIN) that was all sent before */
-	MARK_KEEPALIVE_PROBE = 1 << 4, /* one below the next expected, 0 or 1 byte, peer's window open */
+	MARK_KEEPALIVE_PROBE =
+		1 << 4, /* one below the next expected, 0 or 1 byte, peer's window open, after a silence */
 	MARK_ZERO_WINDOW_PROBE = 1 << 5, /* the same against a window of zero; or one new byte into it */
 	MARK_PROBE_ANSWER = 1 << 6, /* bare ACK in reply to either kind of probe */
 	MARK_ZERO_WINDOW = 1 << 7, /* advertises a window of zero (not SYN, RST) */

@@ -6,6 +6,10 @@
  */
 #include "capture/flow_state.h"
 
+/* A keep-alive follows a silence, of seconds as a rule. Two processors may put two segments on the wire in the wrong
+ * order, within microseconds. */
+enum { OVERTAKEN_NS = 10000000 };
+
 static bool has_flags(const struct segment *s, unsigned flags)
 {
 	return (s->packet.tcp.flags & flags) != 0;
@@ -45,6 +49,8 @@ static unsigned probe_marks(const struct segment *s, const struct reading *r, co
 		return 0;
 	if (shut)
 		return MARK_ZERO_WINDOW_PROBE;
+	if (length == 0 && s->packet.time_ns - d->high_ns < OVERTAKEN_NS)
+		return 0; /* nobody probes so soon: an ACK that the FIN behind it has overtaken */
 	if (d->acked && d->una < d->high)
 		return 0; /* no keep-alive while data is outstanding: an old ACK, or a retransmission */
 	if (length == 1 && repeats_its_original(s, r, d))

@@ -25,6 +25,7 @@ struct acknowledged {
 struct direction {
 	bool based; /* relative 0 is known */
 	int64_t high; /* one past the highest sequence space sent: the next expected */
+	int64_t high_ns; /* when it became that */
 
 	struct sent_range *sent; /* sorted, disjoint */
 	size_t sent_count, sent_capacity;

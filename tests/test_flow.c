@@ -36,7 +36,7 @@ static struct packet make(int from, unsigned flags, uint32_t seq, uint32_t ack, 
 	struct packet p;
 
 	memset(&p, 0, sizeof(p));
-	p.time_ns = ++now;
+	p.time_ns = now += 20000000;
 	p.source.family = p.destination.family = 4;
 	p.source.bytes[3] = (uint8_t)(from + 1);
 	p.destination.bytes[3] = (uint8_t)(2 - from);
@@ -394,6 +394,23 @@ START_TEST(keepalive_at_the_edges)
 }
 END_TEST
 
+/* close() on one processor, the acknowledgement of the peer's FIN on another. */
+START_TEST(an_ack_that_a_fin_overtook_is_no_probe)
+{
+	struct packet p;
+
+	handshake();
+	send(SERVER, FLAG_FIN | FLAG_ACK, 1, 1, 0);
+	send(CLIENT, FLAG_FIN | FLAG_ACK, 1, 2, 0);
+	p = make(SERVER, FLAG_ACK, 2, 2, 0);
+	p.time_ns -= 19999000;
+	feed(&p);
+	p = make(CLIENT, FLAG_ACK, 1, 2, 0);
+	p.time_ns -= 39998000;
+	ck_assert_uint_eq(at(feed(&p))->marks, MARK_BARE_ACK);
+}
+END_TEST
+
 START_TEST(keepalives_cross)
 {
 	handshake();
@@ -719,6 +736,7 @@ Suite *suite_flow(void)
 	tcase_add_test(tcase, duplicate_acks);
 	tcase_add_test(tcase, keepalive);
 	tcase_add_test(tcase, keepalive_at_the_edges);
+	tcase_add_test(tcase, an_ack_that_a_fin_overtook_is_no_probe);
 	tcase_add_test(tcase, keepalives_cross);
 	tcase_add_test(tcase, no_keepalive_while_data_is_outstanding);
 	tcase_add_test(tcase, one_byte_again_is_a_retransmission);

@@ -1,9 +1,11 @@
 #!/bin/sh
 # clang-format, clang-tidy, cppcheck and shellcheck over the whole project. Exit status 0: all clean.
+# clang-tidy is slow over Check's macros: it reads the tests only with ALL=1.
 set -eu
 cd "$(dirname "$0")/.."
 files=$(find capture common labs tests -name '*.[ch]' | sort)
 sources=$(find capture common labs tests -name '*.c' | sort)
+tidied=$(find capture common labs ${ALL:+tests} -name '*.c' | sort)
 status=0
 say() { printf 'lint: %s\n' "$*"; }
 
@@ -12,7 +14,7 @@ clang-format --dry-run --Werror $files || { say "clang-format: run clang-format 
 
 flags="-std=gnu11 -D_GNU_SOURCE -I. $(pkg-config --cflags libpcap libmnl jansson libnftables zlib check 2>/dev/null)"
 # shellcheck disable=SC2086
-printf '%s\n' $sources | xargs -P "$(nproc)" -n 4 sh -c 'clang-tidy --quiet "$@" -- '"$flags"' 2>/dev/null' tidy ||
+printf '%s\n' $tidied | xargs -P "$(nproc)" -n 4 sh -c 'clang-tidy --quiet "$@" -- '"$flags"' 2>/dev/null' tidy ||
 	{ say "clang-tidy: see above"; status=1; }
 
 # shellcheck disable=SC2086

@@ -487,8 +487,8 @@ static struct timeline *make_hosts(void)
 	timeline_add_actor(t, "server", "server", 3);
 	t->actors[0].host = 2;
 	for (int i = 0; i < 3; i++) {
-		frame_tcp(&p, room, base_ns + i * INT64_C(1000), "192.0.2.1", 40000, "198.51.100.1", 9877, FLAG_SYN,
-			  (uint32_t)(100 + i / 2), 0, 0);
+		frame_tcp(&p, room, base_ns + i * INT64_C(1000), "192.0.2.1", 40000, "198.51.100.1", 9877,
+			  FLAG_SYN, (uint32_t)(100 + i / 2), 0, 0);
 		packet_decode(&p, DLT_IPV4, room, p.captured, p.length, p.time_ns);
 		timeline_add_packet(t, i == 1, &p);
 	}

@@ -12,11 +12,15 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 lab=build/lab
 
-i=0
-while [ $i -lt "$rounds" ]; do
-	i=$((i + 1))
-	$lab run -j 1 --quiet --no-control --runs "$work/single-$i" --json "$work/single-$i.json" "$@" >/dev/null 2>&1 || true
-	$lab run --quiet --runs "$work/runs" --json "$work/whole-$i.json" "$@" >/dev/null 2>&1 || true
+# All of the one kind first: the kernel takes down the worlds of a whole run for seconds after it.
+for kind in single whole; do
+	[ $kind = single ] && how="-j 1 --no-control" || how=
+	i=0
+	while [ $i -lt "$rounds" ]; do
+		i=$((i + 1))
+		# shellcheck disable=SC2086 # options
+		$lab run $how --quiet --runs "$work/$kind-$i" --json "$work/$kind-$i.json" "$@" >/dev/null 2>&1 || true
+	done
 done
 
 cat >"$work/by_hand" <<'EOF'

@@ -57,32 +57,45 @@ static void put_end(struct rtnl *r, int host, const char *name, bool router, uns
 	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SIZE, mtu < GSO_LEAST ? GSO_LEAST : mtu);
 }
 
-bool ether_make(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+/* Does something with the links of the network that we are in now; what it is goes into the error. h: NULL where act
+ * does not look at it. */
+static bool on_links(bool (*act)(struct rtnl *r, const struct hosts *h, int host), const struct hosts *h,
+		     int host, const char *what, char error[WORLD_ERROR_TEXT])
 {
-	struct nlattr *info, *data, *peer;
-	struct ifinfomsg *link;
 	struct rtnl r;
 	bool done;
 
 	if (!rtnl_open(&r))
 		return fail(error, "rtnetlink", -1);
-	link = rtnl_begin(&r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
-	link->ifi_index = ROUTER_END + host;
-	put_end(&r, host, host_name(host), true, h->mtu);
-	info = mnl_attr_nest_start(r.message, IFLA_LINKINFO);
-	mnl_attr_put_strz(r.message, IFLA_INFO_KIND, "veth");
-	data = mnl_attr_nest_start(r.message, IFLA_INFO_DATA);
-	peer = mnl_attr_nest_start(r.message, VETH_INFO_PEER);
-	link = mnl_nlmsg_put_extra_header(r.message, sizeof(*link));
-	link->ifi_index = OTHER_INDEX;
-	put_end(&r, host, HOST_END, false, h->mtu);
-	mnl_attr_put_u32(r.message, IFLA_NET_NS_FD, (uint32_t)h->net[host]);
-	mnl_attr_nest_end(r.message, peer);
-	mnl_attr_nest_end(r.message, data);
-	mnl_attr_nest_end(r.message, info);
-	done = rtnl_send(&r) || fail(error, "a link (veth) to host", host);
+	done = act(&r, h, host) || fail(error, what, host);
 	rtnl_close(&r);
 	return done;
+}
+
+static bool make_pair(struct rtnl *r, const struct hosts *h, int host)
+{
+	struct nlattr *info, *data, *peer;
+	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
+
+	link->ifi_index = ROUTER_END + host;
+	put_end(r, host, host_name(host), true, h->mtu);
+	info = mnl_attr_nest_start(r->message, IFLA_LINKINFO);
+	mnl_attr_put_strz(r->message, IFLA_INFO_KIND, "veth");
+	data = mnl_attr_nest_start(r->message, IFLA_INFO_DATA);
+	peer = mnl_attr_nest_start(r->message, VETH_INFO_PEER);
+	link = mnl_nlmsg_put_extra_header(r->message, sizeof(*link));
+	link->ifi_index = OTHER_INDEX;
+	put_end(r, host, HOST_END, false, h->mtu);
+	mnl_attr_put_u32(r->message, IFLA_NET_NS_FD, (uint32_t)h->net[host]);
+	mnl_attr_nest_end(r->message, peer);
+	mnl_attr_nest_end(r->message, data);
+	mnl_attr_nest_end(r->message, info);
+	return rtnl_send(r);
+}
+
+bool ether_make(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	return on_links(make_pair, h, host, "a link (veth) to host", error);
 }
 
 /* Checksums are worked out before a frame is sent, as for hardware that cannot: the capture shows right ones. Where this
@@ -126,44 +139,40 @@ static bool await_state(struct rtnl *r, int index, bool up)
 	return false;
 }
 
+static bool raise_router_end(struct rtnl *r, const struct hosts *h, int host)
+{
+	(void)h;
+	compute_checksums(host_name(host));
+	return set_up(r, ROUTER_END + host) && await_state(r, ROUTER_END + host, true);
+}
+
+static bool await_loss(struct rtnl *r, const struct hosts *h, int host)
+{
+	(void)h;
+	return await_state(r, ROUTER_END + host, false);
+}
+
+static bool raise_host_ends(struct rtnl *r, const struct hosts *h, int host)
+{
+	(void)h;
+	(void)host;
+	compute_checksums(HOST_END);
+	return set_up(r, LO) && set_up(r, (int)if_nametoindex(HOST_END));
+}
+
 bool ether_router_up(int host, char error[WORLD_ERROR_TEXT])
 {
-	struct rtnl r;
-	bool done;
-
-	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	compute_checksums(host_name(host));
-	done = (set_up(&r, ROUTER_END + host) && await_state(&r, ROUTER_END + host, true)) ||
-	       fail(error, "bringing up the router's link to host", host);
-	rtnl_close(&r);
-	return done;
+	return on_links(raise_router_end, NULL, host, "bringing up the router's link to host", error);
 }
 
 bool ether_router_notices(int host, char error[WORLD_ERROR_TEXT])
 {
-	struct rtnl r;
-	bool done;
-
-	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	done = await_state(&r, ROUTER_END + host, false) || fail(error, "loss of the carrier to host", host);
-	rtnl_close(&r);
-	return done;
+	return on_links(await_loss, NULL, host, "loss of the carrier to host", error);
 }
 
 bool ether_host_up(int host, char error[WORLD_ERROR_TEXT])
 {
-	struct rtnl r;
-	bool done;
-
-	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	compute_checksums(HOST_END);
-	done = (set_up(&r, LO) && set_up(&r, (int)if_nametoindex(HOST_END))) ||
-	       fail(error, "bringing up eth0 of host", host);
-	rtnl_close(&r);
-	return done;
+	return on_links(raise_host_ends, NULL, host, "bringing up eth0 of host", error);
 }
 
 static bool add_address(struct rtnl *r, int index, const struct address *a)
@@ -273,55 +282,50 @@ bool ether_host_ready(int host, char error[WORLD_ERROR_TEXT])
 	return await_addresses(host, false, error);
 }
 
-bool ether_unplug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+/* A device that moves is set down first, and stays down: nothing more is sent through it. */
+static bool move(struct rtnl *r, const char *from, int to, const char *name)
 {
-	struct ifinfomsg *link;
-	struct rtnl r;
-	bool done;
+	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, 0, sizeof(*link));
 
-	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	/* A device that moves is set down first, and stays down: nothing more is sent through it. */
-	link = rtnl_begin(&r, RTM_NEWLINK, 0, sizeof(*link));
-	link->ifi_index = (int)if_nametoindex(HOST_END);
-	mnl_attr_put_u32(r.message, IFLA_NET_NS_FD, (uint32_t)h->router);
-	mnl_attr_put_strz(r.message, IFLA_IFNAME, unplugged[host]);
-	done = rtnl_send(&r) || fail(error, "taking away the interface of host", host);
-	rtnl_close(&r);
-	return done;
+	link->ifi_index = (int)if_nametoindex(from);
+	mnl_attr_put_u32(r->message, IFLA_NET_NS_FD, (uint32_t)to);
+	mnl_attr_put_strz(r->message, IFLA_IFNAME, name);
+	return rtnl_send(r);
+}
+
+static bool move_to_router(struct rtnl *r, const struct hosts *h, int host)
+{
+	return move(r, HOST_END, h->router, unplugged[host]);
+}
+
+static bool move_to_host(struct rtnl *r, const struct hosts *h, int host)
+{
+	return move(r, unplugged[host], h->net[host], HOST_END);
 }
 
 /* As one side effect of an address that is set, though it is the same, the kernel forgets the neighbours there; if it
  * were asked to delete one it would report what waits as undeliverable. */
+static bool set_address_again(struct rtnl *r, const struct hosts *h, int host)
+{
+	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, 0, sizeof(*link));
+
+	(void)h;
+	link->ifi_index = ROUTER_END + host;
+	put_hardware_address(r, host, true);
+	return rtnl_send(r);
+}
+
+bool ether_unplug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+{
+	return on_links(move_to_router, h, host, "taking away the interface of host", error);
+}
+
 bool ether_router_forget(int host, char error[WORLD_ERROR_TEXT])
 {
-	struct ifinfomsg *link;
-	struct rtnl r;
-	bool done;
-
-	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	link = rtnl_begin(&r, RTM_NEWLINK, 0, sizeof(*link));
-	link->ifi_index = ROUTER_END + host;
-	put_hardware_address(&r, host, true);
-	done = rtnl_send(&r) || fail(error, "the router's neighbours on its link to host", host);
-	rtnl_close(&r);
-	return done;
+	return on_links(set_address_again, NULL, host, "the router's neighbours on its link to host", error);
 }
 
 bool ether_plug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 {
-	struct ifinfomsg *link;
-	struct rtnl r;
-	bool done;
-
-	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	link = rtnl_begin(&r, RTM_NEWLINK, 0, sizeof(*link));
-	link->ifi_index = (int)if_nametoindex(unplugged[host]);
-	mnl_attr_put_u32(r.message, IFLA_NET_NS_FD, (uint32_t)h->net[host]);
-	mnl_attr_put_strz(r.message, IFLA_IFNAME, HOST_END);
-	done = rtnl_send(&r) || fail(error, "giving back the interface of host", host);
-	rtnl_close(&r);
-	return done;
+	return on_links(move_to_host, h, host, "giving back the interface of host", error);
 }

@@ -362,13 +362,15 @@ size_t cast_read(struct cast *c)
 	return events;
 }
 
-/* Whether the trace begins with an execve() that failed: then it never was the program that ran. */
+/* Whether the trace begins with an execve() that failed, and has come to its end: then it never was the program that ran,
+ * and strace has said why before it exited. */
 static bool never_executed(const char *trace, size_t length)
 {
 	const char *end = memchr(trace, '\n', length);
 	size_t line = end ? (size_t)(end - trace) : length;
 
-	return memmem(trace, line, " execve(", 8) && memmem(trace, line, ") = -1 ", 7);
+	return memmem(trace, line, " execve(", 8) && memmem(trace, line, ") = -1 ", 7) &&
+	       memmem(trace, length, " +++ exited with ", 17);
 }
 
 const char *cast_trouble(const struct cast *c, char *buf, size_t size)
@@ -380,7 +382,8 @@ const char *cast_trouble(const struct cast *c, char *buf, size_t size)
 		size_t traced;
 		const char *trace = call_reader_text(p->reader, &traced);
 
-		if (p->reaped && p->trace_fd < 0 && (!traced || never_executed(trace, traced))) {
+		/* strace itself may be gone a moment later than what it tells of. */
+		if ((p->reaped && p->trace_fd < 0 && !traced) || never_executed(trace, traced)) {
 			snprintf(buf, size, "%s could not be run under strace: %.300s", name,
 				 p->output.length ? text_chars(&p->output) : "it wrote nothing");
 			buf[strcspn(buf, "\n")] = '\0';

@@ -67,25 +67,41 @@ static bool load_jobs(struct run *r, char **words, int count)
 	return good;
 }
 
-static size_t running(const struct run *r)
-{
-	size_t n = 0;
+/* Runs that have begun and not ended, and those of them that wait for a timer, and so take no processor. */
+struct load {
+	size_t running, waiting;
+};
 
-	for (size_t i = 0; i < r->job_count; i++)
-		n += r->jobs[i]->started - r->jobs[i]->ended;
-	return n;
+static struct load load_of(const struct run *r)
+{
+	struct load load = { 0, 0 };
+
+	for (size_t i = 0; i < r->job_count; i++) {
+		const struct job *j = r->jobs[i];
+
+		for (size_t k = 0; k < j->started && j->ended < j->run_count; k++) {
+			load.running += j->workers[k].fd >= 0;
+			load.waiting += j->workers[k].fd >= 0 && j->workers[k].awaits[0];
+		}
+	}
+	return load;
 }
 
 /* Starts a few of the runs that may start now; true where there are more. Between them somebody may press Ctrl-C. */
 static bool start_more(struct run *r)
 {
 	enum { A_FEW = 4 };
-	unsigned begun = 0;
+	struct load load = load_of(r);
+	size_t moving = load.running - load.waiting, room = 0;
 
-	for (size_t i = 0; i < r->job_count; i++) {
+	if (load.running < (size_t)r->side_by_side && moving < (size_t)r->moving)
+		room = (size_t)r->side_by_side - load.running < (size_t)r->moving - moving
+			       ? (size_t)r->side_by_side - load.running
+			       : (size_t)r->moving - moving;
+	for (size_t i = 0, begun = 0; i < r->job_count; i++) {
 		struct job *j = r->longest_first[i];
 
-		while (j->started < j->run_count && running(r) < (size_t)r->side_by_side) {
+		for (; j->started < j->run_count && room; room--) {
 			if (begun++ == A_FEW)
 				return true;
 			job_start_next(j, &r->plan, &r->places);
@@ -112,7 +128,7 @@ static void put_in_order(struct run *r)
 /* Waits for news of any run, at most so long; returns the number of a signal that came instead, or 0. */
 static int wait_for_runs(struct run *r, int signals, int at_most_ms)
 {
-	size_t most = 1 + r->job_count + running(r), n = 0;
+	size_t most = 1 + r->job_count + load_of(r).running, n = 0;
 	struct pollfd *fds = calloc(most, sizeof(*fds));
 	struct signalfd_siginfo info;
 	int caught = 0;
@@ -182,6 +198,17 @@ static bool find_plan(struct run *r)
 	return false;
 }
 
+/* Most of a run is waiting: for a program to start, for strace, for the kernel to make a world or to take one down; and
+ * some then wait for a timer of seconds. */
+static void set_load(struct run *r)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	r->moving = r->side_by_side ? r->side_by_side : 8 * processors;
+	if (!r->side_by_side)
+		r->side_by_side = 4 * r->moving;
+}
+
 int command_run(int argc, char **argv)
 {
 	struct run r = { .arena = arena_new(), .controls = true };
@@ -193,8 +220,7 @@ int command_run(int argc, char **argv)
 	}
 	r.places = places_find(r.arena, r.runs);
 	r.style = look_style(&r.look, STDOUT_FILENO);
-	if (!r.side_by_side)
-		r.side_by_side = 8 * sysconf(_SC_NPROCESSORS_ONLN); /* most of a run is waiting */
+	set_load(&r);
 	if (!load_jobs(&r, argv + optind, argc - optind)) {
 		status = EXIT_USAGE;
 	} else if (!find_plan(&r)) {
@@ -205,7 +231,7 @@ int command_run(int argc, char **argv)
 		status = conclude(&r);
 	} else {
 		if (!r.plan.network)
-			r.side_by_side = 1;
+			r.side_by_side = r.moving = 1;
 		if (r.plan.note[0])
 			fprintf(stderr, "lab run: %s\n", r.plan.note);
 		caught = run_all(&r);

@@ -18,7 +18,8 @@ struct run {
 	struct look look;
 	const char *json, *tap, *junit, *runs;
 	bool brief, quiet, controls;
-	long side_by_side;
+	long side_by_side; /* at most so many runs at once */
+	long moving; /* and so many that do not wait for a timer */
 	struct job **jobs; /* in the order in which they are told */
 	struct job **longest_first; /* and started */
 	size_t job_count;

@@ -65,9 +65,8 @@ static void send_text(int fd, enum message_kind kind, const char *text)
 	send_message(fd, kind, "", text, strlen(text));
 }
 
-static void send_awaits(void *context, const char *awaits, int64_t waited_ns)
+static void send_awaits(void *context, const char *awaits)
 {
-	(void)waited_ns;
 	send_text(*(const int *)context, MESSAGE_AWAITS, awaits);
 }
 
@@ -172,7 +171,7 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 		w->status = WORKER_BROKEN;
 		return false;
 	}
-	w->pid = world_fork(plan, w->reason);
+	w->pid = world_fork_at_once(plan, w->reason);
 	if (w->pid == 0) {
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
@@ -185,6 +184,10 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 		}
 		close_range(4, ~0U, 0);
 		fcntl(fds[1], F_SETFD, FD_CLOEXEC);
+		if (w->reason[0]) {
+			send_text(fds[1], MESSAGE_BROKEN, w->reason);
+			_exit(0);
+		}
 		work(fds[1], plan, script, folder);
 	}
 	close(fds[1]);

@@ -70,8 +70,7 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 	return stuck;
 }
 
-/* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
-bool await_act(struct stage *s)
+static bool await_lines(struct stage *s)
 {
 	int64_t begin = steady_now(), since = begin, pause = MS;
 	int64_t rest_since = 0; /* all at rest, and no news, since then; 0: somebody moves */
@@ -110,8 +109,7 @@ bool await_act(struct stage *s)
 			if (p.outcome != OUTCOME_OPEN || p.complete || !p.asks_state)
 				continue;
 		}
-		if (s->d->progress && now - begin > 250 * MS)
-			s->d->progress(s->d->context, p.awaits, now - since);
+		tell_wait(s, begin, p.awaits);
 		rest = rest_all(s->t, false);
 		if (!rest || news)
 			rest_since = rest ? steady_now() : 0;
@@ -131,12 +129,21 @@ bool await_act(struct stage *s)
 				continue;
 			}
 		}
-		/* Somebody is about to move: look again soon. All at rest: only a timer will bring news. */
-		pause = !rest || news ? MS : pause < 25 * MS ? pause * 2 : pause;
+		/* News wakes us. Where somebody moves without any we look again soon; all at rest, only a timer brings news. */
+		pause = news ? MS : pause * 2 < (rest ? 100 : 8) * MS ? pause * 2 : pause;
 		news = wait_for_news(s, p.asks_state && pause > 5 * MS ? 5 * MS : pause) > 0;
 		now = steady_now();
 		if (rest_since)
 			s->t->timer_ns += now - rest_since;
 		rest_since = rest_since ? now : 0;
 	}
+}
+
+/* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
+bool await_act(struct stage *s)
+{
+	bool met = await_lines(s);
+
+	tell_no_wait(s);
+	return met;
 }

@@ -15,13 +15,16 @@
 
 /* "trace=?socket,?bind,…": what strace shows are the calls that a line may name. '?' lets it pass over one that this
  * processor does not have. */
-static char *trace_set(void)
+static const char *trace_set(struct arena *arena)
 {
 	struct text set = { 0 };
+	const char *chars;
 
 	for (size_t i = 0; traced_call(i); i++)
 		text_addf(&set, "%s?%s", i ? "," : "trace=", traced_call(i));
-	return set.chars;
+	chars = arena_string(arena, text_chars(&set));
+	text_free(&set);
+	return chars;
 }
 
 void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path,
@@ -119,12 +122,37 @@ bool cast_possible(char error[CAST_ERROR_TEXT])
 	return false;
 }
 
-/* In the child, between fork and exec: becomes strace, which then becomes the program. */
-static _Noreturn void become(const char *path, const struct line *line, int input, int output, int trace)
+/* What strace is called with, in the arena. The trace goes through /proc, because a descriptor that strace inherits the
+ * program would inherit too. */
+static char *const *strace_arguments(struct arena *arena, const char *path, const struct line *line, int trace)
 {
-	size_t n = 0, fixed = 16;
-	const char **argv = calloc(fixed + line->argument_count + 2, sizeof(*argv));
-	char out[64];
+	const char *const fixed[] = { "strace",
+				      "-D",
+				      "-f",
+				      "-ttt",
+				      "-T",
+				      "-yy",
+				      "-s",
+				      "128",
+				      "--seccomp-bpf",
+				      "-e",
+				      trace_set(arena),
+				      "-o",
+				      arena_printf(arena, "/proc/%d/fd/%d", (int)getpid(), trace),
+				      "--",
+				      path };
+	size_t n = sizeof(fixed) / sizeof(fixed[0]);
+	const char **argv = arena_alloc(arena, (n + line->argument_count + 1) * sizeof(*argv));
+
+	memcpy(argv, fixed, sizeof(fixed));
+	for (size_t i = 0; i < line->argument_count; i++)
+		argv[n + i] = line->arguments[i];
+	return (char *const *)(uintptr_t)argv;
+}
+
+/* In the child, which has our memory until it executes: becomes strace, which then becomes the program. */
+static _Noreturn void become(char *const *argv, int input, int output)
+{
 	sigset_t none;
 
 	sigemptyset(&none);
@@ -132,30 +160,11 @@ static _Noreturn void become(const char *path, const struct line *line, int inpu
 	signal(SIGPIPE, SIG_DFL);
 	setsid(); /* a terminal's signals are not for actors, and kill(0) in one must not reach us */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (!argv || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
+	if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
 	    dup2(output, STDERR_FILENO) < 0)
 		_exit(127);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); /* a program's first socket is descriptor 3, as in a book */
-	/* Through /proc, because a descriptor that strace inherits the program would inherit too. */
-	snprintf(out, sizeof(out), "/proc/%d/fd/%d", (int)getppid(), trace);
-	argv[n++] = "strace";
-	argv[n++] = "-D";
-	argv[n++] = "-f";
-	argv[n++] = "-ttt";
-	argv[n++] = "-T";
-	argv[n++] = "-yy";
-	argv[n++] = "-s";
-	argv[n++] = "128";
-	argv[n++] = "--seccomp-bpf";
-	argv[n++] = "-e";
-	argv[n++] = trace_set();
-	argv[n++] = "-o";
-	argv[n++] = out;
-	argv[n++] = "--";
-	argv[n++] = path;
-	for (size_t i = 0; i < line->argument_count; i++)
-		argv[n++] = line->arguments[i];
-	execvp("strace", (char *const *)(uintptr_t)argv);
+	execvp("strace", argv);
 	dprintf(STDERR_FILENO, "strace: %s: %s\n", strerrorname_np(errno), strerror(errno));
 	_exit(127);
 }
@@ -174,6 +183,7 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 	int trace[2] = { -1, -1 }, output[2] = { -1, -1 }, input[2] = { -1, -1 };
 	int host = c->hosts && line->host ? host_named(line->host) : -1;
 	char path[4096];
+	char *const *argv;
 	struct player *p;
 
 	if (!cast_program_path(c->folder, c->script_path, line, path, sizeof(path), error))
@@ -187,15 +197,16 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
 	if (pipe2(trace, O_CLOEXEC) < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(input, O_CLOEXEC) < 0)
 		goto failed;
-	fflush(NULL);
-	p->pid = fork();
-	if (p->pid < 0)
-		goto failed;
+	argv = strace_arguments(c->timeline->arena, path, line, trace[1]);
+	/* fork() would copy the page tables of the capture's rings, for a child that drops them at once: 2 ms of 8. */
+	p->pid = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
 	if (p->pid == 0) {
 		if (host >= 0 && !hosts_enter(c->hosts, host))
 			_exit(127);
-		become(path, line, input[0], output[1], trace[1]);
+		become(argv, input[0], output[1]);
 	}
+	if (p->pid < 0)
+		goto failed;
 	close(output[1]);
 	close(input[0]);
 	fcntl(trace[0], F_SETFL, O_NONBLOCK);

@@ -37,10 +37,10 @@ static void pass_time(struct stage *s, int64_t ns)
 	while ((now = steady_now()) - begin < ns && !s->t->trouble) {
 		int64_t left = ns - (now - begin);
 
-		if (s->d->progress && now - begin > 250 * MS)
-			s->d->progress(s->d->context, "that nothing happens", now - begin);
+		tell_wait(s, begin, "that nothing happens");
 		wait_for_news(s, left < 100 * MS ? left : 100 * MS);
 	}
+	tell_no_wait(s);
 	s->t->timer_ns += ns;
 }
 

@@ -12,8 +12,8 @@
 #include "common/stage/cast.h"
 #include "common/stage/wire.h"
 
-/* Told now and then while a wait goes on, with what is awaited ("client: close() = 0"). */
-typedef void direct_progress(void *context, const char *awaits, int64_t waited_ns);
+/* Told what is awaited ("client: close() = 0") when that has taken a quarter of a second, and "" when it is over. */
+typedef void direct_progress(void *context, const char *awaits);
 
 struct direction {
 	const struct script *script;

@@ -16,6 +16,7 @@ struct stage {
 	struct timeline *t;
 	struct cast *cast;
 	struct wire *wire;
+	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */
 	bool unreachable[HOSTS];
 	size_t crash_cuts
@@ -29,6 +30,10 @@ int64_t record_now(void);
 int64_t steady_now(void);
 /* Something is wrong with the experiment itself. The first trouble is the cause of the others: it stays. */
 void trouble(struct stage *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Tells that a wait that began then goes on, once it has gone on for a quarter of a second; told again only where it is
+ * for something else. And that it is over. */
+void tell_wait(struct stage *s, int64_t begin, const char *awaits);
+void tell_no_wait(struct stage *s);
 /* Waits for anything to happen, at most so long, and takes it in. Returns how many events came. */
 size_t wait_for_news(struct stage *s, int64_t at_most_ns);
 /* Waits until everything that was sent before is on record; counts what came into *events. False, and trouble,

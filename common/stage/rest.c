@@ -69,8 +69,12 @@ static struct news *collect_news(const struct timeline *t)
 static bool process_rests(int pid, const struct news *news, bool seen)
 {
 	int tracer, ignored;
-	char state = process_state(pid, &tracer);
+	char state;
 
+	/* What strace has told is at hand; /proc is some 20 us a process. */
+	if (seen && !news->in_call && !news->stopped)
+		return false;
+	state = process_state(pid, &tracer);
 	/* Not: one that is gone (strace has not said so yet), one that strace has not come to, and one whose
 	 * strace has something to do. */
 	if (!tracer || process_state(tracer, &ignored) != 'S')

@@ -2,6 +2,7 @@
 #include "common/stage/play.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,6 +40,21 @@ void trouble(struct stage *s, const char *format, ...)
 	va_start(args, format);
 	s->t->trouble = arena_vprintf(s->t->arena, format, args);
 	va_end(args);
+}
+
+void tell_wait(struct stage *s, int64_t begin, const char *awaits)
+{
+	if (!s->d->progress || steady_now() - begin < 250 * MS || (s->told && strcmp(s->told, awaits) == 0))
+		return;
+	s->told = arena_string(s->t->arena, awaits);
+	s->d->progress(s->d->context, awaits);
+}
+
+void tell_no_wait(struct stage *s)
+{
+	if (s->told)
+		s->d->progress(s->d->context, "");
+	s->told = NULL;
 }
 
 /* Takes in all that has arrived. Returns how many events came. */

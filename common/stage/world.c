@@ -115,47 +115,52 @@ static unsigned long plan_flags(const struct world_plan *plan)
 	       (plan->pid ? (unsigned long)(CLONE_NEWPID | CLONE_NEWNS) : 0) | SIGCHLD;
 }
 
-pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT])
+pid_t world_fork_at_once(const struct world_plan *plan, char error[WORLD_ERROR_TEXT])
 {
 	uid_t uid = geteuid();
 	gid_t gid = getegid();
-	int report[2];
-	char text[WORLD_ERROR_TEXT] = "";
-	ssize_t n;
 	pid_t pid;
 
+	error[0] = '\0';
 	fflush(NULL); /* or the child would write it a second time */
+	pid = (pid_t)syscall(SYS_clone, plan_flags(plan), NULL, NULL, NULL, NULL);
+	if (pid < 0)
+		fail(error, "clone with new namespaces: %s: %s", strerrorname_np(errno), strerror(errno));
+	if (pid == 0) {
+		/* Out of the terminal's foreground group: Ctrl-C is for the runner, which then ends us. */
+		setpgid(0, 0);
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		settle_in(plan, uid, gid, error);
+	}
+	return pid;
+}
+
+pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT])
+{
+	int report[2];
+	ssize_t n = 0;
+	pid_t pid;
+
 	if (pipe2(report, O_CLOEXEC) < 0) {
 		fail(error, "pipe: %s: %s", strerrorname_np(errno), strerror(errno));
 		return -1;
 	}
-	pid = (pid_t)syscall(SYS_clone, plan_flags(plan), NULL, NULL, NULL, NULL);
-	if (pid < 0) {
-		fail(error, "clone with new namespaces: %s: %s", strerrorname_np(errno), strerror(errno));
+	pid = world_fork_at_once(plan, error);
+	if (pid == 0) {
+		n = error[0] ? write(report[1], error, strlen(error)) : 0;
+		if (n)
+			_exit(1);
 		close(report[0]);
 		close(report[1]);
-		return -1;
-	}
-	if (pid == 0) {
-		close(report[0]);
-		/* Out of the terminal's foreground group: Ctrl-C is for the runner, which then ends us. */
-		setpgid(0, 0);
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (settle_in(plan, uid, gid, text)) {
-			close(report[1]);
-			return 0;
-		}
-		n = write(report[1], text, strlen(text));
-		_exit(n < 0);
+		return 0;
 	}
 	close(report[1]);
 	do
-		n = read(report[0], text, sizeof(text) - 1);
+		n = pid > 0 ? read(report[0], error, WORLD_ERROR_TEXT - 1) : 0;
 	while (n < 0 && errno == EINTR);
 	close(report[0]);
 	if (n > 0) {
-		text[n] = '\0';
-		fail(error, "%s", text);
+		error[n] = '\0';
 		waitpid(pid, NULL, 0);
 		return -1;
 	}

@@ -36,7 +36,10 @@ struct world_plan {
 bool world_plan_find(struct world_plan *plan);
 
 /* Forks a child that lives in a new world: 0 in the child, its pid (as the caller sees it) in the parent, -1 with
- * a sentence in error. The child dies with its parent, and is the first process of its PID namespace. */
+ * a sentence in error. The child dies with its parent, and is the first process of its PID namespace. Does not wait
+ * for the world to be made, some 10 ms: what could not be is told in the child's error, which is "" otherwise. */
+pid_t world_fork_at_once(const struct world_plan *plan, char error[WORLD_ERROR_TEXT]);
+/* The same, but returns when the world is made, and -1 also where it could not be. */
 pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT]);
 
 /* In the child: makes what the script's world needs (the loopback interface, its MTU; the hosts, which may be NULL

@@ -39,10 +39,20 @@ static bool programs_there(const struct script *s, const struct places *places)
 	return true;
 }
 
+/* Whether a control is likely to wait for its limit while TCP tries again and again: what would have ended that is not
+ * done, or is done otherwise. */
+static bool control_may_wait(const struct script *s)
+{
+	for (size_t i = 0; i < s->control_count; i++)
+		if (s->controls[i].removes || s->controls[i].action.kind != LINE_START)
+			return true;
+	return false;
+}
+
 /* Times that the script asks for; and its limit, where it has one of its own: then a control runs into that. */
 static int64_t waits_of(const struct script *s)
 {
-	int64_t sum = s->limit_ns == SCRIPT_LIMIT_NS ? 0 : s->limit_ns;
+	int64_t sum = s->limit_ns != SCRIPT_LIMIT_NS ? s->limit_ns : control_may_wait(s) ? s->limit_ns / 2 : 0;
 
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
@@ -54,6 +64,19 @@ static int64_t waits_of(const struct script *s)
 		sum += l->takes_ns > 0 ? l->takes_ns : 0;
 	}
 	return sum;
+}
+
+static bool controls_there(const struct job *j, const struct places *places)
+{
+	bool there = true;
+
+	for (size_t i = 1; there && i < j->run_count; i++) {
+		struct script *control = script_with_control(j->script, i - 1);
+
+		there = programs_there(control, places);
+		script_free(control);
+	}
+	return there;
 }
 
 struct job *job_new(const char *path, const struct places *places, bool controls)
@@ -73,18 +96,11 @@ struct job *job_new(const char *path, const struct places *places, bool controls
 	*j = (struct job){ .path = script->path, .script = script, .finisher_fd = -1 };
 	j->waits_ns = waits_of(script);
 	j->run_count = 1 + (controls ? script->control_count : 0);
-	j->scripts = arena_alloc(script->arena, j->run_count * sizeof(*j->scripts));
 	j->workers = arena_alloc(script->arena, j->run_count * sizeof(*j->workers));
-	j->scripts[0] = script;
-	for (size_t i = 1; i < j->run_count; i++)
-		j->scripts[i] = script_with_control(script, i - 1);
-	for (size_t i = 0; i < j->run_count; i++) {
-		if (!programs_there(j->scripts[i], places)) {
-			job_free(j);
-			return NULL;
-		}
-	}
-	return j;
+	if (programs_there(script, places) && controls_there(j, places))
+		return j;
+	job_free(j);
+	return NULL;
 }
 
 void job_free(struct job *j)
@@ -94,8 +110,6 @@ void job_free(struct job *j)
 	job_stop(j);
 	for (size_t i = 0; i < j->started; i++)
 		worker_free(&j->workers[i]);
-	for (size_t i = 1; i < j->run_count; i++)
-		script_free(j->scripts[i]);
 	text_free(&j->finished);
 	result_free(j->result);
 	script_free(script); /* and j itself with it */
@@ -105,7 +119,7 @@ void job_start_next(struct job *j, const struct world_plan *plan, const struct p
 {
 	struct worker *w = &j->workers[j->started];
 
-	if (!worker_start(w, plan, j->scripts[j->started], programs_of(j->script->arena, j->script, places)))
+	if (!worker_start(w, plan, j->script, j->started, programs_of(j->script->arena, j->script, places)))
 		j->ended++;
 	j->started++;
 }

@@ -17,8 +17,7 @@ struct job {
 	const char *path; /* of the script */
 	struct script *script;
 	size_t run_count; /* 1 and one for each control */
-	struct script **scripts; /* [0] is script itself, then it with each control */
-	struct worker *workers;
+	struct worker *workers; /* [0] plays the script itself, the others it with each control */
 	size_t started, ended;
 	int64_t waits_ns; /* about how long its runs wait for the kernel's timers, as far as the script tells */
 	pid_t finisher; /* 0: not started, or gone */

@@ -114,7 +114,12 @@ static int by_waits(const void *left, const void *right)
 {
 	const struct job *a = *(struct job *const *)left, *b = *(struct job *const *)right;
 
-	return a->waits_ns < b->waits_ns ? 1 : a->waits_ns > b->waits_ns ? -1 : strcmp(a->path, b->path);
+	if (a->waits_ns != b->waits_ns)
+		return a->waits_ns < b->waits_ns ? 1 : -1;
+	/* Any control may take a while: it waits for what does not come. */
+	if (a->run_count != b->run_count)
+		return a->run_count < b->run_count ? 1 : -1;
+	return strcmp(a->path, b->path);
 }
 
 /* Who waits longest begins first, so that all are done when he is. */
@@ -206,7 +211,7 @@ static void set_load(struct run *r)
 
 	r->moving = r->side_by_side ? r->side_by_side : 8 * processors;
 	if (!r->side_by_side)
-		r->side_by_side = 4 * r->moving;
+		r->side_by_side = 8 * r->moving;
 }
 
 int command_run(int argc, char **argv)

@@ -11,7 +11,7 @@ static void usage(FILE *out)
 	fputs("usage: lab run [OPTION]... [LAB | LAB/SCENARIO | FILE.lab]...\n\n"
 	      "Runs scenarios with their controls, each in a world of its own, and draws what happened.\n"
 	      "Without an argument: all scenarios of all labs. The record is kept: see `lab show`.\n\n"
-	      "  -j N             so many runs side by side (default: for each processor 8 that move, 32 in all)\n"
+	      "  -j N             so many runs side by side (default: for each processor 8 that move, 64 in all)\n"
 	      "  --brief          one line a scenario; the whole story only of those that do not hold\n"
 	      "  --quiet          nothing: the exit status tells\n"
 	      "  --set NAME=VALUE set net.… in each world first, as net.ipv4.tcp_sack=0; may be given several times\n"

@@ -158,7 +158,7 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 
 /* ---- outside ---- */
 
-bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script,
+bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script, size_t control,
 		  const char *folder)
 {
 	int fds[2];
@@ -188,7 +188,8 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 			send_text(fds[1], MESSAGE_BROKEN, w->reason);
 			_exit(0);
 		}
-		work(fds[1], plan, script, folder);
+		/* Made here, and not by the runner: each fork would copy all of them. */
+		work(fds[1], plan, control ? script_with_control(script, control - 1) : script, folder);
 	}
 	close(fds[1]);
 	if (w->pid < 0) {

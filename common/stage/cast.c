@@ -111,8 +111,7 @@ bool cast_possible(char error[CAST_ERROR_TEXT])
 
 	if (!cast_program_path("", "", &strace, path, sizeof(path), error))
 		return false;
-	fflush(NULL);
-	pid = fork();
+	pid = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork): no memory to copy for one call */
 	if (pid == 0)
 		_exit(ptrace(PTRACE_TRACEME, 0, NULL, NULL) < 0 ? errno : 0);
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || !WEXITSTATUS(status))

@@ -62,9 +62,9 @@ static bool map_to_root(uid_t uid, gid_t gid)
 
 #define CHILD_TABLE "net.ipv4.tcp_child_ehash_entries"
 
-/* A network namespace shares the host's hash table of sockets, a quarter of a million buckets here; whoever asks for
- * the table (strace for each descriptor that it names, we for each state line) walks all of it, 0.4 ms each time. But
- * a namespace may say that its children get a small one of their own (Linux 6.2): so ask, and move into a child.
+/* A network namespace shares the host's hash tables of sockets, a quarter of a million buckets here; whoever asks for
+ * them (strace for each descriptor that it names, we for each state line) walks all of it, 0.4 ms each time. But a
+ * namespace may say that its children get small ones of their own (Linux 6.2): so ask, and move into a child.
  * What the kernel derives from the table's size is put back. Where any of this fails, it is only slower. */
 bool world_new_network(void)
 {
@@ -76,6 +76,7 @@ bool world_new_network(void)
 		if (!world_sysctl_read(derived[i], values[i], sizeof(values[i])))
 			values[i][0] = '\0';
 	world_sysctl(CHILD_TABLE, "128", error);
+	world_sysctl("net.ipv4.udp_child_hash_entries", "128", error);
 	if (unshare(CLONE_NEWNET) < 0)
 		return false;
 	for (size_t i = 0; i < 2; i++)

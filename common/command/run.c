@@ -197,7 +197,7 @@ static bool find_plan(struct run *r)
 	r->plan.settings = r->settings;
 	r->plan.setting_count = r->setting_count;
 	if (r->plan.network || !r->setting_count)
-		return true;
+		return world_enter_nursery(&r->plan);
 	snprintf(r->plan.note, sizeof(r->plan.note),
 		 "--set: there is no network of its own here (see `lab doctor`)");
 	return false;

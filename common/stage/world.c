@@ -60,36 +60,51 @@ static bool map_to_root(uid_t uid, gid_t gid)
 	return write_file("/proc/self/uid_map", map);
 }
 
-#define CHILD_TABLE "net.ipv4.tcp_child_ehash_entries"
-
 /* A network namespace shares the host's hash tables of sockets, a quarter of a million buckets here; whoever asks for
  * them (strace for each descriptor that it names, we for each state line) walks all of it, 0.4 ms each time. But a
- * namespace may say that its children get small ones of their own (Linux 6.2): so ask, and move into a child.
- * What the kernel derives from the table's size is put back. Where any of this fails, it is only slower. */
+ * namespace may say that its children get small ones of their own (Linux 6.2). Where that fails, it is only slower. */
+static void ask_for_small_tables(void)
+{
+	char error[WORLD_ERROR_TEXT];
+
+	world_sysctl("net.ipv4.tcp_child_ehash_entries", "128", error);
+	world_sysctl("net.ipv4.udp_child_hash_entries", "128", error);
+}
+
+/* What the kernel derives from the size of the tables: read where they are the host's, put back where they are small. */
+static const char *const derived_names[] = { "net.ipv4.tcp_max_syn_backlog", "net.ipv4.tcp_max_tw_buckets" };
+
+static void read_derived(struct derived *d)
+{
+	for (size_t i = 0; i < WORLD_DERIVED; i++)
+		if (!world_sysctl_read(derived_names[i], d->values[i], sizeof(d->values[i])))
+			d->values[i][0] = '\0';
+}
+
+static void set_derived(const struct derived *d)
+{
+	char error[WORLD_ERROR_TEXT];
+
+	for (size_t i = 0; i < WORLD_DERIVED; i++)
+		if (d->values[i][0])
+			world_sysctl(derived_names[i], d->values[i], error);
+}
+
 bool world_new_network(void)
 {
-	static const char *const derived[] = { "net.ipv4.tcp_max_syn_backlog",
-					       "net.ipv4.tcp_max_tw_buckets" };
-	char values[2][32], error[WORLD_ERROR_TEXT];
+	struct derived d;
 
-	for (size_t i = 0; i < 2; i++)
-		if (!world_sysctl_read(derived[i], values[i], sizeof(values[i])))
-			values[i][0] = '\0';
-	world_sysctl(CHILD_TABLE, "128", error);
-	world_sysctl("net.ipv4.udp_child_hash_entries", "128", error);
+	read_derived(&d);
+	ask_for_small_tables();
 	if (unshare(CLONE_NEWNET) < 0)
 		return false;
-	for (size_t i = 0; i < 2; i++)
-		if (values[i][0])
-			world_sysctl(derived[i], values[i], error);
+	set_derived(&d);
 	return true;
 }
 
 /* In the new child: finish what clone() began. */
 static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char error[WORLD_ERROR_TEXT])
 {
-	char table[32];
-
 	if (plan->user && !map_to_root(uid, gid))
 		return fail(error, "user namespace: writing uid_map: %s: %s", strerrorname_np(errno),
 			    strerror(errno));
@@ -104,8 +119,7 @@ static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char 
 	} else if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) {
 		return fail(error, "becoming a subreaper: %s: %s", strerrorname_np(errno), strerror(errno));
 	}
-	if (plan->network && world_sysctl_read(CHILD_TABLE, table, sizeof(table)))
-		world_new_network();
+	set_derived(&plan->derived);
 	return true;
 }
 
@@ -220,6 +234,25 @@ bool world_plan_find(struct world_plan *plan)
 	*plan = (struct world_plan){ .network = false };
 	snprintf(plan->note, sizeof(plan->note), "%.480s (see `lab doctor`)", obstacle);
 	return false;
+}
+
+bool world_enter_nursery(struct world_plan *plan)
+{
+	uid_t uid = geteuid();
+	gid_t gid = getegid();
+
+	if (!plan->network)
+		return true;
+	read_derived(&plan->derived);
+	if (unshare(CLONE_NEWNET | (plan->user ? CLONE_NEWUSER : 0)) < 0 ||
+	    (plan->user && !map_to_root(uid, gid))) {
+		snprintf(plan->note, sizeof(plan->note), "moving to where the worlds are made: %s: %s",
+			 strerrorname_np(errno), strerror(errno));
+		return false;
+	}
+	plan->user = false;
+	ask_for_small_tables();
+	return true;
 }
 
 bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, char error[WORLD_ERROR_TEXT])

@@ -21,6 +21,12 @@ struct setting {
 	const char *name, *value;
 };
 
+/* Settings that the kernel derives from the size of a namespace's tables of sockets; "" where unknown. */
+enum { WORLD_DERIVED = 2 };
+struct derived {
+	char values[WORLD_DERIVED][32];
+};
+
 /* Which namespaces a world is made of, and what is set in it. */
 struct world_plan {
 	bool user; /* not needed by root, and forbidden on some machines */
@@ -28,12 +34,18 @@ struct world_plan {
 	bool pid; /* without it: a subreaper and parent-death signals do what they can */
 	const struct setting *settings; /* made in each world before its script is played; the caller's */
 	size_t setting_count;
+	struct derived derived; /* world_enter_nursery()'s */
 	char note[WORLD_ERROR_TEXT]; /* what is missing and why, "" where nothing is */
 };
 
 /* Finds, by trying, the best plan that this machine allows. False where none does, with the exact
  * obstacle in plan->note. Takes a few milliseconds. */
 bool world_plan_find(struct world_plan *plan);
+
+/* Moves the calling process into a user namespace, where the plan has one, and a network namespace of their own, from
+ * which many worlds are forked: then none needs a user namespace, and its tables of sockets are small (see there).
+ * False with a sentence in plan->note. */
+bool world_enter_nursery(struct world_plan *plan);
 
 /* Forks a child that lives in a new world: 0 in the child, its pid (as the caller sees it) in the parent, -1 with
  * a sentence in error. The child dies with its parent, and is the first process of its PID namespace. Does not wait

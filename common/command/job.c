@@ -39,10 +39,14 @@ static bool programs_there(const struct script *s, const struct places *places)
 	return true;
 }
 
-/* Whether a control is likely to wait for its limit while TCP tries again and again: what would have ended that is not
- * done, or is done otherwise. */
-static bool control_may_wait(const struct script *s)
+/* Whether TCP is likely to try again and again for seconds: something is lost, or a control does not do, or does
+ * otherwise, what would have ended that. */
+static bool tcp_may_wait(const struct script *s)
 {
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].kind == LINE_CUT || s->lines[i].kind == LINE_CRASH ||
+		    s->lines[i].kind == LINE_REBOOT || s->lines[i].kind == LINE_UNREACHABLE)
+			return true;
 	for (size_t i = 0; i < s->control_count; i++)
 		if (s->controls[i].removes || s->controls[i].action.kind != LINE_START)
 			return true;
@@ -52,7 +56,7 @@ static bool control_may_wait(const struct script *s)
 /* Times that the script asks for; and its limit, where it has one of its own: then a control runs into that. */
 static int64_t waits_of(const struct script *s)
 {
-	int64_t sum = s->limit_ns != SCRIPT_LIMIT_NS ? s->limit_ns : control_may_wait(s) ? s->limit_ns / 2 : 0;
+	int64_t sum = s->limit_ns != SCRIPT_LIMIT_NS ? s->limit_ns : tcp_may_wait(s) ? s->limit_ns / 2 : 0;
 
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
@@ -240,6 +244,21 @@ void job_advance(struct job *j, const struct places *places, const struct ladder
 		start_finisher(j, places, style);
 	else if (j->finisher_fd >= 0)
 		read_finisher(j, style);
+}
+
+int64_t job_duration(const struct job *j)
+{
+	int64_t longest = -1;
+
+	for (size_t i = 0; i < j->run_count; i++) {
+		const struct worker *w = &j->workers[i];
+
+		if (w->status != WORKER_DONE)
+			return -1;
+		if (w->end_ns - w->begin_ns > longest)
+			longest = w->end_ns - w->begin_ns;
+	}
+	return longest;
 }
 
 void job_reap(struct job *j)

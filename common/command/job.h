@@ -19,7 +19,7 @@ struct job {
 	size_t run_count; /* 1 and one for each control */
 	struct worker *workers; /* [0] plays the script itself, the others it with each control */
 	size_t started, ended;
-	int64_t waits_ns; /* about how long its runs wait for the kernel's timers, as far as the script tells */
+	int64_t waits_ns; /* about how long its runs take at least, as far as the script tells */
 	pid_t finisher; /* 0: not started, or gone */
 	int finisher_fd; /* -1: none */
 	struct text finished; /* what it hands back */
@@ -36,6 +36,8 @@ void job_start_next(struct job *j, const struct world_plan *plan, const struct p
 void job_advance(struct job *j, const struct places *places, const struct ladder_style *style);
 /* Ends what runs, without waiting: a world takes some 50 ms to be taken down, and many go at the same time. */
 void job_end(const struct job *j);
+/* How long the longest of its runs took, in ns, when all have been played; else -1. */
+int64_t job_duration(const struct job *j);
 /* Reaps the processes of runs that have ended, without waiting for any. */
 void job_reap(struct job *j);
 /* Ends what runs, at once. A finisher is waited for: it is about to end. */

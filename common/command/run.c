@@ -7,6 +7,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "common/command/durations.h"
 #include "common/command/run.h"
 #include "common/report/claims_catalogue.h"
 #include "common/report/collect.h"
@@ -122,12 +123,31 @@ static int by_waits(const void *left, const void *right)
 	return strcmp(a->path, b->path);
 }
 
-/* Who waits longest begins first, so that all are done when he is. */
+/* Who takes longest begins first, so that all are done when he is: as long as the last time, or, the first time, as far
+ * as the script tells. */
 static void put_in_order(struct run *r)
 {
+	struct durations durations = durations_load(r->arena, r->places.runs);
+
+	for (size_t i = 0; i < r->job_count; i++) {
+		int64_t last = duration_of(&durations, r->jobs[i]->path);
+
+		if (last >= 0)
+			r->jobs[i]->waits_ns = last;
+	}
 	r->longest_first = arena_alloc(r->arena, (r->job_count + 1) * sizeof(struct job *));
 	memcpy(r->longest_first, r->jobs, r->job_count * sizeof(struct job *));
 	qsort(r->longest_first, r->job_count, sizeof(struct job *), by_waits);
+}
+
+static void keep_durations(const struct run *r)
+{
+	struct durations durations = durations_load(r->arena, r->places.runs);
+
+	for (size_t i = 0; i < r->job_count; i++)
+		if (job_duration(r->jobs[i]) >= 0)
+			duration_set(&durations, r->jobs[i]->path, job_duration(r->jobs[i]));
+	durations_save(&durations);
 }
 
 /* Waits for news of any run, at most so long; returns the number of a signal that came instead, or 0. */
@@ -186,6 +206,8 @@ static int run_all(struct run *r)
 	}
 	clear_status_line(r);
 	close(signals);
+	if (!signal_number)
+		keep_durations(r);
 	return signal_number;
 }
 

@@ -102,9 +102,9 @@ def start(uid, *words):
 
 
 def examine(what, runs):
-    """Only whole records, and nothing but records."""
+    """Only whole records, and nothing but records and how long they took."""
     whole = 0
-    for top in os.listdir(runs):
+    for top in set(os.listdir(runs)) - {"durations"}:
         for name in os.listdir(f"{runs}/{top}"):
             files = set(os.listdir(f"{runs}/{top}/{name}"))
             if name.startswith(".") or {"wire.pcapng", "timeline.json", "script.lab", "result.json"} - files:

@@ -9,8 +9,6 @@ rounds=${1:-200}
 [ $# -gt 0 ] && shift
 lab=${LAB:-build/lab}
 controls=${CONTROLS:-10}
-# Most of a run is waiting; but too many at once make an idle machine a busy one.
-many=$((16 * $(nproc)))
 work=$(mktemp -d)
 hogs=
 
@@ -47,7 +45,7 @@ round() {
 	without=--no-control
 	[ $((i % controls)) = 0 ] && without=
 	# shellcheck disable=SC2086 # an option or none
-	"$lab" run -j "$many" --quiet $without --runs "$work/runs" --json "$work/json" "$@" >"$work/out" 2>&1 || true
+	"$lab" run --quiet $without --runs "$work/runs" --json "$work/json" "$@" >"$work/out" 2>&1 || true
 	python3 "$work/tally.py" "$kind" "$work/json" >"$work/now"
 	cat "$work/now" >>"$work/tally"
 	if grep -q ' not ' "$work/now"; then

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static struct duration *find(const struct durations *d, const char *script)
 {
@@ -58,14 +57,10 @@ void duration_set(struct durations *d, const char *script, int64_t ns)
 
 void durations_save(const struct durations *d)
 {
-	const char *temporary = arena_printf(d->arena, "%s.%d", d->path, (int)getpid());
-	FILE *out = fopen(temporary, "we");
-	bool good = out != NULL;
+	FILE *out = fopen(d->path, "we");
 
-	for (size_t i = 0; good && i < d->count; i++)
-		good = fprintf(out, "%.3f %s\n", (double)d->all[i].ns / 1e9, d->all[i].script) > 0;
-	if (out && fclose(out) != 0)
-		good = false;
-	if (!good || rename(temporary, d->path) != 0)
-		unlink(temporary);
+	for (size_t i = 0; out && i < d->count; i++)
+		fprintf(out, "%.3f %s\n", (double)d->all[i].ns / 1e9, d->all[i].script);
+	if (out)
+		fclose(out);
 }

@@ -18,7 +18,7 @@ struct durations {
 	struct duration {
 		const char *script;
 		int64_t ns;
-	} *all;
+	} * all;
 	size_t count, capacity;
 };
 

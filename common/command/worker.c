@@ -158,8 +158,8 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 
 /* ---- outside ---- */
 
-bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script, size_t control,
-		  const char *folder)
+bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script,
+		  size_t control, const char *folder)
 {
 	int fds[2];
 	sigset_t none;

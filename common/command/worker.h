@@ -35,8 +35,8 @@ struct worker {
 /* Starts playing script (which must outlive the worker), or, where control is not 0, it with the control of that number,
  * from 1. folder: where the lab's programs are.
  * False with a sentence in w->reason where no world can be made. */
-bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script, size_t control,
-		  const char *folder);
+bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script,
+		  size_t control, const char *folder);
 /* Takes in what has come without waiting; status changes when all is there. */
 void worker_read(struct worker *w);
 /* Whether its process is gone, without waiting for that: a world takes some 50 ms to be taken down. */

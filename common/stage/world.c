@@ -92,7 +92,7 @@ static void set_derived(const struct derived *d)
 
 bool world_new_network(void)
 {
-	struct derived d;
+	struct derived d = { 0 };
 
 	read_derived(&d);
 	ask_for_small_tables();

@@ -97,6 +97,47 @@ START_TEST(not_excused)
 }
 END_TEST
 
+#define CLOSE_SCRIPT OPENING_SCRIPT "client > server F.\nserver > client F.\n"
+#define CLOSED	     "0.199 client call close(3<c>) = 0\n"
+#define FIN	     "0.2 client > server F. 1:1 ack 1\n"
+#define ITS_ACK	     "0.2001 server > client . 1:1 ack 2\n"
+#define OTHER_FIN    "0.2002 server > client F. 1:1 ack 2\n"
+#define FIN_AGAIN    "0.41 server > client F. 1:1 ack 2\n"
+#define ANSWER	     "0.4101 client > server . 2:2 ack 2\n"
+
+START_TEST(fin_meets_time_wait)
+{
+	static const struct {
+		const char *what, *story;
+	} cases[] = {
+		{ "nobody has closed", FIN ITS_ACK OTHER_FIN FIN_AGAIN ANSWER },
+		{ "its own FIN was not acknowledged before", CLOSED FIN OTHER_FIN FIN_AGAIN ANSWER },
+		{ "it was, but long before",
+		  CLOSED FIN ITS_ACK "0.3 server > client F. 1:1 ack 2\n0.51 server > client F. 1:1 ack 2\n"
+				     "0.52 client > server . 2:2 ack 2\n" },
+		{ "nobody answers", CLOSED FIN ITS_ACK OTHER_FIN FIN_AGAIN },
+		{ "a RST answers", CLOSED FIN ITS_ACK OTHER_FIN FIN_AGAIN "0.4101 client > server R 2:2\n" },
+		{ "the cable was cut", CLOSED FIN ITS_ACK OTHER_FIN "0.25 cut\n0.3 mend\n" FIN_AGAIN ANSWER },
+		{ "the FIN of who closed comes again",
+		  CLOSED FIN "0.41 client > server F. 1:1 ack 1\n0.4101 server > client . 1:1 ack 2\n"
+			     "0.4102 server > client F. 1:1 ack 2\n" },
+	};
+	char story[2048];
+
+	excused(CLOSE_SCRIPT, OPENING_STORY CLOSED FIN ITS_ACK OTHER_FIN FIN_AGAIN ANSWER END_STORY,
+		"becomes its TIME_WAIT entry");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct tale tale;
+
+		snprintf(story, sizeof(story), OPENING_STORY "%s" END_STORY, cases[i].story);
+		tale = tale_judged(CLOSE_SCRIPT, story, JUDGE_FINAL);
+		ck_assert_msg(tale.judgement.outcome == OUTCOME_FAILS, "excused: %s", cases[i].what);
+		ck_assert_uint_eq(tale.judgement.excused_count, 0);
+		tale_end(&tale);
+	}
+}
+END_TEST
+
 START_TEST(a_line_takes_it_first)
 {
 	static const char script[] = SEND_SCRIPT "client > server  P. 1:6(5) retransmission\n";
@@ -159,6 +200,7 @@ Suite *suite_judge_again(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, excused_with_proof);
 	tcase_add_test(c, not_excused);
+	tcase_add_test(c, fin_meets_time_wait);
 	tcase_add_test(c, a_line_takes_it_first);
 	tcase_add_test(c, excused_within_a_run);
 	tcase_add_test(c, unproved_is_open_while_live);

@@ -16,6 +16,7 @@
 	SUITE(sights)                                                                                        \
 	SUITE(calls)                                                                                         \
 	SUITE(store)                                                                                         \
+	SUITE(durations)                                                                                     \
 	SUITE(judge)                                                                                         \
 	SUITE(judge_calls)                                                                                   \
 	SUITE(judge_states)                                                                                  \

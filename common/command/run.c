@@ -7,8 +7,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
-#include "common/command/durations.h"
 #include "common/command/run.h"
+#include "common/record/durations.h"
 #include "common/report/claims_catalogue.h"
 #include "common/report/collect.h"
 

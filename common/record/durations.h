@@ -4,8 +4,8 @@
  * Kept beside the records, in the file `durations`: a line a scenario, "4.321 labs/keepalive/13-silence.lab". It is a
  * hint and nothing else: one that is missing, old or spoilt makes a run of many scenarios slower.
  */
-#ifndef COMMON_COMMAND_DURATIONS_H
-#define COMMON_COMMAND_DURATIONS_H
+#ifndef COMMON_RECORD_DURATIONS_H
+#define COMMON_RECORD_DURATIONS_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* durations.c - how long each scenario took the last time; see durations.h. */
-#include "common/command/durations.h"
+#include "common/record/durations.h"
 
 #include <stdbool.h>
 #include <stdio.h>

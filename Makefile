@@ -82,7 +82,7 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 
 # ---- what people type ----
 
-.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix shell-,$(LABS))
+.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix shell-,$(LABS)) $(addprefix wireshark-,$(LABS))
 # make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
 $(addprefix lab-,$(LABS)): lab-%: all
 	@$(LAB) run $(if $(S),$*/$(S),$*) $(ARGS)
@@ -98,6 +98,10 @@ claims: all
 report: all
 	@ls build/runs/*/*/result.json >/dev/null 2>&1 || $(LAB) run --brief || true
 	@$(LAB) report $(ARGS)
+
+# make wireshark-linger SCENARIO=02   (or S=02)
+$(addprefix wireshark-,$(LABS)): wireshark-%: all
+	@$(LAB) wireshark $*$(if $(SCENARIO)$(S),/$(or $(SCENARIO),$(S)))
 
 $(addprefix shell-,$(LABS)): shell-%: all
 	@$(LAB) shell $* || true
@@ -172,6 +176,7 @@ help:
 ##make labs            all labs, one line a scenario
 ##make claims          the table of claims with their verdicts on this kernel; also build/claims.md
 ##make report          one page of all that was run: build/report.html
+##make wireshark-NAME  a run's capture in Wireshark, each frame with its script line; SCENARIO=02 for one of them
 ##make shell-NAME      a shell inside the lab's world
 ##make doctor          what this machine allows, and what to do about the rest
 ##make deps-check      install what only the tests need

@@ -17,6 +17,7 @@ enum {
 	OPTION_COMMENT = 1,
 	OPTION_USER_APPLICATION = 4, /* shb_userappl */
 	OPTION_NAME = 2, /* if_name */
+	OPTION_DESCRIPTION = 3, /* if_description */
 	OPTION_RESOLUTION = 9, /* if_tsresol */
 	NANOSECONDS = 9, /* 10^-9 */
 	SNAPSHOT = 262144,
@@ -133,20 +134,21 @@ bool pcapng_write_section(FILE *out, const char *comment, const char *applicatio
 	return put_block(out, BLOCK_SECTION, &section, sizeof(section), NULL, 0, options, 2);
 }
 
-bool pcapng_write_interface(FILE *out, int link_type, const char *name)
+bool pcapng_write_interface(FILE *out, int link_type, const char *name, const char *description)
 {
 	const struct {
 		uint16_t link_type, reserved;
 		uint32_t snapshot;
-	} description = { file_link_type(link_type), 0, SNAPSHOT };
+	} fixed = { file_link_type(link_type), 0, SNAPSHOT };
 	static const uint8_t resolution = NANOSECONDS;
 	const struct option options[] = {
 		text_option(OPTION_NAME, name),
+		text_option(OPTION_DESCRIPTION, description),
 		{ OPTION_RESOLUTION, &resolution, sizeof(resolution) },
 	};
 
-	_Static_assert(sizeof(description) == 8, "written as it is");
-	return put_block(out, BLOCK_INTERFACE, &description, sizeof(description), NULL, 0, options, 2);
+	_Static_assert(sizeof(fixed) == 8, "written as it is");
+	return put_block(out, BLOCK_INTERFACE, &fixed, sizeof(fixed), NULL, 0, options, 3);
 }
 
 bool pcapng_write_packet(FILE *out, unsigned interface, const struct packet *p, const char *comment)

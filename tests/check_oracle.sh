@@ -55,6 +55,8 @@ awk -F '\t' '
 		else n++
 	}
 	END { print n + 0; exit bad }' "$work/lines" "$work/comments" >"$work/counted" || { fault "comments" && quote "$work/counted"; }
+without=$(awk -F '\t' '$2 == ""' "$work/comments" | wc -l)
+[ "$without" -eq 0 ] || fault "$without frames have no comment"
 commented=$(tail -n 1 "$work/counted")
 if [ "$commented" -gt 0 ]; then ok "tshark shows $commented comments as written"; else fault "tshark shows no comment"; fi
 conclude

@@ -92,7 +92,7 @@ static void read_capture(const char *path)
 	w.out = open_memstream(&bytes, &length);
 	require(w.flows && w.out);
 	require(pcapng_write_section(w.out, "fuzz", NULL) &&
-		pcapng_write_interface(w.out, source_link_type(source), path));
+		pcapng_write_interface(w.out, source_link_type(source), path, NULL));
 	require(source_read(source, take, &w, error) >= 0 || error[0] != '\0');
 	check_proofs(w.flows);
 	fclose(w.out);

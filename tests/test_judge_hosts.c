@@ -164,25 +164,30 @@ START_TEST(causes)
 }
 END_TEST
 
-START_TEST(comments_of_arrivals)
+START_TEST(comments_of_frames)
 {
 	struct tale tale =
 		tale_judged(HOSTS_SCRIPT "client > server P. 1:6(5)\n",
 			    OPENING_STORY "0.2 client > server P. 1:6 ack 1\n0.3 end\n", JUDGE_FINAL);
 	const char *const *comments = frame_comments(tale.script, tale.timeline, &tale.judgement);
-	unsigned arrivals = 0;
+	unsigned arrivals = 0, bare = 0;
 
 	for (size_t i = 0; i < tale.timeline->event_count; i++) {
 		const struct event *e = tale.timeline->events[i];
 		char wanted[64];
 
-		if (e->kind != EVENT_PACKET || !e->packet.again)
+		if (e->kind != EVENT_PACKET)
+			continue;
+		ck_assert_ptr_nonnull(comments[i]);
+		bare += strcmp(comments[i], "an acknowledgement alone: it needs no line") == 0;
+		if (!e->packet.again)
 			continue;
 		arrivals++;
 		snprintf(wanted, sizeof(wanted), "arrived: frame %u", e->packet.packet.frame - 1);
 		ck_assert_str_eq(comments[i], wanted);
 	}
 	ck_assert_uint_eq(arrivals, 4);
+	ck_assert_uint_eq(bare, 1);
 	tale_end(&tale);
 }
 END_TEST
@@ -199,7 +204,7 @@ Suite *suite_judge_hosts(void)
 	tcase_add_test(t, host_before_its_actor);
 	tcase_add_test(t, state_fields);
 	tcase_add_test(t, causes);
-	tcase_add_test(t, comments_of_arrivals);
+	tcase_add_test(t, comments_of_frames);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -52,7 +52,7 @@ static char *make_capture(int link_type, const char *const *comments, size_t *le
 
 	ck_assert_ptr_nonnull(out);
 	ck_assert(pcapng_write_section(out, "a section", "socklab") &&
-		  pcapng_write_interface(out, link_type, "lo"));
+		  pcapng_write_interface(out, link_type, "lo", "a loopback"));
 	for (int i = 0; i < FRAMES; i++) {
 		struct packet p;
 
@@ -162,7 +162,7 @@ START_TEST(full_disk)
 	ck_assert_ptr_nonnull(out);
 	setvbuf(out, NULL, _IONBF, 0);
 	errno = 0;
-	good = pcapng_write_section(out, NULL, NULL) && pcapng_write_interface(out, DLT_RAW, "lo");
+	good = pcapng_write_section(out, NULL, NULL) && pcapng_write_interface(out, DLT_RAW, "lo", NULL);
 	ck_assert(!good);
 	ck_assert_int_eq(errno, ENOSPC);
 	fclose(out);

@@ -49,6 +49,7 @@ int command_show(int argc, char **argv);
 int command_watch(int argc, char **argv);
 int command_claims(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_wireshark(int argc, char **argv);
 int command_shell(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 

@@ -22,6 +22,7 @@ static const struct {
 	{ "watch", command_watch, "check a capture file, or an interface, against a script" },
 	{ "claims", command_claims, "the table of claims with their verdicts on this kernel" },
 	{ "report", command_report, "one HTML page of all that was run: claims, ladders, scripts" },
+	{ "wireshark", command_wireshark, "a run's capture in Wireshark, commented frame by frame" },
 	{ "shell", command_shell, "a shell inside a lab's world, to try things by hand" },
 	{ "doctor", command_doctor, "what this machine allows, and what to do about the rest" },
 };
@@ -72,7 +73,7 @@ static void usage(FILE *out)
 	fputs("lab: makes claims about sockets prove themselves\n\nusage: lab COMMAND [OPTION]... [ARGUMENT]...\n\n",
 	      out);
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].does);
+		fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].does);
 	fputs("\n`lab COMMAND --help` says more.\n"
 	      "Exit status: 0 all hold, 1 something did not, 2 usage or a faulty script, 4 all skipped.\n",
 	      out);

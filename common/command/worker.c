@@ -79,7 +79,9 @@ static void send_record(int fd, const struct script *script, const struct timeli
 	size_t length;
 
 	judge(script, t, JUDGE_FINAL, &j);
-	text = store_pcapng(t, frame_comments(script, t, &j), script->title, &length);
+	text = store_pcapng(t, frame_comments(script, t, &j),
+			    arena_printf(j.arena, "%s/%s: %s", script->lab, script->name, script->title),
+			    &length);
 	send_message(fd, MESSAGE_FILE, "wire.pcapng", text, length);
 	free(text);
 	judgement_free(&j);

@@ -65,7 +65,7 @@ const char *store_folder(const struct store *w);
 bool store_commit(struct store *w);
 void store_abandon(struct store *w); /* NULL is allowed */
 
-/* The frame comments: one string (or NULL) per event index of the timeline. */
+/* The frame comments: one string (or NULL) per event index of the timeline. section: what the whole is called. */
 char *store_pcapng(const struct timeline *t, const char *const *comments, const char *section,
 		   size_t *length);
 /* timeline.json as malloc'd text. */

@@ -233,6 +233,13 @@ char *store_timeline_json(const struct timeline *t, size_t *length)
 	return text;
 }
 
+/* Where the capture stood. */
+static const char *link_description(const struct link *l)
+{
+	return l->host == NOBODY ? "the loopback that both programs share"
+				 : "the router's end of the link to this host";
+}
+
 char *store_pcapng(const struct timeline *t, const char *const *comments, const char *section, size_t *length)
 {
 	char *bytes = NULL;
@@ -244,7 +251,8 @@ char *store_pcapng(const struct timeline *t, const char *const *comments, const 
 		return NULL;
 	good = pcapng_write_section(out, section, "socklab");
 	for (size_t i = 0; good && i < t->link_count; i++)
-		good = pcapng_write_interface(out, t->links[i].link_type, t->links[i].interface);
+		good = pcapng_write_interface(out, t->links[i].link_type, t->links[i].interface,
+					      link_description(&t->links[i]));
 	for (size_t i = 0; good && i < t->event_count; i++)
 		if (t->events[i]->kind == EVENT_PACKET)
 			good = pcapng_write_packet(out, t->events[i]->packet.link,

@@ -1,6 +1,8 @@
 /* comments.c - what stands beside each frame in wire.pcapng; see comments.h. */
 #include "common/report/comments.h"
 
+#include "capture/notation.h"
+
 /* The frame that arrived when this second sight of it was seen; 0 where there is none. It is not far above. */
 static uint32_t first_sight(const struct timeline *t, size_t again)
 {
@@ -28,6 +30,19 @@ static const char *line_comment(struct arena *arena, const struct script *script
 	return text;
 }
 
+/* Why a frame that no line has met needs none: what acknowledges, and nothing else, may go unmentioned. */
+static const char *unmet_comment(struct arena *arena, const struct timeline *t, const struct event *e)
+{
+	const struct segment *s = timeline_segment(t, e);
+	char marks[SEGMENT_TEXT];
+
+	if (!s || !(s->marks & MARK_BARE_ACK))
+		return "no line of the script speaks of this";
+	marks_text(s->marks, marks, sizeof(marks));
+	return arena_printf(arena, "an acknowledgement alone%s%s: it needs no line", *marks ? ", " : "",
+			    marks);
+}
+
 const char *const *frame_comments(const struct script *script, const struct timeline *timeline,
 				  const struct judgement *judgement)
 {
@@ -53,6 +68,8 @@ const char *const *frame_comments(const struct script *script, const struct time
 
 		if (frame)
 			comments[i] = arena_printf(arena, "arrived: frame %u", frame);
+		else if (e->kind == EVENT_PACKET && !comments[i])
+			comments[i] = unmet_comment(arena, timeline, e);
 	}
 	return comments;
 }

@@ -15,7 +15,7 @@ bound=600
 copy_tree "$work/tree"
 cd "$work/tree"
 [ $# -gt 0 ] || set -- linger reuseaddr crash/28 crash/29 keepalive/20
-try "runs" 0,1,4 '' build/lab run --quiet "$@"
+try "runs" 0,1,4 '' build/lab run --quiet --json result.json "$@"
 
 # What wants to get out: names, titles, arguments, what is typed, what programs say and are sent.
 python3 - <<'END'
@@ -58,7 +58,7 @@ try "where it cannot be written" 1 'ENOENT|No such file' build/lab report -o now
 try "nothing was run yet" 2 'no record in' build/lab report --runs nothing -o two.html
 
 status=0
-python3 "$root/tests/drive_page.py" report.html build/runs >driven 2>&1 || status=$?
+python3 "$root/tests/drive_page.py" report.html build/runs result.json >driven 2>&1 || status=$?
 cat driven
 case $status in
 0) ok "in the browser" ;;

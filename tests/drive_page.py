@@ -1,6 +1,8 @@
 """drive_page.py - the page in a browser, as a person would use it.
 
-usage: drive_page.py REPORT.html RUNS-FOLDER
+usage: drive_page.py REPORT.html RUNS-FOLDER RESULT.json [PART...]
+
+RESULT.json: what `lab run --json` wrote of the same runs. PART: opens, verdicts, ...; all of them unless said.
 
 Says "  ok" or "  FAIL" of each thing that was tried; exit status 1 where one failed, 77 where there is no browser.
 """
@@ -8,6 +10,8 @@ Says "  ok" or "  FAIL" of each thing that was tried; exit status 1 where one fa
 import glob
 import json
 import os
+import shutil
+import subprocess
 import sys
 import time
 
@@ -59,14 +63,17 @@ def results():
 
 
 def opens(b):
-    times = []
+    times, clock, drawn = [], [], []
     for _ in range(5):
         b.cdp("Performance.enable", timeDomain="threadTicks")  # the processor's time: the machine may be busy
         open_page(b)
         metrics = {m["name"]: m["value"] for m in b.cdp("Performance.getMetrics")["metrics"]}
         times.append(metrics["TaskDuration"])
         b.cdp("Performance.disable")
-    print(f"        opens in {min(times):.3f} s of processor time at best, {os.path.getsize(report) // 1000} KB")
+        clock.append(b.run("return performance.getEntriesByName('ready')[0].startTime") / 1000)
+        drawn.append(b.run("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0") / 1000)
+    print(f"        of {os.path.getsize(report) // 1000} KB; at best {min(drawn):.2f} s until something is seen, {min(clock):.2f} s until all is "
+          f"ready, {min(times):.2f} s of processor time (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)")
     check("asks for nothing else", b.run("return performance.getEntriesByType('resource').length") == 0)
     quiet(b, "opening")
 
@@ -85,6 +92,22 @@ def verdicts(b):
     wrong = [name for name in set(expected) | set(on_page) if expected.get(name) != on_page.get(name)]
     check(f"{len(expected)} verdicts are those of result.json", not wrong, wrong[:5])
     check("and those of the index", sorted(index) == sorted(v[0] for v in expected.values()))
+    controls = b.run("""return Object.fromEntries([...document.querySelectorAll('section.scenario')].map((s) =>
+        [s.querySelector('h2 .name').textContent, [...s.querySelectorAll('.controls li')].map((li) => li.textContent.includes(', as it must'))]))""")
+    wrong = [name for name, result in results().items() if "hostile" not in name and
+             controls.get(name) != [c["as_it_must"] for c in result["controls"]]]
+    check("and what is said of the controls", not wrong, wrong[:5])
+    with open(result_file, encoding="utf-8") as file:
+        claims = {claim["id"]: claim["verdict"] for claim in json.load(file)["claims"]}
+    table = {key[len("claim/"):]: status for key, status in b.run(
+        "return [...document.querySelectorAll('tr[data-status]')].map((row) => [row.id, row.querySelector('.verdict').textContent])")}
+    wrong = [(key, verdict, table.get(key)) for key, verdict in claims.items() if table.get(key) != verdict]
+    check(f"{len(claims)} verdicts on claims are those of lab run --json", claims and not wrong, wrong[:5])
+    wrong = [key for key, status in table.items() if key not in claims and status != "no scenario yet"]
+    check("and no other claim has one", not wrong, wrong[:5])
+    buttons = b.run("return [...document.querySelectorAll('.filter button')].map((button) => button.textContent)")
+    counted = sorted(f"{list(table.values()).count(status)} {status}" for status in set(table.values()))
+    check("and are counted", sorted(buttons) == counted, buttons)
 
 
 # ---- the table of claims ----
@@ -231,9 +254,36 @@ def presents(b):
         return b.run("""return [...document.querySelectorAll('.presentation a.item')]
             .filter((e) => getComputedStyle(e).visibility === 'visible').length""")
 
+    def told():
+        """All that can be read, seen or heard of, and the address and the name of the window."""
+        return b.run("""const texts = [location.href.replace(/^.*#/, ''), document.title];
+            for (const e of document.querySelectorAll('body, body *')) {
+                if (getComputedStyle(e).visibility !== 'visible' || !e.getClientRects().length || /^(SCRIPT|STYLE)$/.test(e.tagName))
+                    continue;
+                texts.push(...[...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent));
+                texts.push(...['aria-label', 'title', 'href'].map((name) => e.getAttribute(name) || ''));
+            }
+            return texts.join(' ')""")
+
+    title = b.run("return document.querySelector('.scenario.open .title').textContent")
     b.press("p")
     check("p: the presentation begins with nothing", shown() == 0, shown())
-    check("large", b.run("return parseFloat(document.querySelector('.presentation svg').getAttribute('font-size'))") >= 16)
+    said = told()
+    check("and says what is started", "linger/02" in said and "start client -l 0" in said, said[:300])
+    rst = b.run("return document.querySelector('.presentation a.reset').dataset.n")
+    while b.run("return view.item") < int(rst) - 1:
+        bad = [word for word in (title, "abort", "RST", "-rst", "R.", "ECONNRESET") if word in told()]
+        if bad:
+            check("nothing tells the outcome before it is shown", False, (b.run("return view.item"), bad))
+        b.press("Right")
+    check("up to the RST nothing has told of it", "R." not in told())
+    b.press("Right")
+    check("then it is there", "R. 6:6(0)" in told())
+    b.press("End")
+    check("the title comes at the end", title in told())
+    b.press("Home")
+    check("and goes again", title not in told())
+    check("large", b.run("return parseFloat(document.querySelector('.presentation svg:not(.heads)').getAttribute('font-size'))") >= 16)
     seen = []
     for key in ("Right", "Down", " ", "PageDown", "Left", "Up"):
         b.press(key)
@@ -241,7 +291,7 @@ def presents(b):
     check("keys go on and back, one event at a time", seen == [1, 2, 3, 4, 3, 2], seen)
     below = b.run("""const until = Number(document.querySelector('#until rect').getAttribute('height'));
         const later = [...document.querySelectorAll('.presentation .state:not(.later) rect, .presentation .bar:not(.later) rect')];
-        return [until, document.querySelector('.presentation svg').getAttribute('height'), later.length]""")
+        return [until, document.querySelector('.presentation svg:not(.heads)').getAttribute('height'), later.length]""")
     check("what runs down ends at what is shown", below[0] < float(below[1]) / 2, below)
     b.press("x", "Tab")
     check("other keys do nothing", shown() == 2)
@@ -264,6 +314,23 @@ def presents(b):
     check("Escape leaves", not b.run("return document.querySelectorAll('.presentation').length"))
     open_page(b, "linger/02-rst/9?present")
     check("a link into the presentation", 0 < shown() <= 9, shown())
+    open_page(b, "linger/02?present")
+    check("and one that does not tell the name", b.run("return location.hash") == "#linger/02?present" and shown() == 0)
+    failing = b.run("""return [...sections.keys()].map((id) => [id, scenarioOf(id).run(0)])
+        .filter(([, run]) => run && !run.unread).flatMap(([id, run]) => run.items.filter((i) => i.part === ENTERED && i.failed && i.exit && i.exit.n > i.n + 1)
+            .map((i) => [id, i.n, i.exit.n]))[0] || null""")
+    if failing:
+        place, entered, returned = failing
+        colour = """return [...document.querySelectorAll(`.presentation [data-n="${arguments[0]}"] :is(rect:not(.target), text.call)`)]
+            .map((e) => getComputedStyle(e).fill).filter((c) => c === getComputedStyle(document.querySelector('.probe')).color).length"""
+        open_page(b, f"{place}/{entered}?present")
+        b.run("document.body.append(html('i', { class: 'probe error' }))")
+        before = b.run(colour, entered)
+        for _ in range(returned - entered):
+            b.press("Right")
+        check("a call that will fail looks like any other while it lasts", before == 0 and b.run(colour, entered) > 0, (failing, before))
+    else:
+        check("there is a call that fails later", False)
     quiet(b, "presenting")
 
 
@@ -302,8 +369,24 @@ def prints(b):
     b.pdf(path)
     with open(path, "rb") as file:
         data = file.read()
-    check("prints", data.startswith(b"%PDF") and len(data) > 20000, len(data))
+    check("a scenario prints", data.startswith(b"%PDF") and len(data) > 20000, len(data))
     check("and is as before then", b.run("return document.querySelectorAll('.slice, .whole').length") == 0)
+    if not shutil.which("pdftotext"):
+        return
+
+    def printed():
+        b.pdf(path)
+        return " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode().split())
+
+    said = printed()
+    claims = b.run("return view.scenario.claims.map((claim) => claim.id)")
+    check("with its ladder, its claims and its script", all(word in said for word in [*claims, "F. 1", "[2", "labs/linger/09", "Controls"]), said[:600])
+    check("and without what only a screen can use", not any(word in said for word in ("true time", "How to read it", "previous")))
+    open_page(b)
+    rows, said = visible_rows(b), printed()
+    missing = [key for key, _, _ in rows if key[len("claim/"):] not in said.replace("- ", "-")]
+    check("the front prints every claim that it shows", not missing, missing[:5])
+    check("as a table", "Evidence Source" in said and "Topic" not in said)
 
 
 def hostile(b):
@@ -335,6 +418,17 @@ def without_script():
         check("without a script: the steps are there as lists", steps > 100, steps)
         first = b.run("return document.querySelector('.scenario ol.steps li').getBoundingClientRect().height")
         check("and can be seen", first > 0, first)
+        short = b.run("""return [...document.querySelectorAll('section.scenario')].filter((s) => {
+            const lines = [...s.querySelectorAll('ol.steps li')].map((li) => li.textContent);
+            return !lines.length || !lines.some((text) => /socket\\(|exits|dies|start /.test(text));
+        }).map((s) => s.id)""")
+        check("of every scenario, calls as well", not short, short[:5])
+        order = b.run("""return [...document.querySelectorAll('ol.steps')].filter((ol) => {
+            const times = [...ol.querySelectorAll('li')].map((li) => parseFloat(li.textContent));
+            return times.some((t, i) => i && t < times[i - 1] - 0.001);
+        }).length""")
+        check("in order of time", order == 0, order)
+        check("and it says so", "Without JavaScript" in b.run("return document.querySelector('#claims').textContent"))
         bad = b.run("""return [...document.querySelectorAll('.voice a')].map((a) => a.getAttribute('href').slice(1))
             .filter((id) => !document.getElementById(id))""")
         check("and evidence leads to them", not bad, bad[:5])
@@ -343,12 +437,15 @@ def without_script():
 def main():
     with Browser() as b:
         for part in (opens, verdicts, filters, links, ladders, details, presents, fits, prints, hostile):
+            if wanted and part.__name__ not in wanted:
+                continue
             b.resize(1280, 800)
             try:
                 part(b)
             except (BrowserError, OSError) as error:
                 check(part.__name__, False, error)
-    without_script()
+    if not wanted or "without_script" in wanted:
+        without_script()
     print(f"{checks} checks, {failures} failed")
     return 1 if failures else 0
 
@@ -357,6 +454,6 @@ if __name__ == "__main__":
     if not find_browser():
         print("no chromium with chromedriver")
         sys.exit(77)
-    report, runs = os.path.abspath(sys.argv[1]), sys.argv[2]
+    report, runs, result_file, wanted = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:]
     page = "file://" + report
     sys.exit(main())

@@ -265,7 +265,7 @@ void items_json(struct teller *t)
 	const char **before = arena_alloc(l->arena, (l->timeline->actor_count + 1) * sizeof(*before));
 	size_t left_out;
 	unsigned item = 0;
-	int64_t omitted_at = 0;
+	int64_t at = 0;
 
 	choose(t, told);
 	left_out = number_items(t, told);
@@ -278,12 +278,13 @@ void items_json(struct teller *t)
 			continue;
 		text_add(t->out, item ? ",\n" : "");
 		if (left_out && item == ITEMS_MOST / 2) {
-			text_addf(t->out, "[\"o\",%" PRId64 ",0,[],0,%zu],\n", omitted_at, left_out);
-			list_item(t, ++item, SIZE_MAX, arena_printf(l->arena, "%zu more events", left_out));
+			text_addf(t->out, "[\"o\",%" PRId64 ",0,[],0,%zu],\n", at, left_out);
+			list_item(t, ++item, at, SIZE_MAX,
+				  arena_printf(l->arena, "%zu more events", left_out));
 		}
 		add_item(t, m, before, &words);
-		omitted_at = teller_us(t, m->at_ns);
-		list_item(t, ++item, m->event, words.count ? words.texts[0] : "");
+		at = teller_us(t, m->at_ns);
+		list_item(t, ++item, at, m->event, words.count ? words.texts[0] : "");
 	}
 	text_add(t->out, "]");
 }

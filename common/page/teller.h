@@ -35,7 +35,7 @@ const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
 void notes_json(struct teller *t);
 /* kernel_socket.c: one socket of the kernel's table, as `ss` says it. */
 const char *kernel_socket_text(struct arena *a, const struct kernel_socket *s);
-/* list.c: one item for who has no script. */
-void list_item(struct teller *t, unsigned item, size_t event, const char *text);
+/* list.c: one item for who has no script. us: when (teller_us()); event: SIZE_MAX for what is none. */
+void list_item(struct teller *t, unsigned item, int64_t us, size_t event, const char *text);
 
 #endif

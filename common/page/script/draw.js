@@ -231,10 +231,10 @@ function drawTitles(run, c) {
 	return run.titles.map((title, side) => {
 		const half = Math.min(c.line[side] - (side ? middle : c.narrow ? 0 : c.gutter * 0.3), (side ? c.width : middle) - c.line[side]);
 		const centred = columnsOf(title) * c.ch < half * 2 || !c.narrow;
-		const x = centred ? c.line[side] : side ? c.width : 0, name = title.split(' ')[0];
+		const x = centred ? c.line[side] : side ? c.width : 0, names = title.replace(/ [^ ]*[.:][^ ]*$/, '');
 		const room = centred ? (half * 2) / c.ch : (c.width / 2) / c.ch - 1;
 
-		return label(x, c.em * 1.3, fitting([title, name], room), { class: 'who', 'text-anchor': centred ? 'middle' : side ? 'end' : 'start' });
+		return label(x, c.em * 1.3, fitting([title, names], room), { class: 'who', 'text-anchor': centred ? 'middle' : side ? 'end' : 'start' });
 	});
 }
 

@@ -1,9 +1,16 @@
 /*
- * main.js - follows the address: #claims, #claim/ID, #LAB/NAME, #LAB/NAME/7, #LAB/NAME/control-1/7, with ?time&all&
- * beside-1&present behind it; and the keys.
+ * main.js - follows the address: #claims, #claim/ID, #LAB/NAME (or its number alone), #LAB/NAME/7, #LAB/NAME/control-1/7,
+ * with ?time&all&beside-1&present behind it; and the keys.
  */
 const sections = new Map([...document.querySelectorAll('section.scenario')].map((section) => [section.id, section]));
 let stageKey = '';
+
+/* "linger/02-rst" by its own name or by "linger/02"; undefined where there is none, or more than one. */
+function scenarioNamed(name) {
+	const [found, another] = sections.has(name) ? [name] : [...sections.keys()].filter((id) => id.startsWith(`${name}-`));
+
+	return another ? undefined : found;
+}
 
 function scenarioOf(id) {
 	if (!scenarios.has(id))
@@ -13,10 +20,10 @@ function scenarioOf(id) {
 
 /* Sets the view by an address; false where it is no scenario's. */
 function readAddress(hash) {
-	const [path, flags = ''] = hash.replace(/^#/, '').split('?'), parts = path.split('/'), id = parts.slice(0, 2).join('/');
+	const [path, flags = ''] = hash.replace(/^#/, '').split('?'), parts = path.split('/'), id = parts.length > 1 && scenarioNamed(parts.slice(0, 2).join('/'));
 	const rest = parts.slice(2), set = new Set(flags.split('&'));
 
-	if (!sections.has(id))
+	if (!id)
 		return false;
 	view.scenario = scenarioOf(id);
 	view.control = rest[0] && /^control-\d+$/.test(rest[0]) ? Number(rest.shift().slice(8)) : 0;
@@ -34,7 +41,6 @@ function showSection(section) {
 		other.classList.toggle('open', other === section);
 	front.hidden = Boolean(section);
 	document.documentElement.classList.remove('deep');
-	document.title = section ? `${section.id} · socklab` : 'socklab';
 }
 
 function follow() {
@@ -43,6 +49,7 @@ function follow() {
 
 		closePresentation();
 		showSection(null);
+		document.title = 'socklab';
 		stageKey = '';
 		if (id.startsWith('claim/'))
 			showClaim(id);
@@ -63,6 +70,7 @@ function follow() {
 			scrollTo(0, 0);
 	}
 	showItem();
+	document.title = `${view.present ? view.scenario.short : view.scenario.id} · socklab`;
 	if (view.present) {
 		if (!presented || presented.run !== view.scenario.run(view.control) || presented.time !== view.time)
 			openPresentation();
@@ -151,9 +159,13 @@ function cutForPaper() {
 	for (const ladder of drawn) {
 		const c = ladder.columns, page = (c.width * 1000) / 720, cuts = [0];
 
-		for (const row of ladder.rows)
-			if (row.y - c.em * 1.6 - cuts[cuts.length - 1] > page * 0.8)
-				cuts.push(row.y - c.em * 1.6);
+		for (const row of ladder.rows) {
+			/* Above what belongs to it, below the tip of the arrow before. */
+			const top = row.y - (row.kind === 'look' ? rowHeight(row, c) / 2 : c.em * 1.1);
+
+			if (top - cuts[cuts.length - 1] > page * 0.8)
+				cuts.push(top);
+		}
 		const slices = cuts.map((from, i) => {
 			const to = i + 1 < cuts.length ? cuts[i + 1] : c.height, copy = ladder.picture.cloneNode(true);
 
@@ -195,6 +207,7 @@ async function start() {
 	});
 	document.documentElement.classList.add('ready');
 	follow();
+	performance.mark('ready');
 }
 
 start();

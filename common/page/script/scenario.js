@@ -20,7 +20,7 @@ function addressOf(changes) {
 		flags.push(`beside-${v.beside}`);
 	if (v.present)
 		flags.push('present');
-	return `#${v.scenario.id}${v.control ? `/control-${v.control}` : ''}${v.item ? `/${v.item}` : ''}${flags.length ? `?${flags.join('&')}` : ''}`;
+	return `#${v.present ? v.scenario.short : v.scenario.id}${v.control ? `/control-${v.control}` : ''}${v.item ? `/${v.item}` : ''}${flags.length ? `?${flags.join('&')}` : ''}`;
 }
 
 function go(changes) {

@@ -112,6 +112,13 @@ class Scenario {
 		this.controls = [...section.querySelectorAll('.controls > li')].map((li) => li.querySelector('code').textContent);
 	}
 
+	/* "linger/02", where no other begins so: the name says how it ends. */
+	get short() {
+		const short = this.id.replace(/([/]\d+)-.*$/, '$1');
+
+		return scenarioNamed(short) === this.id ? short : this.id;
+	}
+
 	get runs() {
 		return records[this.id] || {};
 	}

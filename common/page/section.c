@@ -92,6 +92,11 @@ static void add_source(struct text *out, const struct page *p)
 	text_add(out, "</pre></details>\n");
 }
 
+static void add_count(struct text *out, unsigned n, const char *what, const char *end)
+{
+	text_addf(out, " %u %s%s%s", n, what, n == 1 ? "" : "s", end);
+}
+
 void section_write(struct page *p)
 {
 	const struct page_scenario *s = &p->scenarios[p->count - 1];
@@ -106,8 +111,10 @@ void section_write(struct page *p)
 	html_add(out, r->title);
 	text_add(out, "</span></h2>\n<p class=\"outcome\">");
 	add_verdict(out, verdict_text(r->verdict));
-	text_addf(out, " %u segments · %u calls · %u states, %.2f s", r->segments, r->calls, r->states,
-		  r->seconds);
+	add_count(out, r->segments, "segment", " ·");
+	add_count(out, r->calls, "call", " ·");
+	add_count(out, r->states, "state", ",");
+	text_addf(out, " %.2f s", r->seconds);
 	if (r->reason && *r->reason) {
 		text_add(out, "<br>");
 		html_add(out, r->reason);

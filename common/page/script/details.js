@@ -91,16 +91,17 @@ function drawBehind(run, item) {
 }
 
 function drawDetails(scenario, run, item) {
+	const whole = item.exit && !item.lines.length ? item.exit : item; /* of a call that is entered: what its return met */
 	const proof = run.proofs.get(item.n), failure = run.failure && run.failure.item === item.n ? run.failure : null;
 	const heading = item.kind === 'k' ? 'the kernel’s table of sockets' : item.kind === 'c' ? sentenceOfCall(item) : item.labels[0] || 'calls';
 
 	return [
 		html('h3', {}, html('code', {}, heading)),
-		drawLines(scenario, run, item),
+		drawLines(scenario, run, whole),
 		failure && html('p', { class: 'error' }, failure.line ? `${failure.instead} came where the script says ${scenario.line(failure.line)}` : `${failure.instead} came, which no line names`,
 			failure.cause ? ` — ${failure.cause}` : ''),
 		proof && html('p', { class: 'proof' }, `Sent again needlessly: ${proof}`),
-		item.lines.length || failure || proof || item.kind === 'a' ? null : html('p', { class: 'dim' }, 'No line of the script asks for this.'),
+		whole.lines.length || failure || proof || item.kind === 'a' ? null : html('p', { class: 'dim' }, 'No line of the script asks for this.'),
 		drawBehind(run, item),
 	].flat(3).filter(Boolean);
 }
@@ -120,7 +121,7 @@ function drawLegend() {
 
 	return [
 		html('h3', {}, 'How to read it'),
-		html('p', {}, 'Time runs down. Point at an arrow, a call or a pill to see what is behind it; a click keeps it here, with a link of its own.'),
+		html('p', {}, 'Time runs down. Point at an arrow, a call or a pill to see what is behind it; a click or a tap keeps it here, with a link of its own.'),
 		html('ul', { class: 'legend' }, LEGEND.map((l) => entry(wire(l), l[1])),
 			entry(swatch(svg('g', { class: 'bar' }, rect(19, 2, 6, 14, { rx: 1.5 }))), 'a system call, as long as it took'),
 			entry(swatch(svg('g', { class: 'bar failed' }, rect(19, 2, 6, 14, { rx: 1.5 }))), 'one that failed'),

@@ -72,7 +72,7 @@ def opens(b):
         b.cdp("Performance.disable")
         clock.append(b.run("return performance.getEntriesByName('ready')[0].startTime") / 1000)
         drawn.append(b.run("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0") / 1000)
-    print(f"        of {os.path.getsize(report) // 1000} KB; at best {min(drawn):.2f} s until something is seen, {min(clock):.2f} s until all is "
+    print(f"        of {os.path.getsize(report) // 1000} KB; at best {min(filter(None, drawn), default=0):.2f} s until something is seen, {min(clock):.2f} s until all is "
           f"ready, {min(times):.2f} s of processor time (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)")
     check("asks for nothing else", b.run("return performance.getEntriesByType('resource').length") == 0)
     quiet(b, "opening")

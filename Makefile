@@ -83,6 +83,7 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 # ---- what people type ----
 
 .PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix shell-,$(LABS)) $(addprefix wireshark-,$(LABS))
+.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix demo-,$(LABS)) $(addprefix shell-,$(LABS))
 # make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
 $(addprefix lab-,$(LABS)): lab-%: all
 	@$(LAB) run $(if $(S),$*/$(S),$*) $(ARGS)
@@ -102,6 +103,9 @@ report: all
 # make wireshark-linger SCENARIO=02   (or S=02)
 $(addprefix wireshark-,$(LABS)): wireshark-%: all
 	@$(LAB) wireshark $*$(if $(SCENARIO)$(S),/$(or $(SCENARIO),$(S)))
+# make demo-linger           as a lecture              make demo-linger S=02 ARGS='--auto 3s'
+$(addprefix demo-,$(LABS)): demo-%: all
+	@$(LAB) demo $(if $(S),$*/$(S),$*) $(ARGS)
 
 $(addprefix shell-,$(LABS)): shell-%: all
 	@$(LAB) shell $* || true
@@ -177,6 +181,7 @@ help:
 ##make claims          the table of claims with their verdicts on this kernel; also build/claims.md
 ##make report          one page of all that was run: build/report.html
 ##make wireshark-NAME  a run's capture in Wireshark, each frame with its script line; SCENARIO=02 for one of them
+##make demo-NAME       a lecture of it on this terminal, act by act; S=02, ARGS='--auto 3s'
 ##make shell-NAME      a shell inside the lab's world
 ##make doctor          what this machine allows, and what to do about the rest
 ##make deps-check      install what only the tests need

@@ -50,6 +50,7 @@ int command_watch(int argc, char **argv);
 int command_claims(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_wireshark(int argc, char **argv);
+int command_demo(int argc, char **argv);
 int command_shell(int argc, char **argv);
 int command_doctor(int argc, char **argv);
 

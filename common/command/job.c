@@ -119,6 +119,14 @@ void job_free(struct job *j)
 	script_free(script); /* and j itself with it */
 }
 
+void job_rewind(struct job *j)
+{
+	job_stop(j);
+	for (size_t i = 0; i < j->started; i++)
+		worker_free(&j->workers[i]);
+	j->started = j->ended = 0;
+}
+
 void job_start_next(struct job *j, const struct world_plan *plan, const struct places *places)
 {
 	struct worker *w = &j->workers[j->started];

@@ -23,6 +23,7 @@ static const struct {
 	{ "claims", command_claims, "the table of claims with their verdicts on this kernel" },
 	{ "report", command_report, "one HTML page of all that was run: claims, ladders, scripts" },
 	{ "wireshark", command_wireshark, "a run's capture in Wireshark, commented frame by frame" },
+	{ "demo", command_demo, "a lecture on the terminal: each act after the question what it will bring" },
 	{ "shell", command_shell, "a shell inside a lab's world, to try things by hand" },
 	{ "doctor", command_doctor, "what this machine allows, and what to do about the rest" },
 };

@@ -3,6 +3,7 @@
 
 #include <glob.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -137,6 +138,35 @@ bool places_resolve(struct arena *arena, const struct places *p, const char *wor
 		(*list)[(*count)++] = found[i];
 	}
 	return n > 0;
+}
+
+bool places_named(struct arena *arena, const struct places *p, const char *command, char **words, int count,
+		  const char ***list, size_t *n)
+{
+	size_t capacity = 0, labs;
+	bool good = true;
+
+	*list = NULL;
+	*n = 0;
+	if (!count)
+		*list = places_scripts(arena, p, NULL, n);
+	for (int i = 0; i < count; i++) {
+		const char **names;
+
+		if (places_resolve(arena, p, words[i], list, n, &capacity))
+			continue;
+		fprintf(stderr, "%s: no lab, scenario or file '%s'; labs here:", command, words[i]);
+		names = places_labs(arena, p, &labs);
+		for (size_t k = 0; k < labs; k++)
+			fprintf(stderr, " %s", names[k]);
+		fputc('\n', stderr);
+		good = false;
+	}
+	if (good && !*n) {
+		fprintf(stderr, "%s: no scenario found in %s\n", command, p->labs);
+		good = false;
+	}
+	return good;
 }
 
 const char *places_run(struct arena *arena, const struct places *p, const char *word)

@@ -31,6 +31,10 @@ const char **places_runs(struct arena *arena, const struct places *p, size_t *co
  * Appends the scripts to list. False where nothing fits. */
 bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list,
 		    size_t *count, size_t *capacity);
+/* The scripts that all these words name, or, of no word, all there are. False where a word fits nothing, or nothing is
+ * there: it is told on standard error, beginning with `command`. */
+bool places_named(struct arena *arena, const struct places *p, const char *command, char **words, int count,
+		  const char ***list, size_t *n);
 /* A script of one's own, or one that is no longer there, has no say in the labs' tables. */
 bool places_has_script(struct arena *arena, const struct places *p, const char *lab, const char *name);
 

@@ -33,29 +33,10 @@ static bool load_jobs(struct run *r, char **words, int count)
 {
 	char error[CATALOGUE_ERROR_TEXT];
 	struct catalogue *catalogue = catalogue_load(r->places.notes, error);
-	const char **paths = NULL;
-	size_t n = 0, capacity = 0;
-	bool good = true;
+	const char **paths;
+	size_t n;
+	bool good = places_named(r->arena, &r->places, "lab run", words, count, &paths, &n);
 
-	if (!count)
-		paths = places_scripts(r->arena, &r->places, NULL, &n);
-	for (int i = 0; i < count; i++) {
-		size_t labs;
-		const char **names;
-
-		if (places_resolve(r->arena, &r->places, words[i], &paths, &n, &capacity))
-			continue;
-		fprintf(stderr, "lab run: no lab, scenario or file '%s'; labs here:", words[i]);
-		names = places_labs(r->arena, &r->places, &labs);
-		for (size_t k = 0; k < labs; k++)
-			fprintf(stderr, " %s", names[k]);
-		fputc('\n', stderr);
-		good = false;
-	}
-	if (good && !n) {
-		fprintf(stderr, "lab run: no scenario found in %s\n", r->places.labs);
-		good = false;
-	}
 	r->jobs = arena_alloc(r->arena, (n + 1) * sizeof(struct job *));
 	for (size_t i = 0; i < n; i++) {
 		r->jobs[r->job_count] = job_new(paths[i], &r->places, r->controls);

@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "common/record/timeline.h"
+#include "common/record/store.h"
 
 enum { LOADER_NAME = 64 };
 
@@ -24,7 +24,9 @@ struct orders {
 };
 
 struct loader {
-	const char *path;
+	const char *path; /* of the folder; where there is none, what messages call the record */
+	const struct stored_file *files; /* NULL: they are in the folder */
+	size_t file_count;
 	struct timeline *t;
 	bool failed; /* the first error is in error; what comes after it is read as nothing */
 	char *error; /* STORE_ERROR_TEXT */

@@ -73,6 +73,9 @@ char *store_timeline_json(const struct timeline *t, size_t *length);
 
 /* Reads a run's folder back: wire.pcapng, *.strace and timeline.json. NULL with a sentence in error. */
 struct timeline *store_load(const char *path, char error[STORE_ERROR_TEXT]);
+/* The same from the files themselves, which stay the caller's: for a record that is looked at and not kept. Nothing is
+ * written to any disk. */
+struct timeline *store_take(const struct stored_file *files, size_t count, char error[STORE_ERROR_TEXT]);
 
 /* One small file whole, malloc'd, NUL-terminated; NULL with errno. limit in bytes. */
 char *store_read_file(const char *path, size_t limit, size_t *length);

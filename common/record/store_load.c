@@ -1,5 +1,5 @@
 /*
- * store_load.c - a run's folder read back; see store.h. The folder may come from anybody.
+ * store_load.c - a run's record read back, from its folder or from memory; see store.h. It may come from anybody.
  */
 #include <errno.h>
 #include <limits.h>
@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "capture/source.h"
 #include "common/record/calls.h"
@@ -60,19 +62,64 @@ static void take_packet(void *context, const struct packet *p)
 		timeline_add_packet(l->t, 0, p);
 }
 
-static void read_wire(struct loader *l)
+static const struct stored_file *file_given(const struct loader *l, const char *name)
 {
-	char path[PATH_MAX], error[SOURCE_ERROR_TEXT];
+	for (size_t i = 0; i < l->file_count; i++)
+		if (strcmp(l->files[i].name, name) == 0)
+			return &l->files[i];
+	return NULL;
+}
+
+/* One small file of the record, malloc'd and NUL-terminated; NULL with errno. */
+static char *read_small(struct loader *l, const char *name, size_t limit, size_t *length)
+{
+	const struct stored_file *given = file_given(l, name);
+	char path[PATH_MAX];
+	char *bytes;
+
+	if (!l->files) {
+		errno = ENAMETOOLONG;
+		if (snprintf(path, sizeof(path), "%s/%s", l->path, name) >= (int)sizeof(path))
+			return NULL;
+		return store_read_file(path, limit, length);
+	}
+	errno = given ? EFBIG : ENOENT;
+	if (!given || given->length > limit)
+		return NULL;
+	bytes = malloc(given->length + 1);
+	if (!bytes)
+		return NULL;
+	memcpy(bytes, given->bytes, given->length);
+	bytes[given->length] = '\0';
+	*length = given->length;
+	return bytes;
+}
+
+/* libpcap reads files only: bytes in memory become one that has no name. Returns its descriptor, -1 with errno. */
+static int file_of_bytes(const struct stored_file *given)
+{
+	int fd = memfd_create("wire.pcapng", MFD_CLOEXEC);
+	size_t done = 0;
+
+	while (fd >= 0 && done < given->length) {
+		ssize_t n = write(fd, given->bytes + done, given->length - done);
+
+		if (n < 0 && errno != EINTR) {
+			close(fd);
+			return -1;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return fd;
+}
+
+static void read_capture(struct loader *l, const char *path)
+{
+	char error[SOURCE_ERROR_TEXT];
 	size_t first = l->t->event_count;
 	struct source *source;
 	struct stat st;
 
-	if (l->failed)
-		return;
-	if (snprintf(path, sizeof(path), "%s/wire.pcapng", l->path) >= (int)sizeof(path)) {
-		loader_fail(l, "the path is too long");
-		return;
-	}
 	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode)) {
 		loader_fail(l, "there is no capture file wire.pcapng in it");
 		return;
@@ -90,6 +137,28 @@ static void read_wire(struct loader *l)
 	restore_orders(l, "wire.pcapng", first, &l->wire);
 }
 
+static void read_wire(struct loader *l)
+{
+	const struct stored_file *given = file_given(l, "wire.pcapng");
+	char path[PATH_MAX];
+	int fd = -1, length;
+
+	if (l->failed)
+		return;
+	if (given && (fd = file_of_bytes(given)) < 0) {
+		loader_fail(l, "wire.pcapng: %s (%s)", strerrorname_np(errno), strerror(errno));
+		return;
+	}
+	length = given ? snprintf(path, sizeof(path), "/proc/self/fd/%d", fd)
+		       : snprintf(path, sizeof(path), "%s/wire.pcapng", l->path);
+	if (length >= (int)sizeof(path))
+		loader_fail(l, "the path is too long");
+	else
+		read_capture(l, path);
+	if (fd >= 0)
+		close(fd);
+}
+
 static int by_value(const void *left, const void *right)
 {
 	size_t a = ((const struct order *)left)->order, b = ((const struct order *)right)->order;
@@ -102,7 +171,7 @@ static void read_strace(struct loader *l, int of)
 {
 	struct orders *orders = &l->straces[of];
 	const char *name = l->t->actors[of].name;
-	char path[PATH_MAX], file[LOADER_NAME + 8];
+	char file[LOADER_NAME + 8];
 	size_t first = l->t->event_count, length;
 	struct call_reader *reader;
 	char *text;
@@ -110,11 +179,7 @@ static void read_strace(struct loader *l, int of)
 	if (l->failed)
 		return;
 	snprintf(file, sizeof(file), "%.*s.strace", LOADER_NAME, name);
-	if (snprintf(path, sizeof(path), "%s/%s", l->path, file) >= (int)sizeof(path)) {
-		loader_fail(l, "the path is too long");
-		return;
-	}
-	text = store_read_file(path, CALL_LIMIT_TEXT, &length);
+	text = read_small(l, file, CALL_LIMIT_TEXT, &length);
 	if (!text) {
 		if (orders->count || errno != ENOENT)
 			loader_fail(l, "%s: %s (%s)", file, strerrorname_np(errno), strerror(errno));
@@ -131,17 +196,12 @@ static void read_strace(struct loader *l, int of)
 
 static json_t *read_json(struct loader *l)
 {
-	char path[PATH_MAX];
 	json_t *root = NULL;
 	json_error_t problem;
 	size_t length;
 	char *text;
 
-	if (snprintf(path, sizeof(path), "%s/timeline.json", l->path) >= (int)sizeof(path)) {
-		loader_fail(l, "the path is too long");
-		return NULL;
-	}
-	text = store_read_file(path, LIMIT_JSON, &length);
+	text = read_small(l, "timeline.json", LIMIT_JSON, &length);
 	if (!text) {
 		loader_fail(l, "timeline.json: %s (%s)", strerrorname_np(errno), strerror(errno));
 		return NULL;
@@ -155,23 +215,36 @@ static json_t *read_json(struct loader *l)
 	return root;
 }
 
+static struct timeline *load(struct loader *l)
+{
+	json_t *root = read_json(l);
+
+	if (!l->failed) {
+		l->t = timeline_new();
+		loader_parse(l, root);
+		read_wire(l);
+		for (size_t i = 0; i < l->t->actor_count; i++)
+			read_strace(l, (int)i);
+	}
+	json_decref(root);
+	if (l->failed) {
+		timeline_free(l->t);
+		return NULL;
+	}
+	timeline_index(l->t);
+	return l->t;
+}
+
 struct timeline *store_load(const char *path, char error[STORE_ERROR_TEXT])
 {
 	struct loader l = { .path = path, .error = error };
-	json_t *root = read_json(&l);
 
-	if (!l.failed) {
-		l.t = timeline_new();
-		loader_parse(&l, root);
-		read_wire(&l);
-		for (size_t i = 0; i < l.t->actor_count; i++)
-			read_strace(&l, (int)i);
-	}
-	json_decref(root);
-	if (l.failed) {
-		timeline_free(l.t);
-		return NULL;
-	}
-	timeline_index(l.t);
-	return l.t;
+	return load(&l);
+}
+
+struct timeline *store_take(const struct stored_file *files, size_t count, char error[STORE_ERROR_TEXT])
+{
+	struct loader l = { .path = "the run's record", .files = files, .file_count = count, .error = error };
+
+	return load(&l);
 }

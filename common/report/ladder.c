@@ -282,6 +282,14 @@ void ladder_prepare(struct ladder *l)
 		ladder_fold(l);
 }
 
+void ladder_build(struct ladder *l)
+{
+	ladder_prepare(l);
+	make_rows(l);
+	ladder_make_brackets(l);
+	ladder_make_lives(l);
+}
+
 void ladder_draw(struct text *out, const struct script *script, const struct timeline *timeline,
 		 const struct judgement *judgement, const struct ladder_style *style)
 {
@@ -291,10 +299,7 @@ void ladder_draw(struct text *out, const struct script *script, const struct tim
 			    .judgement = judgement,
 			    .style = style };
 
-	ladder_prepare(&l);
-	make_rows(&l);
-	ladder_make_brackets(&l);
-	ladder_make_lives(&l);
+	ladder_build(&l);
 	ladder_rows_draw(out, &l);
 	arena_free(l.arena);
 }

@@ -201,18 +201,20 @@ static void draw_row(struct text *out, const struct ladder *l, const struct layo
 	strip_end(out, &s);
 }
 
-static void draw_heading(struct text *out, const struct ladder *l, const struct layout *o)
+static void draw_title(struct text *out, const struct ladder *l)
+{
+	const char *name = arena_printf(l->arena, "%s/%s", l->script->lab ? l->script->lab : "?",
+					l->script->name ? l->script->name : "?");
+
+	strip_paragraph(out, l->style, 0, name, LOOK_STRONG, strip_columns(l->style, name) + 3,
+			l->script->title ? l->script->title : "", LOOK_STRONG);
+	text_add(out, "\n");
+}
+
+static void draw_heads(struct text *out, const struct ladder *l, const struct layout *o)
 {
 	struct strip s;
 
-	if (l->script) {
-		const char *name = arena_printf(l->arena, "%s/%s", l->script->lab ? l->script->lab : "?",
-						l->script->name ? l->script->name : "?");
-
-		strip_paragraph(out, l->style, 0, name, LOOK_STRONG, strip_columns(l->style, name) + 3,
-				l->script->title ? l->script->title : "", LOOK_STRONG);
-		text_add(out, "\n");
-	}
 	strip_begin(&s, l->style);
 	strip_put_right(&s, TIME_END, TIME_END, "ms", LOOK_DIM);
 	if (o->numbered)
@@ -247,7 +249,9 @@ void ladder_rows_draw(struct text *out, struct ladder *l)
 	struct layout o;
 
 	ladder_lay_out(l, &o);
-	draw_heading(out, l, &o);
+	if (l->script)
+		draw_title(out, l);
+	draw_heads(out, l, &o);
 	for (size_t r = 0; r < l->row_count; r++) {
 		/* A flood says no more in its ten thousandth row than in its first. */
 		if (!l->style->full && l->row_count > ROWS_MOST && r == ROWS_MOST / 2) {
@@ -255,5 +259,29 @@ void ladder_rows_draw(struct text *out, struct ladder *l)
 			r = l->row_count - ROWS_MOST / 2;
 		}
 		draw_row(out, l, &o, &l->rows[r]);
+	}
+}
+
+void ladder_heads_draw(struct text *out, const struct ladder *l)
+{
+	struct layout o;
+
+	ladder_lay_out(l, &o);
+	draw_heads(out, l, &o);
+}
+
+void ladder_part_draw(struct text *out, const struct ladder *l, size_t from, size_t to, bool marks)
+{
+	struct layout o;
+
+	ladder_lay_out(l, &o);
+	for (size_t r = from; r < to && r < l->row_count; r++) {
+		struct row row = l->rows[r];
+
+		if (!marks) {
+			row.mark = ROW_PLAIN;
+			row.line_count = 0;
+		}
+		draw_row(out, l, &o, &row);
 	}
 }

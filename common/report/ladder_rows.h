@@ -152,6 +152,8 @@ struct fold {
 
 /* ladder.c: everything up to the moments and their folds, from arena, script, timeline, judgement and style. */
 void ladder_prepare(struct ladder *l);
+/* And everything from there to the rows. How many there are does not depend on the style's width and signs. */
+void ladder_build(struct ladder *l);
 
 /* ladder_clock.c: fills in begin_ns and end_ns. */
 void ladder_set_clock(struct ladder *l);
@@ -197,5 +199,9 @@ const char *side_title(const struct ladder *l, enum side side);
 
 /* ladder_draw.c */
 void ladder_rows_draw(struct text *out, struct ladder *l);
+/* Piece by piece, in the columns of the whole: the line with the lifelines' heads, and the rows [from, to). marks: what
+ * the script expected stands in the gutter. */
+void ladder_heads_draw(struct text *out, const struct ladder *l);
+void ladder_part_draw(struct text *out, const struct ladder *l, size_t from, size_t to, bool marks);
 
 #endif

@@ -11,7 +11,7 @@
 #include "common/report/ladder.h"
 
 /* How a piece of text looks: a colour, and perhaps LOOK_STRONG. Without colour all look alike. */
-enum look {
+enum {
 	LOOK_PLAIN,
 	LOOK_DIM,
 	LOOK_GOOD,

@@ -25,6 +25,7 @@
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_mutations)                                                                               \
 	SUITE(ladder)                                                                                        \
+	SUITE(lecture)                                                                                       \
 	SUITE(reports)                                                                                       \
 	SUITE(page)                                                                                          \
 	SUITE(sockets)                                                                                       \

@@ -556,6 +556,41 @@ START_TEST(a_hole_in_the_folder_is_named)
 }
 END_TEST
 
+/* What is only in memory is the same run as on disk, and what is missing there is named, too. */
+START_TEST(a_run_in_memory)
+{
+	static const char *const names[] = { "timeline.json", "wire.pcapng", "server.strace",
+					     "client.strace" };
+	char *json = store_run("run"), *again, *bytes[4], path[64];
+	struct stored_file files[4];
+	struct timeline *taken;
+	size_t length;
+
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), "run/%s", names[i]);
+		bytes[i] = store_read_file(path, 1 << 24, &files[i].length);
+		files[i].bytes = bytes[i];
+		files[i].name = names[i];
+	}
+	taken = store_take(files, 4, error);
+	ck_assert_msg(taken != NULL, "%s", error);
+	again = store_timeline_json(taken, &length);
+	ck_assert_str_eq(again, json);
+	timeline_free(taken);
+	ck_assert_ptr_null(store_take(files, 3, error));
+	ck_assert_str_eq(error, "the run's record: client.strace: ENOENT (No such file or directory)");
+	ck_assert_ptr_null(store_take(files, 1, error));
+	ck_assert_ptr_nonnull(strstr(error, "the run's record: "));
+	files[1].length = 10;
+	ck_assert_ptr_null(store_take(files, 4, error));
+	ck_assert_ptr_nonnull(strstr(error, "wire.pcapng"));
+	for (size_t i = 0; i < 4; i++)
+		free(bytes[i]);
+	free(again);
+	free(json);
+}
+END_TEST
+
 /* Replaces `from` by `to` in the run's JSON. */
 static const struct {
 	const char *from, *to, *why;
@@ -674,6 +709,7 @@ Suite *suite_store(void)
 	tcase_add_checked_fixture(reading, setup, teardown);
 	tcase_set_timeout(reading, 60);
 	tcase_add_test(reading, a_run_comes_back_as_it_was);
+	tcase_add_test(reading, a_run_in_memory);
 	tcase_add_test(reading, hosts_and_links_come_back);
 	tcase_add_test(reading, a_hole_in_the_folder_is_named);
 	tcase_add_loop_test(reading, json_from_anybody, 0, sizeof(edits) / sizeof(edits[0]));

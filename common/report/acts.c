@@ -63,15 +63,13 @@ static const char *kill_words(struct arena *a, const struct line *l)
 	return arena_printf(a, "The process %s is sent %s", l->actor, l->string ? l->string : "a signal");
 }
 
+/* The pair's programs take orders on their standard input. As it stands in the script: a terminal should not see what
+ * its escapes mean. */
 static const char *typed_words(struct arena *a, const struct line *l)
 {
-	const char *typed = l->string ? l->string : "";
+	const char *quoted = strchr(l->text, '"');
 
-	/* As it stands in the script: escapes say what a terminal should not do. */
-	if (strpbrk(l->text, "\""))
-		return arena_printf(a, "At the keyboard of %s somebody types %s", l->actor,
-				    strpbrk(l->text, "\""));
-	return arena_printf(a, "At the keyboard of %s somebody types \"%s\"", l->actor, typed);
+	return arena_printf(a, "%s is told: %s", l->actor, quoted ? quoted : l->string);
 }
 
 const char *action_words(struct arena *a, const struct line *l)

@@ -1,6 +1,7 @@
 /* remarks.c - what a row of a ladder means; see remarks.h. */
 #include "common/report/remarks.h"
 
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "capture/notation.h"
@@ -132,6 +133,8 @@ static void say_call(struct remarks *r, const struct cell *cell)
 	else if (call_takes_in(c) && c->returned && c->value == 0 && strncmp(c->name, "re", 2) == 0)
 		say(r, "= 0",
 		    "the end of the data: the other end has sent its FIN, or reading was shut here");
+	else if (c->returned && (call_gives_out(c) || strncmp(c->name, "re", 2) == 0))
+		say(r, arena_printf(r->arena, "= %s", result), "so many bytes");
 	else
 		say(r, arena_printf(r->arena, "= %s", result), "its result");
 	if (c->end_ns)
@@ -178,23 +181,18 @@ static void say_cell(struct remarks *r, const struct cell *cell)
 /* Of a row of states: each state that somebody is in. */
 static void say_states(struct remarks *r, const struct row *row)
 {
-	bool said = false;
-
+	say(r, "The kernel's own table of sockets", NULL);
 	for (int side = 0; side < SIDES; side++)
-		for (unsigned state = 0; row->banner[side] && state < 12; state++) {
+		for (unsigned state = 0; row->banner[side] && state_meaning(state); state++) {
 			const char *name = tcp_state_text(state), *at = strstr(row->banner[side], name);
 			size_t length = strlen(name);
 
-			/* FIN_WAIT_1 is no CLOSED, and SYN_RECV no other's beginning: the name must end there. */
-			if (!at || (state == 7 && row->banner[side]) ||
-			    (at[length] && !strchr(" ,", at[length])) || !state_meaning(state))
-				continue;
-			if (!said)
-				say(r, "In the kernel's own table of sockets", NULL);
-			said = true;
-			say(r, name,
-			    arena_printf(r->arena, "%s: %s", side == LEFT ? "on the left" : "on the right",
-					 state_meaning(state)));
+			/* No name may be taken for the beginning of a longer one. */
+			if (at && state != TCP_CLOSE && (!at[length] || strchr(" ,", at[length])))
+				say(r, name,
+				    arena_printf(r->arena, "%s: %s",
+						 side == LEFT ? "on the left" : "on the right",
+						 state_meaning(state)));
 		}
 }
 

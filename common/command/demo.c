@@ -344,10 +344,12 @@ static int show(struct demo *d)
 	char error[TERMINAL_ERROR_TEXT];
 	int caught = 0;
 
-	if (!world_plan_find(&d->plan) || (d->plan.network && !world_enter_nursery(&d->plan))) {
+	if (!world_plan_find(&d->plan) || !world_enter_nursery(&d->plan)) {
 		fprintf(stderr, "lab demo: nothing can be played here: %s\n", d->plan.note);
 		return EXIT_SKIPPED;
 	}
+	if (d->plan.note[0])
+		fprintf(stderr, "lab demo: %s\n", d->plan.note);
 	if (d->auto_ns >= 0 && !(isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))) {
 		demo_plain(d);
 	} else if (terminal_open(&d->terminal, error)) {

@@ -5,7 +5,7 @@
 #include "common/command/demo.h"
 #include "common/report/remarks.h"
 
-enum { INDENT = 2, LABEL = 16, REMARK = 18 };
+enum { INDENT = 2, ACTION = 9, LABEL = 16, REMARK = 18 };
 
 static void blank(struct text *out)
 {
@@ -62,19 +62,32 @@ void opening_page(struct text *out, const struct scene *s, const struct ladder_s
 	text_free(&words);
 }
 
+/* At most so many lines of it: the question stands below, on every screen. */
+static void add_action(struct text *out, const struct scene *s, size_t act, const struct ladder_style *style)
+{
+	enum { ACTION_LINES = 2 };
+	struct text words = { 0 }, lines = { 0 };
+	const char *end;
+
+	text_addf(&words, "%s.", action_words(s->ladder.arena, s->acts[act].action));
+	strip_paragraph(&lines, style, INDENT, act ? "Next:" : "First:", LOOK_NOTE, ACTION,
+			text_chars(&words), LOOK_STRONG);
+	end = lines.chars;
+	for (int i = 0; i < ACTION_LINES && *end; i++)
+		end = strchrnul(end, '\n') + 1;
+	text_add_bytes(out, lines.chars, (size_t)(end - lines.chars));
+	text_free(&words);
+	text_free(&lines);
+}
+
 void question_page(struct text *out, const struct scene *s, size_t act, const struct ladder_style *style)
 {
-	struct text words = { 0 };
-
 	if (act < s->act_count) {
-		text_addf(&words, "%s.", action_words(s->ladder.arena, s->acts[act].action));
-		strip_paragraph(out, style, INDENT, act ? "Next:" : "First:", LOOK_NOTE, 9,
-				text_chars(&words), LOOK_STRONG);
-		strip_line(out, style, 9, "What will happen?", LOOK_NOTE | LOOK_STRONG);
+		add_action(out, s, act, style);
+		strip_line(out, style, ACTION, "What will happen?", LOOK_NOTE | LOOK_STRONG);
 	} else {
 		strip_line(out, style, INDENT, "That is all. What has it shown?", LOOK_NOTE | LOOK_STRONG);
 	}
-	text_free(&words);
 }
 
 static void add_claims(struct text *out, const struct scene *s, const struct ladder_style *style)

@@ -111,12 +111,12 @@ static void add_status(struct text *screen, const struct demo *d, const struct s
 	} else if (d->stage == STAGE_PLAYING) {
 		text_addf(&words, "it is being played, %.0f s%s · q leaves",
 			  (double)(monotonic_ns() - s->began_ns) / 1e9,
-			  scene_waits(s) ? ": waits for a timer of the kernel" : "");
+			  scene_waits(s) ? ": waits for time to pass" : "");
 	} else if (d->stage == STAGE_ACT && demo_is_shortened(s, d->rows)) {
 		add_clock(&words, d, s);
 	} else if (d->stage == STAGE_END || d->stage == STAGE_UNPLAYED) {
-		text_addf(&words, "%s%sp back · r again · ? keys · q leaves", below ? "down: more · " : "",
-			  d->at + 1 < d->scene_count ? "space: next scenario · " : "");
+		text_addf(&words, "%s%sp back · ? keys · q leaves", below ? "down: more · " : "",
+			  d->at + 1 < d->scene_count ? "space: next · " : "");
 	} else {
 		if (d->stage == STAGE_STOP)
 			text_add(&words,

@@ -179,6 +179,15 @@ def waits():
     leaves("q while it is played", s, 0, lambda: s.press("q"))
 
 
+def killed():
+    s = start(WAITING)
+    s.until("being played")
+    pids = processes_of(s.process.pid)
+    s.process.kill()
+    s.process.wait()
+    check("SIGKILL while it is played: no process is left", gone(pids), why=str(pids))
+
+
 def automatic():
     s = start("--auto", "300ms", SCENARIO)
     check("--auto goes on by itself", s.until("act 2 of 2"), s)
@@ -202,6 +211,6 @@ def hang_up():
             s.process.kill()
 
 
-for part in (lecture, scenarios, interrupts, waits, automatic, hang_up):
+for part in (lecture, scenarios, interrupts, waits, killed, automatic, hang_up):
     part()
 sys.exit(faults != 0)

@@ -1,7 +1,8 @@
 /*
  * demo.h - what the parts of lab demo share: the lecture and its place in it.
  *
- *	demo.c           options; the lecture through all scenarios; keys
+ *	demo.c           the command and its options
+ *	demo_lecture.c   the lecture through all scenarios: keys and time
  *	demo_scene.c     one scenario: played, and its record
  *	demo_pages.c     what is said in words: opening, conclusion, explanation, keys
  *	demo_screen.c    the screen
@@ -51,6 +52,8 @@ struct demo {
 	const char *hint; /* for who has pressed a key that does nothing; NULL: none */
 };
 
+/* demo_lecture.c: on d->terminal, which is open, to the end. Returns 0, or the signal that ended it. */
+int demo_lecture(struct demo *d);
 /* How long row number `row` of an act waits for its turn: as long as it did, but not so short that nobody could follow,
  * nor so long that all would wait. */
 int64_t demo_pause(const struct scene *s, const struct act *act, size_t row);

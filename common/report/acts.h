@@ -17,7 +17,7 @@ struct act {
  * action belongs to it, what came at the end to the last. Where a run broke off they are fewer than the script's. */
 struct act *ladder_acts(const struct ladder *l, size_t *count);
 
-/* "client is started: client -l 0"; into arena. One sentence without a full stop. */
-const char *action_words(struct arena *arena, const struct line *action);
+/* "client is started: client -l 0": an action of a script, into the arena. One sentence without a full stop. */
+const char *action_words(struct arena *a, const struct line *l);
 
 #endif

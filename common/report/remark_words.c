@@ -160,8 +160,7 @@ const char *state_meaning(unsigned state)
 		[3] = "a SYN has come and was answered; the acknowledgement of that is awaited",
 		[4] = "it has sent its FIN, which is not acknowledged",
 		[5] = "its FIN is acknowledged; the other end may still send",
-		[6] = "both ends are done; the number pair is kept for a minute, so that old segments do no "
-		      "harm",
+		[6] = "both ends are done; kept for a minute, so that old segments do no harm",
 		[7] = "the kernel knows of no such connection any more",
 		[8] = "the other end has sent its FIN; this one may still send, and has not closed",
 		[9] = "the other end was done first, and this one has sent its FIN as well",

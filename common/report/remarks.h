@@ -15,9 +15,9 @@ struct remark {
 	const char *label, *text;
 };
 
-/* What there is to say of a row, in order, into the ladder's arena; of a call that is only entered there, nothing that was
+/* What there is to say of row `number`, in order, into the ladder's arena; of a call that is only entered there, nothing that was
  * known when it returned. Rows without an event (gaps) have none: NULL and 0. */
-struct remark *row_remarks(struct ladder *l, size_t row, size_t *count);
+struct remark *row_remarks(struct ladder *l, size_t number, size_t *count);
 /* Whether there is anything to say. */
 bool row_has_remarks(const struct ladder *l, size_t row);
 

@@ -82,8 +82,8 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 
 # ---- what people type ----
 
-.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix shell-,$(LABS)) $(addprefix wireshark-,$(LABS))
-.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix demo-,$(LABS)) $(addprefix shell-,$(LABS))
+.PHONY: labs claims report doctor
+.PHONY: $(foreach word,lab demo predict wireshark shell,$(addprefix $(word)-,$(LABS)))
 # make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
 $(addprefix lab-,$(LABS)): lab-%: all
 	@$(LAB) run $(if $(S),$*/$(S),$*) $(ARGS)

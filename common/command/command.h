@@ -44,6 +44,7 @@ bool look_option(struct look *look, int option, const char *argument);
 struct ladder_style look_style(const struct look *look, int descriptor);
 
 int command_run(int argc, char **argv);
+int command_predict(int argc, char **argv);
 int command_judge(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_watch(int argc, char **argv);

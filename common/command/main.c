@@ -17,6 +17,7 @@ static const struct {
 	const char *does;
 } commands[] = {
 	{ "run", command_run, "run scenarios and their controls, and draw what happened" },
+	{ "predict", command_predict, "say what will happen, see it played, and learn where you were right" },
 	{ "judge", command_judge, "the verdict again, from the record that a run left" },
 	{ "show", command_show, "the ladder again, from the record" },
 	{ "watch", command_watch, "check a capture file, or an interface, against a script" },

@@ -28,14 +28,13 @@ static bool claims_known(const struct run *r, const struct script *s, const stru
 	return known || !ours;
 }
 
-/* All scripts are read before any runs: a faulty one is told at once. */
-static bool load_jobs(struct run *r, char **words, int count)
+bool run_load(struct run *r, char **words, int count)
 {
 	char error[CATALOGUE_ERROR_TEXT];
 	struct catalogue *catalogue = catalogue_load(r->places.notes, error);
 	const char **paths;
 	size_t n;
-	bool good = places_named(r->arena, &r->places, "lab run", words, count, &paths, &n);
+	bool good = places_named(r->arena, &r->places, r->command, words, count, &paths, &n);
 
 	r->jobs = arena_alloc(r->arena, (n + 1) * sizeof(struct job *));
 	for (size_t i = 0; i < n; i++) {
@@ -158,10 +157,9 @@ static int wait_for_runs(struct run *r, int signals, int at_most_ms)
 	return caught;
 }
 
-/* Runs all jobs. Returns 0, or the signal that ended it. */
-static int run_all(struct run *r)
+int run_jobs(struct run *r)
 {
-	sigset_t caught;
+	sigset_t caught, before;
 	int signals, signal_number = 0;
 
 	put_in_order(r);
@@ -169,7 +167,7 @@ static int run_all(struct run *r)
 	sigaddset(&caught, SIGINT);
 	sigaddset(&caught, SIGTERM);
 	sigaddset(&caught, SIGHUP);
-	sigprocmask(SIG_BLOCK, &caught, NULL);
+	sigprocmask(SIG_BLOCK, &caught, &before);
 	signals = signalfd(-1, &caught, SFD_CLOEXEC | SFD_NONBLOCK);
 	while (r->printed < r->job_count && !signal_number) {
 		bool more = start_more(r);
@@ -187,20 +185,28 @@ static int run_all(struct run *r)
 	}
 	clear_status_line(r);
 	close(signals);
-	if (!signal_number)
+	if (!signal_number) {
+		sigprocmask(SIG_SETMASK, &before, NULL);
 		keep_durations(r);
+	} /* else all is about to be ended: a second Ctrl-C must not come between */
 	return signal_number;
 }
 
-/* False with the reason in plan.note: nothing can be played here. */
-static bool find_plan(struct run *r)
+bool run_find_plan(struct run *r)
 {
 	if (!world_plan_find(&r->plan))
 		return false;
 	r->plan.settings = r->settings;
 	r->plan.setting_count = r->setting_count;
-	if (r->plan.network || !r->setting_count)
-		return world_enter_nursery(&r->plan);
+	if (r->plan.network || !r->setting_count) {
+		if (!world_enter_nursery(&r->plan))
+			return false;
+		if (!r->plan.network)
+			r->side_by_side = r->moving = 1;
+		if (r->plan.note[0])
+			fprintf(stderr, "%s: %s\n", r->command, r->plan.note);
+		return true;
+	}
 	snprintf(r->plan.note, sizeof(r->plan.note),
 		 "--set: there is no network of its own here (see `lab doctor`)");
 	return false;
@@ -208,7 +214,7 @@ static bool find_plan(struct run *r)
 
 /* Most of a run is waiting: for a program to start, for strace, for the kernel to make a world or to take one down; and
  * some then wait for a timer of seconds. */
-static void set_load(struct run *r)
+void run_set_load(struct run *r)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
@@ -219,7 +225,7 @@ static void set_load(struct run *r)
 
 int command_run(int argc, char **argv)
 {
-	struct run r = { .arena = arena_new(), .controls = true };
+	struct run r = { .command = "lab run", .arena = arena_new(), .controls = true };
 	int status = run_options(&r, argc, argv), caught = 0;
 
 	if (status != EXIT_HOLDS) {
@@ -228,21 +234,17 @@ int command_run(int argc, char **argv)
 	}
 	r.places = places_find(r.arena, r.runs);
 	r.style = look_style(&r.look, STDOUT_FILENO);
-	set_load(&r);
-	if (!load_jobs(&r, argv + optind, argc - optind)) {
+	run_set_load(&r);
+	if (!run_load(&r, argv + optind, argc - optind)) {
 		status = EXIT_USAGE;
-	} else if (!find_plan(&r)) {
+	} else if (!run_find_plan(&r)) {
 		for (size_t i = 0; i < r.job_count; i++)
 			r.jobs[i]->result =
 				result_unrun(r.jobs[i]->script, RESULT_SKIP, r.plan.note, &r.style);
 		print_ready(&r);
 		status = conclude(&r);
 	} else {
-		if (!r.plan.network)
-			r.side_by_side = r.moving = 1;
-		if (r.plan.note[0])
-			fprintf(stderr, "lab run: %s\n", r.plan.note);
-		caught = run_all(&r);
+		caught = run_jobs(&r);
 		status = caught ? 128 + caught : conclude(&r);
 	}
 	for (size_t i = 0; i < r.job_count; i++)

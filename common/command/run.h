@@ -1,5 +1,5 @@
 /*
- * run.h - what the parts of lab run share: its options (run_options.c), what it tells (run_output.c), and the running
+ * run.h - what the parts of lab run share, some of them with lab predict: its options (run_options.c), what it tells (run_output.c), and the running
  * itself (run.c).
  */
 #ifndef COMMON_COMMAND_RUN_H
@@ -9,6 +9,7 @@
 #include "common/command/job.h"
 
 struct run {
+	const char *command; /* "lab run": in front of messages */
 	struct arena *arena;
 	struct places places;
 	struct world_plan plan;
@@ -18,6 +19,7 @@ struct run {
 	struct look look;
 	const char *json, *tap, *junit, *runs;
 	bool brief, quiet, controls;
+	bool mute; /* the results are told by somebody else */
 	long side_by_side; /* at most so many runs at once */
 	long moving; /* and so many that do not wait for a timer */
 	struct job **jobs; /* in the order in which they are told */
@@ -26,6 +28,17 @@ struct run {
 	size_t printed;
 	bool status_line; /* a progress line stands on the terminal */
 };
+
+/* run.c: what lab predict does as well. */
+/* Reads all scripts that the words mean (none: all that there are) into jobs, before any runs: a faulty one is told at
+ * once. False with a message. */
+bool run_load(struct run *r, char **words, int count);
+/* How many runs go side by side, unless that was said. */
+void run_set_load(struct run *r);
+/* False with the reason in plan.note: nothing can be played here. Moves this process into a network of its own. */
+bool run_find_plan(struct run *r);
+/* Runs all jobs. Returns 0, or the signal that ended it; with that, runs may still be on their way (job_free()). */
+int run_jobs(struct run *r);
 
 /* run_options.c */
 /* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */

@@ -54,7 +54,7 @@ void print_ready(struct run *r)
 		const struct scenario_result *result = r->jobs[r->printed]->result;
 
 		clear_status_line(r);
-		if (r->quiet)
+		if (r->quiet || r->mute)
 			continue;
 		if (!r->brief || result->verdict == RESULT_FAIL || result->verdict == RESULT_INCONCLUSIVE)
 			printf("%s%s", r->printed ? "\n" : "", result->text);

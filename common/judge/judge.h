@@ -80,6 +80,8 @@ const char *packet_to(const struct timeline *t, const struct event *e);
 /* World hosts: the host that has the address, NULL for none; and whether it is the router. */
 const char *host_name_at(const struct timeline *t, const struct address *a);
 bool is_router(const struct timeline *t, const struct address *a);
+/* Does a state line speak of this socket? Of one in LISTEN only where the line says so. */
+bool state_line_concerns(const struct timeline *t, const struct line *l, const struct kernel_socket *s);
 /* Is the packet part of the story? The second sight of one is not, nor is what a link says about itself. */
 bool packet_is_told(const struct event *e);
 

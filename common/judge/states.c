@@ -15,15 +15,14 @@
 
 enum { CLOSED_BIT = 1u << 0, LISTEN_BIT = 1u << TCP_LISTEN, TIME_WAIT_BIT = 1u << TCP_TIME_WAIT };
 
-static bool named(const struct work *w, int owner, const char *actor)
+static bool named(const struct timeline *t, int owner, const char *actor)
 {
-	return owner >= 0 && strcmp(w->timeline->actors[owner].name, actor) == 0;
+	return owner >= 0 && strcmp(t->actors[owner].name, actor) == 0;
 }
 
 /* Is this the socket of one end of a connection of the party? */
-static bool connection_of(const struct work *w, const struct party *party, const struct kernel_socket *s)
+static bool connection_of(const struct timeline *t, const struct party *party, const struct kernel_socket *s)
 {
-	const struct timeline *t = w->timeline;
 	size_t count = t->flows ? flow_connection_count(t->flows) : 0;
 
 	for (size_t i = 0; i < count; i++) {
@@ -38,23 +37,21 @@ static bool connection_of(const struct work *w, const struct party *party, const
 		for (int side = 0; side < 2; side++)
 			if (endpoint_equal(&s->local, &c->side[side]) &&
 			    endpoint_equal(&s->remote, &c->side[!side]) &&
-			    named(w, owner[side], party->actor))
+			    named(t, owner[side], party->actor))
 				return true;
 	}
 	return false;
 }
 
 /* Is this a listening socket of the actor? A descriptor without a remote end tells where it listens. */
-static bool listener_of(const struct work *w, const char *actor, const struct kernel_socket *s)
+static bool listener_of(const struct timeline *t, const char *actor, const struct kernel_socket *s)
 {
-	const struct timeline *t = w->timeline;
-
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct call *c = &t->events[i]->call;
 
 		if (t->events[i]->kind == EVENT_CALL && c->is_socket && c->has_local && !c->has_remote &&
 		    c->process >= 0 && endpoint_equal(&c->local, &s->local) &&
-		    named(w, t->processes[c->process].actor, actor))
+		    named(t, t->processes[c->process].actor, actor))
 			return true;
 	}
 	return false;
@@ -99,14 +96,13 @@ static bool socket_fits(const struct state_pattern *p, const struct kernel_socke
 	return true;
 }
 
-/* Does the line speak of this socket? */
-static bool concerns(const struct work *w, const struct line *l, const struct kernel_socket *s)
+bool state_line_concerns(const struct timeline *t, const struct line *l, const struct kernel_socket *s)
 {
 	if (s->protocol != IPPROTO_TCP)
 		return false;
 	if (s->state == TCP_LISTEN)
-		return (l->state.states & LISTEN_BIT) && listener_of(w, l->from.actor, s);
-	return connection_of(w, &l->from, s);
+		return (l->state.states & LISTEN_BIT) && listener_of(t, l->from.actor, s);
+	return connection_of(t, &l->from, s);
 }
 
 bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
@@ -118,7 +114,7 @@ bool table_satisfies(const struct work *w, const struct line *l, const struct so
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
 
-		if (!concerns(w, l, s))
+		if (!state_line_concerns(w->timeline, l, s))
 			continue;
 		any = true;
 		if (socket_fits(&l->state, s))
@@ -171,7 +167,7 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
 
-		if (!concerns(w, l, s))
+		if (!state_line_concerns(w->timeline, l, s))
 			continue;
 		text = arena_printf(a, "%s%sstate %s %s Recv-Q %u Send-Q %u%s", text, *text ? ", " : "",
 				    l->from.actor, tcp_state_text(s->state), s->receive_queue, s->send_queue,
@@ -183,7 +179,7 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 unsigned table_state(const struct work *w, const struct line *l, const struct sockets_event *table)
 {
 	for (size_t i = 0; i < table->count; i++)
-		if (concerns(w, l, &table->sockets[i]))
+		if (state_line_concerns(w->timeline, l, &table->sockets[i]))
 			return table->sockets[i].state;
 	return 0;
 }

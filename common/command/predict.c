@@ -1,0 +1,233 @@
+/* predict.c - lab predict: say what will happen, see it played, and learn where you were right. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/command/predict.h"
+#include "common/report/collect.h"
+
+static void usage(FILE *out)
+{
+	fputs("usage: lab predict [OPTION]... LAB | LAB/SCENARIO | FILE.lab ...\n\n"
+	      "Shows what will be done, and asks what will come of it: which segment is sent next, what a call returns,\n"
+	      "which state remains. Then it is played, as by `lab run`, and each answer is compared with what came.\n\n"
+	      "An answer is a letter, or the words beside it. An empty one means: I do not know. q ends it.\n\n"
+	      "  --sheet          no game: print the questions as a sheet to fill in, for --answers\n"
+	      "  --answers FILE   do not ask: grade these. Lines are \"LAB/NN QUESTION: ANSWER\", # begins a comment;\n"
+	      "                   without further arguments, the scenarios that it names\n"
+	      "  --json FILE      questions, answers and points; `-` is standard output\n"
+	      "  --runs DIR       keep the records there\n" LOOK_HELP
+	      "Exit status: 0 all answers are right, 1 one is not, 2 usage or a faulty file, 4 all was skipped.\n",
+	      out);
+}
+
+/* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */
+static int options(struct predict *p, int argc, char **argv)
+{
+	enum { OPTION_SHEET = 2000, OPTION_ANSWERS, OPTION_JSON, OPTION_RUNS };
+	static const struct option list[] = { { "sheet", no_argument, NULL, OPTION_SHEET },
+					      { "answers", required_argument, NULL, OPTION_ANSWERS },
+					      { "json", required_argument, NULL, OPTION_JSON },
+					      { "runs", required_argument, NULL, OPTION_RUNS },
+					      LOOK_OPTIONS,
+					      { 0 } };
+	int option;
+
+	while ((option = getopt_long(argc, argv, "h", list, NULL)) != -1) {
+		switch (option) {
+		case OPTION_SHEET: p->sheet = true; break;
+		case OPTION_ANSWERS: p->answers = optarg; break;
+		case OPTION_JSON: p->json = optarg; break;
+		case OPTION_RUNS: p->run.runs = optarg; break;
+		case 'h':
+		case OPTION_HELP: usage(stdout); return -1;
+		default:
+			if (!look_option(&p->run.look, option, optarg)) {
+				fputs("`lab predict --help` lists the options\n", stderr);
+				return EXIT_USAGE;
+			}
+		}
+	}
+	if (optind == argc && !p->answers && !p->sheet) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	return EXIT_HOLDS;
+}
+
+static bool load(struct predict *p, char **words, int count)
+{
+	struct arena *arena = p->run.arena;
+
+	if (p->answers && !count && !predict_file_names(p, &words, &count))
+		return false;
+	if (!run_load(&p->run, words, count))
+		return false;
+	p->all = arena_alloc(arena, (p->run.job_count + 1) * sizeof(*p->all));
+	for (size_t i = 0; i < p->run.job_count; i++) {
+		struct job *job = p->run.jobs[i];
+		struct quiz *quiz = quiz_make(job->script);
+		const char *slash = strrchr(job->script->path, '/');
+
+		p->all[p->count++] = (struct prediction){
+			.job = job,
+			.quiz = quiz,
+			.name = quiz_name(arena, job->script),
+			.folder = slash ? arena_substring(arena, job->script->path,
+							  (size_t)(slash - job->script->path))
+					: ".",
+			.given = arena_alloc(arena, (quiz->count + 1) * sizeof(char *)),
+			.seen = arena_alloc(arena, (quiz->count + 1) * sizeof(struct observation)),
+		};
+	}
+	return !p->answers || predict_file_read(p);
+}
+
+static void print_sheet(const struct predict *p)
+{
+	struct text out = { 0 };
+
+	text_add(
+		&out,
+		"# Answer behind the colons: with a letter, or with the words beside it. Leave open what you do not know.\n"
+		"# \"next\" and \"then\" are about the step, which is one action and what comes of it. Handshakes and bare\n"
+		"# acknowledgements do not count as segments.\n"
+		"# To be graded: lab predict --answers THIS-FILE\n\n");
+	for (size_t i = 0; i < p->count; i++) {
+		if (i)
+			text_add(&out, "\n");
+		quiz_sheet(&out, p->all[i].quiz, p->all[i].folder);
+	}
+	fputs(text_chars(&out), stdout);
+	text_free(&out);
+}
+
+/* Plays some of the jobs; returns the signal that ended it, or 0. */
+static int play(struct predict *p, bool possible, struct job **jobs, size_t count)
+{
+	struct run run = p->run;
+	int caught = 0;
+
+	run.jobs = jobs;
+	run.job_count = count;
+	run.printed = 0;
+	run.style = look_style(&run.look, STDOUT_FILENO);
+	if (possible)
+		caught = run_jobs(&run);
+	else
+		for (size_t i = 0; i < count; i++)
+			jobs[i]->result =
+				result_unrun(jobs[i]->script, RESULT_SKIP, run.plan.note, &run.style);
+	return caught;
+}
+
+static bool write_json(const struct predict *p)
+{
+	FILE *out = strcmp(p->json, "-") == 0 ? stdout : fopen(p->json, "w");
+	json_t *json = predict_to_json(p);
+	bool good = out && json_dumpf(json, out, JSON_INDENT(2)) == 0 && fputs("\n", out) >= 0;
+
+	if (out && out != stdout)
+		good = fclose(out) == 0 && good;
+	if (!good)
+		fprintf(stderr, "lab predict: %s: %s: %s\n", p->json, strerrorname_np(errno),
+			strerror(errno));
+	json_decref(json);
+	return good;
+}
+
+/* All was played. */
+static int conclude_all(const struct predict *p)
+{
+	size_t points = 0, of = 0, skipped = 0, graded = 0;
+
+	for (size_t i = 0; i < p->count; i++) {
+		points += p->all[i].points;
+		of += p->all[i].graded ? p->all[i].quiz->count : 0;
+		graded += p->all[i].graded;
+		skipped += p->all[i].job->result->verdict == RESULT_SKIP;
+	}
+	if (p->count > 1 && !p->run.quiet)
+		printf("\nall: %zu of %zu\n", points, of);
+	if (p->json && !write_json(p))
+		return EXIT_BROKEN;
+	if (skipped == p->count)
+		return EXIT_SKIPPED;
+	return points == of && graded + skipped == p->count ? EXIT_HOLDS : EXIT_BROKEN;
+}
+
+/* Asked, played and revealed, one after the other. */
+static int game(struct predict *p, bool possible)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		struct prediction *one = &p->all[i];
+		enum asked asked;
+		int caught;
+
+		if (i)
+			fputs("\n", stdout);
+		asked = predict_ask(p, one);
+		if (asked != ASKED_ALL) {
+			fputs("Nothing was played; nothing is left behind.\n", stdout);
+			return asked == ASKED_QUIT ? EXIT_BROKEN : 128 + 2;
+		}
+		caught = play(p, possible, &p->run.jobs[i], 1);
+		if (caught)
+			return 128 + caught;
+		predict_grade(p, one);
+		predict_reveal(p, one);
+	}
+	return conclude_all(p);
+}
+
+static int grade(struct predict *p, bool possible)
+{
+	int caught = play(p, possible, p->run.jobs, p->run.job_count);
+
+	if (caught)
+		return 128 + caught;
+	for (size_t i = 0; i < p->count; i++) {
+		predict_grade(p, &p->all[i]);
+		if (!p->run.quiet)
+			predict_reveal(p, &p->all[i]);
+	}
+	return conclude_all(p);
+}
+
+int command_predict(int argc, char **argv)
+{
+	struct predict p = {
+		.run = { .command = "lab predict", .arena = arena_new(), .controls = true, .mute = true }
+	};
+	int status = options(&p, argc, argv);
+	bool possible;
+
+	if (status != EXIT_HOLDS) {
+		arena_free(p.run.arena);
+		return status < 0 ? EXIT_HOLDS : status;
+	}
+	p.run.places = places_find(p.run.arena, p.run.runs);
+	p.run.quiet = p.json && strcmp(p.json, "-") == 0;
+	run_set_load(&p.run);
+	if (!load(&p, argv + optind, argc - optind)) {
+		status = EXIT_USAGE;
+	} else if (p.sheet) {
+		print_sheet(&p);
+	} else {
+		possible = run_find_plan(&p.run);
+		status = p.answers ? grade(&p, possible) : game(&p, possible);
+		if (status > 128)
+			fprintf(stderr, "lab predict: interrupted; nothing is left behind\n");
+	}
+	for (size_t i = 0; i < p.run.job_count; i++)
+		job_end(p.run.jobs[i]);
+	for (size_t i = 0; i < p.count; i++)
+		quiz_free(p.all[i].quiz);
+	for (size_t i = 0; i < p.run.job_count; i++)
+		job_free(p.run.jobs[i]);
+	arena_free(p.run.arena);
+	return status;
+}

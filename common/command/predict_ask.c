@@ -1,0 +1,102 @@
+/* predict_ask.c - a scenario is shown, and questions are answered at the keyboard; see predict.h. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/command/predict.h"
+
+enum { TRIES = 3 };
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int number)
+{
+	(void)number;
+	interrupted = 1;
+}
+
+/* A line of standard input, malloc'd, without its end; NULL at the end of file or when somebody pressed Ctrl-C. */
+static char *read_answer(void)
+{
+	/* No SA_RESTART: the read must come back. */
+	struct sigaction action = { .sa_handler = interrupt }, before;
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t n;
+
+	sigaction(SIGINT, &action, &before);
+	n = getline(&line, &size, stdin);
+	sigaction(SIGINT, &before, NULL);
+	if (n < 0) {
+		free(line);
+		return NULL;
+	}
+	line[strcspn(line, "\r\n")] = '\0';
+	return line;
+}
+
+static void show_question(const struct predict *p, const struct question *q, size_t number)
+{
+	struct ladder_style style = look_style(&p->run.look, STDOUT_FILENO);
+	struct text out = { 0 };
+
+	text_addf(&out, "\n%zu. ", number);
+	if (q->number)
+		text_addf(&out, "(step %u) ", q->number);
+	text_add_safe(&out, q->asks);
+	text_add(&out, "\n");
+	choices_draw(&out, q, "   ", style.width);
+	fputs(text_chars(&out), stdout);
+	text_free(&out);
+}
+
+static enum asked ask(struct predict *p, struct prediction *one, size_t index)
+{
+	const struct question *q = &one->quiz->questions[index];
+
+	show_question(p, q, index + 1);
+	for (int tries = 0; tries < TRIES; tries++) {
+		char *line;
+		bool blank, quit;
+
+		fputs("   > ", stdout);
+		fflush(stdout);
+		line = read_answer();
+		if (!line) {
+			fputs("\n", stdout);
+			return interrupted ? ASKED_INTERRUPTED : ASKED_QUIT;
+		}
+		blank = line[strspn(line, " \t")] == '\0';
+		quit = strcmp(line, "q") == 0 || strcmp(line, "quit") == 0;
+		if (!blank && !quit)
+			one->given[index] = answer_read(p->run.arena, q, line);
+		free(line);
+		if (quit)
+			return ASKED_QUIT;
+		if (blank || one->given[index])
+			return ASKED_ALL;
+		if (tries + 1 < TRIES)
+			fputs("   That is none of the answers: a letter, or the words; nothing for \"I do not know\"; q to stop.\n",
+			      stdout);
+	}
+	fputs("   Taken as \"I do not know\".\n", stdout);
+	return ASKED_ALL;
+}
+
+enum asked predict_ask(struct predict *p, struct prediction *one)
+{
+	struct ladder_style style = look_style(&p->run.look, STDOUT_FILENO);
+	struct text out = { 0 };
+	enum asked asked = ASKED_ALL;
+
+	quiz_draw(&out, one->quiz, one->folder, style.width);
+	fputs(text_chars(&out), stdout);
+	text_free(&out);
+	interrupted = 0;
+	for (size_t i = 0; i < one->quiz->count && asked == ASKED_ALL; i++)
+		asked = ask(p, one, i);
+	return asked;
+}

@@ -1,0 +1,322 @@
+/* asks.c - what can be asked of one line of a script, and in which words; see words.h. */
+#include "common/base/text.h"
+#include "common/quiz/words.h"
+
+#include <netinet/tcp.h>
+#include <string.h>
+
+static bool is_zero(const struct number *n)
+{
+	return n->kind == NUMBER_VALUE && n->value == 0;
+}
+
+static bool same_value(const struct number *a, const struct number *b)
+{
+	return a->kind == NUMBER_VALUE && b->kind == NUMBER_VALUE && a->value == b->value;
+}
+
+static bool carries_data(const struct segment_pattern *p)
+{
+	return p->has_range && !is_zero(&p->length) && !same_value(&p->first, &p->end);
+}
+
+/* "write(1, "select: readable\n") = 17": what a program prints. */
+static bool is_print(const struct line *l)
+{
+	return strcmp(l->call.name, "write") == 0 && l->call.descriptor == 1;
+}
+
+static bool has_prefix(const struct line *l)
+{
+	return l->call.argument_count && *l->call.arguments[0] == '"' && strstr(l->call.arguments[0], ": ");
+}
+
+static bool is_named(const char *name, const char *list)
+{
+	const char *found = strstr(list, name);
+
+	return found && found[-1] == ' ' && found[strlen(name)] == ' ';
+}
+
+bool arguments_asked(const struct line *l)
+{
+	return is_named(l->call.name, " write sendto bind listen connect shutdown ");
+}
+
+static const char *call_result_word(const struct line *l)
+{
+	const struct call_pattern *p = &l->call;
+	const struct result_words *words = result_words(p->name, l->takes_ns >= 0 || l->within_ns >= 0);
+
+	if (l->never)
+		return WORD_BLOCKS;
+	switch (p->result) {
+	case RESULT_ANY:
+	case RESULT_NEVER: return NULL;
+	case RESULT_UNFINISHED: return WORD_BLOCKS;
+	case RESULT_ERRNO: return result_word(words, -1, p->errno_name, 0);
+	case RESULT_VALUE:
+		/* A name, or "> 0": more than nothing. */
+		return result_word(words, p->compare <= COMPARE_EQ && is_zero(&p->value) ? 0 : 1, NULL,
+				   l->takes_ns >= 0 ? l->takes_ns : 0);
+	}
+	return NULL;
+}
+
+static bool call_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word)
+{
+	const struct call_pattern *p = &l->call;
+
+	/* How a program sets things up is no outcome. */
+	if (is_named(p->name, " setsockopt socket fcntl rt_sigaction exit_group "))
+		return false;
+	if (is_print(l)) {
+		*kind = has_prefix(l) && !l->never ? ASK_PRINTED : ASK_PRINTS;
+		*word = l->never	      ? WORD_NO
+			: *kind == ASK_PRINTS ? WORD_YES
+					      : printed_word(arena, p->arguments[0]);
+		return true;
+	}
+	if (strcmp(p->name, "getsockopt") == 0) {
+		*kind = ASK_OPTION;
+		*word = p->argument_count > 2 && !l->never ? option_word(arena, p->arguments[2]) : NULL;
+		return *word != NULL;
+	}
+	*kind = ASK_CALL;
+	*word = call_result_word(l);
+	return *word != NULL;
+}
+
+static const struct field_test *queue_test(const struct state_pattern *p)
+{
+	if (p->states != 1u << TCP_ESTABLISHED && p->states != 1u << TCP_CLOSE_WAIT)
+		return NULL;
+	for (size_t i = 0; i < p->field_count; i++)
+		if (p->fields[i].field == FIELD_RECV_Q || p->fields[i].field == FIELD_SEND_Q)
+			return &p->fields[i];
+	return NULL;
+}
+
+static void state_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word)
+{
+	static const unsigned timers[] = { 0, 0, 1, 2, 3, 4 };
+	const struct field_test *queue = queue_test(&l->state);
+	const char *states = "";
+
+	if (l->state.timer != TIMER_UNSAID) {
+		*kind = ASK_TIMER;
+		*word = timer_word(timers[l->state.timer]);
+	} else if (queue) {
+		*kind = ASK_QUEUE;
+		*word = compare_holds(queue->compare, 0, queue->value) ? WORD_NO : WORD_YES;
+	} else {
+		for (unsigned s = 0; s < 32; s++)
+			if (s != TCP_CLOSE && l->state.states & 1u << s) /* which is bit 0 here */
+				states = arena_printf(arena, "%s%s%s", states, *states ? " or " : "",
+						      tcp_state_text(s));
+		*kind = ASK_STATE;
+		*word = states;
+	}
+}
+
+bool line_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word)
+{
+	if (l->may)
+		return false;
+	switch (l->kind) {
+	case LINE_SEGMENT:
+		*kind = l->segment.marks & MARK_PROBE_ANSWER ? ASK_PROBE_ANSWER : ASK_SEGMENT;
+		*word = *kind == ASK_PROBE_ANSWER
+				? WORD_YES
+				: segment_word(l->segment.flags, carries_data(&l->segment), l->segment.marks);
+		if (*word && l->never)
+			*word = *kind == ASK_PROBE_ANSWER ? WORD_NO : WORD_NOTHING;
+		return *word != NULL;
+	case LINE_DATA:
+		*kind = ASK_SEGMENT;
+		*word = l->never ? WORD_NOTHING : "new data";
+		return true;
+	case LINE_DATAGRAM:
+	case LINE_ICMP:
+		*kind = l->kind == LINE_ICMP ? ASK_ICMP : ASK_DATAGRAM;
+		*word = l->never ? WORD_NO : WORD_YES;
+		return true;
+	case LINE_CALL: return call_asks(l, arena, kind, word);
+	case LINE_SIGNAL:
+		*kind = ASK_SIGNAL;
+		*word = l->never ? WORD_NO : WORD_YES;
+		return true;
+	case LINE_EXITS:
+	case LINE_DIES:
+		*kind = ASK_END;
+		*word = l->never ? "lives on"
+				 : end_word((int)l->exit_status, l->kind == LINE_DIES ? l->signal : NULL);
+		return true;
+	case LINE_STATE:
+		if (!l->never)
+			state_asks(l, arena, kind, word);
+		return !l->never;
+	default: return false; /* an action */
+	}
+}
+
+static bool same_party(const struct party *a, const struct party *b)
+{
+	return strcmp(a->actor, b->actor) == 0 && a->connection == b->connection;
+}
+
+static bool same_arguments(const struct call_pattern *a, const struct call_pattern *b, size_t count)
+{
+	if (a->argument_count < count || b->argument_count < count)
+		return a->argument_count == b->argument_count;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(a->arguments[i], b->arguments[i]) != 0)
+			return false;
+	return true;
+}
+
+static bool same_call(const struct line *a, const struct line *b, enum question_kind kind,
+		      struct arena *arena)
+{
+	const struct call_pattern *p = &a->call, *q = &b->call;
+
+	if (strcmp(a->actor, b->actor) != 0 || strcmp(p->name, q->name) != 0)
+		return false;
+	if (kind == ASK_PRINTS)
+		return true;
+	if (kind == ASK_PRINTED)
+		return strcmp(printed_prefix(arena, p->arguments[0]),
+			      printed_prefix(arena, q->arguments[0])) == 0;
+	if (kind == ASK_OPTION)
+		return same_arguments(p, q, 2);
+	return p->descriptor == q->descriptor && p->any_descriptor == q->any_descriptor &&
+	       (!arguments_asked(a) ||
+		same_arguments(
+			p, q, p->argument_count > q->argument_count ? p->argument_count : q->argument_count));
+}
+
+bool same_track(const struct line *a, const struct line *b, struct arena *arena)
+{
+	enum question_kind kind, other;
+	const char *word;
+
+	if (!line_asks(a, arena, &kind, &word) || !line_asks(b, arena, &other, &word) || kind != other ||
+	    a->act != b->act)
+		return false;
+	switch (kind) {
+	case ASK_SEGMENT:
+	case ASK_PROBE_ANSWER:
+	case ASK_DATAGRAM:
+	case ASK_ICMP: return same_party(&a->from, &b->from) && same_party(&a->to, &b->to);
+	case ASK_STATE:
+	case ASK_TIMER: return same_party(&a->from, &b->from);
+	case ASK_QUEUE:
+		return same_party(&a->from, &b->from) &&
+		       queue_test(&a->state)->field == queue_test(&b->state)->field;
+	case ASK_SIGNAL: return strcmp(a->actor, b->actor) == 0 && strcmp(a->signal, b->signal) == 0;
+	case ASK_END: return strcmp(a->actor, b->actor) == 0;
+	case ASK_CALL:
+	case ASK_OPTION:
+	case ASK_PRINTED:
+	case ASK_PRINTS: return same_call(a, b, kind, arena);
+	}
+	return false;
+}
+
+/* "client", or "client (its connection 2)". */
+static const char *party_name(const struct party *p, struct arena *arena)
+{
+	return p->connection ? arena_printf(arena, "%s (connection %u)", p->actor, p->connection) : p->actor;
+}
+
+/* "write("hello", 5)", with what was asked of its arguments. */
+static const char *call_name(const struct line *l, struct arena *arena)
+{
+	const struct call_pattern *p = &l->call;
+	const char *inside = p->descriptor >= 0 ? arena_printf(arena, "%d", p->descriptor) : "";
+
+	for (size_t i = 0; arguments_asked(l) && i < p->argument_count; i++)
+		if (strcmp(p->arguments[i], "...") != 0)
+			inside = arena_printf(arena, "%s%s%s", inside, *inside ? ", " : "", p->arguments[i]);
+	return arena_printf(arena, "%s(%s)", p->name, inside);
+}
+
+bool brings_data(const struct line *l)
+{
+	return l->kind == LINE_DATA || (l->kind == LINE_SEGMENT && carries_data(&l->segment));
+}
+
+bool takes_data(const struct line *l)
+{
+	return is_named(l->call.name, " read recvfrom recvmsg readv ");
+}
+
+static const char *call_text(const struct line *l, enum question_kind kind, enum place place,
+			     struct arena *arena)
+{
+	bool again = place == PLACE_ASKED || place == PLACE_SHOWN;
+	const struct call_pattern *p = &l->call;
+
+	if (kind == ASK_PRINTS)
+		return arena_printf(arena, "Does %s write anything on its standard output?", l->actor);
+	if (kind == ASK_PRINTED)
+		return arena_printf(arena, "%s prints \"%s: ...\": what stands behind the colon%s?", l->actor,
+				    printed_prefix(arena, p->arguments[0]), again ? " the next time" : "");
+	if (kind == ASK_OPTION)
+		return arena_printf(arena, "What value does %s's %sgetsockopt(%s, %s) report?", l->actor,
+				    again ? "next " : "", p->arguments[0], p->arguments[1]);
+	if (l->takes_ns >= 0 || l->within_ns >= 0)
+		return arena_printf(arena, "What does %s's %s%s return, and when?", l->actor,
+				    again ? "next " : "", call_name(l, arena));
+	return arena_printf(arena, "What does %s's %s%s return%s?", l->actor, again ? "next " : "",
+			    call_name(l, arena), place == PLACE_AFTER_DATA ? " after the data" : "");
+}
+
+static const char *state_text(const struct line *l, enum question_kind kind, const char *whose,
+			      struct arena *arena)
+{
+	if (kind == ASK_STATE)
+		return arena_printf(arena, "In which state is %s's end of the connection", whose);
+	if (kind == ASK_TIMER)
+		return arena_printf(arena, "Which timer of the kernel runs for %s's end of the connection",
+				    whose);
+	return arena_printf(arena, "Are there bytes in %s's %s", whose,
+			    queue_test(&l->state)->field == FIELD_SEND_Q
+				    ? "Send-Q (sent, or to be sent, and not acknowledged)"
+				    : "Recv-Q (come in, and not read)");
+}
+
+/* A state that lasts is asked for after a while. */
+static const char *when_text(const struct line *l, struct arena *arena)
+{
+	char buf[DURATION_TEXT];
+
+	return l->after_ns > 0 ? arena_printf(arena, "%s later", duration_text(l->after_ns, buf)) : "then";
+}
+
+const char *asks_text(const struct line *l, enum question_kind kind, enum place place, struct arena *arena)
+{
+	bool again = place == PLACE_ASKED;
+	const char *from, *to;
+
+	switch (kind) {
+	case ASK_CALL:
+	case ASK_OPTION:
+	case ASK_PRINTED:
+	case ASK_PRINTS: return call_text(l, kind, place, arena);
+	case ASK_SIGNAL: return arena_printf(arena, "Does %s get %s?", l->actor, l->signal);
+	case ASK_END: return arena_printf(arena, "How does the process %s end?", l->actor);
+	default: break;
+	}
+	from = party_name(&l->from, arena);
+	if (l->kind == LINE_STATE)
+		return arena_printf(arena, "%s %s?", state_text(l, kind, from, arena), when_text(l, arena));
+	to = party_name(&l->to, arena);
+	if (kind == ASK_SEGMENT)
+		return arena_printf(arena, "What does %s send to %s %s?", from, to,
+				    again ? "after that" : "next");
+	if (kind == ASK_PROBE_ANSWER)
+		return arena_printf(arena, "Does %s answer a probe of %s?", from, to);
+	return arena_printf(arena, "Does %s go from %s to %s?",
+			    kind == ASK_ICMP ? "an ICMP message" : "a datagram", from, to);
+}

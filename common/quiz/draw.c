@@ -1,0 +1,144 @@
+/* draw.c - a scenario as it is shown before the reveal; see quiz.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/quiz/programs.h"
+#include "common/quiz/quiz.h"
+
+enum { SHEET_WIDTH = 100 };
+
+/* Text of whatever origin, broken at width; the first line stands at the current column. */
+static void add_wrapped(struct text *out, const char *words, int column, const char *indent, int width)
+{
+	int at = column;
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+		char word[256];
+
+		snprintf(word, sizeof(word), "%.*s", (int)(length < 255 ? length : 255), words);
+		if (at > column && at + 1 + text_columns(word) > width) {
+			text_addf(out, "\n%s", indent);
+			at = column;
+		} else if (at > column) {
+			text_add(out, " ");
+			at++;
+		}
+		text_add_safe(out, word);
+		at += text_columns(word);
+		words += length;
+		words += strspn(words, " ");
+	}
+	text_add(out, "\n");
+}
+
+static void add_programs(struct text *out, const struct quiz *q, const char *folder, const char *margin,
+			 int width)
+{
+	size_t count;
+	struct program_note *notes = program_notes(q->arena, q->script, folder, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		char indent[64];
+		int column = (int)strlen(margin) + notes[i].columns;
+
+		snprintf(indent, sizeof(indent), "%s%*s", margin, notes[i].columns, "");
+		text_add(out, margin);
+		text_add_safe(out, notes[i].name);
+		text_addf(out, "%*s", notes[i].columns - text_columns(notes[i].name), "");
+		add_wrapped(out, notes[i].text, column, indent, width);
+	}
+	if (count)
+		text_addf(out, "%.*s\n", (int)strcspn(margin, " "), margin);
+}
+
+/* How the questions of an action's step are called: "question 1", "questions 2 to 4". */
+static void add_numbers(struct text *out, const struct quiz *q, size_t step, const char *margin)
+{
+	size_t first = q->count, last = 0;
+
+	for (size_t i = 0; i < q->count; i++)
+		if (q->questions[i].step == step) {
+			first = i < first ? i : first;
+			last = i;
+		}
+	if (first == q->count)
+		return;
+	text_addf(out, "%s       ", margin);
+	if (first == last)
+		text_addf(out, "question %zu\n", first + 1);
+	else
+		text_addf(out, "questions %zu %s %zu\n", first + 1, last == first + 1 ? "and" : "to",
+			  last + 1);
+}
+
+static void add_story(struct text *out, const struct quiz *q, const char *margin)
+{
+	const struct script *s = q->script;
+	size_t step = 0;
+	unsigned number = 0;
+	bool begun = false;
+
+	for (size_t i = 0; i < s->line_count; i++) {
+		bool action = line_is_action(&s->lines[i]);
+
+		if (!quiz_shows(q, i))
+			continue;
+		if (action && begun)
+			add_numbers(out, q, step, margin);
+		if (action) {
+			step = i;
+			begun = true;
+			text_addf(out, "%s%3u  ", margin, ++number);
+		} else {
+			text_addf(out, "%s       ", margin);
+		}
+		text_add_safe(out, s->lines[i].text);
+		text_add(out, "\n");
+	}
+	if (begun)
+		add_numbers(out, q, step, margin);
+}
+
+static const char *world_text(const struct script *s)
+{
+	switch (s->world) {
+	case WORLD_LOOPBACK: return "one host";
+	case WORLD_LOOPBACK6: return "one host, IPv6";
+	case WORLD_HOSTS: return "two hosts, client and server, and a router between them";
+	}
+	return "";
+}
+
+void quiz_draw(struct text *out, const struct quiz *q, const char *folder, int width)
+{
+	text_add_safe(out, quiz_name(q->arena, q->script));
+	text_addf(out, "   (%s)\n\n", world_text(q->script));
+	add_programs(out, q, folder, "  ", width);
+	add_story(out, q, "");
+}
+
+void quiz_sheet(struct text *out, const struct quiz *q, const char *folder)
+{
+	const char *name = quiz_name(q->arena, q->script);
+
+	text_add(out, "# ---- ");
+	text_add_safe(out, name);
+	text_addf(out, "   (%s)\n#\n", world_text(q->script));
+	add_programs(out, q, folder, "#   ", SHEET_WIDTH);
+	add_story(out, q, "# ");
+	if (!q->count)
+		text_add(out, "#\n# (no question)\n");
+	for (size_t i = 0; i < q->count; i++) {
+		const struct question *one = &q->questions[i];
+
+		text_addf(out, "#\n# %zu. ", i + 1);
+		if (one->number)
+			text_addf(out, "(step %u) ", one->number);
+		add_wrapped(out, one->asks, 14, "#    ", SHEET_WIDTH);
+		choices_draw(out, one, "#    ", SHEET_WIDTH);
+		text_add_safe(out, name);
+		text_addf(out, " %zu:\n", i + 1);
+	}
+}

@@ -1,0 +1,142 @@
+/* observe_calls.c - which call, signal or end of a process came at a question's place; see words.h. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/quiz/words.h"
+#include "common/script/pattern.h"
+
+/* Its arguments behind the descriptor. */
+static const char **arguments_of(const struct call *c, struct arena *arena, size_t *count)
+{
+	const char **all = arguments_split(arena, c->arguments ? c->arguments : "", count);
+
+	if (*count) {
+		(*count)--;
+		return all + 1;
+	}
+	return all;
+}
+
+static bool descriptor_asked(const struct call_pattern *p, const struct call *c)
+{
+	if (p->any_descriptor)
+		return true;
+	if (p->descriptor < 0)
+		return c->is_socket || (c->errno_name && strcmp(c->errno_name, "EBADF") == 0);
+	return c->arguments && c->arguments[0] >= '0' && c->arguments[0] <= '9' &&
+	       strtol(c->arguments, NULL, 10) == p->descriptor;
+}
+
+/* Is it one of the calls that the question is about? */
+static bool call_asked(const struct line *l, enum question_kind kind, const struct call *c,
+		       struct arena *arena)
+{
+	const struct call_pattern *p = &l->call;
+	size_t count, asked = arguments_asked(l) ? p->argument_count : 0;
+	const char **arguments, *prefix;
+
+	if (strcmp(c->name, p->name) != 0 || !descriptor_asked(p, c))
+		return false;
+	arguments = arguments_of(c, arena, &count);
+	if (kind == ASK_PRINTS)
+		return true;
+	if (kind == ASK_PRINTED) {
+		prefix = count ? printed_prefix(arena, arguments[0]) : NULL;
+		return prefix && strcmp(prefix, printed_prefix(arena, p->arguments[0])) == 0;
+	}
+	if (kind == ASK_OPTION)
+		asked = 2;
+	for (size_t i = 0; i < asked; i++)
+		if (i >= count || !argument_matches(p->arguments[i], arguments[i]))
+			return false;
+	return true;
+}
+
+/* A call that has returned, in the words of the question. */
+static const char *call_answer(const struct question *question, const struct event *e, struct arena *arena)
+{
+	const struct call *c = &e->call;
+	size_t count;
+	const char **arguments = arguments_of(c, arena, &count);
+
+	switch (question->kind) {
+	case ASK_CALL:
+		return result_word(question->words, c->value, c->errno_name, event_end(e) - e->time_ns);
+	case ASK_OPTION: return c->errno_name || count < 3 ? WORD_OTHER : option_word(arena, arguments[2]);
+	case ASK_PRINTED: return count ? printed_word(arena, arguments[0]) : WORD_OTHER;
+	default: return WORD_YES;
+	}
+}
+
+static const char *word_of(const struct line *l, const struct question *question, const struct event *e,
+			   struct arena *arena)
+{
+	switch (question->kind) {
+	case ASK_SIGNAL:
+		return e->kind == EVENT_SIGNAL && strcmp(e->signal.name, l->signal) == 0 ? WORD_YES : NULL;
+	case ASK_END: return e->kind == EVENT_EXIT ? end_word(e->exit.status, e->exit.signal) : NULL;
+	default: break;
+	}
+	if (e->kind != EVENT_CALL || !e->call.returned || !call_asked(l, question->kind, &e->call, arena))
+		return NULL;
+	return call_answer(question, e, arena);
+}
+
+static const char *nothing_word(enum question_kind kind)
+{
+	switch (kind) {
+	case ASK_CALL:
+	case ASK_OPTION: return WORD_BLOCKS;
+	case ASK_END: return "lives on";
+	case ASK_PRINTED: return WORD_NOTHING;
+	default: return WORD_NO;
+	}
+}
+
+static struct observation seen(const char *word, const struct timeline *t, const struct event *e,
+			       struct arena *arena)
+{
+	return (struct observation){ word, event_text(t, e, arena) };
+}
+
+/* By the order in which things became known, as the judge's acts go: a call by its return. */
+static bool came_within(const struct timeline *t, const struct event *e, struct span span)
+{
+	size_t known = e->kind == EVENT_CALL && e->call.end_order ? e->call.end_order : e->order;
+
+	return known > t->events[span.first]->order &&
+	       (span.past >= t->event_count || known <= t->events[span.past]->order);
+}
+
+struct observation observe_process(const struct quiz *q, const struct question *question,
+				   const struct timeline *t, const struct judgement *j, struct span span,
+				   struct arena *arena)
+{
+	const struct line *l = &q->script->lines[question->line];
+	const struct event *met = l->never ? NULL : met_by(question, t, j);
+	int process = timeline_process_named(t, l->actor);
+	const char *last = NULL;
+	size_t groups = 0;
+
+	if (met && l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED)
+		return seen(WORD_BLOCKS, t, met, arena);
+	if (met && word_of(l, question, met, arena))
+		return seen(word_of(l, question, met, arena), t, met, arena);
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+		const char *word;
+
+		if (process == NOBODY || event_process(e) != process || !came_within(t, e, span))
+			continue;
+		word = word_of(l, question, e, arena);
+		if (!word || (last && strcmp(word, last) == 0))
+			continue;
+		if (groups++ == question->place)
+			return seen(word, t, e, arena);
+		last = word;
+	}
+	return (struct observation){ nothing_word(question->kind),
+				     groups ? "nothing more of the kind in this step"
+					    : "nothing of the kind in this step" };
+}

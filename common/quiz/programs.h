@@ -1,0 +1,21 @@
+/*
+ * programs.h - what the lab's programs are for, and what the options mean that a script gives them: from the comment at
+ * the top of their sources.
+ */
+#ifndef COMMON_QUIZ_PROGRAMS_H
+#define COMMON_QUIZ_PROGRAMS_H
+
+#include "common/script/script.h"
+
+struct program_note {
+	const char *name; /* "client", or an option: "  -l" */
+	const char *text; /* one sentence or a few */
+	int columns; /* room for the names */
+};
+
+/* One note for each program that the script starts, followed by the options that it is given. None for programs whose
+ * source is not in folder. All of it in arena; the text comes from files, and may hold anything. */
+struct program_note *program_notes(struct arena *arena, const struct script *script, const char *folder,
+				   size_t *count);
+
+#endif

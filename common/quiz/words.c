@@ -1,0 +1,173 @@
+/* words.c - the answers to choose from; see words.h. */
+#include "common/quiz/words.h"
+
+#include <string.h>
+
+#include "capture/flow.h"
+
+const char *const segment_choices[] = { "FIN", "keep-alive probe", "new data", WORD_NOTHING, "retransmission",
+					"RST", "window probe",	   WORD_OTHER, NULL };
+const char *const yes_no_choices[] = { WORD_NO, WORD_YES, NULL };
+const char *const end_choices[] = { "exits 0",
+				    "exits with another status",
+				    "killed by SIGABRT",
+				    "killed by SIGKILL",
+				    "killed by SIGPIPE",
+				    "killed by SIGSEGV",
+				    "lives on",
+				    WORD_OTHER,
+				    NULL };
+const char *const state_choices[] = { "CLOSED",	    "CLOSE_WAIT", "CLOSING",   "ESTABLISHED",
+				      "FIN_WAIT_1", "FIN_WAIT_2", "LAST_ACK",  "LISTEN",
+				      "SYN_RCVD",   "SYN_SENT",	  "TIME_WAIT", NULL };
+const char *const timer_choices[] = { "keepalive", "none", "persist", "retransmission", "TIME_WAIT", NULL };
+const char *const queue_choices[] = { WORD_NO, WORD_YES, NULL };
+const char *const so_error_choices[] = { "0",	  "ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH",
+					 "EPIPE", "ETIMEDOUT",	  WORD_OTHER,	NULL };
+const char *const select_choices[] = {
+	"0", "1", "readable", "readable writable", "writable", WORD_OTHER, NULL
+};
+
+static const char *const reads[] = { "-1 EAGAIN",
+				     "-1 EBADF",
+				     "-1 ECONNREFUSED",
+				     "-1 ECONNRESET",
+				     "-1 EHOSTUNREACH",
+				     "-1 ETIMEDOUT",
+				     "0 (end of file)",
+				     "data",
+				     WORD_BLOCKS,
+				     WORD_OTHER,
+				     NULL };
+static const char *const writes[] = {
+	"-1 EAGAIN", "-1 EBADF",     "-1 ECONNREFUSED",	  "-1 ECONNRESET", "-1 EHOSTUNREACH",
+	"-1 EPIPE",  "-1 ETIMEDOUT", "a number of bytes", WORD_BLOCKS,	   WORD_OTHER,
+	NULL
+};
+static const char *const binds[] = {
+	"-1 EACCES", "-1 EADDRINUSE", "-1 EADDRNOTAVAIL", "-1 EINVAL", "0", WORD_OTHER, NULL
+};
+static const char *const closes[] = {
+	"-1 EAGAIN", "-1 EBADF", "-1 EINTR", "0", WORD_BLOCKS, WORD_OTHER, NULL
+};
+static const char *const timed_closes[] = { "-1 EAGAIN",  "-1 EBADF",
+					    "-1 EINTR",	  "0, after a second or more",
+					    "0, at once", WORD_BLOCKS,
+					    WORD_OTHER,	  NULL };
+static const char *const shutdowns[] = { "-1 EBADF", "-1 EINVAL", "-1 ENOTCONN", "0", WORD_OTHER, NULL };
+static const char *const connects[] = { "-1 ECONNREFUSED", "-1 ECONNRESET", "-1 EHOSTUNREACH",
+					"-1 EINPROGRESS",  "-1 ETIMEDOUT",  "0",
+					WORD_BLOCKS,	   WORD_OTHER,	    NULL };
+static const char *const accepts[] = { "-1 EAGAIN", "-1 ECONNABORTED", "-1 EINVAL", "a descriptor",
+				       WORD_BLOCKS, WORD_OTHER,	       NULL };
+static const char *const others[] = { "-1 and an error", "0", WORD_BLOCKS, "more than 0", NULL };
+
+static const struct {
+	const char *names; /* separated by blanks */
+	struct result_words words;
+} calls[] = {
+	{ " read recvfrom recvmsg readv ", { reads, "0 (end of file)", "data", NULL } },
+	{ " write sendto sendmsg writev sendfile splice ",
+	  { writes, "a number of bytes", "a number of bytes", NULL } },
+	{ " bind listen ", { binds, "0", NULL, NULL } },
+	{ " close ", { closes, "0", NULL, NULL } },
+	{ " shutdown ", { shutdowns, "0", NULL, NULL } },
+	{ " connect ", { connects, "0", NULL, NULL } },
+	{ " accept accept4 ", { accepts, "a descriptor", "a descriptor", NULL } },
+};
+static const struct result_words timed_close = { timed_closes, "0, at once", NULL,
+						 "0, after a second or more" };
+static const struct result_words other_call = { others, "0", "more than 0", NULL };
+
+const struct result_words *result_words(const char *name, bool timed)
+{
+	if (timed && strcmp(name, "close") == 0)
+		return &timed_close;
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		const char *found = strstr(calls[i].names, name);
+
+		if (found && found[-1] == ' ' && found[strlen(name)] == ' ')
+			return &calls[i].words;
+	}
+	return &other_call;
+}
+
+const char *result_word(const struct result_words *w, int64_t value, const char *errno_name, int64_t took_ns)
+{
+	/* A machine that is busy may hold a call up for a while; what a script calls waiting is never less. */
+	static const int64_t LATE_NS = INT64_C(900000000);
+
+	if (errno_name) {
+		for (size_t i = 0; w->choices[i]; i++)
+			if (strncmp(w->choices[i], "-1 ", 3) == 0 &&
+			    strcmp(w->choices[i] + 3, errno_name) == 0)
+				return w->choices[i];
+		return w == &other_call ? others[0] : WORD_OTHER;
+	}
+	if (value == 0 && w->late && took_ns >= LATE_NS)
+		return w->late;
+	if (value == 0 && w->zero)
+		return w->zero;
+	return value > 0 && w->more ? w->more : WORD_OTHER;
+}
+
+const char *segment_word(unsigned flags, bool data, unsigned marks)
+{
+	if (flags & FLAG_RST)
+		return "RST";
+	if (flags & FLAG_SYN)
+		return NULL;
+	if (marks & MARK_KEEPALIVE_PROBE)
+		return "keep-alive probe";
+	if (marks & MARK_ZERO_WINDOW_PROBE)
+		return "window probe";
+	if (marks & MARK_RETRANSMISSION)
+		return "retransmission";
+	if (flags & FLAG_FIN)
+		return "FIN";
+	return data ? "new data" : NULL;
+}
+
+const char *end_word(int status, const char *signal)
+{
+	if (!signal)
+		return status == 0 ? "exits 0" : "exits with another status";
+	for (size_t i = 0; end_choices[i]; i++)
+		if (strncmp(end_choices[i], "killed by ", 10) == 0 &&
+		    strcmp(end_choices[i] + 10, signal) == 0)
+			return end_choices[i];
+	return WORD_OTHER;
+}
+
+const char *timer_word(unsigned idiag_timer)
+{
+	static const char *const words[] = { "none", "retransmission", "keepalive", "TIME_WAIT", "persist" };
+
+	return idiag_timer < sizeof(words) / sizeof(words[0]) ? words[idiag_timer] : WORD_OTHER;
+}
+
+const char *option_word(struct arena *arena, const char *text)
+{
+	size_t begin = strspn(text, "[{ "), length = strlen(text + begin);
+
+	while (length && strchr("]} ", text[begin + length - 1]))
+		length--;
+	return arena_substring(arena, text + begin, length);
+}
+
+const char *printed_prefix(struct arena *arena, const char *quoted)
+{
+	const char *colon = strstr(quoted, ": ");
+
+	return *quoted == '"' && colon ? arena_substring(arena, quoted + 1, (size_t)(colon - quoted - 1))
+				       : NULL;
+}
+
+const char *printed_word(struct arena *arena, const char *quoted)
+{
+	const char *colon = strstr(quoted, ": "), *begin = colon ? colon + 2 : quoted + (*quoted == '"'),
+		   *end;
+
+	end = begin + strcspn(begin, "\\\"");
+	return arena_substring(arena, begin, (size_t)(end - begin));
+}

@@ -1,0 +1,76 @@
+/*
+ * words.h - the answers to choose from, and how what happened is said in their words. Private to common/quiz/.
+ *
+ * A set of choices belongs to a kind of question, never to a single one: which choices there are tells nothing.
+ */
+#ifndef COMMON_QUIZ_WORDS_H
+#define COMMON_QUIZ_WORDS_H
+
+#include "common/quiz/quiz.h"
+
+#define WORD_OTHER   "something else"
+#define WORD_NOTHING "nothing"
+#define WORD_NO	     "no"
+#define WORD_YES     "yes"
+#define WORD_BLOCKS  "does not return (or is not called)"
+
+/* What a call may return: the choices, and which of them stand for 0 and for more than that. */
+struct result_words {
+	const char *const *choices;
+	const char *zero, *more;
+	const char *late; /* in place of zero where it took a second or more; NULL: time does not matter */
+};
+
+/* timed: the script asks how long it takes. */
+const struct result_words *result_words(const char *name, bool timed);
+/* The value of errno_name NULL; took_ns: the call's own duration. */
+const char *result_word(const struct result_words *w, int64_t value, const char *errno_name, int64_t took_ns);
+
+/* What the script's line, or a segment, is said to be; NULL for a SYN and a bare acknowledgement, which do not count. */
+const char *segment_word(unsigned flags, bool data, unsigned marks);
+const char *end_word(int status, const char *signal);
+const char *timer_word(unsigned idiag_timer);
+/* "[ECONNRESET]", "[0]", "{l_onoff=1, l_linger=0}" without its brackets. */
+const char *option_word(struct arena *arena, const char *text);
+/* The text of strace's "\"select: readable\\n\"" behind its first colon; all of it where there is none. */
+const char *printed_word(struct arena *arena, const char *quoted);
+/* "select" of the same; NULL where it has no colon. */
+const char *printed_prefix(struct arena *arena, const char *quoted);
+
+extern const char *const segment_choices[],
+	*const yes_no_choices[],
+		*const end_choices[], *const state_choices[], *const timer_choices[],
+								      *const queue_choices[],
+									      *const so_error_choices[],
+										      *const select_choices[];
+
+/* observe_calls.c and observe_wire.c: what came at a question's place of its step. */
+struct span {
+	size_t first, past; /* of the timeline's events: those of the step, its action the first */
+};
+struct observation observe_process(const struct quiz *q, const struct question *question,
+				   const struct timeline *t, const struct judgement *j, struct span span,
+				   struct arena *arena);
+struct observation observe_wire(const struct quiz *q, const struct question *question,
+				const struct timeline *t, const struct judgement *j, struct span span,
+				struct arena *arena);
+/* The event that met the question's line; NULL where none did. */
+const struct event *met_by(const struct question *question, const struct timeline *t,
+			   const struct judgement *j);
+
+/* asks.c: what can be asked of one line. */
+/* False: nothing. word: the script's own answer. */
+bool line_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word);
+/* Whether two lines ask about the same, one after the other: the same parties, or the same call of the same process. */
+bool same_track(const struct line *a, const struct line *b, struct arena *arena);
+/* The question in words. Where it stands in its track: one of it is shown or
+ * was asked before, or data is read before. */
+enum place { PLACE_FIRST, PLACE_SHOWN, PLACE_ASKED, PLACE_AFTER_DATA };
+const char *asks_text(const struct line *l, enum question_kind kind, enum place place, struct arena *arena);
+/* Does a wire line bring data? Is the call one that reads data? */
+bool brings_data(const struct line *l);
+bool takes_data(const struct line *l);
+/* Whether arguments of the call belong to the question: those of a read() would tell what it reads. */
+bool arguments_asked(const struct line *l);
+
+#endif

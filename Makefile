@@ -84,9 +84,14 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 
 .PHONY: labs claims report doctor
 .PHONY: $(foreach word,lab demo predict wireshark shell,$(addprefix $(word)-,$(LABS)))
+.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix predict-,$(LABS)) $(addprefix shell-,$(LABS))
 # make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
 $(addprefix lab-,$(LABS)): lab-%: all
 	@$(LAB) run $(if $(S),$*/$(S),$*) $(ARGS)
+
+# make predict-linger        what will happen? Then it is played.   make predict-linger S=02
+$(addprefix predict-,$(LABS)): predict-%: all
+	@$(LAB) predict $(if $(S),$*/$(S),$*) $(ARGS) || [ $$? = 1 ]
 
 labs: all
 	@$(LAB) run --brief $(ARGS)
@@ -162,7 +167,7 @@ install: all
 	$(Q)install -m 644 notes/* $(DESTDIR)$(PREFIX)/share/socklab/notes/
 	$(Q)for l in $(LABS); do \
 		install -d $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l $(DESTDIR)$(PREFIX)/libexec/socklab/labs/$$l && \
-		install -m 644 labs/$$l/*.lab $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l/ && \
+		install -m 644 labs/$$l/*.lab labs/$$l/*.c $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l/ && \
 		for p in labs/$$l/*.c; do \
 			install -m 755 $(B)/$${p%.c} $(DESTDIR)$(PREFIX)/libexec/socklab/labs/$$l/ || exit 1; \
 		done || exit 1; \
@@ -177,6 +182,7 @@ help:
 ##make deps            install what is needed to build and run (nothing when nothing is missing)
 ##make lab-NAME        run a lab and draw what happened        (labs: $(LABS))
 ##make lab-NAME S=02   one scenario of it
+##make predict-NAME    say what will happen, see it played, and learn where you were right; also with S=02
 ##make labs            all labs, one line a scenario
 ##make claims          the table of claims with their verdicts on this kernel; also build/claims.md
 ##make report          one page of all that was run: build/report.html

@@ -188,6 +188,29 @@ static const struct unit {
 	{ "ms", 1000000 },	{ "us", 1000 },		{ "ns", 1 },
 };
 
+void text_add_wrapped(struct text *t, const char *words, int column, const char *indent, int width)
+{
+	int at = column;
+
+	while (*words) {
+		size_t length = strcspn(words, " ");
+		char word[256];
+
+		snprintf(word, sizeof(word), "%.*s", (int)(length < 255 ? length : 255), words);
+		if (at > column && at + 1 + text_columns(word) > width) {
+			text_addf(t, "\n%s", indent);
+			at = column;
+		} else if (at > column) {
+			text_add(t, " ");
+			at++;
+		}
+		text_add_safe(t, word);
+		at += text_columns(word);
+		words += length;
+		words += strspn(words, " ");
+	}
+}
+
 const char *duration_text(int64_t ns, char buf[DURATION_TEXT])
 {
 	double d = fabs((double)ns);

@@ -30,6 +30,10 @@ int text_columns(const char *utf8);
  * written as \xNN or \n, \t: whatever came from a capture, a script or a program goes through here. */
 void text_add_safe(struct text *t, const char *string);
 
+/* The same, broken between words at `width` columns. The first line goes on at `column`; the others begin with indent,
+ * which takes as many. A word of more than 255 bytes is cut. */
+void text_add_wrapped(struct text *t, const char *words, int column, const char *indent, int width);
+
 /* "1.5 s", "230 ms", "16 us": a duration in nanoseconds as people say it, into buf. */
 enum { DURATION_TEXT = 32 };
 const char *duration_text(int64_t ns, char buf[DURATION_TEXT]);

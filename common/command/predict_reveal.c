@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "common/command/predict.h"
 #include "common/command/record.h"
@@ -48,8 +49,19 @@ static const char *comment_of(struct arena *arena, const struct script *s, const
 	return *text == '#' ? text + 1 + strspn(text + 1, " \t") : "";
 }
 
+enum { MARGIN = 12 };
+static const char margin[] = "            ";
+
+static void add_line(struct text *out, const char *words, int width)
+{
+	text_add(out, margin);
+	text_add_wrapped(out, words, MARGIN, margin, width);
+	text_add(out, "\n");
+}
+
 /* "linger-zero-sends-rst is qualified: unless ..." of the claims that rest on the line, each once. */
-static void add_claims(struct text *out, const struct prediction *one, const struct line *l, uint64_t *told)
+static void add_claims(struct text *out, struct arena *arena, const struct prediction *one,
+		       const struct line *l, uint64_t *told, int width)
 {
 	const struct script *s = one->job->script;
 
@@ -59,50 +71,39 @@ static void add_claims(struct text *out, const struct prediction *one, const str
 		if (!(l->claims & UINT64_C(1) << i) || *told & UINT64_C(1) << i)
 			continue;
 		*told |= UINT64_C(1) << i;
-		text_add(out, "            ");
-		text_add_safe(out, c->id);
-		text_addf(out, ": %s", claim_verdict_text(c->verdict));
-		if (c->instead) {
-			text_add(out, "; ");
-			text_add_safe(out, c->instead);
-		}
-		text_add(out, "\n");
+		add_line(out,
+			 arena_printf(arena, "%s is %s%s%s", c->id, claim_verdict_text(c->verdict),
+				      c->instead ? ": " : "", c->instead ? c->instead : ""),
+			 width);
 	}
 }
 
 static void add_answer(struct text *out, const struct predict *p, const struct prediction *one, size_t index,
-		       uint64_t *told)
+		       uint64_t *told, int width)
 {
 	const struct question *q = &one->quiz->questions[index];
 	const struct observation *seen = &one->seen[index];
 	const struct line *l = &one->job->script->lines[q->line];
 	const char *given = one->given[index], *comment = comment_of(p->run.arena, one->job->script, l);
+	const char *answer = seen->answer ? seen->answer : "not known";
+	bool right = answer_right(q, given, seen);
 
-	text_addf(out, "  %2zu  %s  ", index + 1,
-		  answer_right(q, given, seen) ? "right"
-		  : given		       ? "wrong"
-					       : "-    ");
-	text_add_safe(out, q->asks);
-	text_add(out, "\n            ");
-	text_add_safe(out, seen->answer ? seen->answer : "not known");
-	if (given && !answer_right(q, given, seen)) {
-		text_add(out, ", not ");
-		text_add_safe(out, given);
-	}
-	text_add(out, "\n            ");
-	text_add_safe(out, seen->evidence);
+	text_addf(out, "  %2zu  %s ", index + 1, right ? "right" : given ? "wrong" : "-    ");
+	text_add_wrapped(out, q->asks, MARGIN, margin, width);
 	text_add(out, "\n");
-	if (*comment) {
-		text_add(out, "            # ");
-		text_add_safe(out, comment);
-		text_add(out, "\n");
-	}
-	add_claims(out, one, l, told);
+	add_line(out, given && !right ? arena_printf(p->run.arena, "%s, not %s", answer, given) : answer,
+		 width);
+	add_line(out, seen->evidence, width);
+	if (*comment)
+		add_line(out, arena_printf(p->run.arena, "(%s)", comment), width);
+	if (!right)
+		add_claims(out, p->run.arena, one, l, told, width);
 }
 
 void predict_reveal(const struct predict *p, const struct prediction *one)
 {
 	const struct scenario_result *result = one->job->result;
+	int width = look_style(&p->run.look, STDOUT_FILENO).width;
 	struct text out = { 0 };
 	uint64_t told = 0;
 
@@ -115,7 +116,7 @@ void predict_reveal(const struct predict *p, const struct prediction *one)
 		text_addf(&out, " cannot be graded: %s\n", verdict_text(result->verdict));
 	}
 	for (size_t i = 0; i < one->quiz->count && one->graded; i++)
-		add_answer(&out, p, one, i, &told);
+		add_answer(&out, p, one, i, &told, width);
 	text_add(&out, "\n");
 	text_add(&out, result->text);
 	if (one->graded) {

@@ -149,7 +149,9 @@ void choices_draw(struct text *out, const struct question *q, const char *indent
 	if (!q->choices) {
 		text_add(
 			out,
-			"(in your own words, as the system writes it: 7200, or EPOLLIN EPOLLHUP; or: nothing)\n");
+			q->kind == ASK_OPTION
+				? "(the value: 42, or for a structure {l_onoff=..., l_linger=...})\n"
+				: "(the names that poll(2) or the kernel has for it, such as POLLIN POLLOUT)\n");
 		return;
 	}
 	for (size_t i = 0; q->choices[i]; i++) {

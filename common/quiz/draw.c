@@ -1,37 +1,11 @@
 /* draw.c - a scenario as it is shown before the reveal; see quiz.h. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/quiz/programs.h"
 #include "common/quiz/quiz.h"
 
 enum { SHEET_WIDTH = 100 };
-
-/* Text of whatever origin, broken at width; the first line stands at the current column. */
-static void add_wrapped(struct text *out, const char *words, int column, const char *indent, int width)
-{
-	int at = column;
-
-	while (*words) {
-		size_t length = strcspn(words, " ");
-		char word[256];
-
-		snprintf(word, sizeof(word), "%.*s", (int)(length < 255 ? length : 255), words);
-		if (at > column && at + 1 + text_columns(word) > width) {
-			text_addf(out, "\n%s", indent);
-			at = column;
-		} else if (at > column) {
-			text_add(out, " ");
-			at++;
-		}
-		text_add_safe(out, word);
-		at += text_columns(word);
-		words += length;
-		words += strspn(words, " ");
-	}
-	text_add(out, "\n");
-}
 
 static void add_programs(struct text *out, const struct quiz *q, const char *folder, const char *margin,
 			 int width)
@@ -47,7 +21,8 @@ static void add_programs(struct text *out, const struct quiz *q, const char *fol
 		text_add(out, margin);
 		text_add_safe(out, notes[i].name);
 		text_addf(out, "%*s", notes[i].columns - text_columns(notes[i].name), "");
-		add_wrapped(out, notes[i].text, column, indent, width);
+		text_add_wrapped(out, notes[i].text, column, indent, width);
+		text_add(out, "\n");
 	}
 	if (count)
 		text_addf(out, "%.*s\n", (int)strcspn(margin, " "), margin);
@@ -136,7 +111,8 @@ void quiz_sheet(struct text *out, const struct quiz *q, const char *folder)
 		text_addf(out, "#\n# %zu. ", i + 1);
 		if (one->number)
 			text_addf(out, "(step %u) ", one->number);
-		add_wrapped(out, one->asks, 14, "#    ", SHEET_WIDTH);
+		text_add_wrapped(out, one->asks, 14, "#              ", SHEET_WIDTH);
+		text_add(out, "\n");
 		choices_draw(out, one, "#    ", SHEET_WIDTH);
 		text_add_safe(out, name);
 		text_addf(out, " %zu:\n", i + 1);

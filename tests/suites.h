@@ -27,6 +27,7 @@
 	SUITE(ladder)                                                                                        \
 	SUITE(lecture)                                                                                       \
 	SUITE(reports)                                                                                       \
+	SUITE(quiz)                                                                                          \
 	SUITE(page)                                                                                          \
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \

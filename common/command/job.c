@@ -17,7 +17,7 @@
 
 static const char *programs_of(struct arena *arena, const struct script *s, const struct places *places)
 {
-	return arena_printf(arena, "%s/%s", places->programs, s->lab);
+	return arena_printf(arena, "%s/%s", places->programs, places->lab ? places->lab : s->lab);
 }
 
 /* A typing error in a program's name should not wait for a world to be made. */

@@ -52,7 +52,9 @@ static struct places installed(struct arena *arena, const char *prefix)
 
 struct places places_find(struct arena *arena, const char *runs)
 {
-	struct places p = { "labs", "build/labs", "build/runs", "notes" };
+	struct places p = {
+		.labs = "labs", .programs = "build/labs", .runs = "build/runs", .notes = "notes"
+	};
 	const char *tree = folder_of_self(arena, "/build/"), *prefix = folder_of_self(arena, "/bin/lab");
 
 	if (is_folder("labs") && is_folder("build/labs"))

@@ -13,6 +13,8 @@
 struct places {
 	const char *labs; /* "labs": one folder a lab, with its scripts */
 	const char *programs; /* "build/labs": one folder a lab, with its programs */
+	const char
+		*lab; /* whose programs scripts start: a lab's name; NULL: each those of its own folder's */
 	const char *runs; /* "build/runs": one folder a lab, one a scenario */
 	const char *notes; /* "notes": the catalogue of claims */
 };

@@ -1,4 +1,5 @@
 /* run.c - lab run: scenarios and their controls, independent ones side by side. */
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -223,6 +224,48 @@ void run_set_load(struct run *r)
 		r->side_by_side = 8 * r->moving;
 }
 
+/* Whose programs are started: those of --programs, else of the lab that --script is an answer to. */
+static bool find_programs(struct run *r, const char *like)
+{
+	const char *lab = r->programs;
+	const char **names;
+	size_t count;
+
+	if (!lab && r->script)
+		lab = arena_substring(r->arena, like, strcspn(like, "/"));
+	r->places.lab = lab;
+	names = places_labs(r->arena, &r->places, &count);
+	for (size_t i = 0; lab && i < count; i++)
+		if (strcmp(names[i], lab) == 0)
+			return true;
+	if (lab) {
+		fprintf(stderr, "lab run: no lab '%s'; labs here:", lab);
+		for (size_t i = 0; i < count; i++)
+			fprintf(stderr, " %s", names[i]);
+		fputc('\n', stderr);
+	}
+	return !lab;
+}
+
+/* The one script of --script. */
+static bool load_script(struct run *r, const char *like)
+{
+	char *words[] = { arena_string(r->arena, r->script) };
+	const char **paths = NULL;
+	size_t count = 0, capacity = 0;
+
+	if (!places_resolve(r->arena, &r->places, like, &paths, &count, &capacity)) {
+		fprintf(stderr, "lab run: no lab or scenario '%s' that %s could be an answer to\n", like,
+			r->script);
+		return false;
+	}
+
+	if (access(r->script, R_OK) == 0)
+		return run_load(r, words, 1);
+	fprintf(stderr, "lab run: --script %s: %s: %s\n", r->script, strerrorname_np(errno), strerror(errno));
+	return false;
+}
+
 int command_run(int argc, char **argv)
 {
 	struct run r = { .command = "lab run", .arena = arena_new(), .controls = true };
@@ -233,9 +276,13 @@ int command_run(int argc, char **argv)
 		return status < 0 ? EXIT_HOLDS : status;
 	}
 	r.places = places_find(r.arena, r.runs);
+	if (!find_programs(&r, argv[optind])) {
+		arena_free(r.arena);
+		return EXIT_USAGE;
+	}
 	r.style = look_style(&r.look, STDOUT_FILENO);
 	run_set_load(&r);
-	if (!run_load(&r, argv + optind, argc - optind)) {
+	if (r.script ? !load_script(&r, argv[optind]) : !run_load(&r, argv + optind, argc - optind)) {
 		status = EXIT_USAGE;
 	} else if (!run_find_plan(&r)) {
 		for (size_t i = 0; i < r.job_count; i++)
@@ -246,6 +293,8 @@ int command_run(int argc, char **argv)
 	} else {
 		caught = run_jobs(&r);
 		status = caught ? 128 + caught : conclude(&r);
+		if (r.script && !caught && !r.quiet)
+			run_grade(&r, argv[optind]);
 	}
 	for (size_t i = 0; i < r.job_count; i++)
 		job_end(r.jobs[i]);

@@ -18,6 +18,8 @@ struct run {
 	struct ladder_style style;
 	struct look look;
 	const char *json, *tap, *junit, *runs;
+	const char *programs; /* --programs */
+	const char *script; /* --script: somebody's answer to a lab, or to a scenario */
 	bool brief, quiet, controls;
 	bool mute; /* the results are told by somebody else */
 	long side_by_side; /* at most so many runs at once */
@@ -43,6 +45,11 @@ int run_jobs(struct run *r);
 /* run_options.c */
 /* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */
 int run_options(struct run *r, int argc, char **argv);
+
+/* run_grade.c */
+/* Says what a script of one's own is worth: whether it holds, whether its control fails, and which of the starred lines it
+ * has of the scenario that asked for it: `like` ("linger/02"), or the one of a lab ("linger") that starts the same. */
+void run_grade(const struct run *r, const char *like);
 
 /* run_output.c */
 /* On a terminal: what is being waited for, rewritten in place. */

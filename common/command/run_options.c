@@ -13,6 +13,8 @@ static void usage(FILE *out)
 	      "Without an argument: all scenarios of all labs. The record is kept: see `lab show`.\n\n"
 	      "  -j N             so many runs side by side (default: for each processor 8 that move, 64 in all)\n"
 	      "  --brief          one line a scenario; the whole story only of those that do not hold\n"
+	      "  --programs LAB   the scripts start this lab's programs\n"
+	      "  --script FILE    grade FILE, a script of one's own, as an answer to the LAB or LAB/SCENARIO\n"
 	      "  --quiet          nothing: the exit status tells\n"
 	      "  --set NAME=VALUE set net.… in each world first, as net.ipv4.tcp_sack=0; may be given several times\n"
 	      "  --no-control     leave the controls out: then nothing is shown, and no scenario passes\n"
@@ -26,6 +28,8 @@ static void usage(FILE *out)
 enum {
 	OPTION_BRIEF = 2000,
 	OPTION_QUIET,
+	OPTION_PROGRAMS,
+	OPTION_SCRIPT,
 	OPTION_SET,
 	OPTION_NO_CONTROL,
 	OPTION_RUNS,
@@ -59,6 +63,8 @@ int run_options(struct run *r, int argc, char **argv)
 {
 	static const struct option options[] = { { "brief", no_argument, NULL, OPTION_BRIEF },
 						 { "quiet", no_argument, NULL, OPTION_QUIET },
+						 { "programs", required_argument, NULL, OPTION_PROGRAMS },
+						 { "script", required_argument, NULL, OPTION_SCRIPT },
 						 { "set", required_argument, NULL, OPTION_SET },
 						 { "no-control", no_argument, NULL, OPTION_NO_CONTROL },
 						 { "runs", required_argument, NULL, OPTION_RUNS },
@@ -81,6 +87,8 @@ int run_options(struct run *r, int argc, char **argv)
 			break;
 		case OPTION_BRIEF: r->brief = true; break;
 		case OPTION_QUIET: r->quiet = true; break;
+		case OPTION_PROGRAMS: r->programs = optarg; break;
+		case OPTION_SCRIPT: r->script = optarg; break;
 		case OPTION_SET:
 			if (!add_setting(r, optarg))
 				return EXIT_USAGE;
@@ -98,6 +106,13 @@ int run_options(struct run *r, int argc, char **argv)
 				return EXIT_USAGE;
 			}
 		}
+	}
+	if (r->script && argc - optind != 1) {
+		fprintf(stderr,
+			"lab run: --script %s: expected one LAB or LAB/SCENARIO that it is an answer to, as in\n"
+			"  lab run --script %s linger\n",
+			r->script, r->script);
+		return EXIT_USAGE;
 	}
 	/* Who reads a report there wants nothing else there. */
 	if (is_stdout(r->json) || is_stdout(r->tap) || is_stdout(r->junit))

@@ -17,7 +17,7 @@ const char *const end_choices[] = { "exits 0",
 				    "lives on",
 				    WORD_OTHER,
 				    NULL };
-const char *const state_choices[] = { "CLOSED",	    "CLOSE_WAIT", "CLOSING",   "ESTABLISHED",
+const char *const state_choices[] = { "CLOSE_WAIT", "CLOSED",	  "CLOSING",   "ESTABLISHED",
 				      "FIN_WAIT_1", "FIN_WAIT_2", "LAST_ACK",  "LISTEN",
 				      "SYN_RCVD",   "SYN_SENT",	  "TIME_WAIT", NULL };
 const char *const timer_choices[] = { "keepalive", "none", "persist", "retransmission", "TIME_WAIT", NULL };

@@ -43,13 +43,13 @@ static void show_question(const struct predict *p, const struct question *q, siz
 	struct ladder_style style = look_style(&p->run.look, STDOUT_FILENO);
 	struct text out = { 0 };
 
-	text_addf(&out, "\n%zu. ", number);
+	text_addf(&out, "%zu. ", number);
 	if (q->number)
 		text_addf(&out, "(step %u) ", q->number);
-	text_add_safe(&out, q->asks);
+	text_add_wrapped(&out, q->asks, (int)out.length, "              ", style.width);
 	text_add(&out, "\n");
 	choices_draw(&out, q, "   ", style.width);
-	fputs(text_chars(&out), stdout);
+	printf("\n%s", text_chars(&out));
 	text_free(&out);
 }
 

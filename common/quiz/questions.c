@@ -130,14 +130,14 @@ static size_t ask_those(struct groups *g, bool starred, size_t count, size_t mos
 	return count;
 }
 
-/* Of the step of the first question only what is sent, and which calls succeed: the rest may be what it leads to. */
+/* What the scenario is about is never shown. Of the step of the first question only what is sent, and which calls succeed: the rest may be what it leads to. */
 static bool may_show(const struct script *s, size_t line, size_t below)
 {
 	const struct line *l = &s->lines[line];
 
 	if (line_is_action(l))
 		return true;
-	if (line >= below || line_spans(l))
+	if (line >= below || line_spans(l) || l->starred)
 		return false;
 	if (l->act < s->lines[below].act)
 		return true;

@@ -1,0 +1,116 @@
+#!/bin/sh
+# `lab predict` and `lab run --script`: nothing of the outcome is seen before the reveal, answers from a file are graded by
+# what comes, faulty ones are told, and who plays at a terminal can err, stop and interrupt.
+set -eu
+cd "$(dirname "$0")/.."
+# shellcheck source=tests/lib.sh
+. tests/lib.sh
+need python3
+
+copy_tree "$work/tree"
+cd "$work/tree"
+
+# ---- the sheet ----
+try "the sheet of all scenarios" 0 '' build/lab predict --sheet
+cp "$said" sheet
+status=0
+python3 - >"$work/leaks" <<'END' || status=$?
+import glob, os, re, sys
+
+with open("sheet", encoding="utf-8") as file:
+    parts = dict((part.split(None, 1)[0], part) for part in file.read().split("\n# ---- ")[1:])
+bad = 0
+for path in sorted(glob.glob("labs/*/*.lab")):
+    lab, name = path.split("/")[1], os.path.basename(path)[:-4]
+    part = parts.get(lab + "/" + name.split("-")[0])
+    if not part or f"{lab}/{name.split('-')[0]} 1:\n" not in part:
+        print(f"{path}: no question")
+        bad += 1
+        continue
+    flat = " ".join(part.replace("\n#", " ").split())
+    shown = [line.strip("# ") for line in part.split("\n")]
+    secrets = [name]
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    # What a program says of itself, or is told, may be a comment's words too; what a step shows, a later star's.
+    innocent = "".join(open(c, encoding="utf-8").read() for c in glob.glob(f"labs/{lab}/*.c"))
+    innocent += "".join(line.split(" #")[0] for line in lines if re.match("(start|type) ", line))
+    plain = [line.split(" #")[0].strip() for line in lines if not line.startswith("*")]
+    for line in lines:
+        if line.startswith("title"):
+            secrets.append(line[5:].strip())
+        elif line.startswith("claim"):
+            secrets.append(line.split()[1])
+            secrets += re.findall(r'"((?:[^"\\]|\\.)+)"', line)
+        elif line.startswith("control"):
+            continue
+        else:
+            comment = re.search(r"\s#\s*(.*\s.*)$", line)
+            if comment and comment.group(1) not in innocent:
+                secrets.append(comment.group(1))
+            if line.startswith("*"):
+                starred = re.sub(r"^\*[0-9,]*\s+(\+\S+\s+)?", "", line).split(" #")[0].strip()
+                if starred not in plain and starred in shown:
+                    print(f"{path}: the sheet shows the starred line: {starred}")
+                    bad += 1
+    for secret in secrets:
+        if " ".join(secret.split()) in flat:
+            print(f"{path}: the sheet shows: {secret}")
+            bad += 1
+sys.exit(bad != 0)
+END
+if [ $status = 0 ]; then ok "shows no title, claim, comment, file name or starred line"; else fault "the sheet tells too much" && quote "$work/leaks"; fi
+
+# ---- answers from a file ----
+printf '# ours\nlinger/02 1: RST   # sure\nlinger/02 2: -1 ECONNRESET\nlinger/02 3: a\n\nlinger/01 1: RST\n' >mixed
+sed '/linger\/01/d; s/3: a/3: CLOSED/' mixed >right
+try "all answers right" 0 'linger/02: 3 of 3' build/lab predict --answers right --json result.json
+try "one wrong, three open" 1 'wrong.*FIN, not RST.*frame [0-9]+: client > server F\..*all: [0-9] of 8' build/lab predict --answers mixed
+try "the ladder is drawn" 1 'linger/02-rst.*aborts the connection.*linger/01-fin' build/lab predict --answers mixed
+if python3 -c '
+import json
+r = json.load(open("result.json"))
+q = r["scenarios"][0]["questions"]
+assert r["points"] == r["of"] == 3 and r["scenarios"][0]["scenario"] == "linger/02"
+assert [one["observed"] for one in q] == [one["given"] for one in q] == ["RST", "-1 ECONNRESET", "CLOSED"]
+assert all(one["right"] and one["evidence"] for one in q)'; then ok "the result as JSON"; else fault "result.json" && quote result.json; fi
+try "a sheet left blank" 1 '0 of 3' sh -c 'build/lab predict --sheet linger/02 >blank; build/lab predict --answers blank'
+
+faulty() {
+	printf '%s\n' "$2" >faulty
+	try "$1" 2 "$3" build/lab predict --answers faulty
+}
+faulty "no colon" 'linger/02 1 RST' 'faulty:1: expected LAB/NN QUESTION: ANSWER'
+faulty "no number" 'linger/02: RST' 'faulty:1: expected LAB/NN QUESTION: ANSWER'
+faulty "no such question" 'linger/02 9: RST' 'faulty:1: question 9: linger/02 has 3'
+faulty "no such answer" "$(printf 'linger/02 1: RST\nlinger/02 2: \033[31mEFOO')" 'faulty:2: "\\x1b\[31mEFOO" is no answer.* -1 ECONNRESET,'
+faulty "answered twice" "$(printf 'linger/02 1: RST\nlinger/02 1: FIN')" 'faulty:2: .*already, in line 1'
+faulty "no such scenario" 'linger/99 1: RST' "no lab, scenario or file 'linger/99'"
+faulty "nothing in it" '# nothing' 'no answer in it'
+try "no such file" 2 'nowhere: ENOENT' build/lab predict --answers nowhere
+try "nothing asked for" 2 'usage' build/lab predict
+printf 'title x\nrequires program no-such-program\nstart client = exec true\n* client exits 0\n' >cannot.lab
+try "all skipped" 4 'cannot be graded: skip' sh -c 'echo a | build/lab predict cannot.lab'
+printf 'title x\nstart client = exec true \033]0;x\007 \377\n* client exits 0\ncontrol start client = exec false\n' >hostile.lab
+try "a hostile script" 0,1,2 '' sh -c 'echo a | build/lab predict hostile.lab'
+if grep -q "$(printf '\033')" "$said"; then fault "an escape of the script reached the terminal"; else ok "nothing breaks out"; fi
+
+# ---- a script of one's own ----
+mkdir mine
+printf 'title x\nstart server\nstart client -l 0\nclient > server S\nserver > client S.\nclient > server P.\n* client > server R. 6:6(0) ack 1\ncontrol start client -l off\n' >mine/rst.lab
+try "an answer to a lab" 0 '02-rst.lab starts the same; of its 2 starred lines this one has 1 .*has not line' \
+	build/lab run --runs other --script mine/rst.lab linger
+sed 's/R\. 6/F. 6/' mine/rst.lab >mine/fin.lab
+try "a wrong one" 1 'verdict fail' build/lab run --runs other --script mine/fin.lab linger
+try "whose programs" 0 '1 holds' build/lab run --brief --runs other --programs linger mine/rst.lab
+try "no such lab" 2 "no lab 'lingo'" build/lab run --script mine/rst.lab lingo
+try "no lab said" 2 'expected one LAB' build/lab run --script mine/rst.lab
+try "no such script" 2 'ENOENT' build/lab run --script mine/none.lab linger
+
+# ---- at a terminal ----
+rm -rf build/runs
+status=0
+timeout -k 5 60 python3 "$root/tests/drive_predict.py" >"$said" 2>&1 || status=$?
+if [ $status = 0 ]; then ok "played at a terminal"; else fault "at a terminal: status $status"; fi
+quote "$said" 60
+conclude

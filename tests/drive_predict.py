@@ -149,7 +149,8 @@ def interrupted_asking():
 
 def interrupted_playing():
     player = Player("--runs", "never", "keepalive/13")
-    for _ in range(6):
+    questions = int(re.search(r"questions 1 to (\d+)", player.until("questions 1 to .*\n")).group(1))
+    for _ in range(questions):
         player.until("   > ")
         player.type("\n")
     player.until("waits for")

@@ -107,6 +107,24 @@ START_TEST(nothing_comes)
 }
 END_TEST
 
+START_TEST(time_of_a_probe)
+{
+	static const char script[] =
+		OPENING_SCRIPT "kill server STOP\n"
+			       "+1s client > server  . 0:0(0) ack 1  keep-alive probe\n"
+			       "* +2s client > server  . 0:0(0) ack 1  keep-alive probe\n";
+	static const char story[] =
+		OPENING_STORY "0.20 action kill server STOP\n"
+			      "1.21 client > server . 0:0 ack 1\n1.22 server > client . 1:1 ack 1\n"
+			      "3.60 client > server . 0:0 ack 1\n3.61 server > client . 1:1 ack 1\n"
+			      "4.0 end\n";
+
+	asks(script, 1, "What does client send to server next?", "keep-alive probe");
+	asks(script, 2, "And how long after that does client send its next segment to server?", "2 seconds");
+	sees(script, story, 2, "2 seconds", "2.39 s after");
+}
+END_TEST
+
 START_TEST(one_after_the_other)
 {
 	static const char script[] = OPENING_SCRIPT "kill client CONT\n"
@@ -121,9 +139,9 @@ START_TEST(one_after_the_other)
 		"0.23 client call write(3<c>, \"x\", 10) = -1 EPIPE (Broken pipe)\n0.3 end\n";
 
 	/* The data may not be shown, as it stands below the first question: so it is asked for. */
-	asks(script, 2, "What does client's next write() return?", "-1 EPIPE");
+	asks(script, 2, "What else does client's write() return after that?", "-1 EPIPE");
 	asks(script, 3, "What does client send to server next?", "new data");
-	asks(script, 4, "What does client send to server after that?", "FIN");
+	asks(script, 4, "What else does client send to server after that?", "FIN");
 	sees(script, story, 1, "a number of bytes", "= 10");
 	sees(script, story, 2, "-1 EPIPE", "EPIPE");
 	sees(script, story, 3, "new data", "P. 1:11(10)");
@@ -183,6 +201,7 @@ START_TEST(choices)
 	in_order(timer_choices);
 	in_order(so_error_choices);
 	in_order(select_choices);
+	in_order(when_choices);
 	quiz_free(a);
 	quiz_free(b);
 	script_free(rst);
@@ -262,6 +281,7 @@ Suite *suite_quiz(void)
 	tcase_add_test(t, questions);
 	tcase_add_test(t, observed);
 	tcase_add_test(t, nothing_comes);
+	tcase_add_test(t, time_of_a_probe);
 	tcase_add_test(t, one_after_the_other);
 	tcase_add_test(t, tells_nothing);
 	tcase_add_test(t, choices);

@@ -90,12 +90,9 @@ static void print_sheet(const struct predict *p)
 {
 	struct text out = { 0 };
 
-	text_add(
-		&out,
-		"# Answer behind the colons: with a letter, or with the words beside it. Leave open what you do not know.\n"
-		"# \"next\" and \"then\" are about the step, which is one action and what comes of it. Handshakes and bare\n"
-		"# acknowledgements do not count as segments.\n"
-		"# To be graded: lab predict --answers THIS-FILE\n\n");
+	text_add(&out, "# Answer behind the colons, and leave open what you do not know.\n#\n");
+	quiz_legend(&out, "# ");
+	text_add(&out, "#\n# To be graded: lab predict --answers THIS-FILE\n\n");
 	for (size_t i = 0; i < p->count; i++) {
 		if (i)
 			text_add(&out, "\n");
@@ -162,6 +159,11 @@ static int conclude_all(const struct predict *p)
 /* Asked, played and revealed, one after the other. */
 static int game(struct predict *p, bool possible)
 {
+	struct text legend = { 0 };
+
+	quiz_legend(&legend, "");
+	printf("%sNothing but the Enter key means: I do not know. q stops.\n\n", text_chars(&legend));
+	text_free(&legend);
 	for (size_t i = 0; i < p->count; i++) {
 		struct prediction *one = &p->all[i];
 		enum asked asked;

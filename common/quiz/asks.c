@@ -1,5 +1,4 @@
-/* asks.c - what can be asked of one line of a script, and in which words; see words.h. */
-#include "common/base/text.h"
+/* asks.c - what can be asked of one line of a script; see words.h. */
 #include "common/quiz/words.h"
 
 #include <netinet/tcp.h>
@@ -87,7 +86,7 @@ static bool call_asks(const struct line *l, struct arena *arena, enum question_k
 	return *word != NULL;
 }
 
-static const struct field_test *queue_test(const struct state_pattern *p)
+const struct field_test *queue_test(const struct state_pattern *p)
 {
 	if (p->states != 1u << TCP_ESTABLISHED && p->states != 1u << TCP_CLOSE_WAIT)
 		return NULL;
@@ -160,6 +159,12 @@ bool line_asks(const struct line *l, struct arena *arena, enum question_kind *ki
 	}
 }
 
+bool line_times(const struct line *l)
+{
+	return l->kind == LINE_SEGMENT && l->starred && !line_spans(l) &&
+	       l->segment.marks & MARK_KEEPALIVE_PROBE && l->after_ns >= INT64_C(1000000000);
+}
+
 static bool same_party(const struct party *a, const struct party *b)
 {
 	return strcmp(a->actor, b->actor) == 0 && a->connection == b->connection;
@@ -219,26 +224,9 @@ bool same_track(const struct line *a, const struct line *b, struct arena *arena)
 	case ASK_OPTION:
 	case ASK_PRINTED:
 	case ASK_PRINTS: return same_call(a, b, kind, arena);
+	case ASK_WHEN: break; /* no line asks that and nothing else */
 	}
 	return false;
-}
-
-/* "client", or "client (its connection 2)". */
-static const char *party_name(const struct party *p, struct arena *arena)
-{
-	return p->connection ? arena_printf(arena, "%s (connection %u)", p->actor, p->connection) : p->actor;
-}
-
-/* "write("hello", 5)", with what was asked of its arguments. */
-static const char *call_name(const struct line *l, struct arena *arena)
-{
-	const struct call_pattern *p = &l->call;
-	const char *inside = p->descriptor >= 0 ? arena_printf(arena, "%d", p->descriptor) : "";
-
-	for (size_t i = 0; arguments_asked(l) && i < p->argument_count; i++)
-		if (strcmp(p->arguments[i], "...") != 0)
-			inside = arena_printf(arena, "%s%s%s", inside, *inside ? ", " : "", p->arguments[i]);
-	return arena_printf(arena, "%s(%s)", p->name, inside);
 }
 
 bool brings_data(const struct line *l)
@@ -249,74 +237,4 @@ bool brings_data(const struct line *l)
 bool takes_data(const struct line *l)
 {
 	return is_named(l->call.name, " read recvfrom recvmsg readv ");
-}
-
-static const char *call_text(const struct line *l, enum question_kind kind, enum place place,
-			     struct arena *arena)
-{
-	bool again = place == PLACE_ASKED || place == PLACE_SHOWN;
-	const struct call_pattern *p = &l->call;
-
-	if (kind == ASK_PRINTS)
-		return arena_printf(arena, "Does %s write anything on its standard output?", l->actor);
-	if (kind == ASK_PRINTED)
-		return arena_printf(arena, "%s prints \"%s: ...\": what stands behind the colon%s?", l->actor,
-				    printed_prefix(arena, p->arguments[0]), again ? " the next time" : "");
-	if (kind == ASK_OPTION)
-		return arena_printf(arena, "What value does %s's %sgetsockopt(%s, %s) report?", l->actor,
-				    again ? "next " : "", p->arguments[0], p->arguments[1]);
-	if (l->takes_ns >= 0 || l->within_ns >= 0)
-		return arena_printf(arena, "What does %s's %s%s return, and when?", l->actor,
-				    again ? "next " : "", call_name(l, arena));
-	return arena_printf(arena, "What does %s's %s%s return%s?", l->actor, again ? "next " : "",
-			    call_name(l, arena), place == PLACE_AFTER_DATA ? " after the data" : "");
-}
-
-static const char *state_text(const struct line *l, enum question_kind kind, const char *whose,
-			      struct arena *arena)
-{
-	if (kind == ASK_STATE)
-		return arena_printf(arena, "In which state is %s's end of the connection", whose);
-	if (kind == ASK_TIMER)
-		return arena_printf(arena, "Which timer of the kernel runs for %s's end of the connection",
-				    whose);
-	return arena_printf(arena, "Are there bytes in %s's %s", whose,
-			    queue_test(&l->state)->field == FIELD_SEND_Q
-				    ? "Send-Q (sent, or to be sent, and not acknowledged)"
-				    : "Recv-Q (come in, and not read)");
-}
-
-/* A state that lasts is asked for after a while. */
-static const char *when_text(const struct line *l, struct arena *arena)
-{
-	char buf[DURATION_TEXT];
-
-	return l->after_ns > 0 ? arena_printf(arena, "%s later", duration_text(l->after_ns, buf)) : "then";
-}
-
-const char *asks_text(const struct line *l, enum question_kind kind, enum place place, struct arena *arena)
-{
-	bool again = place == PLACE_ASKED;
-	const char *from, *to;
-
-	switch (kind) {
-	case ASK_CALL:
-	case ASK_OPTION:
-	case ASK_PRINTED:
-	case ASK_PRINTS: return call_text(l, kind, place, arena);
-	case ASK_SIGNAL: return arena_printf(arena, "Does %s get %s?", l->actor, l->signal);
-	case ASK_END: return arena_printf(arena, "How does the process %s end?", l->actor);
-	default: break;
-	}
-	from = party_name(&l->from, arena);
-	if (l->kind == LINE_STATE)
-		return arena_printf(arena, "%s %s?", state_text(l, kind, from, arena), when_text(l, arena));
-	to = party_name(&l->to, arena);
-	if (kind == ASK_SEGMENT)
-		return arena_printf(arena, "What does %s send to %s %s?", from, to,
-				    again ? "after that" : "next");
-	if (kind == ASK_PROBE_ANSWER)
-		return arena_printf(arena, "Does %s answer a probe of %s?", from, to);
-	return arena_printf(arena, "Does %s go from %s to %s?",
-			    kind == ASK_ICMP ? "an ICMP message" : "a datagram", from, to);
 }

@@ -93,7 +93,8 @@ struct observation observe(const struct quiz *q, const struct question *question
 	case ASK_SEGMENT:
 	case ASK_ICMP:
 	case ASK_DATAGRAM:
-	case ASK_PROBE_ANSWER: return observe_wire(q, question, t, j, span, arena);
+	case ASK_PROBE_ANSWER:
+	case ASK_WHEN: return observe_wire(q, question, t, j, span, arena);
 	case ASK_CALL:
 	case ASK_OPTION:
 	case ASK_PRINTED:

@@ -1,6 +1,7 @@
 /* observe_wire.c - which packet came at a question's place; see words.h. */
 #include <string.h>
 
+#include "common/base/text.h"
 #include "common/quiz/words.h"
 
 /* What a "may" line takes comes as often as a timer makes it, and what is excused comes by chance: neither is an answer. */
@@ -51,6 +52,40 @@ static struct observation seen(const char *word, const struct timeline *t, const
 							event_text(t, e, arena)) };
 }
 
+static bool is_probe(const struct timeline *t, const struct event *e)
+{
+	const struct segment *s = timeline_segment(t, e);
+
+	return s && s->marks & MARK_KEEPALIVE_PROBE;
+}
+
+/* How long before a probe something came: the probe before it, or, of the first, any packet of its connection or the
+ * step's action. */
+static struct observation observe_time(const struct quiz *q, const struct question *question,
+				       const struct timeline *t, const struct event *met, struct span span,
+				       struct arena *arena)
+{
+	const struct line *l = &q->script->lines[question->line];
+	int64_t before = t->events[span.first]->time_ns;
+	char buf[DURATION_TEXT];
+	size_t probes = 0;
+
+	for (size_t i = span.first; i < span.past; i++) {
+		const struct event *e = t->events[i];
+		bool probe = e->kind == EVENT_PACKET && between(l, t, e) && is_probe(t, e);
+
+		if (met ? e == met : probe && probes == question->place)
+			return (struct observation){ when_word(e->time_ns - before),
+						     arena_printf(arena, "frame %u: %s after",
+								  e->packet.packet.frame,
+								  duration_text(e->time_ns - before, buf)) };
+		if (probe || (!question->place && e->kind == EVENT_PACKET && packet_is_told(e)))
+			before = e->time_ns;
+		probes += probe;
+	}
+	return (struct observation){ WORD_OTHER, "no such probe came in this step" };
+}
+
 struct observation observe_wire(const struct quiz *q, const struct question *question,
 				const struct timeline *t, const struct judgement *j, struct span span,
 				struct arena *arena)
@@ -61,6 +96,8 @@ struct observation observe_wire(const struct quiz *q, const struct question *que
 	const char *last = NULL;
 	size_t groups = 0;
 
+	if (question->kind == ASK_WHEN)
+		return observe_time(q, question, t, met, span, arena);
 	if (met && word_of(question, t, met))
 		return seen(word_of(question, t, met), t, met, arena);
 	for (size_t i = span.first; i < span.past; i++) {

@@ -29,7 +29,7 @@ static struct group *last_of_track(const struct script *s, struct groups *g, con
 				   struct arena *arena)
 {
 	for (size_t i = g->count; i-- > 0;)
-		if (same_track(&s->lines[g->all[i].first], l, arena))
+		if (g->all[i].kind != ASK_WHEN && same_track(&s->lines[g->all[i].first], l, arena))
 			return &g->all[i];
 	return NULL;
 }
@@ -117,6 +117,30 @@ static void add_line(const struct script *s, size_t line, struct groups *g, stru
 					     .telling = tells(l, kind, word) };
 }
 
+/* When a probe comes, the first or the second of a step, is a question more, once for each time. */
+static void add_time(const struct script *s, size_t line, struct groups *g, struct arena *arena)
+{
+	const struct line *l = &s->lines[line];
+	const char *word = when_word(l->after_ns);
+	size_t place = 0;
+
+	if (!line_times(l))
+		return;
+	for (size_t i = 0; i < g->count; i++)
+		if (g->all[i].kind == ASK_WHEN && same_track(&s->lines[g->all[i].first], l, arena) &&
+		    strcmp(g->all[i].word, word) == 0)
+			return;
+	for (size_t i = 0; i < line; i++)
+		place += !line_spans(&s->lines[i]) && s->lines[i].segment.marks & MARK_KEEPALIVE_PROBE &&
+			 same_track(&s->lines[i], l, arena);
+	if (place > 1)
+		return;
+	g->all = arena_grow(arena, g->all, g->count, &g->capacity, sizeof(*g->all));
+	g->all[g->count++] = (struct group){
+		.first = line, .kind = ASK_WHEN, .word = word, .place = place, .starred = true
+	};
+}
+
 static size_t ask_those(struct groups *g, bool starred, size_t count, size_t most)
 {
 	for (size_t i = 0; i < g->count && count < most; i++) {
@@ -181,6 +205,7 @@ static const char *const *choices_of(const struct line *l, enum question_kind ki
 	case ASK_STATE: return state_choices;
 	case ASK_TIMER: return timer_choices;
 	case ASK_QUEUE: return queue_choices;
+	case ASK_WHEN: return when_choices;
 	case ASK_PRINTS:
 	case ASK_SIGNAL:
 	case ASK_ICMP:
@@ -214,8 +239,10 @@ struct quiz *quiz_make(const struct script *s)
 	size_t count;
 
 	*q = (struct quiz){ .arena = arena, .script = s };
-	for (size_t i = 0; i < s->line_count; i++)
+	for (size_t i = 0; i < s->line_count; i++) {
 		add_line(s, i, &g, arena);
+		add_time(s, i, &g, arena);
+	}
 	count = ask_those(&g, true, 0, MOST);
 	ask_those(&g, false, count, ENOUGH);
 	q->shown_below = first_asked(&g);
@@ -234,7 +261,8 @@ struct quiz *quiz_make(const struct script *s)
 			.step = action_of(s, one->first),
 			.number = l->act,
 			.place = one->place,
-			.asks = asks_text(l, one->kind, place_of(&g, one), arena),
+			.asks = one->kind == ASK_WHEN ? when_text(l, one->place, arena)
+						      : asks_text(l, one->kind, place_of(&g, one), arena),
 			.choices = choices_of(l, one->kind, arena),
 			.words = one->kind == ASK_CALL
 					 ? result_words(l->call.name, l->takes_ns >= 0 || l->within_ns >= 0)

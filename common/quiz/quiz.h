@@ -26,6 +26,7 @@ enum question_kind {
 	ASK_ICMP, /* whether such a message is sent */
 	ASK_DATAGRAM,
 	ASK_PROBE_ANSWER,
+	ASK_WHEN, /* after how many seconds a keep-alive probe comes */
 };
 
 struct question {
@@ -33,7 +34,7 @@ struct question {
 	size_t line; /* index into script.lines: the expectation that it was made from */
 	size_t step; /* index into script.lines: the action that begins its step; the first line where there is none */
 	unsigned number; /* of that step among the script's actions, from 1; 0: before the first */
-	size_t place; /* how many of its kind come before it in the step: 0, it is the first */
+	size_t place; /* how many of its kind come before it in the step: 0, it is the first (ASK_WHEN: how many probes) */
 	const char *asks; /* one sentence */
 	const char *const
 		*choices; /* in alphabetical order, "something else" last; NULL: an answer of one's own */
@@ -79,6 +80,8 @@ void choices_draw(struct text *out, const struct question *q, const char *indent
 /* The pair, and the actions with what is known; questions[0] to [shown - 1] are named in their steps. folder: where the
  * sources of the lab's programs are, which say what they are for. */
 void quiz_draw(struct text *out, const struct quiz *q, const char *folder, int width);
+/* What "next" and "then" mean; each line begins with margin. */
+void quiz_legend(struct text *out, const char *margin);
 /* The same as a sheet to fill in: comments, and a line "linger/02 1:" for each question. */
 void quiz_sheet(struct text *out, const struct quiz *q, const char *folder);
 

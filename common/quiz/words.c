@@ -28,6 +28,9 @@ const char *const select_choices[] = {
 	"0", "1", "readable", "readable writable", "writable", WORD_OTHER, NULL
 };
 
+const char *const when_choices[] = { "0 seconds", "1 second",	      "2 seconds", "3 seconds", "4 seconds",
+				     "5 seconds", "a minute or more", WORD_OTHER,  NULL };
+
 static const char *const reads[] = { "-1 EAGAIN",
 				     "-1 EBADF",
 				     "-1 ECONNREFUSED",
@@ -144,6 +147,16 @@ const char *timer_word(unsigned idiag_timer)
 	static const char *const words[] = { "none", "retransmission", "keepalive", "TIME_WAIT", "persist" };
 
 	return idiag_timer < sizeof(words) / sizeof(words[0]) ? words[idiag_timer] : WORD_OTHER;
+}
+
+const char *when_word(int64_t ns)
+{
+	static const int64_t SECOND = INT64_C(1000000000), TICK = SECOND / 10;
+	int64_t seconds = (ns + TICK) / SECOND;
+
+	if (seconds < 0)
+		return WORD_OTHER;
+	return seconds <= 5 ? when_choices[seconds] : seconds >= 60 ? "a minute or more" : WORD_OTHER;
 }
 
 const char *option_word(struct arena *arena, const char *text)

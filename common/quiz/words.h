@@ -30,6 +30,8 @@ const char *result_word(const struct result_words *w, int64_t value, const char 
 const char *segment_word(unsigned flags, bool data, unsigned marks);
 const char *end_word(int status, const char *signal);
 const char *timer_word(unsigned idiag_timer);
+/* "2 seconds": whole ones, as no timer fires early and a busy machine only adds to it. */
+const char *when_word(int64_t ns);
 /* "[ECONNRESET]", "[0]", "{l_onoff=1, l_linger=0}" without its brackets. */
 const char *option_word(struct arena *arena, const char *text);
 /* The text of strace's "\"select: readable\\n\"" behind its first colon; all of it where there is none. */
@@ -38,11 +40,13 @@ const char *printed_word(struct arena *arena, const char *quoted);
 const char *printed_prefix(struct arena *arena, const char *quoted);
 
 extern const char *const segment_choices[],
-	*const yes_no_choices[],
-		*const end_choices[], *const state_choices[], *const timer_choices[],
-								      *const queue_choices[],
-									      *const so_error_choices[],
-										      *const select_choices[];
+	*const yes_no_choices[], *const end_choices[],
+					 *const state_choices[],
+						 *const timer_choices[],
+							 *const queue_choices[],
+								 *const so_error_choices[],
+									 *const select_choices[],
+										 *const when_choices[];
 
 /* observe_calls.c and observe_wire.c: what came at a question's place of its step. */
 struct span {
@@ -61,9 +65,15 @@ const struct event *met_by(const struct question *question, const struct timelin
 /* asks.c: what can be asked of one line. */
 /* False: nothing. word: the script's own answer. */
 bool line_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word);
+/* Whether the star is about the time at which a keep-alive probe comes. */
+bool line_times(const struct line *l);
+/* The question in words, for the first (place 0) or the second probe of a step. */
+const char *when_text(const struct line *l, size_t place, struct arena *arena);
 /* Whether two lines ask about the same, one after the other: the same parties, or the same call of the same process. */
 bool same_track(const struct line *a, const struct line *b, struct arena *arena);
-/* The question in words. Where it stands in its track: one of it is shown or
+/* The test of a queue that the question is about; NULL where a state line is about something else. */
+const struct field_test *queue_test(const struct state_pattern *p);
+/* asks_text.c: the question in words. Where it stands in its track: one of it is shown or
  * was asked before, or data is read before. */
 enum place { PLACE_FIRST, PLACE_SHOWN, PLACE_ASKED, PLACE_AFTER_DATA };
 const char *asks_text(const struct line *l, enum question_kind kind, enum place place, struct arena *arena);

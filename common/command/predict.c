@@ -91,7 +91,7 @@ static void print_sheet(const struct predict *p)
 	struct text out = { 0 };
 
 	text_add(&out, "# Answer behind the colons, and leave open what you do not know.\n#\n");
-	quiz_legend(&out, "# ");
+	quiz_legend(&out, "# ", 100);
 	text_add(&out, "#\n# To be graded: lab predict --answers THIS-FILE\n\n");
 	for (size_t i = 0; i < p->count; i++) {
 		if (i)
@@ -161,7 +161,7 @@ static int game(struct predict *p, bool possible)
 {
 	struct text legend = { 0 };
 
-	quiz_legend(&legend, "");
+	quiz_legend(&legend, "", look_style(&p->run.look, STDOUT_FILENO).width);
 	printf("%sNothing but the Enter key means: I do not know. q stops.\n\n", text_chars(&legend));
 	text_free(&legend);
 	for (size_t i = 0; i < p->count; i++) {

@@ -119,14 +119,15 @@ void quiz_sheet(struct text *out, const struct quiz *q, const char *folder)
 	}
 }
 
-void quiz_legend(struct text *out, const char *margin)
+void quiz_legend(struct text *out, const char *margin, int width)
 {
-	static const char *const lines[] = {
-		"A numbered line is a step: something is done, and something comes of it. \"Next\" is the first thing of its",
-		"kind in the step, \"then\" is at the end of it. Several of one kind in a row count as one; handshakes and",
-		"bare acknowledgements do not count as segments. An answer is a letter, or the words beside it.",
-	};
-
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		text_addf(out, "%s%s\n", margin, lines[i]);
+	text_add(out, margin);
+	text_add_wrapped(
+		out,
+		"A numbered line is a step: something is done, and something comes of it. \"Next\" is the first "
+		"thing of its kind in the step, \"then\" is at the end of it. Several of one kind in a row count as "
+		"one; handshakes and bare acknowledgements do not count as segments. An answer is a letter, or the "
+		"words beside it.",
+		(int)strlen(margin), margin, width);
+	text_add(out, "\n");
 }

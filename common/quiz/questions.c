@@ -75,10 +75,12 @@ static bool data_comes_first(const struct script *s, size_t line)
 
 	for (size_t i = 0; i < line; i++) {
 		const struct line *wire = &s->lines[i];
-		size_t length = wire->to.actor ? strlen(wire->to.actor) : 0;
+		size_t length;
 
-		if (wire->act == l->act && !line_spans(wire) && brings_data(wire) &&
-		    strncmp(l->actor, wire->to.actor, length) == 0 &&
+		if (wire->act != l->act || line_spans(wire) || !brings_data(wire) || !wire->to.actor)
+			continue;
+		length = strlen(wire->to.actor);
+		if (strncmp(l->actor, wire->to.actor, length) == 0 &&
 		    (l->actor[length] == '\0' || l->actor[length] == '.'))
 			return true;
 	}

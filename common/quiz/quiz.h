@@ -81,7 +81,7 @@ void choices_draw(struct text *out, const struct question *q, const char *indent
  * sources of the lab's programs are, which say what they are for. */
 void quiz_draw(struct text *out, const struct quiz *q, const char *folder, int width);
 /* What "next" and "then" mean; each line begins with margin. */
-void quiz_legend(struct text *out, const char *margin);
+void quiz_legend(struct text *out, const char *margin, int width);
 /* The same as a sheet to fill in: comments, and a line "linger/02 1:" for each question. */
 void quiz_sheet(struct text *out, const struct quiz *q, const char *folder);
 

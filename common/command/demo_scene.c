@@ -25,7 +25,7 @@ static const char *name_without_outcome(const struct script *script)
 
 bool scene_load(struct scene *s, const char *path, const struct places *places)
 {
-	*s = (struct scene){ .job = job_new(path, places, false) };
+	*s = (struct scene){ .job = job_new(path, places, false, NULL, 0) };
 	if (s->job)
 		s->name = name_without_outcome(s->job->script);
 	return s->job != NULL;

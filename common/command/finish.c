@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/command/mine.h"
 #include "common/command/record.h"
 #include "common/report/aftermath.h"
 #include "common/report/collect.h"
@@ -81,6 +82,25 @@ static bool keep_result(struct store *store, const struct scenario_result *r, ch
 	return kept;
 }
 
+/* A program of the reader's own that differs: what it does beside what ours does. */
+static void add_advice(struct scenario_result *r, const struct places *places, const struct record *record,
+		       const struct ladder_style *style)
+{
+	const char *beside;
+	struct text text = { 0 };
+
+	if (!r->yours || r->verdict != RESULT_FAIL)
+		return;
+	beside = mine_beside_ours(r->arena, places, record->script, record->timeline);
+	if (!*beside)
+		return;
+	text_add(&text, r->text);
+	beside_draw(&text, beside, style);
+	r->text = arena_string(r->arena, text_chars(&text));
+	r->advice = *r->advice ? arena_printf(r->arena, "%s; %s", r->advice, beside) : beside;
+	text_free(&text);
+}
+
 /* Under the story of a run that did not pass: what the programs printed, and where to look next. */
 static void add_aftermath(struct scenario_result *r, const struct job *j, const struct places *places,
 			  const char *folder, const struct ladder_style *style)
@@ -140,6 +160,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 			controls[i - 1] = finish_control(j, i, store_folder(store), arena);
 		r = result_collect(j->script, record.timeline, &record.judgement, controls, j->run_count - 1,
 				   (double)(w->end_ns - w->begin_ns) / 1e9, style);
+		add_advice(r, places, &record, style);
 		record_close(&record);
 		add_aftermath(r, j, places, folder, style);
 		if (!keep_result(store, r, error)) {

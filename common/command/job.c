@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "common/command/finish.h"
+#include "common/command/mine.h"
 #include "common/report/collect.h"
 #include "common/stage/cast.h"
 
@@ -83,24 +84,42 @@ static bool controls_there(const struct job *j, const struct places *places)
 	return there;
 }
 
-struct job *job_new(const char *path, const struct places *places, bool controls)
+static struct script *load(const char *path)
 {
 	struct script_error error;
 	struct script *script = script_load(path, &error);
+	char *text;
+
+	if (script)
+		return script;
+	text = script_error_text(path, &error);
+	fputs(text, stderr);
+	free(text);
+	return NULL;
+}
+
+struct job *job_new(const char *path, const struct places *places, bool controls,
+		    const struct stand_in *stand_ins, size_t stand_in_count)
+{
+	struct script *script = load(path), *changed;
+	bool in_it = true;
 	struct job *j;
 
-	if (!script) {
-		char *text = script_error_text(path, &error);
-
-		fputs(text, stderr);
-		free(text);
+	if (!script)
 		return NULL;
+	if (stand_in_count) {
+		changed = mine_script(script, stand_ins, stand_in_count, &in_it);
+		if (in_it)
+			script_free(script);
+		if (in_it && !changed)
+			return NULL;
+		script = in_it ? changed : script;
 	}
 	j = arena_alloc(script->arena, sizeof(*j));
 	*j = (struct job){ .path = script->path, .script = script, .finisher_fd = -1 };
 	j->waits_ns = waits_of(script);
-	j->run_count = 1 + (controls ? script->control_count : 0);
-	j->workers = arena_alloc(script->arena, j->run_count * sizeof(*j->workers));
+	j->run_count = in_it ? 1 + (controls ? script->control_count : 0) : 0;
+	j->workers = arena_alloc(script->arena, (j->run_count + 1) * sizeof(*j->workers));
 	if (programs_there(script, places) && controls_there(j, places))
 		return j;
 	job_free(j);

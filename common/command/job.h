@@ -26,8 +26,10 @@ struct job {
 	struct scenario_result *result; /* when all is done; result->text is ready to print */
 };
 
-/* Loads the script. NULL with a message on standard error. controls: run them too. */
-struct job *job_new(const char *path, const struct places *places, bool controls);
+/* Loads the script. NULL with a message on standard error. controls: run them too. With stand-ins the programs of the
+ * reader's own play in it; where they have no part in it, there is nothing to run: run_count is 0. */
+struct job *job_new(const char *path, const struct places *places, bool controls,
+		    const struct stand_in *stand_ins, size_t stand_in_count);
 void job_free(struct job *j);
 
 /* Starts the next run that has not been started. */

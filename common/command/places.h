@@ -17,6 +17,7 @@ struct places {
 		*lab; /* whose programs scripts start: a lab's name; NULL: each those of its own folder's */
 	const char *runs; /* "build/runs": one folder a lab, one a scenario */
 	const char *notes; /* "notes": the catalogue of claims */
+	const char *ours; /* "build/runs", where runs is for programs of the reader's own; else NULL */
 };
 
 /* Strings live in arena. runs: overrides where runs are kept; NULL for the usual place. */

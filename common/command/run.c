@@ -29,6 +29,14 @@ static bool claims_known(const struct run *r, const struct script *s, const stru
 	return known || !ours;
 }
 
+/* Why a scenario has nothing to do with programs of the reader's own. */
+static const char *no_part(const struct run *r)
+{
+	return r->stand_in_count == 1
+		       ? arena_printf(r->arena, "the lab's %s has no part in it", r->stand_ins[0].program)
+		       : "the lab's client and server have no part in it";
+}
+
 bool run_load(struct run *r, char **words, int count)
 {
 	char error[CATALOGUE_ERROR_TEXT];
@@ -39,11 +47,14 @@ bool run_load(struct run *r, char **words, int count)
 
 	r->jobs = arena_alloc(r->arena, (n + 1) * sizeof(struct job *));
 	for (size_t i = 0; i < n; i++) {
-		r->jobs[r->job_count] = job_new(paths[i], &r->places, r->controls);
-		if (!r->jobs[r->job_count])
-			good = false;
-		else
-			good = claims_known(r, r->jobs[r->job_count++]->script, catalogue) && good;
+		struct job *j = job_new(paths[i], &r->places, r->controls, r->stand_ins, r->stand_in_count);
+
+		good = j && claims_known(r, j->script, catalogue) && good;
+		if (!j)
+			continue;
+		if (!j->run_count)
+			j->result = result_unrun(j->script, RESULT_SKIP, no_part(r), &r->style);
+		r->jobs[r->job_count++] = j;
 	}
 	catalogue_free(catalogue);
 	return good;
@@ -275,8 +286,8 @@ int command_run(int argc, char **argv)
 		arena_free(r.arena);
 		return status < 0 ? EXIT_HOLDS : status;
 	}
-	r.places = places_find(r.arena, r.runs);
-	if (!find_programs(&r, argv[optind])) {
+	r.places = places_find(r.arena, r.stand_in_count ? NULL : r.runs);
+	if ((r.stand_in_count && !mine_places(r.arena, &r.places, r.runs)) || !find_programs(&r, argv[optind])) {
 		arena_free(r.arena);
 		return EXIT_USAGE;
 	}
@@ -286,8 +297,9 @@ int command_run(int argc, char **argv)
 		status = EXIT_USAGE;
 	} else if (!run_find_plan(&r)) {
 		for (size_t i = 0; i < r.job_count; i++)
-			r.jobs[i]->result =
-				result_unrun(r.jobs[i]->script, RESULT_SKIP, r.plan.note, &r.style);
+			r.jobs[i]->result = r.jobs[i]->result ? r.jobs[i]->result
+							      : result_unrun(r.jobs[i]->script, RESULT_SKIP,
+									     r.plan.note, &r.style);
 		print_ready(&r);
 		status = conclude(&r);
 	} else {

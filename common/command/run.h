@@ -7,6 +7,8 @@
 
 #include "common/command/command.h"
 #include "common/command/job.h"
+#include "common/command/mine.h"
+#include "common/report/forms.h"
 
 struct run {
 	const char *command; /* "lab run": in front of messages */
@@ -17,9 +19,12 @@ struct run {
 	size_t setting_count, setting_capacity;
 	struct ladder_style style;
 	struct look look;
-	const char *json, *tap, *junit, *runs;
+	const char *forms[FORM_COUNT]; /* files for reports; NULL: none, "-": standard output */
+	const char *runs;
 	const char *programs; /* --programs */
 	const char *script; /* --script: somebody's answer to a lab, or to a scenario */
+	struct stand_in stand_ins[2]; /* --client and --server */
+	size_t stand_in_count;
 	bool brief, quiet, controls;
 	bool mute; /* the results are told by somebody else */
 	long side_by_side; /* at most so many runs at once */

@@ -19,10 +19,14 @@ static void usage(FILE *out)
 	      "  --set NAME=VALUE set net.… in each world first, as net.ipv4.tcp_sack=0; may be given several times\n"
 	      "  --no-control     leave the controls out: then nothing is shown, and no scenario passes\n"
 	      "  --runs DIR       keep the records there\n"
-	      "  --json FILE      the whole result; `-` is standard output, also for the next two\n"
-	      "  --tap FILE       as Test Anything Protocol\n"
-	      "  --junit FILE     as JUnit XML\n" LOOK_HELP,
+	      "  --client PATH    a program of your own in place of the lab's client: does it do as ours?\n"
+	      "  --client-args WORDS  with these arguments instead of the scenario's, quoted as for a shell\n"
+	      "  --server PATH, --server-args WORDS  the same in place of the lab's server\n",
 	      out);
+	for (int form = 0; form < FORM_COUNT; form++)
+		fprintf(out, "  --%s FILE%*s%s\n", report_forms[form].name,
+			(int)(10 - strlen(report_forms[form].name)), "", report_forms[form].help);
+	fputs(LOOK_HELP, out);
 }
 
 enum {
@@ -33,9 +37,11 @@ enum {
 	OPTION_SET,
 	OPTION_NO_CONTROL,
 	OPTION_RUNS,
-	OPTION_JSON,
-	OPTION_TAP,
-	OPTION_JUNIT
+	OPTION_CLIENT,
+	OPTION_CLIENT_ARGS,
+	OPTION_SERVER,
+	OPTION_SERVER_ARGS,
+	OPTION_FORM, /* and one more for each further form */
 };
 
 static bool add_setting(struct run *r, const char *text)
@@ -54,29 +60,74 @@ static bool add_setting(struct run *r, const char *text)
 	return true;
 }
 
-static bool is_stdout(const char *path)
+/* Who reads a report on standard output wants nothing else there. */
+static bool report_on_stdout(const struct run *r)
 {
-	return path && strcmp(path, "-") == 0;
+	bool any = false;
+
+	for (int form = 0; form < FORM_COUNT; form++)
+		any = any || (r->forms[form] && strcmp(r->forms[form], "-") == 0);
+	return any;
+}
+
+/* All options of lab run, those for the forms of a report among them. */
+static const struct option *all_options(void)
+{
+	static struct option options[40] = { { "brief", no_argument, NULL, OPTION_BRIEF },
+					     { "quiet", no_argument, NULL, OPTION_QUIET },
+					     { "programs", required_argument, NULL, OPTION_PROGRAMS },
+					     { "script", required_argument, NULL, OPTION_SCRIPT },
+					     { "set", required_argument, NULL, OPTION_SET },
+					     { "no-control", no_argument, NULL, OPTION_NO_CONTROL },
+					     { "runs", required_argument, NULL, OPTION_RUNS },
+					     { "client", required_argument, NULL, OPTION_CLIENT },
+					     { "client-args", required_argument, NULL, OPTION_CLIENT_ARGS },
+					     { "server", required_argument, NULL, OPTION_SERVER },
+					     { "server-args", required_argument, NULL, OPTION_SERVER_ARGS },
+					     LOOK_OPTIONS,
+					     { 0 } };
+	size_t n = 0;
+
+	while (options[n].name)
+		n++;
+	for (int form = 0; form < FORM_COUNT; form++)
+		options[n++] = (struct option){ report_forms[form].name, required_argument, NULL,
+						OPTION_FORM + form };
+	return options;
+}
+
+/* --client and --server, when all options are known. */
+static bool take_stand_ins(struct run *r, struct stand_in *given)
+{
+	for (int i = 0; i < 2; i++) {
+		struct stand_in *s = &given[i];
+
+		if (!s->path && s->words)
+			fprintf(stderr, "lab run: --%s-args: whose? Give --%s PATH as well\n", s->program,
+				s->program);
+		if (!s->path && s->words)
+			return false;
+		if (!s->path)
+			continue;
+		if (!mine_find(r->arena, s))
+			return false;
+		r->stand_ins[r->stand_in_count++] = *s;
+	}
+	return true;
 }
 
 int run_options(struct run *r, int argc, char **argv)
 {
-	static const struct option options[] = { { "brief", no_argument, NULL, OPTION_BRIEF },
-						 { "quiet", no_argument, NULL, OPTION_QUIET },
-						 { "programs", required_argument, NULL, OPTION_PROGRAMS },
-						 { "script", required_argument, NULL, OPTION_SCRIPT },
-						 { "set", required_argument, NULL, OPTION_SET },
-						 { "no-control", no_argument, NULL, OPTION_NO_CONTROL },
-						 { "runs", required_argument, NULL, OPTION_RUNS },
-						 { "json", required_argument, NULL, OPTION_JSON },
-						 { "tap", required_argument, NULL, OPTION_TAP },
-						 { "junit", required_argument, NULL, OPTION_JUNIT },
-						 LOOK_OPTIONS,
-						 { 0 } };
+	struct stand_in given[2] = { { .program = "client" }, { .program = "server" } };
+	const struct option *options = all_options();
 	int option;
 	char *end;
 
 	while ((option = getopt_long(argc, argv, "j:h", options, NULL)) != -1) {
+		if (option >= OPTION_FORM && option < OPTION_FORM + FORM_COUNT) {
+			r->forms[option - OPTION_FORM] = optarg;
+			continue;
+		}
 		switch (option) {
 		case 'j':
 			r->side_by_side = strtol(optarg, &end, 10);
@@ -95,9 +146,10 @@ int run_options(struct run *r, int argc, char **argv)
 			break;
 		case OPTION_NO_CONTROL: r->controls = false; break;
 		case OPTION_RUNS: r->runs = optarg; break;
-		case OPTION_JSON: r->json = optarg; break;
-		case OPTION_TAP: r->tap = optarg; break;
-		case OPTION_JUNIT: r->junit = optarg; break;
+		case OPTION_CLIENT: given[0].path = optarg; break;
+		case OPTION_CLIENT_ARGS: given[0].words = optarg; break;
+		case OPTION_SERVER: given[1].path = optarg; break;
+		case OPTION_SERVER_ARGS: given[1].words = optarg; break;
 		case 'h':
 		case OPTION_HELP: usage(stdout); return -1;
 		default:
@@ -114,8 +166,7 @@ int run_options(struct run *r, int argc, char **argv)
 			r->script, r->script);
 		return EXIT_USAGE;
 	}
-	/* Who reads a report there wants nothing else there. */
-	if (is_stdout(r->json) || is_stdout(r->tap) || is_stdout(r->junit))
+	if (report_on_stdout(r))
 		r->quiet = true;
-	return EXIT_HOLDS;
+	return take_stand_ins(r, given) ? EXIT_HOLDS : EXIT_USAGE;
 }

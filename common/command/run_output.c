@@ -65,7 +65,7 @@ void print_ready(struct run *r)
 static bool write_report(const char *path, const char *text)
 {
 	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
-	bool good = out && fputs(text, out) >= 0;
+	bool good = out && text && fputs(text, out) >= 0;
 
 	if (out && out != stdout)
 		good = fclose(out) == 0 && good;
@@ -81,24 +81,14 @@ static bool write_reports(const struct run *r, struct scenario_result **results)
 	struct utsname name;
 	const char *kernel = uname(&name) == 0 ? name.release : "unknown";
 	bool good = true;
-	char *text;
 
-	if (r->json) {
-		json_t *json = results_to_json(results, r->job_count, kernel);
+	for (int form = 0; form < FORM_COUNT; form++) {
+		char *text;
 
-		text = json_dumps(json, JSON_INDENT(2));
-		good = write_report(r->json, text) && good;
-		free(text);
-		json_decref(json);
-	}
-	if (r->tap) {
-		text = results_to_tap(results, r->job_count);
-		good = write_report(r->tap, text) && good;
-		free(text);
-	}
-	if (r->junit) {
-		text = results_to_junit(results, r->job_count, kernel);
-		good = write_report(r->junit, text) && good;
+		if (!r->forms[form])
+			continue;
+		text = report_forms[form].write(results, r->job_count, kernel);
+		good = write_report(r->forms[form], text) && good;
 		free(text);
 	}
 	return good;

@@ -58,6 +58,28 @@ static bool arguments_fit(const struct call_pattern *p, const struct call *c, st
 	return true;
 }
 
+/* Languages and libraries have their own ways to read, to write and to accept. */
+static bool name_fits(const struct call_pattern *p, const char *name)
+{
+	static const char *const kinds[][8] = {
+		{ "read", "readv", "recv", "recvfrom", "recvmsg", "recvmmsg" },
+		{ "write", "writev", "send", "sendto", "sendmsg", "sendmmsg", "sendfile", "sendfile64" },
+		{ "accept", "accept4" },
+	};
+	bool fits = strcmp(name, p->name) == 0;
+
+	for (size_t i = 0; p->kin && !fits && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		bool named = false, meant = false;
+
+		for (size_t k = 0; k < 8 && kinds[i][k]; k++) {
+			named = named || strcmp(kinds[i][k], name) == 0;
+			meant = meant || strcmp(kinds[i][k], p->name) == 0;
+		}
+		fits = named && meant;
+	}
+	return fits;
+}
+
 bool process_event_matches(const struct line *l, const struct event *e, struct arena *scratch,
 			   struct bindings *names)
 {
@@ -69,7 +91,7 @@ bool process_event_matches(const struct line *l, const struct event *e, struct a
 		return e->kind == EVENT_EXIT && !e->exit.signal && e->exit.status == (int)l->exit_status;
 	if (l->kind == LINE_DIES)
 		return e->kind == EVENT_EXIT && e->exit.signal && strcmp(e->exit.signal, l->signal) == 0;
-	if (l->kind != LINE_CALL || e->kind != EVENT_CALL || strcmp(c->name, l->call.name) != 0)
+	if (l->kind != LINE_CALL || e->kind != EVENT_CALL || !name_fits(&l->call, c->name))
 		return false;
 	if (!result_fits(&l->call, c, names) || !descriptor_fits(&l->call, c) ||
 	    !arguments_fit(&l->call, c, scratch))
@@ -88,7 +110,10 @@ int process_event_likeness(const struct line *l, const struct event *e, struct a
 		return e->kind == EVENT_EXIT;
 	if (l->kind == LINE_SIGNAL)
 		return e->kind == EVENT_SIGNAL;
-	if (e->kind != EVENT_CALL || strcmp(e->call.name, l->call.name) != 0)
+	if (e->kind != EVENT_CALL || !name_fits(&l->call, e->call.name))
+		return 0;
+	/* A program that is not ours closes and reads many a file before it comes to a socket. */
+	if (l->call.kin && !descriptor_fits(&l->call, &e->call))
 		return 0;
 	likeness += descriptor_fits(&l->call, &e->call);
 	likeness += likeness == 2 && arguments_fit(&l->call, &e->call, scratch);

@@ -3,6 +3,7 @@
  * looked up in the table of causes.c.
  */
 #include "common/judge/causes.h"
+#include "common/judge/lessons.h"
 #include "common/judge/work.h"
 #include "common/base/text.h"
 
@@ -267,6 +268,7 @@ const char *explain(const struct work *w, int line, int event)
 	enum thing came = e ? thing_of_event(w, l, e) : l && process_gone(w, l) ? GONE : NOTHING;
 	const char *who = l ? l->actor ? l->actor : l->from.actor : NULL;
 	const char *peer = l ? l->to.actor : NULL;
+	const char *lesson;
 
 	if (e && e->kind == EVENT_PACKET) {
 		who = party_from(w, e);
@@ -277,6 +279,9 @@ const char *explain(const struct work *w, int line, int event)
 		if (l && l->from.actor && who && strcmp(who, l->from.actor) != 0)
 			expected = NOTHING;
 	}
+	lesson = teach(w, l, e, expected, came);
+	if (*lesson)
+		return lesson;
 	for (size_t i = 0; i < cause_count; i++) {
 		const struct cause *c = &causes[i];
 

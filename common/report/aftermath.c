@@ -58,3 +58,9 @@ void next_draw(struct text *out, const char *show, const char *capture, const st
 	draw_row(out, style, "", text_chars(&wireshark), LOOK_STRONG);
 	text_free(&wireshark);
 }
+
+void beside_draw(struct text *out, const char *sentence, const struct ladder_style *style)
+{
+	text_add(out, "\n");
+	strip_paragraph(out, style, INDENT, "beside", LOOK_NOTE | LOOK_STRONG, LABEL, sentence, LOOK_PLAIN);
+}

@@ -10,6 +10,8 @@
 /* The last lines of what a program wrote on standard output and error; nothing where it wrote nothing. */
 void output_draw(struct text *out, const char *actor, const char *bytes, size_t length,
 		 const struct ladder_style *style);
+/* What a program of the reader's own calls, and ours does not, or the other way round: one sentence. */
+void beside_draw(struct text *out, const char *sentence, const struct ladder_style *style);
 /* The command that draws the whole ladder, and the capture for Wireshark. */
 void next_draw(struct text *out, const char *show, const char *capture, const struct ladder_style *style);
 

@@ -298,7 +298,8 @@ static struct scenario_result *result_new(const struct script *script)
 	r->name = arena_string(arena, script->name ? script->name : "");
 	r->file = arena_string(arena, script->path ? script->path : "");
 	r->title = arena_string(arena, script->title ? script->title : "");
-	r->reason = r->text = "";
+	r->yours = script->yours_count > 0;
+	r->reason = r->advice = r->text = "";
 	return r;
 }
 
@@ -318,7 +319,8 @@ struct scenario_result *result_collect(const struct script *script, const struct
 	switch (judgement->outcome) {
 	case OUTCOME_HOLDS:
 		r->verdict = RESULT_PASS;
-		weigh_controls(r, script);
+		if (!r->yours) /* else it is about the program, and not about a claim */
+			weigh_controls(r, script);
 		break;
 	case OUTCOME_FAILS:
 		r->verdict = RESULT_FAIL;
@@ -327,6 +329,8 @@ struct scenario_result *result_collect(const struct script *script, const struct
 				r->controls[i].sentence =
 					"held, though the scenario did not: are the two the wrong way round?";
 		r->reason = arena_string(r->arena, judgement->reason ? judgement->reason : "does not hold");
+		if (r->yours && judgement->failure_count && judgement->failures[0].cause)
+			r->advice = arena_string(r->arena, judgement->failures[0].cause);
 		break;
 	case OUTCOME_OPEN:
 	case OUTCOME_INCONCLUSIVE:

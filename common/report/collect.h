@@ -17,7 +17,7 @@ struct control_result control_collect(struct arena *arena, const struct script *
 /* A control that could not be run at all. */
 struct control_result control_unrun(struct arena *arena, const char *text, const char *reason);
 
-/* The scenario's own run, with the controls that were run (copied). seconds: wall time. style: how to draw the
+/* The scenario's own run (of a script with "yours": what the program of the reader's own did), with the controls that were run (copied). seconds: wall time. style: how to draw the
  * result's text; NULL for none. The caller frees the result. */
 struct scenario_result *result_collect(const struct script *script, const struct timeline *timeline,
 				       const struct judgement *judgement,

@@ -68,8 +68,9 @@ void ladder_choose_sides(struct ladder *l)
 	l->actor_side = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_side));
 	l->actor_acts = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_acts));
 	l->actor_spoke = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_spoke));
+	l->actor_socket = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_socket));
 	for (size_t i = 0; i < t->actor_count; i++) {
-		l->actor_spoke[i] = SIZE_MAX;
+		l->actor_spoke[i] = l->actor_socket[i] = SIZE_MAX;
 		l->actor_side[i] = t->actors[i].right ? RIGHT : LEFT;
 		right += t->actors[i].right;
 	}
@@ -91,6 +92,10 @@ void ladder_choose_sides(struct ladder *l)
 
 		if (process >= 0)
 			l->actor_acts[t->processes[process].actor] = true;
+		if (process >= 0 && e->kind == EVENT_CALL &&
+		    (strcmp(e->call.name, "socket") == 0 || e->call.is_socket) &&
+		    l->actor_socket[t->processes[process].actor] == SIZE_MAX)
+			l->actor_socket[t->processes[process].actor] = i;
 		if (e->kind != EVENT_PACKET || !packet_is_told(e))
 			continue;
 		note_packet(l, i, e->packet.from);
@@ -126,10 +131,25 @@ void ladder_mark_lines(struct ladder *l)
 		l->marks[j->excused[i]].excused = true;
 }
 
+/* How an interpreter finds itself and its libraries, before it has a socket: with a program of the reader's own. */
+static bool is_run_up(const struct ladder *l, size_t event)
+{
+	const struct event *e = l->timeline->events[event];
+	const struct process *p = event_process(e) >= 0 ? &l->timeline->processes[event_process(e)] : NULL;
+
+	if (!p || l->style->full || !l->script || !script_is_yours(l->script, p->name) ||
+	    event >= l->actor_socket[p->actor] || l->marks[event].line_count || l->marks[event].broken)
+		return false;
+	/* But the person at the keyboard, and how the program itself ends. */
+	return e->kind == EVENT_CALL ? e->call.descriptor != 0 : p->parent != NOBODY;
+}
+
 static bool is_shown(const struct ladder *l, size_t event)
 {
 	const struct event *e = l->timeline->events[event];
 
+	if (is_run_up(l, event))
+		return false;
 	switch (e->kind) {
 	case EVENT_CALL: return e->call.process >= 0 && call_is_shown(l, event);
 	case EVENT_SIGNAL:

@@ -113,6 +113,7 @@ struct ladder {
 	enum side *actor_side; /* per actor */
 	bool *actor_acts; /* per actor: it has something to show */
 	size_t *actor_spoke; /* per actor: its first segment's event, SIZE_MAX for none */
+	size_t *actor_socket; /* and of its first call about a socket */
 	int actors_on[SIDES]; /* that have something to show */
 	bool many_connections; /* some pair of actors has more than one */
 	struct event_mark *marks; /* per event */

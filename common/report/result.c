@@ -126,6 +126,10 @@ json_t *result_to_json(const struct scenario_result *r)
 	for (size_t i = 0; i < r->claim_count; i++)
 		json_array_append_new(claims, claim_to_json(&r->claims[i]));
 	json_object_set_new(json, "claims", claims);
+	if (r->yours) {
+		json_object_set_new(json, "yours", json_true());
+		json_object_set_new(json, "advice", string(r->advice));
+	}
 	json_object_set_new(json, "text", string(r->text));
 	return json;
 }
@@ -258,6 +262,10 @@ struct scenario_result *result_from_json(const json_t *json)
 	r->text = get_string(arena, json, "text");
 	if (!r->text)
 		r->text = "";
+	r->yours = json_is_true(json_object_get(json, "yours"));
+	r->advice = get_string(arena, json, "advice");
+	if (!r->advice)
+		r->advice = "";
 	r->seconds = json_number_value(json_object_get(json, "seconds"));
 	r->timer_seconds = json_number_value(json_object_get(json, "timer_seconds"));
 	if (verdict < 0 || !r->lab || !r->name || !r->file || !r->title || !r->reason ||

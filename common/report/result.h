@@ -47,6 +47,9 @@ struct scenario_result {
 	} * claims;
 	size_t claim_count;
 	const char *text; /* ladder, failure and summary, ready to print */
+	/* A program of the reader's own played: then a pass says that it does as ours, and nothing of any claim. */
+	bool yours;
+	const char *advice; /* what a teacher would say where it differs; "" where there is nothing to say */
 };
 
 /* "pass", "fail", "skip", "inconclusive". */
@@ -59,8 +62,5 @@ void result_free(struct scenario_result *r);
 
 /* All of a run. kernel: uname -r. The caller owns what is returned. */
 json_t *results_to_json(struct scenario_result *const *results, size_t count, const char *kernel);
-char *results_to_tap(struct scenario_result *const *results, size_t count); /* malloc'd; TAP 13 */
-char *results_to_junit(struct scenario_result *const *results, size_t count,
-		       const char *kernel); /* malloc'd */
 
 #endif

@@ -18,6 +18,16 @@ static const struct {
 	[RESULT_INCONCLUSIVE] = { "?", "inconclusive", "inconclusive", LOOK_NOTE },
 };
 
+/* Of a program of the reader's own it is asked whether it does as ours, not whether a claim holds. */
+static const char *verdict_word(const struct scenario_result *r, bool many)
+{
+	if (r->yours && r->verdict == RESULT_PASS)
+		return "as ours";
+	if (r->yours && r->verdict == RESULT_FAIL)
+		return many ? "differ" : "differs";
+	return many ? verdicts[r->verdict].many : verdicts[r->verdict].word;
+}
+
 void summary_head(struct text *out, const struct scenario_result *r, const struct ladder_style *style)
 {
 	struct text name = { 0 };
@@ -42,9 +52,8 @@ static void draw_verdict(struct text *out, const struct scenario_result *r, bool
 	snprintf(counts, sizeof(counts), "%u segment%s · %u call%s · %u state%s%s", r->segments,
 		 plural(r->segments), r->calls, plural(r->calls), r->states, plural(r->states),
 		 told ? " were as the script says" : "");
-	strip_paragraph(out, style, INDENT, verdicts[r->verdict].word,
-			verdicts[r->verdict].look | LOOK_STRONG, indent,
-			r->verdict == RESULT_PASS || told ? counts : r->reason, LOOK_PLAIN);
+	strip_paragraph(out, style, INDENT, verdict_word(r, false), verdicts[r->verdict].look | LOOK_STRONG,
+			indent, r->verdict == RESULT_PASS || told ? counts : r->reason, LOOK_PLAIN);
 }
 
 static void draw_controls(struct text *out, const struct scenario_result *r, const struct ladder_style *style,
@@ -137,15 +146,22 @@ static void draw_counts(struct text *out, struct scenario_result *const *results
 			const struct ladder_style *style)
 {
 	size_t counts[sizeof(verdicts) / sizeof(verdicts[0])] = { 0 };
+	const struct scenario_result *one[sizeof(verdicts) / sizeof(verdicts[0])] = { 0 };
 	struct text t = { 0 };
 	unsigned look = LOOK_GOOD;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		counts[results[i]->verdict]++;
+		one[results[i]->verdict] = results[i];
+	}
+	if (one[RESULT_PASS] && one[RESULT_PASS]->yours && counts[RESULT_PASS] < count) {
+		text_addf(&t, "%zu of %zu as ours", counts[RESULT_PASS], count);
+		counts[RESULT_PASS] = 0;
+	}
 	for (size_t v = 0; v < sizeof(counts) / sizeof(counts[0]); v++)
 		if (counts[v])
 			text_addf(&t, "%s%zu %s", t.length ? " · " : "", counts[v],
-				  counts[v] == 1 ? verdicts[v].word : verdicts[v].many);
+				  verdict_word(one[v], counts[v] > 1));
 	if (counts[RESULT_FAIL])
 		look = LOOK_BAD;
 	else if (counts[RESULT_INCONCLUSIVE] || counts[RESULT_SKIP])
@@ -187,6 +203,9 @@ void results_table_draw(struct text *out, struct scenario_result *const *results
 		if (r->verdict != RESULT_PASS)
 			strip_paragraph(out, style, INDENT + 2, "", LOOK_PLAIN, INDENT + 4, r->reason,
 					verdicts[r->verdict].look);
+		if (*r->advice)
+			strip_paragraph(out, style, INDENT + 2, "", LOOK_PLAIN, INDENT + 4, r->advice,
+					LOOK_PLAIN);
 		text_free(&name);
 	}
 	draw_counts(out, results, count, style);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "common/report/result.h"
+#include "common/report/forms.h"
 
 /* A description: one line in which '#' would begin a directive. */
 static void add_description(struct text *out, const char *string)
@@ -52,6 +52,8 @@ static void add_diagnostics(struct text *out, const struct scenario_result *r)
 	if (*r->reason)
 		add_field(out, "  ", "message", r->reason);
 	add_field(out, "  ", "file", r->file);
+	if (*r->advice)
+		add_field(out, "  ", "advice", r->advice);
 	text_addf(out, "  duration_ms: %.3f\n", r->seconds * 1e3);
 	if (r->control_count)
 		text_add(out, "  controls:\n");
@@ -74,10 +76,11 @@ static void add_diagnostics(struct text *out, const struct scenario_result *r)
 	text_add(out, "  ...\n");
 }
 
-char *results_to_tap(struct scenario_result *const *results, size_t count)
+char *results_to_tap(struct scenario_result *const *results, size_t count, const char *kernel)
 {
 	struct text out = { 0 };
 
+	(void)kernel;
 	text_addf(&out, "TAP version 13\n1..%zu", count);
 	text_add(&out, count ? "\n" : " # SKIP nothing was run\n");
 	for (size_t i = 0; i < count; i++) {

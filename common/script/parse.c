@@ -20,6 +20,7 @@ static const struct keyword {
 	{ "world", GROUP_HEADER, 0, parse_world },
 	{ "requires", GROUP_HEADER, 0, parse_requires },
 	{ "limit", GROUP_HEADER, 0, parse_limit },
+	{ "yours", GROUP_HEADER, 0, parse_yours },
 	{ "start", GROUP_ACTION, LINE_START, parse_start },
 	{ "type", GROUP_ACTION, LINE_TYPE, parse_type },
 	{ "kill", GROUP_ACTION, LINE_KILL, parse_kill },

@@ -53,6 +53,7 @@ struct parser {
 	struct pending pending[LIMIT_CONTROLS];
 	size_t pending_count;
 	size_t claim_capacity, requirement_capacity, control_capacity, line_capacity, name_capacity;
+	unsigned yours_number; /* line of "yours" */
 	unsigned cut_number; /* line of a cut or an unreachable that is in force */
 	bool said_world, said_limit;
 	bool in_control; /* the action is one of a control line */
@@ -120,6 +121,7 @@ bool parse_claim(struct parser *p, struct line *l);
 bool parse_world(struct parser *p, struct line *l);
 bool parse_requires(struct parser *p, struct line *l);
 bool parse_limit(struct parser *p, struct line *l);
+bool parse_yours(struct parser *p, struct line *l);
 bool parse_start(struct parser *p, struct line *l);
 bool parse_type(struct parser *p, struct line *l);
 bool parse_kill(struct parser *p, struct line *l);
@@ -154,6 +156,8 @@ bool check_hosts(struct parser *p, const struct script *s, const struct control 
 bool parse_action(struct parser *p, struct line *l);
 /* control.c: "control …", when all other lines are known. */
 bool parse_control(struct parser *p);
+/* yours.c: are the actors of "yours" there? Their calls are then judged by their kind. */
+bool check_yours(struct parser *p);
 /* check.c: what can be said only of the whole. */
 bool check_script(struct parser *p);
 

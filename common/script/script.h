@@ -87,6 +87,7 @@ struct call_pattern {
 	enum comparison compare; /* RESULT_VALUE */
 	struct number value;
 	const char *errno_name;
+	bool kin; /* any call of its kind will do: recv() for read(). For programs that are not ours */
 };
 
 enum socket_field {
@@ -213,6 +214,10 @@ struct script {
 	unsigned act_count;
 	const char **names; /* NAMEs of numbers */
 	size_t name_count;
+	/* "yours client": these actors run a program of the reader's own where the lab's would be. Such a script is about
+	 * that program: it makes no claim and has no control. */
+	const char **yours;
+	size_t yours_count;
 };
 
 /* One error: where, what was expected, and the source line for the caret. */
@@ -237,6 +242,20 @@ char *script_error_text(const char *path, const struct script_error *error);
  * the control leaves an action out, its line is not there, and what stood below it belongs to the act before.
  * It has no controls of its own. Shares the strings of `s`, which must outlive it. Free with script_free(). */
 struct script *script_with_control(const struct script *s, size_t index);
+
+/* One of the lab's programs, and the one of the reader's own that stands in for it. */
+struct stand_in {
+	const char *program; /* "client" */
+	const char *path; /* absolute */
+	const char *words; /* its arguments, as a shell reads them; NULL: those of the scenario */
+};
+
+/* The script's text with stand-ins, each line at its place: whoever is to be `program` runs `path`, and claims and
+ * controls are comments, as they are about ours. A malloc'd string for the caller to free; NULL where no line starts
+ * any of these programs. */
+char *script_with_stand_ins(const struct script *s, const struct stand_in *stand_ins, size_t count);
+/* Is this actor, or process ("client.1"), one that "yours" names? NULL is nobody. */
+bool script_is_yours(const struct script *s, const char *process);
 
 /* The system calls that a line may name, by index; NULL behind the last. What the stage traces is exactly these. */
 const char *traced_call(size_t index);

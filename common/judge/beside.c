@@ -1,0 +1,143 @@
+/*
+ * beside.c - the calls of two programs beside each other; see beside.h.
+ *
+ * A program is its sequence of deeds: what it calls on its sockets, in what order. How often it reads or writes in a
+ * row, and with which of the calls for that, is its own affair; so are the sizes of buffers.
+ */
+#include "common/judge/beside.h"
+
+#include <string.h>
+
+#include "common/script/pattern.h"
+
+enum { DEEDS_MOST = 64 };
+
+struct deeds {
+	const char *deed[DEEDS_MOST]; /* "calls close()" */
+	size_t count;
+};
+
+/* Calls in which the name says it all, and those that do the same. */
+static const struct {
+	const char *call, *deed;
+} plain[] = {
+	{ "connect", "calls connect()" }, { "bind", "calls bind()" },	   { "listen", "calls listen()" },
+	{ "accept", "calls accept()" },	  { "accept4", "calls accept()" }, { "close", "calls close()" },
+	{ "read", "calls read()" },	  { "readv", "calls read()" },	   { "recvfrom", "calls read()" },
+	{ "recvmsg", "calls read()" },	  { "write", "calls write()" },	   { "writev", "calls write()" },
+	{ "sendto", "calls write()" },	  { "sendmsg", "calls write()" },  { "sendfile", "calls write()" },
+};
+
+/* NULL: nothing that a lab is about. */
+static const char *deed_of(const struct call *c, struct arena *a)
+{
+	const char **arguments;
+	size_t count;
+
+	if (c->descriptor == 0 && !c->is_socket && strcmp(c->name, "read") == 0)
+		return "waits for a line on its standard input";
+	if (!c->is_socket)
+		return NULL;
+	arguments = arguments_split(a, c->arguments ? c->arguments : "", &count);
+	if (strcmp(c->name, "setsockopt") == 0 && count > 3) {
+		if (strcmp(arguments[2], "SO_SNDBUF") == 0 || strcmp(arguments[2], "SO_RCVBUF") == 0)
+			return NULL;
+		return arena_printf(a, "calls setsockopt(%s, %s)", arguments[2], arguments[3]);
+	}
+	if (strcmp(c->name, "shutdown") == 0 && count > 1)
+		return arena_printf(a, "calls shutdown(%s)", arguments[1]);
+	if ((strcmp(c->name, "fcntl") == 0 && strstr(c->arguments, "F_SETFL") &&
+	     strstr(c->arguments, "O_NONBLOCK")) ||
+	    (strcmp(c->name, "ioctl") == 0 && strstr(c->arguments, "FIONBIO, [1]")))
+		return "makes the socket non-blocking";
+	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
+		if (strcmp(plain[i].call, c->name) == 0)
+			return plain[i].deed;
+	return NULL;
+}
+
+static void collect(struct deeds *d, const struct timeline *t, const char *actor, struct arena *a)
+{
+	int who = timeline_actor_named(t, actor);
+
+	d->count = 0;
+	for (size_t i = 0; i < t->event_count && who != NOBODY && d->count < DEEDS_MOST; i++) {
+		const struct event *e = t->events[i];
+		const char *deed;
+
+		if (e->kind != EVENT_CALL || e->call.process < 0 ||
+		    t->processes[e->call.process].actor != who)
+			continue;
+		deed = deed_of(&e->call, a);
+		if (deed && (!d->count || strcmp(d->deed[d->count - 1], deed) != 0))
+			d->deed[d->count++] = deed;
+	}
+}
+
+/* Which deeds of both belong together: the longest sequence that both have. partner[i]: of a's deed i, or -1. */
+static void align(const struct deeds *a, const struct deeds *b, int partner[DEEDS_MOST])
+{
+	unsigned char longest[DEEDS_MOST + 1][DEEDS_MOST + 1] = { 0 };
+
+	for (size_t i = a->count; i-- > 0;)
+		for (size_t k = b->count; k-- > 0;) {
+			unsigned char best =
+				longest[i + 1][k] > longest[i][k + 1] ? longest[i + 1][k] : longest[i][k + 1];
+
+			longest[i][k] = strcmp(a->deed[i], b->deed[k]) == 0
+						? (unsigned char)(longest[i + 1][k + 1] + 1)
+						: best;
+		}
+	for (size_t i = 0; i < a->count; i++)
+		partner[i] = -1;
+	for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
+		if (strcmp(a->deed[i], b->deed[k]) == 0)
+			partner[i++] = (int)k++;
+		else if (longest[i + 1][k] >= longest[i][k + 1])
+			i++;
+		else
+			k++;
+	}
+}
+
+/* "before it calls close()", "after it calls connect()": where in the sequence. */
+static const char *place_of(const struct deeds *d, size_t index, struct arena *a)
+{
+	if (index + 1 < d->count)
+		return arena_printf(a, " before it %s", d->deed[index + 1]);
+	return index ? arena_printf(a, " after it %s", d->deed[index - 1]) : "";
+}
+
+/* The first deed of a that b does not do there; "" for none. */
+static const char *first_missing(const struct deeds *a, const struct deeds *b, const char *who,
+				 const char *other, struct arena *arena)
+{
+	int partner[DEEDS_MOST];
+
+	align(a, b, partner);
+	for (size_t i = 0; i < a->count; i++) {
+		bool elsewhere = false;
+
+		if (partner[i] >= 0)
+			continue;
+		for (size_t k = 0; k < b->count; k++)
+			elsewhere = elsewhere || strcmp(a->deed[i], b->deed[k]) == 0;
+		return arena_printf(arena, "%s %s%s; %s does not%s", who, a->deed[i], place_of(a, i, arena),
+				    other, elsewhere ? " at that place" : "");
+	}
+	return "";
+}
+
+const char *calls_beside(const struct timeline *ours, const struct timeline *yours, const char *actor,
+			 struct arena *arena)
+{
+	struct deeds a, b;
+	const char *sentence;
+
+	collect(&a, ours, actor, arena);
+	collect(&b, yours, actor, arena);
+	if (!a.count)
+		return "";
+	sentence = first_missing(&a, &b, "ours", "yours", arena);
+	return *sentence ? sentence : first_missing(&b, &a, "yours", "ours", arena);
+}

@@ -1,0 +1,267 @@
+/* teach.c - what a program of the reader's own has done up to a divergence, and the lesson for it; see lessons.h. */
+#include "common/judge/lessons.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "common/base/text.h"
+#include "common/script/pattern.h"
+
+enum { PLACE_TEXT = 80 };
+
+/* One pass over the record, up to the divergence. */
+struct study {
+	const char *who;
+	bool started, connected, bound, in_use, reuses, shut, closed, wrote, read_to_end, broken_pipe,
+		keyboard;
+	const char *option; /* of the awaited line, "SO_LINGER"; NULL: it names none */
+	bool option_set;
+	enum { LINGER_UNSET, LINGER_OFF, LINGER_ABORTS, LINGER_WAITS } linger;
+	char where[PLACE_TEXT], address[PLACE_TEXT]; /* of its connect(); of another's bind() */
+	const struct call *doing; /* the call that it is in */
+	const struct exit_event *end;
+	unsigned typed, to_type; /* lines of the script that were typed for it; that are still to come */
+};
+
+/* "{sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr("127.0.0.2")}, 16": "127.0.0.2:9877". */
+static void read_place(const char *arguments, char out[PLACE_TEXT])
+{
+	const char *port = strstr(arguments, "_port=htons("), *host = strstr(arguments, "inet_addr(\"");
+
+	host = host ? host + strlen("inet_addr(\"") : strstr(arguments, "inet_pton(AF_INET6, \"");
+	if (host && *host == 'i')
+		host += strlen("inet_pton(AF_INET6, \"");
+	if (port && host)
+		snprintf(out, PLACE_TEXT, "%.*s port %.*s",
+			 (int)(strcspn(host, "\"") < 46 ? strcspn(host, "\"") : 46), host,
+			 (int)(strspn(port + 12, "0123456789") < 6 ? strspn(port + 12, "0123456789") : 6),
+			 port + 12);
+}
+
+static void study_option(struct study *s, const char *arguments)
+{
+	const char *linger = strstr(arguments, "SO_LINGER, {l_onoff=");
+
+	s->option_set = s->option_set || (s->option && strstr(arguments, s->option));
+	s->reuses = s->reuses || (strstr(arguments, "SO_REUSEADDR, [1]") && !s->bound);
+	if (linger && strncmp(linger, "SO_LINGER, {l_onoff=0", 21) == 0)
+		s->linger = LINGER_OFF;
+	else if (linger)
+		s->linger = strstr(linger, "l_linger=0}") ? LINGER_ABORTS : LINGER_WAITS;
+}
+
+static void study_call(struct study *s, const struct call *c)
+{
+	const char *arguments = c->arguments ? c->arguments : "", *name = c->name;
+	bool reads = strcmp(name, "read") == 0 || strncmp(name, "recv", 4) == 0 || strcmp(name, "readv") == 0;
+	bool writes = strncmp(name, "write", 5) == 0 || strncmp(name, "send", 4) == 0;
+
+	if (c->descriptor == 0 && reads && !c->is_socket)
+		s->keyboard = true;
+	if (!c->is_socket)
+		return;
+	if (strcmp(name, "connect") == 0) {
+		s->connected = true;
+		read_place(arguments, s->where);
+	} else if (strcmp(name, "bind") == 0) {
+		s->bound = true;
+		s->in_use = c->errno_name && strcmp(c->errno_name, "EADDRINUSE") == 0;
+	} else if (strcmp(name, "setsockopt") == 0) {
+		study_option(s, arguments);
+	}
+	s->shut = s->shut || strcmp(name, "shutdown") == 0;
+	s->closed = s->closed || strcmp(name, "close") == 0;
+	s->wrote = s->wrote || writes;
+	s->read_to_end = s->read_to_end || (reads && ((c->returned && c->value == 0) || c->errno_name));
+	s->broken_pipe = s->broken_pipe || (writes && c->errno_name && strcmp(c->errno_name, "EPIPE") == 0);
+}
+
+/* What was typed for it, and what would have been. */
+static void study_keyboard(struct study *s, const struct work *w, int64_t until_ns)
+{
+	for (size_t i = 0; i < w->script->line_count; i++) {
+		const struct line *l = &w->script->lines[i];
+		bool done = false;
+
+		if (l->kind != LINE_TYPE || strcmp(l->actor, s->who) != 0)
+			continue;
+		for (size_t k = 0; k < w->timeline->event_count && !done; k++) {
+			const struct event *e = w->timeline->events[k];
+
+			done = e->kind == EVENT_ACTION && e->action.line == l->number &&
+			       e->time_ns <= until_ns;
+		}
+		s->typed += done;
+		s->to_type += !done;
+	}
+}
+
+/* The option that a line speaks of: setsockopt(SOL_SOCKET, SO_LINGER, ...). */
+static const char *option_of(const struct line *l)
+{
+	bool sets = l && l->kind == LINE_CALL && strcmp(l->call.name, "setsockopt") == 0;
+
+	return sets && l->call.argument_count > 1 && strcmp(l->call.arguments[1], "...") != 0
+		       ? l->call.arguments[1]
+		       : NULL;
+}
+
+static void study(struct study *s, const struct work *w, const char *who, const struct line *line,
+		  int64_t until_ns)
+{
+	const struct timeline *t = w->timeline;
+	int actor = timeline_actor_named(t, who);
+
+	*s = (struct study){ .who = who, .option = option_of(line) };
+	for (size_t i = 0; i < t->event_count && t->events[i]->time_ns <= until_ns; i++) {
+		const struct event *e = t->events[i];
+		int process = event_process(e);
+
+		if (process < 0)
+			continue;
+		if (t->processes[process].actor != actor) {
+			if (e->kind == EVENT_CALL && strcmp(e->call.name, "bind") == 0 && e->call.arguments)
+				read_place(e->call.arguments, s->address);
+			continue;
+		}
+		s->started = true;
+		if (e->kind == EVENT_CALL) {
+			study_call(s, &e->call);
+			s->doing = e->call.result && event_end(e) <= until_ns ? NULL : &e->call;
+		} else if (e->kind == EVENT_EXIT && t->processes[process].parent == NOBODY) {
+			s->end = &e->exit;
+			s->doing = NULL;
+		}
+	}
+	study_keyboard(s, w, until_ns);
+}
+
+static bool deed_holds(const struct study *s, enum deed deed)
+{
+	switch (deed) {
+	case WHATEVER: return true;
+	case CANNOT_RUN: return s->end && (s->end->status == 126 || s->end->status == 127);
+	case KILLED_BY_PIPE: return s->end && s->end->signal && strcmp(s->end->signal, "SIGPIPE") == 0;
+	case KILLED: return s->end && s->end->signal && strcmp(s->end->signal, "SIGKILL") != 0;
+	case ENDED: return s->end && !s->end->signal;
+	case SURVIVES_PIPE: return s->broken_pipe && !(s->end && s->end->signal);
+	case NO_SOCKET_CALL: return s->started && !s->connected && !s->bound;
+	case OTHER_ADDRESS: return *s->where && *s->address && strcmp(s->where, s->address) != 0;
+	case ADDRESS_IN_USE: return s->in_use && !s->reuses;
+	case LINGERS_ZERO: return s->linger == LINGER_ABORTS;
+	case LINGERS_POSITIVE: return s->linger == LINGER_WAITS;
+	case NO_LINGER: return s->linger == LINGER_UNSET;
+	case OPTION_UNSET: return s->option && !s->option_set;
+	case ENDED_AT_ONCE: return s->end && !s->end->signal && !s->connected && !s->bound;
+	case NOT_READ_TO_END: return !s->read_to_end;
+	case NO_SHUTDOWN: return !s->shut;
+	case NO_CLOSE: return !s->closed && !s->shut && !s->end;
+	case NO_CLOSE_CALL: return !s->closed;
+	case NO_WRITE: return !s->wrote;
+	case KEYBOARD_UNREAD: return s->typed && !s->keyboard;
+	case KEYBOARD_AHEAD:
+		return !s->typed && s->to_type && !s->keyboard && (s->closed || s->shut || s->end);
+	case AT_KEYBOARD: return s->doing && s->doing->descriptor == 0 && !s->doing->is_socket;
+	}
+	return false;
+}
+
+static void add_fact(struct text *out, const struct study *s, const struct line *l, const char *fact)
+{
+	if (strcmp(fact, "@who") == 0)
+		text_add(out, "your ");
+	if (strcmp(fact, "@who") == 0)
+		text_add(out, s->who);
+	else if (strcmp(fact, "@where") == 0)
+		text_add(out, s->where);
+	else if (strcmp(fact, "@address") == 0)
+		text_add(out, s->address);
+	else if (strcmp(fact, "@status") == 0)
+		text_addf(out, "%d", s->end ? s->end->status : 0);
+	else if (strcmp(fact, "@signal") == 0)
+		text_add(out, s->end && s->end->signal ? s->end->signal : "a signal");
+	else if (strcmp(fact, "@call") == 0)
+		text_addf(out, "%s()", l && l->kind == LINE_CALL ? l->call.name : "this");
+	else if (strcmp(fact, "@option") == 0)
+		text_add(out, s->option ? s->option : "");
+	else if (strcmp(fact, "@doing") == 0 && s->doing)
+		text_addf(out, " (it is in %s())", s->doing->name);
+}
+
+static const char *with_facts(const struct work *w, const struct study *s, const struct line *l,
+			      const char *sentence)
+{
+	static const char *const facts[] = { "@who",	"@where", "@address", "@status",
+					     "@signal", "@call",  "@doing",   "@option" };
+	struct text out = { 0 };
+	const char *result;
+
+	while (*sentence) {
+		const char *fact = NULL;
+
+		for (size_t i = 0; i < sizeof(facts) / sizeof(facts[0]) && *sentence == '@'; i++)
+			if (strncmp(sentence, facts[i], strlen(facts[i])) == 0)
+				fact = facts[i];
+		if (fact)
+			add_fact(&out, s, l, fact);
+		else
+			text_add_bytes(&out, sentence, 1);
+		sentence += fact ? strlen(fact) : 1;
+	}
+	result = arena_string(w->out->arena, text_chars(&out));
+	text_free(&out);
+	return result;
+}
+
+/* Whose divergence it is: of whom the line speaks, who did what came; else the only one there is. */
+static const char *whose(const struct work *w, const struct line *l, const struct event *e, bool *awaited)
+{
+	const struct script *s = w->script;
+	const char *of_line = l ? l->actor ? l->actor : l->from.actor : NULL;
+	const char *of_event = e && e->kind == EVENT_PACKET ? party_from(w, e)
+			       : e && event_process(e) >= 0 ? w->timeline->processes[event_process(e)].name
+							    : NULL;
+
+	*awaited = true;
+	for (size_t i = 0; i < s->yours_count; i++)
+		if (of_line && script_is_yours(s, of_line) &&
+		    strncmp(s->yours[i], of_line, strlen(s->yours[i])) == 0)
+			return s->yours[i];
+	for (size_t i = 0; i < s->yours_count; i++)
+		if (!l && of_event && script_is_yours(s, of_event) &&
+		    strncmp(s->yours[i], of_event, strlen(s->yours[i])) == 0)
+			return s->yours[i];
+	*awaited = false;
+	return s->yours_count ? s->yours[0] : NULL;
+}
+
+const char *teach(const struct work *w, const struct line *line, const struct event *event,
+		  enum thing expected, enum thing came)
+{
+	int64_t until_ns;
+	bool awaited;
+	const char *who = whose(w, line, event, &awaited);
+	struct study s;
+
+	if (!who)
+		return "";
+	until_ns = event && event_end(event) < w->end_ns ? event_end(event)
+		   : event				 ? event->time_ns
+							 : w->end_ns;
+	study(&s, w, who, line, until_ns);
+	if (!awaited)
+		expected = STATE_IS_OTHER; /* of its peer: only what holds of any line can be said */
+	if (came == NOTHING && s.end)
+		came = GONE;
+	for (size_t i = 0; i < lesson_count; i++) {
+		const struct lesson *l = &lessons[i];
+
+		if ((l->expected != ANYTHING && l->expected != expected) ||
+		    (l->came != ANYTHING && l->came != came) || !deed_holds(&s, l->deed))
+			continue;
+		if (l->call && (!line || line->kind != LINE_CALL || strcmp(line->call.name, l->call) != 0))
+			continue;
+		return with_facts(w, &s, line, l->sentence);
+	}
+	return "";
+}

@@ -1,0 +1,170 @@
+/*
+ * yours.c - programs of the reader's own in the place of the lab's: the header "yours", and a script so changed.
+ *
+ * A changed script is a script: what plays, records, judges and draws it need not know how it came about.
+ */
+#include "common/script/parser.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/base/text.h"
+
+bool parse_yours(struct parser *p, struct line *l)
+{
+	struct script *s = p->script;
+	size_t capacity = 0;
+
+	(void)l;
+	if (s->yours_count)
+		return fail_at(p, p->line, "a second 'yours'");
+	p->yours_number = p->number;
+	do {
+		struct word w = take_name(p);
+
+		if (!w.length)
+			return expected(p, "the name of an actor that runs a program of your own");
+		s->yours = arena_grow(p->arena, s->yours, s->yours_count, &capacity, sizeof(*s->yours));
+		s->yours[s->yours_count++] = word_copy(p, w);
+	} while (!at_end(p));
+	return true;
+}
+
+bool script_is_yours(const struct script *s, const char *process)
+{
+	size_t stem = process ? strcspn(process, ".") : 0;
+
+	for (size_t i = 0; process && i < s->yours_count; i++)
+		if (strlen(s->yours[i]) == stem && memcmp(s->yours[i], process, stem) == 0)
+			return true;
+	return false;
+}
+
+bool check_yours(struct parser *p)
+{
+	const struct script *s = p->script;
+
+	if (s->yours_count && s->claim_count)
+		return fail_line(
+			p, s->claims[0].number,
+			"with 'yours' a script makes no claim: a program of your own proves nothing of the lab's");
+	if (s->yours_count && s->control_count)
+		return fail_line(p, s->controls[0].number, "with 'yours' a script has no control");
+	for (size_t i = 0; i < s->yours_count; i++) {
+		bool started = false;
+
+		for (size_t k = 0; k < s->line_count && !started; k++)
+			started = s->lines[k].kind == LINE_START && s->lines[k].exec &&
+				  strcmp(s->lines[k].actor, s->yours[i]) == 0;
+		if (!started)
+			return fail_line(p, p->yours_number,
+					 "no line says 'start %s = exec' and your program", s->yours[i]);
+	}
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].kind == LINE_CALL && script_is_yours(s, s->lines[i].actor))
+			s->lines[i].call.kin = true;
+	return true;
+}
+
+/* ---- a script with stand-ins ---- */
+
+static const struct stand_in *stand_in_of(const struct line *l, const struct stand_in *stand_ins,
+					  size_t count)
+{
+	for (size_t i = 0; l->kind == LINE_START && !l->exec && i < count; i++)
+		if (strcmp(l->program, stand_ins[i].program) == 0)
+			return &stand_ins[i];
+	return NULL;
+}
+
+/* As a shell's word in single quotes. */
+static void add_word(struct text *out, const char *word)
+{
+	text_add(out, " '");
+	for (; *word; word++) {
+		if (*word == '\'')
+			text_add(out, "'\\''");
+		else
+			text_add_bytes(out, word, 1);
+	}
+	text_add(out, "'");
+}
+
+/* "start client -l 0" becomes "start client = exec '/home/me/mine' '-l' '0'". */
+static void add_start(struct text *out, const struct line *l, const struct stand_in *s)
+{
+	text_addf(out, "start %s", l->actor);
+	if (l->host) /* where it would live by the name of the lab's program */
+		text_addf(out, "@%s", l->host);
+	text_add(out, " = exec");
+	add_word(out, s->path);
+	for (size_t i = 0; i < l->argument_count && !s->words; i++)
+		add_word(out, l->arguments[i]);
+	if (s->words)
+		text_addf(out, " %s", s->words);
+	text_add(out, "\n");
+}
+
+static void add_yours(struct text *out, const struct script *s, const struct stand_in *stand_ins,
+		      size_t count)
+{
+	text_add(out, "yours");
+	for (size_t i = 0; i < s->line_count; i++)
+		if (stand_in_of(&s->lines[i], stand_ins, count))
+			text_addf(out, " %s", s->lines[i].actor);
+	text_add(out, "\n");
+}
+
+static bool is_about_ours(const struct script *s, unsigned number)
+{
+	for (size_t i = 0; i < s->claim_count; i++)
+		if (s->claims[i].number == number)
+			return true;
+	for (size_t i = 0; i < s->control_count; i++)
+		if (s->controls[i].number == number)
+			return true;
+	return false;
+}
+
+char *script_with_stand_ins(const struct script *s, const struct stand_in *stand_ins, size_t count)
+{
+	struct text out = { 0 };
+	unsigned number = 1, header = s->claim_count ? s->claims[0].number : 0;
+	size_t next = 0, replaced = 0;
+
+	for (size_t i = 0; i < s->line_count; i++)
+		replaced += stand_in_of(&s->lines[i], stand_ins, count) != NULL;
+	if (!replaced)
+		return NULL;
+	/* In the place of the first claim, so that all lines keep their numbers. */
+	if (!header)
+		add_yours(&out, s, stand_ins, count);
+	for (const char *at = s->source; *at; number++) {
+		size_t length = strcspn(at, "\n");
+		const struct line *l = NULL;
+		size_t blanks = strspn(at, " \t"), star;
+
+		while (next < s->line_count && s->lines[next].number < number)
+			next++;
+		if (next < s->line_count && s->lines[next].number == number)
+			l = &s->lines[next];
+		if (number == header) {
+			add_yours(&out, s, stand_ins, count);
+		} else if (l && stand_in_of(l, stand_ins, count)) {
+			add_start(&out, l, stand_in_of(l, stand_ins, count));
+		} else {
+			if (is_about_ours(s, number))
+				text_add(&out, "# ");
+			/* "*1,2" names claims that are no more; that the scenario is about this line is still true. */
+			star = l && l->starred ? strspn(at + blanks + 1, "0123456789,") : 0;
+			text_addf(&out, "%s", star ? "*" : "");
+			at += star ? blanks + 1 + star : 0;
+			length -= star ? blanks + 1 + star : 0;
+			text_add_bytes(&out, at, length);
+			text_add(&out, "\n");
+		}
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	return out.chars;
+}

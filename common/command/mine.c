@@ -15,6 +15,9 @@
 #include "common/command/record.h"
 #include "common/judge/beside.h"
 
+/* An interpreter takes its time to start, under strace and beside others. Who is at rest is not waited for anyway. */
+static const int64_t LEAST_LIMIT_NS = INT64_C(20000000000);
+
 static bool complain(const struct stand_in *s, const char *path, const char *what)
 {
 	struct text safe = { 0 };
@@ -127,6 +130,8 @@ struct script *mine_script(const struct script *s, const struct stand_in *stand_
 	changed = script_parse(s->path, source, strlen(source), &error);
 	free(source);
 	if (changed) {
+		if (changed->limit_ns < LEAST_LIMIT_NS)
+			changed->limit_ns = LEAST_LIMIT_NS;
 		changed->lab =
 			arena_string(changed->arena, s->lab); /* by its folder, which only a file has */
 	} else {

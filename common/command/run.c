@@ -230,7 +230,8 @@ void run_set_load(struct run *r)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
-	r->moving = r->side_by_side ? r->side_by_side : 8 * processors;
+	/* A program of the reader's own may be an interpreter, which computes for as long as all of ours together. */
+	r->moving = r->side_by_side ? r->side_by_side : (r->stand_in_count ? 2 : 8) * processors;
 	if (!r->side_by_side)
 		r->side_by_side = 8 * r->moving;
 }

@@ -100,12 +100,18 @@ static void align(const struct deeds *a, const struct deeds *b, int partner[DEED
 	}
 }
 
-/* "before it calls close()", "after it calls connect()": where in the sequence. */
+/* "before close()", "after it waits for a line on its standard input": where in the sequence. */
 static const char *place_of(const struct deeds *d, size_t index, struct arena *a)
 {
-	if (index + 1 < d->count)
-		return arena_printf(a, " before it %s", d->deed[index + 1]);
-	return index ? arena_printf(a, " after it %s", d->deed[index - 1]) : "";
+	static const char calls[] = "calls ";
+	bool before = index + 1 < d->count;
+	const char *mark = before ? d->deed[index + 1] : index ? d->deed[index - 1] : NULL;
+
+	if (!mark)
+		return "";
+	return arena_printf(a, " %s %s", before ? "before" : "after",
+			    strncmp(mark, calls, strlen(calls)) == 0 ? mark + strlen(calls)
+								     : arena_printf(a, "it %s", mark));
 }
 
 /* The first deed of a that b does not do there; "" for none. */

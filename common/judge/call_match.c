@@ -58,21 +58,33 @@ static bool arguments_fit(const struct call_pattern *p, const struct call *c, st
 	return true;
 }
 
+/* ioctl(FIONBIO) where the line says fcntl(F_SETFL, ... O_NONBLOCK): the same, as Python does it. */
+static bool unblocks_otherwise(const struct call_pattern *p, const struct call *c)
+{
+	bool meant = false;
+
+	if (!p->kin || strcmp(p->name, "fcntl") != 0 || strcmp(c->name, "ioctl") != 0)
+		return false;
+	for (size_t i = 0; i < p->argument_count; i++)
+		meant = meant || strstr(p->arguments[i], "O_NONBLOCK");
+	return meant && c->arguments && strstr(c->arguments, "FIONBIO, [1]");
+}
+
 /* Languages and libraries have their own ways to read, to write and to accept. */
-static bool name_fits(const struct call_pattern *p, const char *name)
+static bool name_fits(const struct call_pattern *p, const struct call *c)
 {
 	static const char *const kinds[][8] = {
 		{ "read", "readv", "recv", "recvfrom", "recvmsg", "recvmmsg" },
 		{ "write", "writev", "send", "sendto", "sendmsg", "sendmmsg", "sendfile", "sendfile64" },
 		{ "accept", "accept4" },
 	};
-	bool fits = strcmp(name, p->name) == 0;
+	bool fits = strcmp(c->name, p->name) == 0 || unblocks_otherwise(p, c);
 
 	for (size_t i = 0; p->kin && !fits && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		bool named = false, meant = false;
 
 		for (size_t k = 0; k < 8 && kinds[i][k]; k++) {
-			named = named || strcmp(kinds[i][k], name) == 0;
+			named = named || strcmp(kinds[i][k], c->name) == 0;
 			meant = meant || strcmp(kinds[i][k], p->name) == 0;
 		}
 		fits = named && meant;
@@ -91,10 +103,10 @@ bool process_event_matches(const struct line *l, const struct event *e, struct a
 		return e->kind == EVENT_EXIT && !e->exit.signal && e->exit.status == (int)l->exit_status;
 	if (l->kind == LINE_DIES)
 		return e->kind == EVENT_EXIT && e->exit.signal && strcmp(e->exit.signal, l->signal) == 0;
-	if (l->kind != LINE_CALL || e->kind != EVENT_CALL || !name_fits(&l->call, c->name))
+	if (l->kind != LINE_CALL || e->kind != EVENT_CALL || !name_fits(&l->call, c))
 		return false;
 	if (!result_fits(&l->call, c, names) || !descriptor_fits(&l->call, c) ||
-	    !arguments_fit(&l->call, c, scratch))
+	    !(unblocks_otherwise(&l->call, c) || arguments_fit(&l->call, c, scratch)))
 		return false;
 	if (l->call.result == RESULT_VALUE &&
 	    (l->call.compare == COMPARE_NONE || l->call.compare == COMPARE_EQ))
@@ -110,10 +122,10 @@ int process_event_likeness(const struct line *l, const struct event *e, struct a
 		return e->kind == EVENT_EXIT;
 	if (l->kind == LINE_SIGNAL)
 		return e->kind == EVENT_SIGNAL;
-	if (e->kind != EVENT_CALL || !name_fits(&l->call, e->call.name))
+	if (e->kind != EVENT_CALL || !name_fits(&l->call, &e->call))
 		return 0;
 	/* A program that is not ours closes and reads many a file before it comes to a socket. */
-	if (l->call.kin && !descriptor_fits(&l->call, &e->call))
+	if (l->call.kin && l->call.descriptor < 0 && !l->call.any_descriptor && !e->call.is_socket)
 		return 0;
 	likeness += descriptor_fits(&l->call, &e->call);
 	likeness += likeness == 2 && arguments_fit(&l->call, &e->call, scratch);

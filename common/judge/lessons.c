@@ -18,7 +18,7 @@ const struct lesson lessons[] = {
 	{ ANYTHING, ANYTHING, KILLED, NULL, "@who was killed by @signal before that" },
 
 	{ ANYTHING, ANYTHING, ENDED_AT_ONCE, NULL,
-	  "@who ended with status @status before it had a connection or an address; what it said stands below" },
+	  "@who ended with status @status before it had a connection or an address" },
 
 	/* the keyboard: the director types */
 	{ ANYTHING, ANYTHING, KEYBOARD_UNREAD, NULL,
@@ -65,6 +65,14 @@ const struct lesson lessons[] = {
 	  "@who never closes: without close() or shutdown(SHUT_WR) there is no FIN, and its peer waits for "
 	  "more@doing" },
 	{ RST_SEGMENT, NOTHING, NO_CLOSE, NULL, "@who never closes: without close() there is no RST@doing" },
+	{ SUCCESS, NOTHING, NO_CLOSE, "close", "@who never closes@doing" },
+	{ ANYTHING, TOO_SHORT, NO_LINGER, "close",
+	  "close() does not wait for @who: it does only if SO_LINGER {on, n} was set before, and @who never calls "
+	  "setsockopt(SO_LINGER)" },
+	{ ANYTHING, TOO_SHORT, LINGERS_ZERO, "close",
+	  "close() does not wait for @who: with SO_LINGER {on, 0 s} it aborts; only a time above 0 makes it wait" },
+	{ ANYTHING, TOO_LONG, LINGERS_POSITIVE, "close",
+	  "close() waits for @who, which set SO_LINGER with a time above 0" },
 	{ EXIT_WELL, NOTHING, NO_CLOSE, NULL, "@who never closes, and does not end@doing" },
 	{ EXIT_WELL, NOTHING, WHATEVER, NULL, "@who does not end@doing" },
 	{ EXIT_WELL, EXIT_BADLY, ENDED, NULL,
@@ -80,6 +88,9 @@ const struct lesson lessons[] = {
 	{ DATA_SEGMENT, FIN_SEGMENT, NO_WRITE, NULL,
 	  "@who closed and had sent nothing: it called neither write() nor send()" },
 	{ DATA_SEGMENT, GONE, NO_WRITE, NULL, "@who ended with status @status and had sent nothing" },
+	{ DATA_SEGMENT, NOTHING, WHATEVER, NULL,
+	  "@who sent less than ours does: it writes fewer bytes, holds some back in a buffer, or waits for "
+	  "something@doing" },
 	{ DATA_SEGMENT, DATA_SEGMENT, WHATEVER, NULL,
 	  "@who sent other bytes than ours, or in other portions: how many does it hand to each write()? A newline is "
 	  "one more, and a buffer may hold some back or join them" },

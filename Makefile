@@ -86,8 +86,14 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 .PHONY: $(foreach word,lab demo predict wireshark shell,$(addprefix $(word)-,$(LABS)))
 .PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix predict-,$(LABS)) $(addprefix shell-,$(LABS))
 # make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
+# make lab-linger CLIENT=./mine     with a program of your own in place of ours (SERVER=; CLIENT_ARGS=, SERVER_ARGS=)
+quoted    = '$(subst ','\'',$(1))'
+given     = $(filter-out undefined,$(origin $(1)))
+stand_in  = $(if $($(1)),--$(2) $(call quoted,$($(1))) $(if $(call given,$(1)_ARGS),--$(2)-args $(call quoted,$($(1)_ARGS))))
+stand_ins = $(call stand_in,CLIENT,client) $(call stand_in,SERVER,server) $(if $(CLIENT)$(SERVER),$(if $(S),,--brief))
+
 $(addprefix lab-,$(LABS)): lab-%: all
-	@$(LAB) run $(if $(S),$*/$(S),$*) $(ARGS)
+	@$(LAB) run $(stand_ins) $(if $(S),$*/$(S),$*) $(ARGS)
 
 # make predict-linger        what will happen? Then it is played.   make predict-linger S=02
 $(addprefix predict-,$(LABS)): predict-%: all
@@ -183,6 +189,7 @@ help:
 ##make lab-NAME        run a lab and draw what happened        (labs: $(LABS))
 ##make lab-NAME S=02   one scenario of it
 ##make predict-NAME    say what will happen, see it played, and learn where you were right; also with S=02
+##make lab-NAME CLIENT=./mine   with a program of your own in place of ours; also SERVER=, CLIENT_ARGS=, SERVER_ARGS=
 ##make labs            all labs, one line a scenario
 ##make claims          the table of claims with their verdicts on this kernel; also build/claims.md
 ##make report          one page of all that was run: build/report.html

@@ -20,6 +20,11 @@ const struct lesson lessons[] = {
 	{ ANYTHING, ANYTHING, ENDED_AT_ONCE, NULL,
 	  "@who ended with status @status before it had a connection or an address" },
 
+	{ DATA_SEGMENT, FIN_SEGMENT, NO_WRITE, NULL,
+	  "@who closed and had sent nothing: it called neither write() nor send()" },
+	{ DATA_SEGMENT, FIN_SEGMENT, WHATEVER, NULL,
+	  "@who closed before it had sent all that ours sends: does it do what its arguments say@arguments?" },
+
 	/* the keyboard: the director types */
 	{ ANYTHING, ANYTHING, KEYBOARD_UNREAD, NULL,
 	  "a line was typed for @who, which does not read its standard input: ours waits there for the Enter key" },
@@ -85,8 +90,6 @@ const struct lesson lessons[] = {
 	{ DATA_SEGMENT, NOTHING, NO_WRITE, NULL,
 	  "@who sent nothing: it called neither write() nor send(). What is printed through a buffer (stdio, Python's "
 	  "makefile) is sent when that is flushed@doing" },
-	{ DATA_SEGMENT, FIN_SEGMENT, NO_WRITE, NULL,
-	  "@who closed and had sent nothing: it called neither write() nor send()" },
 	{ DATA_SEGMENT, GONE, NO_WRITE, NULL, "@who ended with status @status and had sent nothing" },
 	{ DATA_SEGMENT, NOTHING, WHATEVER, NULL,
 	  "@who sent less than ours does: it writes fewer bytes, holds some back in a buffer, or waits for "

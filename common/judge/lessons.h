@@ -35,7 +35,8 @@ enum deed {
 };
 
 /* @who: the program; @address: what is listened on; @where: what it called; @status, @signal: how it ended; @doing: the
- * call that it is in; @call, @option: what the awaited line names. The first row that fits is the answer. */
+ * call that it is in; @call, @option: what the awaited line names;
+ * @arguments: with which it was started. The first row that fits is the answer. */
 struct lesson {
 	enum thing expected, came; /* of the awaited line, where that is the program's own; ANYTHING: any */
 	enum deed deed;

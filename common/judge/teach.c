@@ -12,6 +12,7 @@ enum { PLACE_TEXT = 80 };
 /* One pass over the record, up to the divergence. */
 struct study {
 	const char *who;
+	const struct line *start; /* the line that started it */
 	bool started, connected, bound, in_use, reuses, shut, closed, wrote, read_to_end, broken_pipe,
 		keyboard;
 	const char *option; /* of the awaited line, "SO_LINGER"; NULL: it names none */
@@ -76,13 +77,15 @@ static void study_call(struct study *s, const struct call *c)
 	s->broken_pipe = s->broken_pipe || (writes && c->errno_name && strcmp(c->errno_name, "EPIPE") == 0);
 }
 
-/* What was typed for it, and what would have been. */
-static void study_keyboard(struct study *s, const struct work *w, int64_t until_ns)
+/* How it was started; what was typed for it, and what would have been. */
+static void study_script(struct study *s, const struct work *w, int64_t until_ns)
 {
 	for (size_t i = 0; i < w->script->line_count; i++) {
 		const struct line *l = &w->script->lines[i];
 		bool done = false;
 
+		if (l->kind == LINE_START && strcmp(l->actor, s->who) == 0)
+			s->start = l;
 		if (l->kind != LINE_TYPE || strcmp(l->actor, s->who) != 0)
 			continue;
 		for (size_t k = 0; k < w->timeline->event_count && !done; k++) {
@@ -133,7 +136,7 @@ static void study(struct study *s, const struct work *w, const char *who, const 
 			s->doing = NULL;
 		}
 	}
-	study_keyboard(s, w, until_ns);
+	study_script(s, w, until_ns);
 }
 
 static bool deed_holds(const struct study *s, enum deed deed)
@@ -166,6 +169,15 @@ static bool deed_holds(const struct study *s, enum deed deed)
 	return false;
 }
 
+/* " (-l 0)" */
+static void add_arguments(struct text *out, const struct line *start)
+{
+	for (size_t i = 0; start && i < start->argument_count; i++)
+		text_addf(out, "%s%s", i ? " " : " (", start->arguments[i]);
+	if (start && start->argument_count)
+		text_add(out, ")");
+}
+
 static void add_fact(struct text *out, const struct study *s, const struct line *l, const char *fact)
 {
 	if (strcmp(fact, "@who") == 0)
@@ -184,6 +196,8 @@ static void add_fact(struct text *out, const struct study *s, const struct line 
 		text_addf(out, "%s()", l && l->kind == LINE_CALL ? l->call.name : "this");
 	else if (strcmp(fact, "@option") == 0)
 		text_add(out, s->option ? s->option : "");
+	else if (strcmp(fact, "@arguments") == 0)
+		add_arguments(out, s->start);
 	else if (strcmp(fact, "@doing") == 0 && s->doing)
 		text_addf(out, " (it is in %s())", s->doing->name);
 }
@@ -191,8 +205,8 @@ static void add_fact(struct text *out, const struct study *s, const struct line 
 static const char *with_facts(const struct work *w, const struct study *s, const struct line *l,
 			      const char *sentence)
 {
-	static const char *const facts[] = { "@who",	"@where", "@address", "@status",
-					     "@signal", "@call",  "@doing",   "@option" };
+	static const char *const facts[] = { "@who",  "@where", "@address", "@status",	 "@signal",
+					     "@call", "@doing", "@option",  "@arguments" };
 	struct text out = { 0 };
 	const char *result;
 

@@ -52,8 +52,10 @@ bool run_load(struct run *r, char **words, int count)
 		good = j && claims_known(r, j->script, catalogue) && good;
 		if (!j)
 			continue;
-		if (!j->run_count)
+		if (!j->run_count) {
+			j->script->claim_count = 0; /* which nobody asks about */
 			j->result = result_unrun(j->script, RESULT_SKIP, no_part(r), &r->style);
+		}
 		r->jobs[r->job_count++] = j;
 	}
 	catalogue_free(catalogue);

@@ -39,7 +39,8 @@ void output_draw(struct text *out, const char *actor, const char *bytes, size_t 
 		size_t n = (size_t)((newline ? newline : end) - p);
 
 		text_free(&line);
-		text_add_bytes(&line, p, n);
+		for (size_t i = 0; i < n; i++) /* a NUL must not hide what stands behind it */
+			text_add_bytes(&line, p[i] ? p + i : "?", 1);
 		draw_row(out, style, text_chars(&label), text_chars(&line), LOOK_PLAIN);
 		text_free(&label);
 		p += n + 1;

@@ -31,6 +31,8 @@ tool=redis-server|redis-server|redis|redis|redis|redis
 sbin=nginx|nginx|nginx|nginx|nginx|nginx
 tool=chromium|chromium|chromium|chromium|chromium|chromium
 tool=chromedriver|chromium-driver|chromedriver|chromium|chromedriver|chromium-chromedriver
+tool=xmllint|libxml2-utils|libxml2|libxml2|libxml2-tools|libxml2-utils
+tool=prove|perl|perl-Test-Harness|perl|perl|perl-utils
 tool=python3|python3|python3|python|python3|python3
 '
 

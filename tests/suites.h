@@ -24,6 +24,7 @@
 	SUITE(judge_hosts)                                                                                   \
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_mutations)                                                                               \
+	SUITE(yours)                                                                                         \
 	SUITE(ladder)                                                                                        \
 	SUITE(lecture)                                                                                       \
 	SUITE(reports)                                                                                       \

@@ -310,6 +310,84 @@ START_TEST(tap)
 }
 END_TEST
 
+START_TEST(gradescope)
+{
+	struct arena *arena = arena_new();
+	struct scenario_result *results[4];
+	size_t count = nasty_results(arena, results), index;
+	static const double most[] = { 1, 1, 0, 1 };
+	char *report;
+	json_t *json, *test;
+
+	results[1]->yours = true;
+	results[1]->advice = "mind \033[31m your step";
+	report = results_to_gradescope(results, count, "6.1.0");
+	json = json_loads(report, 0, NULL);
+	ck_assert_ptr_nonnull(json);
+	ck_assert_ptr_null(json_object_get(json, "score")); /* else it would count instead of the tests' */
+	ck_assert_uint_eq(json_array_size(json_object_get(json, "tests")), count);
+	json_array_foreach(json_object_get(json, "tests"), index, test)
+	{
+		const char *status = json_string_value(json_object_get(test, "status"));
+		const char *output = json_string_value(json_object_get(test, "output"));
+
+		ck_assert_double_eq(json_number_value(json_object_get(test, "max_score")), most[index]);
+		ck_assert_double_eq(json_number_value(json_object_get(test, "score")), index == 0);
+		ck_assert_int_eq(status == NULL, index == 2);
+		if (status)
+			ck_assert_str_eq(status, index == 0 ? "passed" : "failed");
+		for (const char *s = output; *s; s++)
+			ck_assert((unsigned char)*s >= 0x20 || *s == '\n');
+		ck_assert_int_eq(strstr(output, "mind \\x1b[31m your step") != NULL, index == 1);
+	}
+	json_decref(json);
+	free(report);
+	report = results_to_gradescope(NULL, 0, "6.1.0");
+	json = json_loads(report, 0, NULL);
+	ck_assert_ptr_nonnull(json_object_get(json, "score"));
+	json_decref(json);
+	free(report);
+	for (index = 0; index < count; index++)
+		result_free(results[index]);
+	arena_free(arena);
+}
+END_TEST
+
+/* A run of a program of the reader's own needs no control, proves nothing, and says "as ours" or "differs". */
+START_TEST(yours)
+{
+	static const char script[] = "yours client\nstart client = exec x\nclient exits 0\n";
+	struct tale good =
+		tale_judged(script, "0 action start client = exec x\n1 client exits 0\n2 end\n", JUDGE_FINAL);
+	struct tale bad =
+		tale_judged(script, "0 action start client = exec x\n1 client exits 3\n2 end\n", JUDGE_FINAL);
+	struct scenario_result *r[2] = {
+		result_collect(good.script, good.timeline, &good.judgement, NULL, 0, 1, &plain),
+		result_collect(bad.script, bad.timeline, &bad.judgement, NULL, 0, 1, &plain)
+	};
+	struct text table = { 0 };
+	json_t *json = result_to_json(r[1]);
+	struct scenario_result *again = result_from_json(json);
+
+	ck_assert_int_eq(r[0]->verdict, RESULT_PASS);
+	ck_assert_ptr_nonnull(strstr(r[0]->text, "as ours"));
+	ck_assert_int_eq(r[1]->verdict, RESULT_FAIL);
+	ck_assert_ptr_nonnull(strstr(r[1]->text, "differs"));
+	ck_assert_ptr_nonnull(strstr(r[1]->advice, "status 3"));
+	ck_assert(again->yours);
+	ck_assert_str_eq(again->advice, r[1]->advice);
+	results_table_draw(&table, r, 2, &plain);
+	ck_assert_ptr_nonnull(strstr(text_chars(&table), "1 of 2 as ours"));
+	text_free(&table);
+	json_decref(json);
+	result_free(again);
+	result_free(r[0]);
+	result_free(r[1]);
+	tale_end(&good);
+	tale_end(&bad);
+}
+END_TEST
+
 /* True where the command took the text; where there is no such command, nothing is said. */
 static bool accepted(const char *command, const char *text)
 {
@@ -419,6 +497,8 @@ Suite *suite_reports(void)
 	tcase_add_test(c, json_of_all);
 	tcase_add_test(c, tap);
 	tcase_add_test(c, junit);
+	tcase_add_test(c, gradescope);
+	tcase_add_test(c, yours);
 	tcase_add_test(c, printed);
 	tcase_add_test(c, table);
 	suite_add_tcase(s, c);

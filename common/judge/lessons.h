@@ -6,7 +6,9 @@
 #define COMMON_JUDGE_LESSONS_H
 
 #include "common/judge/causes.h"
-#include "common/judge/work.h"
+#include "common/judge/judge.h"
+
+struct work; /* work.h */
 
 /* What is known of the program's deeds up to the divergence. */
 enum deed {

@@ -1,5 +1,6 @@
 /* teach.c - what a program of the reader's own has done up to a divergence, and the lesson for it; see lessons.h. */
 #include "common/judge/lessons.h"
+#include "common/judge/work.h"
 
 #include <stdio.h>
 #include <string.h>

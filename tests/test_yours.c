@@ -1,0 +1,381 @@
+/* test_yours.c - programs of the reader's own: scripts with stand-ins, what counts as the same call, lessons, comparison. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/judge/beside.h"
+#include "common/judge/lessons.h"
+#include "tests/story.h"
+#include "tests/suites.h"
+
+/* ---- scripts ---- */
+
+static const char original[] = "# labs/linger/02-rst.lab\n"
+			       "title    a RST\n"
+			       "claim    one  confirmed\n"
+			       "claim    two  qualified \"# no comment\"\n"
+			       "\n"
+			       "start server -b 5   # a comment\n"
+			       "start client -l 0 'a b' \"it's\"\n"
+			       "start second = client\n"
+			       "start other = exec client\n"
+			       "client > server  S\n"
+			       "  *1,2 client: close() = 0\n"
+			       "*2 server: read() = -1 ECONNRESET   # and so on\n"
+			       "* client exits 0\n"
+			       "control start client\n"
+			       "control start server -C\n";
+
+static struct script *parsed(const char *text)
+{
+	struct script_error error;
+	struct script *s = script_parse("labs/linger/02-rst.lab", text, strlen(text), &error);
+
+	ck_assert_msg(s != NULL, "line %u: %s", error.line, error.message);
+	return s;
+}
+
+static struct script *changed(const char *text, const struct stand_in *stand_ins, size_t count)
+{
+	struct script *s = parsed(text), *result = NULL;
+	char *source = script_with_stand_ins(s, stand_ins, count);
+
+	if (source)
+		result = parsed(source);
+	free(source);
+	script_free(s);
+	return result;
+}
+
+START_TEST(stands_in)
+{
+	static const struct stand_in client = { "client", "/home/me/it's # mine", NULL };
+	struct script *before = parsed(original), *s = changed(original, &client, 1);
+
+	ck_assert_uint_eq(s->claim_count, 0);
+	ck_assert_uint_eq(s->control_count, 0);
+	ck_assert_uint_eq(s->yours_count, 2);
+	ck_assert(script_is_yours(s, "client") && script_is_yours(s, "client.2") &&
+		  script_is_yours(s, "second"));
+	ck_assert(!script_is_yours(s, "server") && !script_is_yours(s, "client2") &&
+		  !script_is_yours(s, "other") && !script_is_yours(s, NULL));
+	ck_assert_uint_eq(s->line_count, before->line_count);
+	for (size_t i = 0; i < s->line_count; i++) {
+		ck_assert_uint_eq(s->lines[i].number, before->lines[i].number);
+		ck_assert_int_eq(s->lines[i].kind, before->lines[i].kind);
+		ck_assert_int_eq(s->lines[i].starred, before->lines[i].starred);
+	}
+	ck_assert(!s->lines[0].exec && strcmp(s->lines[0].program, "server") == 0);
+	for (size_t i = 1; i < 3; i++) {
+		ck_assert(s->lines[i].exec);
+		ck_assert_str_eq(s->lines[i].program, client.path);
+	}
+	ck_assert_str_eq(s->lines[1].actor, "client");
+	ck_assert_uint_eq(s->lines[1].argument_count, 4);
+	ck_assert_str_eq(s->lines[1].arguments[1], "0");
+	ck_assert_str_eq(s->lines[1].arguments[2], "a b");
+	ck_assert_str_eq(s->lines[1].arguments[3], "it's");
+	ck_assert_str_eq(s->lines[2].actor, "second");
+	ck_assert_str_eq(s->lines[3].program, "client"); /* exec: a program of the system, not the lab's */
+	ck_assert(s->lines[5].call.kin && !s->lines[6].call.kin);
+	script_free(s);
+	script_free(before);
+}
+END_TEST
+
+START_TEST(stands_in_with_words)
+{
+	static const struct stand_in both[] = { { "client", "/c", "-x 'a  b'" }, { "server", "/s", "" } };
+	struct script *s = changed(original, both, 2);
+
+	ck_assert_uint_eq(s->yours_count, 3);
+	ck_assert_uint_eq(s->lines[0].argument_count, 0);
+	ck_assert_uint_eq(s->lines[1].argument_count, 2);
+	ck_assert_str_eq(s->lines[1].arguments[1], "a  b");
+	script_free(s);
+}
+END_TEST
+
+START_TEST(stands_in_elsewhere)
+{
+	static const struct stand_in server = { "server", "/s", NULL }, nobody = { "notice", "/n", NULL };
+	static const char hosts[] =
+		"title t\nworld hosts\nstart server\nreboot server\nstart again = server\n"
+		"again: accept() <unfinished ...>\n";
+	struct script *s;
+
+	ck_assert_ptr_null(changed(original, &nobody, 1));
+	/* No claim whose place could be taken: the header stands in front. */
+	s = changed(hosts, &server, 1);
+	ck_assert_uint_eq(s->lines[0].number, 4);
+	ck_assert_str_eq(s->lines[0].host, "server");
+	ck_assert_str_eq(s->lines[2].host, "server"); /* by what its program was called */
+	script_free(s);
+}
+END_TEST
+
+START_TEST(faulty_yours)
+{
+	static const struct {
+		const char *text, *message;
+	} faulty[] = {
+		{ "title t\nyours\nstart client = exec x\n", "expected the name of an actor" },
+		{ "title t\nyours client\nyours client\nstart client = exec x\n", "a second 'yours'" },
+		{ "title t\nyours clint\nstart client = exec x\n", "no line says 'start clint = exec'" },
+		{ "title t\nyours client\nstart client\n", "no line says 'start client = exec'" },
+		{ "title t\nyours client\nclaim a confirmed\nstart client = exec x\n* client exits 0\n",
+		  "makes no claim" },
+		{ "title t\nyours client\nstart client = exec x\n* client exits 0\ncontrol start client = exec y\n",
+		  "has no control" },
+		{ "title t\nstart client = exec x\nyours client\n", "above the first action" },
+	};
+
+	for (size_t i = 0; i < sizeof(faulty) / sizeof(faulty[0]); i++) {
+		struct script_error error;
+
+		ck_assert_ptr_null(script_parse("x.lab", faulty[i].text, strlen(faulty[i].text), &error));
+		ck_assert_msg(strstr(error.message, faulty[i].message) != NULL, "%s", error.message);
+	}
+}
+END_TEST
+
+/* ---- calls by their kind ---- */
+
+#define THEIRS                                                                                               \
+	"yours client\n"                                                                                     \
+	"start server\n"                                                                                     \
+	"start client = exec /mine -l 0\n"                                                                   \
+	"client > server  S\n"                                                                               \
+	"server > client  S. ack 1\n"
+#define THEIR_STORY                                                                                                                         \
+	"0.000 action start server\n"                                                                                                       \
+	"0.001 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0\n"              \
+	"0.001 server call listen(3<l>, 5) = 0\n"                                                                                           \
+	"0.002 server enters accept(3<l>, NULL, NULL\n"                                                                                     \
+	"0.100 action start client = exec /mine -l 0\n"                                                                                     \
+	"0.105 client call close(3</lib/libc.so>) = 0\n"                                                                                    \
+	"0.110 client call connect(3<c>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0 took 0.01\n" \
+	"0.111 client > server S\n"                                                                                                         \
+	"0.112 server > client S. ack 1\n"                                                                                                  \
+	"0.113 client > server . 1:1 ack 1\n"                                                                                               \
+	"0.114 server returns ) = 4<s> took 0.112\n"
+#define WRITES                                                                                               \
+	"0.200 client call sendto(3<c>, \"hello\", 5, 0, NULL, 0) = 5 took 0.001\n"                          \
+	"0.2001 client > server P. 1:6 ack 1\n"
+#define WRITTEN "client > server  P. 1:6(5) ack 1\n"
+
+START_TEST(calls_of_a_kind)
+{
+	tale_holds(THEIRS WRITTEN
+		   "client: write(\"hello\", 5) = 5\nclient: fcntl(F_SETFL, O_RDWR|O_NONBLOCK) = 0\n",
+		   THEIR_STORY WRITES "0.3 client call ioctl(3<c>, FIONBIO, [1]) = 0\n0.4 end\n");
+	tale_fails(JUDGE_FINAL, THEIRS WRITTEN "client: write(\"hallo\", 5) = 5\n",
+		   THEIR_STORY WRITES "0.4 end\n", "write", "sendto", "");
+	tale_fails(JUDGE_FINAL, THEIRS "client: fcntl(F_SETFL, O_RDWR|O_NONBLOCK) = 0\n",
+		   THEIR_STORY "0.3 client call ioctl(3<c>, FIONBIO, [0]) = 0\n0.4 end\n", "fcntl", "nothing",
+		   "");
+	tale_fails(JUDGE_FINAL, THEIRS "client: read() = 5\n", THEIR_STORY "0.4 end\n", "read", "nothing",
+		   "");
+	/* Ours are textbook code: what a line names is what they call. */
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT WRITTEN "client: write(\"hello\", 5) = 5\n",
+		   OPENING_STORY WRITES "0.4 end\n", "write", "nothing", "");
+}
+END_TEST
+
+/* ---- lessons ---- */
+
+static const struct {
+	const char *lines, *story, *at, *lesson;
+} taught[] = {
+	{ WRITTEN "client > server  R. 6:6(0)\n",
+	  WRITES "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n", "R. 6:6",
+	  "your client sent a FIN: close() sends a RST only if" },
+	{ WRITTEN "client > server  R. 6:6(0)\n",
+	  WRITES "0.205 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=2}, 8) = 0\n"
+		 "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n",
+	  "R. 6:6", "it set SO_LINGER with a time above 0" },
+	{ WRITTEN "client > server  F. 6:6(0)\n",
+	  WRITES "0.205 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}, 8) = 0\n"
+		 "0.21 client call close(3<c>) = 0\n0.2101 client > server R. 6:6 ack 1\n",
+	  "F. 6:6", "it had set SO_LINGER {on, 0 s}" },
+	{ WRITTEN "client > server  F. 6:6(0)\n",
+	  WRITES "0.21 client call close(3<c>) = 0\n0.2101 client > server R. 6:6 ack 1\n", "F. 6:6",
+	  "reads to the end" },
+	{ WRITTEN "client: setsockopt(SOL_SOCKET, SO_KEEPALIVE, [1], ...) = 0\n", WRITES, "SO_KEEPALIVE",
+	  "your client never calls setsockopt(SO_KEEPALIVE)" },
+	{ WRITTEN "client > server  F. 6:6(0)\n", WRITES "0.21 client enters recvfrom(3<c>, \n", "F. 6:6",
+	  "never closes: without close() or shutdown(SHUT_WR) there is no FIN, and its peer waits for more (it is in recvfrom())" },
+	{ WRITTEN "client: close() = 0\n", WRITES "0.21 client enters recvfrom(3<c>, \n", "close()",
+	  "your client never closes (it is in recvfrom())" },
+	{ WRITTEN "client: shutdown(SHUT_WR) = 0\n", WRITES, "shutdown", "the half-close is missing" },
+	{ WRITTEN, "0.2 client enters recvfrom(3<c>, \n", "P. 1:6",
+	  "sent nothing: it called neither write() nor send()" },
+	{ "client > server  P. 1:9(8) ack 1\n", WRITES, "P. 1:9",
+	  "other bytes than ours, or in other portions" },
+	{ WRITTEN "client > server  P. 6:11(5)\n",
+	  WRITES "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n", "P. 6:11",
+	  "closed before it had sent all that ours sends: does it do what its arguments say (-l 0)?" },
+	{ WRITTEN "client exits 0\n", WRITES "0.21 client exits 3\n", "exits 0", "ended with status 3" },
+	{ WRITTEN "client exits 0\n", WRITES "0.21 client exits 127\n", "exits 0", "exited with status 127" },
+	{ WRITTEN "client: read() = 3\n", WRITES "0.21 client exits 0\n", "read()",
+	  "your client had ended, with status 0" },
+	{ WRITTEN "client: close() = 0\n", WRITES "0.21 client exits 0\n", "close()",
+	  "ended without close()" },
+	{ WRITTEN "client: read() = -1 EPIPE\n",
+	  WRITES "0.21 client call sendto(3<c>, \"x\", 1, 0, NULL, 0) = -1 EPIPE (Broken pipe)\n"
+		 "0.211 client signal SIGPIPE\n0.22 client killed SIGPIPE\n",
+	  "EPIPE", "killed by SIGPIPE" },
+	{ WRITTEN "client dies SIGPIPE\n",
+	  WRITES
+	  "0.21 client call sendto(3<c>, \"x\", 1, 0, NULL, 0) = -1 EPIPE (Broken pipe)\n0.22 client exits 1\n",
+	  "dies SIGPIPE", "something ignores SIGPIPE" },
+	{ WRITTEN "client exits 0\n", WRITES "0.21 client killed SIGSEGV\n", "exits 0",
+	  "was killed by SIGSEGV" },
+	{ WRITTEN "client: close() = 0  takes 2s\n", WRITES "0.21 client call close(3<c>) = 0\n", "close()",
+	  "close() does not wait for your client" },
+	{ WRITTEN "type client \"go\"\nclient: close() = 0\n",
+	  WRITES "0.3 action type client \"go\"\n0.31 client enters recvfrom(3<c>, \n", "close()",
+	  "a line was typed for your client, which does not read its standard input" },
+	{ WRITTEN "type client \"go\"\nclient > server  F. 6:6(0)\n",
+	  WRITES
+	  "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n0.3 action type client \"go\"\n",
+	  "", "your client has gone ahead" },
+};
+
+START_TEST(lessons_taught)
+{
+	char script[2048], story[4096];
+
+	snprintf(script, sizeof(script), "%s%s", THEIRS, taught[_i].lines);
+	snprintf(story, sizeof(story), "%s%s0.400 end\n", THEIR_STORY, taught[_i].story);
+	tale_fails(JUDGE_FINAL, script, story, taught[_i].at, "", taught[_i].lesson);
+}
+END_TEST
+
+START_TEST(lessons_before_a_connection)
+{
+#define STARTED                                                                                                                \
+	"0.000 action start server\n"                                                                                          \
+	"0.001 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0\n" \
+	"0.002 server enters accept(3<l>, NULL, NULL\n"                                                                        \
+	"0.100 action start client = exec /mine -l 0\n"
+
+	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client exits 3\n0.4 end\n", "> server  S", "",
+		   "ended with status 3 before it had a connection");
+	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client enters read(0</dev/pts/0>, \n0.4 end\n",
+		   "> server  S", "", "it waits for its standard input");
+	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client enters pause(\n0.4 end\n", "> server  S", "",
+		   "never called connect() (it is in pause())");
+	tale_fails(
+		JUDGE_FINAL, THEIRS,
+		STARTED
+		"0.2 client call connect(3<c>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = -1 ECONNREFUSED (Connection refused)\n0.4 end\n",
+		"> server  S", "",
+		"connects to 127.0.0.2 port 80; the server listens on 127.0.0.2 port 9877");
+	tale_fails(
+		JUDGE_FINAL, "yours server\nstart server = exec /mine\nserver: bind() = 0\n",
+		"0.0 action start server = exec /mine\n"
+		"0.1 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = -1 EADDRINUSE (Address already in use)\n0.4 end\n",
+		"bind()", "", "a server sets SO_REUSEADDR before bind()");
+#undef STARTED
+}
+END_TEST
+
+/* Of our own programs the causes speak as they did. */
+START_TEST(no_lesson_for_ours)
+{
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT WRITTEN "client > server  R. 6:6(0)\n",
+		   OPENING_STORY WRITES
+		   "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n0.4 end\n",
+		   "R. 6:6", "", "was SO_LINGER {on, 0} set before close()");
+}
+END_TEST
+
+START_TEST(lessons_name_known_facts)
+{
+	static const char *const facts[] = { "@who",  "@where",	 "@address",   "@status", "@signal",
+					     "@call", "@option", "@arguments", "@doing" };
+
+	for (size_t i = 0; i < lesson_count; i++)
+		for (const char *at = lessons[i].sentence; (at = strchr(at, '@')) != NULL; at++) {
+			bool known = false;
+
+			for (size_t k = 0; k < sizeof(facts) / sizeof(facts[0]); k++)
+				known = known || strncmp(at, facts[k], strlen(facts[k])) == 0;
+			ck_assert_msg(known, "%s", lessons[i].sentence);
+		}
+}
+END_TEST
+
+/* ---- beside ours ---- */
+
+static void check_beside(const char *ours, const char *yours, const char *sentence)
+{
+	static const char script[] = "start server\nstart client\n";
+	struct script *s = story_script(script);
+	struct arena *arena = arena_new();
+	char a[4096], b[4096];
+	struct timeline *t, *u;
+
+	snprintf(a, sizeof(a), "%s%s9 end\n", OPENING_STORY, ours);
+	snprintf(b, sizeof(b), "%s%s9 end\n", OPENING_STORY, yours);
+	t = story_tell(s, a);
+	u = story_tell(s, b);
+	ck_assert_str_eq(calls_beside(t, u, "client", arena), sentence);
+	ck_assert_str_eq(calls_beside(t, t, "client", arena), "");
+	ck_assert_str_eq(calls_beside(t, u, "nobody", arena), "");
+	timeline_free(t);
+	timeline_free(u);
+	arena_free(arena);
+	script_free(s);
+}
+
+#define LINGERS "0.2 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}, 8) = 0\n"
+#define CLOSES	"0.5 client call close(3<c>) = 0\n"
+
+START_TEST(beside_ours)
+{
+	check_beside(
+		LINGERS WRITES CLOSES, WRITES CLOSES,
+		"ours calls setsockopt(SO_LINGER, {l_onoff=1, l_linger=0}) before write(); yours does not");
+	check_beside(WRITES CLOSES, WRITES, "ours calls close() after write(); yours does not");
+	check_beside(WRITES CLOSES, WRITES "0.3 client call shutdown(3<c>, SHUT_WR) = 0\n" CLOSES,
+		     "yours calls shutdown(SHUT_WR) before close(); ours does not");
+	check_beside(WRITES "0.3 client call read(0</dev/pts/0>, \"x\", 1) = 1\n" CLOSES, WRITES CLOSES,
+		     "ours waits for a line on its standard input before close(); yours does not");
+	check_beside(
+		"0.15 client call read(0</dev/pts/0>, \"x\", 1) = 1\n" WRITES CLOSES,
+		WRITES "0.3 client call read(0</dev/pts/0>, \"x\", 1) = 1\n" CLOSES,
+		"ours waits for a line on its standard input before write(); yours does not at that place");
+	/* Files, sizes of buffers, other ways to write, and how often, are everybody's own affair. */
+	check_beside(
+		WRITES CLOSES,
+		"0.15 client call setsockopt(3<c>, SOL_SOCKET, SO_SNDBUF, [9], 4) = 0\n"
+		"0.16 client call read(4</etc/hosts>, \"x\", 1) = 1\n0.17 client call close(4</etc/hosts>) = 0\n"
+		"0.2 client call write(3<c>, \"he\", 2) = 2\n0.3 client call sendmsg(3<c>, \"llo\", 3) = 3\n" CLOSES,
+		"");
+	check_beside(WRITES "0.3 client call fcntl(3<c>, F_SETFL, O_RDWR|O_NONBLOCK) = 0\n",
+		     WRITES "0.3 client call ioctl(3<c>, FIONBIO, [1]) = 0\n", "");
+}
+END_TEST
+
+Suite *suite_yours(void)
+{
+	Suite *suite = suite_create("yours");
+	TCase *scripts = tcase_create("scripts"), *judged = tcase_create("judged");
+
+	tcase_add_test(scripts, stands_in);
+	tcase_add_test(scripts, stands_in_with_words);
+	tcase_add_test(scripts, stands_in_elsewhere);
+	tcase_add_test(scripts, faulty_yours);
+	tcase_add_test(judged, calls_of_a_kind);
+	tcase_add_loop_test(judged, lessons_taught, 0, (int)(sizeof(taught) / sizeof(taught[0])));
+	tcase_add_test(judged, lessons_before_a_connection);
+	tcase_add_test(judged, no_lesson_for_ours);
+	tcase_add_test(judged, lessons_name_known_facts);
+	tcase_add_test(judged, beside_ours);
+	suite_add_tcase(suite, scripts);
+	suite_add_tcase(suite, judged);
+	return suite;
+}

@@ -31,14 +31,14 @@ static const struct {
 /* NULL: nothing that a lab is about. */
 static const char *deed_of(const struct call *c, struct arena *a)
 {
-	const char **arguments;
+	const char *text = c->arguments ? c->arguments : "", **arguments;
 	size_t count;
 
 	if (c->descriptor == 0 && !c->is_socket && strcmp(c->name, "read") == 0)
 		return "waits for a line on its standard input";
 	if (!c->is_socket)
 		return NULL;
-	arguments = arguments_split(a, c->arguments ? c->arguments : "", &count);
+	arguments = arguments_split(a, text, &count);
 	if (strcmp(c->name, "setsockopt") == 0 && count > 3) {
 		if (strcmp(arguments[2], "SO_SNDBUF") == 0 || strcmp(arguments[2], "SO_RCVBUF") == 0)
 			return NULL;
@@ -46,9 +46,8 @@ static const char *deed_of(const struct call *c, struct arena *a)
 	}
 	if (strcmp(c->name, "shutdown") == 0 && count > 1)
 		return arena_printf(a, "calls shutdown(%s)", arguments[1]);
-	if ((strcmp(c->name, "fcntl") == 0 && strstr(c->arguments, "F_SETFL") &&
-	     strstr(c->arguments, "O_NONBLOCK")) ||
-	    (strcmp(c->name, "ioctl") == 0 && strstr(c->arguments, "FIONBIO, [1]")))
+	if ((strcmp(c->name, "fcntl") == 0 && strstr(text, "F_SETFL") && strstr(text, "O_NONBLOCK")) ||
+	    (strcmp(c->name, "ioctl") == 0 && strstr(text, "FIONBIO, [1]")))
 		return "makes the socket non-blocking";
 	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
 		if (strcmp(plain[i].call, c->name) == 0)

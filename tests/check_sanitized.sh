@@ -23,6 +23,7 @@ quiet_as "shown" 0 show --full --runs "$work/runs" linger/01 linger/09 linger/18
 quiet_as "claims" 0,1 claims --runs "$work/runs"
 quiet_as "doctor" 0,4 doctor
 quiet_as "shell" 0 shell linger -- true
+quiet_as "a program of one's own" 1 run --brief --runs "$work/own" --gradescope "$work/g" --client tests/students/exits.sh linger/01 linger/02 linger/20
 sed 's/^\(\* *\|\*[0-9,]* \)client > server  F\./\1client > server  R./' labs/linger/01-fin.lab >"$work/broken.lab"
 mkdir "$work/linger"
 mv "$work/broken.lab" "$work/linger/"

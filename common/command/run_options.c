@@ -24,8 +24,9 @@ static void usage(FILE *out)
 	      "  --server PATH, --server-args WORDS  the same in place of the lab's server\n",
 	      out);
 	for (int form = 0; form < FORM_COUNT; form++)
-		fprintf(out, "  --%s FILE%*s%s\n", report_forms[form].name,
-			(int)(10 - strlen(report_forms[form].name)), "", report_forms[form].help);
+		fprintf(out, "  --%s FILE %*s%s\n", report_forms[form].name,
+			strlen(report_forms[form].name) < 9 ? 9 - (int)strlen(report_forms[form].name) : 1,
+			"", report_forms[form].help);
 	fputs(LOOK_HELP, out);
 }
 

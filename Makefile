@@ -84,7 +84,6 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 
 .PHONY: labs claims report doctor
 .PHONY: $(foreach word,lab demo predict wireshark shell,$(addprefix $(word)-,$(LABS)))
-.PHONY: labs claims report doctor $(addprefix lab-,$(LABS)) $(addprefix predict-,$(LABS)) $(addprefix shell-,$(LABS))
 # make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
 # make lab-linger CLIENT=./mine     with a program of your own in place of ours (SERVER=; CLIENT_ARGS=, SERVER_ARGS=)
 quoted    = '$(subst ','\'',$(1))'
@@ -114,6 +113,7 @@ report: all
 # make wireshark-linger SCENARIO=02   (or S=02)
 $(addprefix wireshark-,$(LABS)): wireshark-%: all
 	@$(LAB) wireshark $*$(if $(SCENARIO)$(S),/$(or $(SCENARIO),$(S)))
+
 # make demo-linger           as a lecture              make demo-linger S=02 ARGS='--auto 3s'
 $(addprefix demo-,$(LABS)): demo-%: all
 	@$(LAB) demo $(if $(S),$*/$(S),$*) $(ARGS)

@@ -138,6 +138,52 @@ START_TEST(fin_meets_time_wait)
 }
 END_TEST
 
+START_TEST(late_acknowledgement)
+{
+	static const struct {
+		const char *what, *story;
+	} cases[] = {
+		{ "nothing had ended", "0.2 server > client . 1:1 ack 1\n0.2001 client > server R 1:1\n" },
+		{ "its own FIN was not acknowledged",
+		  FIN "0.2001 server > client F. 1:1 ack 1\n0.2002 server > client . 2:2 ack 1\n"
+		      "0.2003 client > server R 1:1\n" },
+		{ "it answers data", FIN ITS_ACK OTHER_FIN "0.3 client > server . 2:2 ack 2\n"
+							   "0.3001 server > client P. 2:7 ack 2\n"
+							   "0.3002 client > server R 2:2\n" },
+		{ "it answers nothing that fits", FIN ITS_ACK OTHER_FIN ANSWER
+		  "0.4102 client > server . 2:2 ack 2\n0.4103 server > client R 5:5\n" },
+		{ "it answers what came long before", FIN ITS_ACK OTHER_FIN ANSWER
+		  "0.4102 client > server . 2:2 ack 2\n0.6 server > client R 2:2\n" },
+		{ "the first acknowledgement of its FIN",
+		  FIN ITS_ACK OTHER_FIN ANSWER "0.4102 server > client R 2:2\n" },
+		{ "a RST with an acknowledgement",
+		  FIN ITS_ACK OTHER_FIN ANSWER "0.4102 client > server . 2:2 ack 2\n"
+					       "0.4103 server > client R. 2:2 ack 2\n" },
+	};
+	static const char abort_script[] = OPENING_SCRIPT "client > server R.\n";
+	char story[2048];
+
+	/* After both FINs, and after a RST. */
+	excused(CLOSE_SCRIPT,
+		OPENING_STORY FIN ITS_ACK OTHER_FIN ANSWER "0.4102 client > server . 2:2 ack 2\n"
+							   "0.4103 server > client R 2:2\n" END_STORY,
+		"the answer to frame 8");
+	excused(abort_script,
+		OPENING_STORY "0.2 client > server R. 1:1 ack 1\n0.2003 client > server . 1:1 ack 1\n"
+			      "0.2004 server > client R 1:1\n" END_STORY,
+		"the answer to frame 5");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct tale tale;
+
+		snprintf(story, sizeof(story), OPENING_STORY "%s" END_STORY, cases[i].story);
+		tale = tale_judged(i ? CLOSE_SCRIPT : OPENING_SCRIPT, story, JUDGE_FINAL);
+		ck_assert_msg(tale.judgement.outcome == OUTCOME_FAILS, "excused: %s", cases[i].what);
+		ck_assert_uint_eq(tale.judgement.excused_count, 0);
+		tale_end(&tale);
+	}
+}
+END_TEST
+
 START_TEST(a_line_takes_it_first)
 {
 	static const char script[] = SEND_SCRIPT "client > server  P. 1:6(5) retransmission\n";
@@ -201,6 +247,7 @@ Suite *suite_judge_again(void)
 	tcase_add_test(c, excused_with_proof);
 	tcase_add_test(c, not_excused);
 	tcase_add_test(c, fin_meets_time_wait);
+	tcase_add_test(c, late_acknowledgement);
 	tcase_add_test(c, a_line_takes_it_first);
 	tcase_add_test(c, excused_within_a_run);
 	tcase_add_test(c, unproved_is_open_while_live);

@@ -1,5 +1,5 @@
 /*
- * excuse.c - is a retransmission needless, and does the record prove it?
+ * excuse.c - is a segment needless that no line names, and does the record prove it?
  *
  * A machine that stalls for a moment makes TCP send again what was never lost. Such a segment proves nothing
  * about the claim, but it must not be mistaken for one that the claim forbids. So it is excused only if the
@@ -15,6 +15,11 @@
  * replaced by its TIME_WAIT entry finds the old socket, and is dropped. Seen here once in some thousand runs. It is
  * sent again, and the entry answers. The record shows all of that but the drop itself: the receiver had closed, its own
  * FIN had been acknowledged a moment before, and what is sent again is acknowledged.
+ *
+ * And a delayed acknowledgement may change places with the end of its connection: a timer sends it on one processor while
+ * another sends the FIN or the RST of the same socket. It comes too late, or draws another one that does, and is
+ * answered with a RST, as by RFC 9293 3.10.7.1 whatever meets no connection is. That RST is excused if the record shows
+ * what it answers, a bare acknowledgement of just before, and that the connection had ended for its sender already.
  */
 #include "common/judge/work.h"
 
@@ -148,11 +153,74 @@ static bool met_time_wait(const struct work *w, const struct event *e, const str
 	return false;
 }
 
+/* Had the connection ended for this side before segment `before`: by a RST of either, or by both FINs, its own acknowledged? */
+static bool had_ended(const struct work *w, const struct segment *s, int before)
+{
+	bool both = false;
+	int fin = NO_SEGMENT;
+
+	for (int i = 0; i < before; i++) {
+		const struct segment *old = flow_segment(w->timeline->flows, i);
+
+		if (old->connection != s->connection || event_of(w, i)->packet.lost)
+			continue;
+		if (old->packet.tcp.flags & FLAG_RST)
+			return true;
+		if (!(old->packet.tcp.flags & FLAG_FIN))
+			continue;
+		if (old->from_initiator == s->from_initiator)
+			fin = i;
+		else
+			both = true;
+	}
+	return both && fin >= 0 &&
+	       acknowledgement(w, s->connection, !s->from_initiator,
+			       flow_segment(w->timeline->flows, fin)->end + 1, fin + 1, before) >= 0;
+}
+
+/* The bare acknowledgement of just before that a RST answers; NO_SEGMENT where it answers something else. */
+static int answered(const struct work *w, const struct event *e, const struct segment *s)
+{
+	for (int i = e->packet.segment - 1; i >= 0; i--) {
+		const struct segment *old = flow_segment(w->timeline->flows, i);
+
+		if (old->connection != s->connection || old->from_initiator == s->from_initiator)
+			continue;
+		if (old->packet.payload_length || old->ack != s->first || event_of(w, i)->packet.lost ||
+		    (old->packet.tcp.flags & (FLAG_SYN | FLAG_FIN | FLAG_RST | FLAG_ACK)) != FLAG_ACK ||
+		    (old->marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE)) ||
+		    e->time_ns - event_of(w, i)->time_ns > MOMENT_NS)
+			return NO_SEGMENT;
+		return i;
+	}
+	return NO_SEGMENT;
+}
+
+/* Is it a RST for an acknowledgement that came when all was over? */
+static bool answers_late_acknowledgement(const struct work *w, const struct event *e, const struct segment *s,
+					 const char **proof)
+{
+	int late;
+
+	if ((s->packet.tcp.flags & (FLAG_RST | FLAG_ACK)) != FLAG_RST || e->packet.lost)
+		return false;
+	late = answered(w, e, s);
+	if (late < 0 || !had_ended(w, s, late))
+		return false;
+	*proof = arena_printf(
+		w->out->arena,
+		"the answer to frame %u, an acknowledgement that came when the connection had ended",
+		event_of(w, late)->packet.packet.frame);
+	return true;
+}
+
 enum excuse excuse_find(const struct work *w, const struct event *e, const char **proof)
 {
 	const struct segment *s = timeline_segment(w->timeline, e);
 	const struct event *shown;
 
+	if (s && answers_late_acknowledgement(w, e, s, proof))
+		return EXCUSE_PROVED;
 	if (!s || !(s->marks & MARK_RETRANSMISSION) || s->original < 0 || e->packet.lost ||
 	    (s->marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE | MARK_PARTIAL_OVERLAP)) ||
 	    (s->packet.tcp.flags & FLAG_RST))

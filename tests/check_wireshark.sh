@@ -32,8 +32,8 @@ cd "$work/tree"
 	try "no display" 4 'no display .*tcpdump -nr build/runs/linger/02-rst/wire.pcapng' $dark build/lab wireshark linger/02
 }
 cd "$root"
-try "make wireshark-linger SCENARIO=02" 0 'wireshark linger/02 ?$' "${MAKE:-make}" -n wireshark-linger SCENARIO=02
-try "make wireshark-linger" 0 'wireshark linger ?$' "${MAKE:-make}" -n wireshark-linger
+try "make wireshark-linger SCENARIO=02" 0 'wireshark linger/02 ?$' "${MAKE:-make}" --no-print-directory -n wireshark-linger SCENARIO=02
+try "make wireshark-linger" 0 'wireshark linger ?$' "${MAKE:-make}" --no-print-directory -n wireshark-linger
 
 command -v tshark >/dev/null 2>&1 || { conclude; }
 cd "$work/tree"

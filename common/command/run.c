@@ -144,8 +144,9 @@ static void keep_durations(const struct run *r)
 	durations_save(&durations);
 }
 
-/* Waits for news of any run, at most so long; returns the number of a signal that came instead, or 0. */
-static int wait_for_runs(struct run *r, int signals, int at_most_ms)
+/* Waits for news of any run, at most so long; *news says whether any came. Returns the number of a signal that came
+ * instead, or 0. */
+static int wait_for_runs(struct run *r, int signals, int at_most_ms, bool *news)
 {
 	size_t most = 1 + r->job_count + load_of(r).running, n = 0;
 	struct pollfd *fds = calloc(most, sizeof(*fds));
@@ -164,7 +165,7 @@ static int wait_for_runs(struct run *r, int signals, int at_most_ms)
 			if (j->workers[k].fd >= 0 && n < most)
 				fds[n++] = (struct pollfd){ .fd = j->workers[k].fd, .events = POLLIN };
 	}
-	poll(fds, n, at_most_ms);
+	*news = poll(fds, n, at_most_ms) > 0;
 	if (fds[0].revents && read(signals, &info, sizeof(info)) == sizeof(info))
 		caught = (int)info.ssi_signo;
 	free(fds);
@@ -174,7 +175,7 @@ static int wait_for_runs(struct run *r, int signals, int at_most_ms)
 int run_jobs(struct run *r)
 {
 	sigset_t caught, before;
-	int signals, signal_number = 0;
+	int signals, signal_number = 0, pause_ms = 100;
 
 	put_in_order(r);
 	sigemptyset(&caught);
@@ -184,7 +185,7 @@ int run_jobs(struct run *r)
 	sigprocmask(SIG_BLOCK, &caught, &before);
 	signals = signalfd(-1, &caught, SFD_CLOEXEC | SFD_NONBLOCK);
 	while (r->printed < r->job_count && !signal_number) {
-		bool more = start_more(r);
+		bool more = start_more(r), news = false;
 
 		for (size_t i = 0; i < r->job_count; i++) {
 			if (!r->jobs[i]->result)
@@ -194,8 +195,10 @@ int run_jobs(struct run *r)
 		print_ready(r);
 		if (r->printed == r->job_count)
 			break;
-		signal_number = wait_for_runs(r, signals, more ? 0 : 100);
+		signal_number = wait_for_runs(r, signals, more ? 0 : pause_ms, &news);
 		draw_status_line(r);
+		/* Who looks at the status line wants to see that time passes; else a look a second will do. */
+		pause_ms = news || r->status_line ? 100 : pause_ms < 500 ? pause_ms * 2 : 1000;
 	}
 	clear_status_line(r);
 	close(signals);

@@ -70,10 +70,23 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 	return stuck;
 }
 
+/* How long to wait for news before we look again. News wakes us; where somebody moves without any we look again soon. All
+ * at rest (for rest_ns; -1: somebody moves), only a timer brings news, or changes a state without any; and who has waited
+ * for long may look less often, as a timer of hours should not cost a hundred thousand looks. */
+static int64_t longer_pause(int64_t pause, int64_t rest_ns, bool asks_state)
+{
+	int64_t most = rest_ns < 0 ? 8 * MS : rest_ns / 16 > 100 * MS ? rest_ns / 16 : 100 * MS;
+
+	if (asks_state)
+		most = rest_ns / 200 > 5 * MS ? rest_ns / 200 : 5 * MS;
+	return pause * 2 < most ? pause * 2 : most;
+}
+
 static bool await_lines(struct stage *s)
 {
 	int64_t begin = steady_now(), since = begin, pause = MS;
 	int64_t rest_since = 0; /* all at rest, and no news, since then; 0: somebody moves */
+	int64_t counted = 0; /* of that, what is in timer_ns already */
 	int64_t last_stuck = 0,
 		stuck_pause = 20 * MS; /* reading the table is not cheap: less and less often */
 	size_t met = 0;
@@ -112,7 +125,7 @@ static bool await_lines(struct stage *s)
 		tell_wait(s, begin, p.awaits);
 		rest = rest_all(s->t, false);
 		if (!rest || news)
-			rest_since = rest ? steady_now() : 0;
+			rest_since = counted = rest ? steady_now() : 0;
 		if (news)
 			stuck_pause = 20 * MS;
 		if (rest && now - last_stuck > stuck_pause) {
@@ -129,13 +142,12 @@ static bool await_lines(struct stage *s)
 				continue;
 			}
 		}
-		/* News wakes us. Where somebody moves without any we look again soon; all at rest, only a timer brings news. */
-		pause = news ? MS : pause * 2 < (rest ? 100 : 8) * MS ? pause * 2 : pause;
-		news = wait_for_news(s, p.asks_state && pause > 5 * MS ? 5 * MS : pause) > 0;
+		pause = news ? MS : longer_pause(pause, rest_since ? now - rest_since : -1, p.asks_state);
+		news = wait_for_news(s, pause < left ? pause : left) > 0;
 		now = steady_now();
 		if (rest_since)
-			s->t->timer_ns += now - rest_since;
-		rest_since = rest_since ? now : 0;
+			s->t->timer_ns += now - counted;
+		counted = now;
 	}
 }
 

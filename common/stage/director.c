@@ -38,7 +38,8 @@ static void pass_time(struct stage *s, int64_t ns)
 		int64_t left = ns - (now - begin);
 
 		tell_wait(s, begin, "that nothing happens");
-		wait_for_news(s, left < 100 * MS ? left : 100 * MS);
+		/* Whoever is told that we wait is told once; then only news should wake us. */
+		wait_for_news(s, left < 100 * MS || now - begin > 1000 * MS ? left : 100 * MS);
 	}
 	tell_no_wait(s);
 	s->t->timer_ns += ns;

@@ -40,12 +40,12 @@ TEST_SRC := $(filter-out tests/fuzz_%.c $(TOOL_SRC),$(wildcard tests/*.c))
 
 obj       = $(patsubst %.c,$(B)/obj/%.o,$(1))
 CORE     := $(B)/libcore.a
-LAB      := $(B)/lab
+RUNNER   := $(B)/lab
 PAIRS    := $(patsubst %.c,$(B)/%,$(PAIR_SRC))
 TOOLS    := $(patsubst tests/tool_%.c,$(B)/tests/%,$(TOOL_SRC))
 
 .PHONY: all
-all: $(LAB) $(PAIRS)
+all: $(RUNNER) $(PAIRS)
 
 $(B)/obj/%.o: %.c
 	$(call say,CC,$<)
@@ -63,7 +63,7 @@ $(CORE): $(call obj,$(CORE_SRC))
 	@rm -f $@
 	$(Q)ar rcs $@ $^
 
-$(LAB): $(call obj,$(CMD_SRC)) $(CORE)
+$(RUNNER): $(call obj,$(CMD_SRC)) $(CORE)
 	$(call say,LD,$@)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
@@ -97,18 +97,19 @@ $(addprefix lab-,$(LABS)): lab-%: all
 # make predict-linger        what will happen? Then it is played.   make predict-linger S=02
 $(addprefix predict-,$(LABS)): predict-%: all
 	@$(LAB) predict $(if $(S),$*/$(S),$*) $(ARGS) || [ $$? = 1 ]
+	@$(RUNNER) run $(if $(S),$*/$(S),$*) $(ARGS)
 
 labs: all
-	@$(LAB) run --brief $(ARGS)
+	@$(RUNNER) run --brief $(ARGS)
 
 claims: all
-	@$(LAB) run --brief --quiet || true
-	@$(LAB) claims --markdown $(B)/claims.md $(ARGS)
+	@$(RUNNER) run --brief --quiet || true
+	@$(RUNNER) claims --markdown $(B)/claims.md $(ARGS)
 
 # All labs are run only where nothing has been run yet.
 report: all
-	@ls build/runs/*/*/result.json >/dev/null 2>&1 || $(LAB) run --brief || true
-	@$(LAB) report $(ARGS)
+	@ls build/runs/*/*/result.json >/dev/null 2>&1 || $(RUNNER) run --brief || true
+	@$(RUNNER) report $(ARGS)
 
 # make wireshark-linger SCENARIO=02   (or S=02)
 $(addprefix wireshark-,$(LABS)): wireshark-%: all
@@ -119,18 +120,27 @@ $(addprefix demo-,$(LABS)): demo-%: all
 	@$(LAB) demo $(if $(S),$*/$(S),$*) $(ARGS)
 
 $(addprefix shell-,$(LABS)): shell-%: all
-	@$(LAB) shell $* || true
+	@$(RUNNER) shell $* || true
 
 doctor: all
-	@$(LAB) doctor
+	@$(RUNNER) doctor
+
+# The same labs on other kernels, in a machine that jumps over the time in which nothing happens.
+.PHONY: time-machine kernels
+time-machine: all
+	@common/machine/time-machine.sh $(LAB)
+kernels: all
+	@common/machine/kernels.sh $(LAB)
 
 # ---- what it needs ----
 
-.PHONY: deps deps-check
+.PHONY: deps deps-check deps-time-machine
 deps:
 	@tests/deps.sh run
 deps-check: deps
 	@tests/deps.sh check
+deps-time-machine: deps
+	@common/machine/fetch.sh
 
 # ---- tests ----
 
@@ -169,7 +179,7 @@ fuzz:
 .PHONY: install clean help
 install: all
 	$(Q)install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/socklab/notes
-	$(Q)install -m 755 $(LAB) $(DESTDIR)$(PREFIX)/bin/lab
+	$(Q)install -m 755 $(RUNNER) $(DESTDIR)$(PREFIX)/bin/lab
 	$(Q)install -m 644 notes/* $(DESTDIR)$(PREFIX)/share/socklab/notes/
 	$(Q)for l in $(LABS); do \
 		install -d $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l $(DESTDIR)$(PREFIX)/libexec/socklab/labs/$$l && \
@@ -197,6 +207,9 @@ help:
 ##make demo-NAME       a lecture of it on this terminal, act by act; S=02, ARGS='--auto 3s'
 ##make shell-NAME      a shell inside the lab's world
 ##make doctor          what this machine allows, and what to do about the rest
+##make time-machine    the full-length scenarios (two hours in seconds) in an emulated machine; LAB=NAME, KERNEL=6.1
+##make kernels         the labs on this kernel and on each in build/kernels, side by side; LAB=NAME, KERNEL=/path/to/bzImage
+##make deps-time-machine  fetch what that takes: QEMU, and Debian's kernels into build/
 ##make deps-check      install what only the tests need
 ##make check           all tests, with sanitizers
 ##make bench soak fuzz lint

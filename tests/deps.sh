@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is missing, with the system's package manager: `deps.sh run` what a student needs,
-# `deps.sh check` what only the tests need. Says nothing and does nothing when nothing is missing.
+# `deps.sh check` what only the tests need, `deps.sh machine` what the time machine needs. Says nothing and does nothing when nothing is missing.
 set -eu
 
 # One row a thing: how to see that it is there | its package on apt, dnf, pacman, zypper, apk
@@ -35,6 +35,14 @@ tool=xmllint|libxml2-utils|libxml2|libxml2|libxml2-tools|libxml2-utils
 tool=prove|perl|perl-Test-Harness|perl|perl|perl-utils
 tool=python3|python3|python3|python|python3|python3
 '
+machine_needs='
+tool=qemu-system-x86_64|qemu-system-x86|qemu-system-x86-core|qemu-system-x86|qemu-x86|qemu-system-x86_64
+tool=busybox|busybox-static|busybox|busybox|busybox-static|busybox-static
+tool=cpio|cpio|cpio|cpio|cpio|cpio
+tool=xz|xz-utils|xz|xz|xz|xz
+tool=setpriv|util-linux|util-linux|util-linux|util-linux|setpriv
+tool=python3|python3|python3|python|python3|python3
+'
 
 there() {
 	case $1 in
@@ -52,7 +60,8 @@ there() {
 case ${1:-} in
 run) needs=$run_needs ;;
 check) needs=$check_needs ;;
-*) echo "usage: deps.sh run|check" >&2 && exit 2 ;;
+machine) needs=$machine_needs ;;
+*) echo "usage: deps.sh run|check|machine" >&2 && exit 2 ;;
 esac
 
 column=0

@@ -490,7 +490,7 @@ static const struct fault whole_faults[] = {
 	{ "title t\nworld loopback mtu 67\n", 2, 20, "from 68 (the least that IPv4 allows) to 65536" },
 	{ "title t\nworld loopback6 mtu 1279\n", 2, 21, "from 1280 (the least that IPv6 allows)" },
 	{ "title t\nworld loopback mtu 65537\n", 2, 20, "to 65536" },
-	{ "title t\nlimit 2h\n", 2, 7, "more than an hour" },
+	{ "title t\nlimit 25h\n", 2, 7, "more than a day" },
 	{ "title t\nrequires kernel 5.10\n", 2, 17, "expected a comparison" },
 	{ "title t\nrequires kernel >= 5\n", 2, 20, "expected a kernel version" },
 	{ "title t\nrequires kernal >= 5\n", 2, 10, "did you mean 'kernel'?" },

@@ -227,7 +227,7 @@ bool parse_requires(struct parser *p, struct line *l)
 
 bool parse_limit(struct parser *p, struct line *l)
 {
-	const int64_t most = 3600000000000;
+	const int64_t most = 24 * 3600000000000;
 	struct word w;
 
 	(void)l;
@@ -238,6 +238,6 @@ bool parse_limit(struct parser *p, struct line *l)
 	if (!take_duration(p, &p->script->limit_ns))
 		return false;
 	if (p->script->limit_ns > most)
-		return fail_at(p, w.at, "a limit of more than an hour");
+		return fail_at(p, w.at, "a limit of more than a day");
 	return true;
 }

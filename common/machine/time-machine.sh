@@ -1,0 +1,67 @@
+#!/bin/sh
+# time-machine.sh - plays scenarios on another kernel, in an emulated machine that jumps over the time in which nobody
+# moves: two hours of silence take seconds. See notes/time-machine.md.
+#
+# usage: time-machine.sh [LAB | LAB/SCENARIO]...     without any: all scenarios that need virtual time
+#   KERNEL=6.1               one of `make deps-time-machine`'s (default: the first there is), or a kernel's own file
+#   MODULES=/lib/modules/V   its modules, where they are not built in and not in /lib/modules
+#   TIME_MACHINE_LIMIT=900   the real time, in seconds, after which we give up
+#
+# What comes out: build/time-machine/RELEASE/ with runs/, result.json, output and console.log.
+# Exit status: that of `lab run`; 2 a part is missing or a word is wrong, 3 the machine did not live to tell.
+set -eu
+cd "$(dirname "$0")/../.."
+
+# We end with whoever called us, even where that is killed; and QEMU ends with us (boot.sh).
+if [ "${TIME_MACHINE_GUARD:-}" != $$ ] && command -v setpriv >/dev/null 2>&1; then
+	TIME_MACHINE_GUARD=$$ exec setpriv --pdeathsig TERM "$0" "$@"
+fi
+
+complain() {
+	printf 'time machine: %s\n' "$*" >&2
+	exit "${complaint:-2}"
+}
+work=$(mktemp -d "${TMPDIR:-/tmp}/socklab-machine.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+# shellcheck source=common/machine/kernel.sh
+. common/machine/kernel.sh
+# shellcheck source=common/machine/image.sh
+. common/machine/image.sh
+# shellcheck source=common/machine/boot.sh
+. common/machine/boot.sh
+
+for tool in qemu-system-x86_64 busybox cpio setpriv; do
+	command -v "$tool" >/dev/null 2>&1 || complain "no $tool here; \`make deps-time-machine\` gets what is missing"
+done
+[ -x build/lab ] || complain "build/lab is not there; \`make\` builds it"
+
+# shellcheck disable=SC2013 # words
+[ $# -gt 0 ] || for script in $(grep -l '^requires  *virtual-time' labs/*/*.lab); do
+	script=${script#labs/}
+	set -- "$@" "${script%.lab}"
+done
+for word in "$@"; do
+	[ -d "labs/${word%%/*}" ] || complain "no lab '${word%%/*}'; there is $(cd labs && echo *)"
+done
+
+kernel=$(kernel_folder "${KERNEL:-}")
+release=$(kernel_release "$kernel/vmlinuz")
+out=build/time-machine/$release
+mkdir -p "$out"
+
+image_make "$kernel" "$work/image" "$@"
+status=0
+boot "$kernel/vmlinuz" "$work/image" "$work/result.tar.gz" "$out/console.log" || status=$?
+[ $status = 0 ] || exit $status
+
+mkdir "$work/result"
+tar -C "$work/result" -xzf "$work/result.tar.gz" 2>/dev/null || {
+	tail -n 20 "$out/console.log" | safe_text >&2
+	complaint=3 complain "what came out of the machine is not whole; the console's last lines stand above"
+}
+rm -rf "$out/runs"
+mv "$work/result/runs" "$work/result/result.json" "$work/result/output" "$out/"
+cat "$out/output"
+printf 'Linux %s: %s s in the machine, %s s outside; records in %s/runs\n' "$release" \
+	"$(cut -d. -f1 "$work/result/uptime")" "$boot_seconds" "$out"
+exit "$(cat "$work/result/status")"

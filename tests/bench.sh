@@ -97,3 +97,13 @@ empty = clock(["unshare", "-rnmpf", "--mount-proc", "true"])
 print(f"lab run linger/02 as a process: {one * 1e3:.0f} ms; the pair by hand under strace: {hand * 1e3:.0f} ms "
       f"(ratio {one / hand:.2f}); an empty namespace: {empty * 1e3:.0f} ms")
 EOF
+
+# The last line of each: virtual and real seconds. First the longest single scenario, then all that need virtual time.
+if ls build/kernels/*/vmlinuz >/dev/null 2>&1 && command -v qemu-system-x86_64 >/dev/null 2>&1; then
+	for what in keepalive/34 ""; do
+		# shellcheck disable=SC2086 # a word or none
+		common/machine/time-machine.sh $what 2>/dev/null | tail -n 1 | sed "s|^|time machine, ${what:-all full-length scenarios}: |"
+	done
+else
+	echo "time machine: not measured, its parts are not here (make deps-time-machine)"
+fi

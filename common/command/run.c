@@ -197,8 +197,9 @@ int run_jobs(struct run *r)
 			break;
 		signal_number = wait_for_runs(r, signals, more ? 0 : pause_ms, &news);
 		draw_status_line(r);
-		/* Who looks at the status line wants to see that time passes; else a look a second will do. */
-		pause_ms = news || r->status_line ? 100 : pause_ms < 500 ? pause_ms * 2 : 1000;
+		/* Who looks at the status line wants to see that time passes. Else less and less often will do: a pipe tells all
+		 * but that a process may be reaped. */
+		pause_ms = news || r->status_line ? 100 : pause_ms < 30000 ? pause_ms * 2 : 60000;
 	}
 	clear_status_line(r);
 	close(signals);

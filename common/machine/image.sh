@@ -39,6 +39,8 @@ image_make() {
 	strip "$image_root/lab/build/lab" "$image_root"/lab/build/labs/*/* "$image_root/bin/strace" 2>/dev/null || true
 	cp "$image_kernel"/modules/*.ko "$image_root/modules/" 2>/dev/null || true
 	echo "$machine_modules" >"$image_root/modules/order"
-	(cd "$image_root" && find . | LC_ALL=C sort | cpio -o -H newc --quiet -R 0:0) >"$image_file"
+	# The same files make the same image, to the byte.
+	find "$image_root" -exec touch -h -d @0 {} +
+	(cd "$image_root" && find . | LC_ALL=C sort | cpio -o -H newc --quiet --reproducible -R 0:0) >"$image_file"
 	rm -rf "$image_root"
 }

@@ -44,6 +44,10 @@ for word in "$@"; do
 	[ -d "labs/${word%%/*}" ] || complain "no lab '${word%%/*}'; there is $(cd labs && echo *)"
 done
 
+case ${TIME_MACHINE_LIMIT:-900} in
+*[!0-9]*) complain "TIME_MACHINE_LIMIT=$TIME_MACHINE_LIMIT: expected a number of seconds, as in 900" ;;
+esac
+
 kernel=$(kernel_folder "${KERNEL:-}")
 release=$(kernel_release "$kernel/vmlinuz")
 out=build/time-machine/$release

@@ -57,13 +57,15 @@ static void weigh(struct making *m, struct claim_row *row)
 {
 	struct arena *arena = m->table->arena;
 	const struct claim_voice *first = NULL;
-	bool open = false;
+	bool open = false, skipped = false;
 
 	row->status = row->claim->undecidable ? CLAIM_UNDECIDABLE : CLAIM_UNTRIED;
 	for (size_t i = 0; i < row->voice_count; i++) {
 		const struct claim_voice *v = &row->voices[i];
 
-		if (!v->result->settled) {
+		if (v->scenario->verdict == RESULT_SKIP) {
+			skipped = true; /* it says nothing: it may be about another kernel */
+		} else if (!v->result->settled) {
 			open = true;
 		} else if (!first) {
 			first = v;
@@ -77,7 +79,7 @@ static void weigh(struct making *m, struct claim_row *row)
 					       v->scenario->name, claim_verdict_text(v->result->verdict)));
 		}
 	}
-	if (open && row->status != CLAIM_CONTRADICTORY)
+	if ((open || (skipped && !first)) && row->status != CLAIM_CONTRADICTORY)
 		row->status = CLAIM_UNSETTLED;
 	if (row->voice_count && row->claim->undecidable)
 		add_error(m, arena_printf(arena, "%s: is listed as undecidable, but %s/%s decides it",

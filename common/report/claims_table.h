@@ -17,7 +17,7 @@ enum claim_status {
 	CLAIM_QUALIFIED,
 	CLAIM_REFUTED,
 	CLAIM_ANSWERED,
-	CLAIM_UNSETTLED, /* a scenario speaks about it, and one that does did not pass */
+	CLAIM_UNSETTLED, /* of those that speak about it one was played and did not pass, or none was played */
 	CLAIM_CONTRADICTORY, /* two scenarios that passed give it different verdicts */
 	CLAIM_UNDECIDABLE, /* no experiment can decide it */
 	CLAIM_UNTRIED, /* no scenario yet */

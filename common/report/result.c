@@ -301,16 +301,31 @@ static json_t *claim_entry(json_t *claims, const char *id)
 	return entry;
 }
 
-/* Several scenarios may speak about one claim: it is settled when all of them are, and say the same. */
-static void add_claim(json_t *claims, const struct scenario_result *r, const struct claim_result *c)
+/* Several scenarios may speak about one claim: it is settled when all of them that were played are, and say the same. One
+ * that was skipped says nothing: it may be about another kernel. */
+static const char *claim_word(struct scenario_result *const *results, size_t count, const char *id)
 {
-	json_t *name = json_sprintf("%s/%s", r->lab, r->name), *entry = claim_entry(claims, c->id);
-	const char *before = json_string_value(json_object_get(entry, "verdict"));
-	const char *now = c->settled ? claim_verdict_text(c->verdict) : "open";
+	const char *word = NULL;
 
-	if (before && strcmp(before, now) != 0)
-		now = strcmp(before, "open") == 0 || !c->settled ? "open" : "contradictory";
-	json_object_set_new(entry, "verdict", string(now));
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < results[i]->claim_count && results[i]->verdict != RESULT_SKIP; k++) {
+			const struct claim_result *c = &results[i]->claims[k];
+			const char *now = c->settled ? claim_verdict_text(c->verdict) : "open";
+
+			if (strcmp(c->id, id) != 0)
+				continue;
+			if (word && strcmp(word, now) != 0)
+				now = strcmp(word, "open") == 0 || !c->settled ? "open" : "contradictory";
+			word = now;
+		}
+	return word ? word : "open";
+}
+
+static void add_claim(json_t *claims, const struct scenario_result *r, const char *id, const char *word)
+{
+	json_t *name = json_sprintf("%s/%s", r->lab, r->name), *entry = claim_entry(claims, id);
+
+	json_object_set_new(entry, "verdict", string(word));
 	json_array_append_new(json_object_get(entry, "scenarios"), name ? name : string("?"));
 }
 
@@ -326,7 +341,8 @@ json_t *results_to_json(struct scenario_result *const *results, size_t count, co
 		json_object_del(scenario, "text"); /* is for a terminal */
 		json_array_append_new(scenarios, scenario);
 		for (size_t k = 0; k < results[i]->claim_count; k++)
-			add_claim(claims, results[i], &results[i]->claims[k]);
+			add_claim(claims, results[i], results[i]->claims[k].id,
+				  claim_word(results, count, results[i]->claims[k].id));
 	}
 	json_object_set_new(json, "scenarios", scenarios);
 	json_object_set_new(json, "claims", claims);

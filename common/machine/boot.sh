@@ -17,7 +17,7 @@ boot() {
 	setpriv --pdeathsig KILL qemu-system-x86_64 -M q35,accel=tcg -icount shift=1,sleep=off -cpu max -smp 1 -m 1024 \
 		-nodefaults -no-user-config -display none -no-reboot -rtc base=2026-01-01T00:00:00,clock=vm -seed 1 \
 		-serial "file:$4" -serial "file:$3" -kernel "$1" -initrd "$2" \
-		-append "console=ttyS0 panic=-1 oops=panic nokaslr mitigations=off tsc=reliable loglevel=4 ${TIME_MACHINE_BOOT:-}" \
+		-append "console=ttyS0 loglevel=4 panic=-1 oops=panic nokaslr tsc=reliable mitigations=off init_on_alloc=0 audit=0 apparmor=0 ${TIME_MACHINE_BOOT:-}" \
 		</dev/null >"$work/qemu.log" 2>&1 &
 	boot_pid=$!
 	trap 'boot_stop; exit 130' INT

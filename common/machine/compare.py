@@ -23,20 +23,21 @@ def safe(text):
     return "".join(c if c.isprintable() else "?" for c in str(text))
 
 
+def differs(row):
+    return len(set(row) - {"skipped", "-"}) > 1
+
+
 def print_table(title, kernels, rows):
-    """rows: name -> one word a kernel. Those that differ are marked, and come first."""
-    names = sorted(rows, key=lambda name: len(set(rows[name]) - {"skipped"}) < 2)
+    """rows: name -> one word a kernel. Those that differ where they were played are marked, and come first."""
+    names = sorted(rows, key=lambda name: not differs(rows[name]))
     width = max(map(len, [*rows, title]))
     columns = [max(len(k), *(len(rows[n][i]) for n in rows)) for i, k in enumerate(kernels)]
     line = "  ".join(k.ljust(c) for k, c in zip(kernels, columns))
     print(f"  {title.ljust(width)}  {line.rstrip()}")
-    differ = 0
     for name in names:
-        other = len(set(rows[name]) - {"skipped"}) > 1
-        differ += other
         line = "  ".join(w.ljust(c) for w, c in zip(rows[name], columns))
-        print(f"{'≠' if other else ' '} {name.ljust(width)}  {line.rstrip()}")
-    print(f"  {len(rows)} rows, {differ} differ\n")
+        print(f"{'≠' if differs(rows[name]) else ' '} {name.ljust(width)}  {line.rstrip()}")
+    print(f"  {len(rows)} rows, {sum(map(differs, rows.values()))} differ\n")
 
 
 def main():

@@ -218,12 +218,22 @@ static void add_action(struct ladder *l, const struct moment *m, int64_t before_
 		row->lines[row->line_count++] = action->line;
 }
 
-static void add_gap(struct ladder *l, int64_t from_ns, int64_t to_ns)
+/* As duration_text(), but never wider than the six columns that the gutter has for it. */
+static const char *gap_text(struct ladder *l, int64_t ns)
 {
+	double seconds = (double)ns / 1e9;
 	char buf[DURATION_TEXT];
 
-	add_row(l, ROW_GAP, to_ns)->band =
-		arena_printf(l->arena, "⋮ %s", duration_text(to_ns - from_ns, buf));
+	if (seconds < 9.99)
+		return arena_string(l->arena, duration_text(ns, buf));
+	if (seconds >= 6000)
+		return arena_printf(l->arena, "%.2f h", seconds / 3600);
+	return arena_printf(l->arena, seconds < 99.9 ? "%.1f s" : "%.0f s", seconds);
+}
+
+static void add_gap(struct ladder *l, int64_t from_ns, int64_t to_ns)
+{
+	add_row(l, ROW_GAP, to_ns)->band = arena_printf(l->arena, "⋮ %s", gap_text(l, to_ns - from_ns));
 }
 
 static bool shows_states(struct ladder *l, const struct moment *m, const char *const *before)

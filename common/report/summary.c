@@ -192,7 +192,7 @@ void results_table_draw(struct text *out, struct scenario_result *const *results
 		struct strip s;
 
 		text_addf(&name, "%s/%s", r->lab, r->name);
-		snprintf(seconds, sizeof(seconds), "%.2f s", r->seconds);
+		snprintf(seconds, sizeof(seconds), r->seconds < 1000 ? "%.2f s" : "%.0f s", r->seconds);
 		strip_begin(&s, style);
 		strip_put(&s, INDENT, 1, verdicts[r->verdict].sign, verdicts[r->verdict].look | LOOK_STRONG);
 		strip_put(&s, INDENT + 2, names, text_chars(&name), LOOK_PLAIN);

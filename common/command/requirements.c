@@ -72,7 +72,8 @@ static bool requirement_met(const struct requirement *r, const struct world_plan
 		snprintf(reason, size, "requires another user to become: only root's runs have one");
 		return has_users();
 	case REQUIRE_VIRTUAL_TIME:
-		snprintf(reason, size, "requires virtual time: its timers run for minutes or hours (make time-machine)");
+		snprintf(reason, size,
+			 "requires virtual time: its timers run for minutes or hours (make time-machine)");
 		return getenv("LAB_VIRTUAL_TIME") != NULL;
 	}
 	return true;

@@ -294,7 +294,8 @@ int command_run(int argc, char **argv)
 		return status < 0 ? EXIT_HOLDS : status;
 	}
 	r.places = places_find(r.arena, r.stand_in_count ? NULL : r.runs);
-	if ((r.stand_in_count && !mine_places(r.arena, &r.places, r.runs)) || !find_programs(&r, argv[optind])) {
+	if ((r.stand_in_count && !mine_places(r.arena, &r.places, r.runs)) ||
+	    !find_programs(&r, argv[optind])) {
 		arena_free(r.arena);
 		return EXIT_USAGE;
 	}

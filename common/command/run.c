@@ -117,17 +117,20 @@ static int by_waits(const void *left, const void *right)
 	return strcmp(a->path, b->path);
 }
 
-/* Who takes longest begins first, so that all are done when he is: as long as the last time, or, the first time, as far
- * as the script tells. */
+/* Who takes longest begins first, so that all are done when he is: as long as the last time; the first time as long as the
+ * labs' own hint says, or as far as the script tells. */
 static void put_in_order(struct run *r)
 {
-	struct durations durations = durations_load(r->arena, r->places.runs);
+	struct durations last = durations_load(r->arena, r->places.runs);
+	struct durations hint = durations_load(r->arena, r->places.labs);
 
 	for (size_t i = 0; i < r->job_count; i++) {
-		int64_t last = duration_of(&durations, r->jobs[i]->path);
+		int64_t ns = duration_of(&last, r->jobs[i]->path);
 
-		if (last >= 0)
-			r->jobs[i]->waits_ns = last;
+		if (ns < 0)
+			ns = duration_of(&hint, r->jobs[i]->path);
+		if (ns >= 0)
+			r->jobs[i]->waits_ns = ns;
 	}
 	r->longest_first = arena_alloc(r->arena, (r->job_count + 1) * sizeof(struct job *));
 	memcpy(r->longest_first, r->jobs, r->job_count * sizeof(struct job *));

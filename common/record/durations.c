@@ -14,9 +14,9 @@ static struct duration *find(const struct durations *d, const char *script)
 	return NULL;
 }
 
-struct durations durations_load(struct arena *arena, const char *runs)
+struct durations durations_load(struct arena *arena, const char *folder)
 {
-	struct durations d = { .arena = arena, .path = arena_printf(arena, "%s/durations", runs) };
+	struct durations d = { .arena = arena, .path = arena_printf(arena, "%s/durations", folder) };
 	FILE *in = fopen(d.path, "re");
 	char *line = NULL;
 	size_t size = 0;

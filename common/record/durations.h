@@ -22,8 +22,8 @@ struct durations {
 	size_t count, capacity;
 };
 
-/* runs: the folder of the records. Empty where there is none yet. */
-struct durations durations_load(struct arena *arena, const char *runs);
+/* folder: that of the records; or of the labs, which has a hint for where none has been played. Empty where there is none yet. */
+struct durations durations_load(struct arena *arena, const char *folder);
 /* -1 where it is not known. */
 int64_t duration_of(const struct durations *d, const char *script);
 void duration_set(struct durations *d, const char *script, int64_t ns);

@@ -103,15 +103,7 @@ const char *action_words(struct arena *a, const struct line *l)
 	case LINE_UNREACHABLE:
 		return arena_printf(a, "The router can no longer reach the host %s, and reports that",
 				    l->host);
-	case LINE_SEGMENT:
-	case LINE_DATA:
-	case LINE_DATAGRAM:
-	case LINE_ICMP:
-	case LINE_CALL:
-	case LINE_SIGNAL:
-	case LINE_EXITS:
-	case LINE_DIES:
-	case LINE_STATE: break;
+	case LINE_SEGMENT ... LINE_STATE: break;
 	}
 	return l->text;
 }

@@ -40,7 +40,7 @@ enum line_kind {
 	LINE_CRASH, /* crash server: its power goes, nothing more is sent */
 	LINE_REBOOT, /* reboot server: the same, and it is back at once, with its address and without a memory */
 	LINE_UNREACHABLE, /* unreachable server: the router answers for it, ICMP host unreachable, until mend */
-	/* expectations */
+	/* expectations, from here to the last: a switch over actions names them as that range */
 	LINE_SEGMENT, /* client > server  P. 1:6(5) ack 1 win > 0 <mss 1460,...> */
 	LINE_DATA, /* client > server  data 1:N   one or more data segments without a gap */
 	LINE_DATAGRAM, /* client > server  UDP 5 */
@@ -145,7 +145,7 @@ struct line {
 		host; /* world hosts, "client", "router" or "server": where a start line's actor lives (never NULL
 			   * there), whose power goes, whom the router cannot reach; sysctl: NULL is all of them */
 
-	/* expectations */
+	/* expectations, from here to the last: a switch over actions names them as that range */
 	struct segment_pattern
 		segment; /* LINE_SEGMENT; LINE_DATA uses first, end, length, any_push and lost, LINE_DATAGRAM lost */
 	struct call_pattern call;

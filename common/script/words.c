@@ -72,15 +72,7 @@ bool line_is_action(const struct line *l)
 	case LINE_CRASH:
 	case LINE_REBOOT:
 	case LINE_UNREACHABLE: return true;
-	case LINE_SEGMENT:
-	case LINE_DATA:
-	case LINE_DATAGRAM:
-	case LINE_ICMP:
-	case LINE_CALL:
-	case LINE_SIGNAL:
-	case LINE_EXITS:
-	case LINE_DIES:
-	case LINE_STATE: return false;
+	case LINE_SEGMENT ... LINE_STATE: return false;
 	}
 	return false;
 }

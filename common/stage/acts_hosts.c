@@ -115,15 +115,7 @@ bool hosts_act(struct stage *s, const struct line *line, char error[WORLD_ERROR_
 	case LINE_TYPE:
 	case LINE_KILL:
 	case LINE_WAIT:
-	case LINE_SEGMENT:
-	case LINE_DATA:
-	case LINE_DATAGRAM:
-	case LINE_ICMP:
-	case LINE_CALL:
-	case LINE_SIGNAL:
-	case LINE_EXITS:
-	case LINE_DIES:
-	case LINE_STATE: break;
+	case LINE_SEGMENT ... LINE_STATE: break;
 	}
 	return false;
 }

@@ -125,15 +125,7 @@ static void perform(struct stage *s, const struct line *line)
 	case LINE_CRASH:
 	case LINE_REBOOT:
 	case LINE_UNREACHABLE: done = act_on_network(s, line, error); break;
-	case LINE_SEGMENT:
-	case LINE_DATA:
-	case LINE_DATAGRAM:
-	case LINE_ICMP:
-	case LINE_CALL:
-	case LINE_SIGNAL:
-	case LINE_EXITS:
-	case LINE_DIES:
-	case LINE_STATE: break; /* expectations are the judge's */
+	case LINE_SEGMENT ... LINE_STATE: break; /* expectations are the judge's */
 	}
 	/* That a program of the reader's own has ended, or has no such child, is no fault of the experiment: what comes
 	 * of it, the judge will see. */

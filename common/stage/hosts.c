@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common/stage/ether.h"
+#include "common/stage/process.h"
 
 enum { ETHERNET = 1500, PATIENCE_MS = 5000 };
 
@@ -181,23 +182,6 @@ void hosts_close(struct hosts *h)
 
 /* ---- its power goes ---- */
 
-static bool is_traced(const char *pid)
-{
-	char path[300], text[4096];
-	const char *line;
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%s/status", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	n = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	if (fd >= 0)
-		close(fd);
-	text[n > 0 ? n : 0] = '\0';
-	line = strstr(text, "\nTracerPid:");
-	return line && strtol(line + strlen("\nTracerPid:"), NULL, 10) != 0;
-}
-
 /* Kills the programs whose network this is, and returns how many there were; one that has ended and is not waited for
  * yet has no network any more. All that a program starts is traced as it is. strace itself is no part of the host: it
  * stays until it has written down how its program ended. */
@@ -207,7 +191,7 @@ static int kill_programs(int net)
 	struct dirent *entry;
 	struct stat ours, st;
 	char path[300];
-	int n = 0;
+	int n = 0, tracer;
 
 	if (!folder)
 		return -1;
@@ -215,8 +199,10 @@ static int kill_programs(int net)
 		pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
 
 		snprintf(path, sizeof(path), "/proc/%s/ns/net", entry->d_name);
-		if (pid <= 0 || stat(path, &st) != 0 || st.st_ino != ours.st_ino ||
-		    st.st_dev != ours.st_dev || !is_traced(entry->d_name))
+		if (pid <= 0 || stat(path, &st) != 0 || st.st_ino != ours.st_ino || st.st_dev != ours.st_dev)
+			continue;
+		process_state(pid, &tracer);
+		if (!tracer)
 			continue;
 		kill(pid, SIGKILL);
 		n++;

@@ -2,45 +2,10 @@
 #include "common/stage/play.h"
 #include "common/stage/rest.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-static bool read_proc(int pid, const char *file, char *buffer, size_t size)
-{
-	char path[64];
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", pid, file);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	n = read(fd, buffer, size - 1);
-	close(fd);
-	buffer[n > 0 ? n : 0] = '\0';
-	return n > 0;
-}
-
-/* The state letter and the tracer of /proc/PID/status (proc(5)); 'X' where the process is gone. */
-static char process_state(int pid, int *tracer)
-{
-	char buffer[4096];
-	const char *line;
-	char state;
-
-	*tracer = 0;
-	if (!read_proc(pid, "status", buffer, sizeof(buffer)))
-		return 'X';
-	line = strstr(buffer, "\nState:");
-	state = line ? line[strspn(line + 7, " \t") + 7] : 'X';
-	line = strstr(buffer, "\nTracerPid:");
-	if (line)
-		*tracer = (int)strtol(line + 11, NULL, 10);
-	return state;
-}
+#include "common/stage/process.h"
 
 /* What strace has told last of each process: a stop by SIGSTOP, its exit, a call that has not returned; and whether it
  * has told anything at all. */

@@ -64,8 +64,9 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 
 	/* The table first: a delayed ACK's timer is not in it, but what waits for that ACK is. After it nothing may come. */
 	arena = arena_new();
-	stuck = rest_all(s->t, true) && sockets_read(arena, &table, error) &&
-		rest_forever(s->t, &table, left_ns) && drain(s, &events) && !events && rest_all(s->t, true);
+	stuck = rest_all(&s->rest, s->t, true) && sockets_read(arena, &table, error) &&
+		rest_forever(s->t, &table, left_ns) && drain(s, &events) && !events &&
+		rest_all(&s->rest, s->t, true);
 	arena_free(arena);
 	return stuck;
 }
@@ -123,7 +124,7 @@ static bool await_lines(struct stage *s)
 				continue;
 		}
 		tell_wait(s, begin, p.awaits);
-		rest = rest_all(s->t, false);
+		rest = rest_all(&s->rest, s->t, false);
 		if (!rest || news)
 			rest_since = counted = rest ? steady_now() : 0;
 		if (news)

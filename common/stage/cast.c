@@ -1,6 +1,7 @@
 /* cast.c - the programs that a script starts, each under strace; see cast.h. */
 #include "common/stage/cast.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -12,15 +13,35 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* "trace=?socket,?bind,…": what strace shows are the calls that a line may name. '?' lets it pass over one that this
- * processor does not have. */
-static const char *trace_set(struct arena *arena)
+/* strace looks a name up in the tables of all ABIs that the processor has, which takes a millisecond of its start. The
+ * calls of an ELF file of 64 bits are in one of them; what a script, say, will execute nobody knows. */
+static const char *abi_of(const char *path)
 {
+#if defined(__x86_64__) || defined(__aarch64__)
+	unsigned char header[EI_NIDENT] = { 0 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, header, sizeof(header));
+
+	if (fd >= 0)
+		close(fd);
+	if (n > EI_CLASS && memcmp(header, ELFMAG, SELFMAG) == 0 && header[EI_CLASS] == ELFCLASS64)
+		return "@64";
+#else
+	(void)path;
+#endif
+	return "";
+}
+
+/* "trace=?socket@64,?bind@64,…": what strace shows are the calls that a line may name. '?' lets it pass over one that this
+ * processor does not have. */
+static const char *trace_set(struct arena *arena, const char *path)
+{
+	const char *abi = abi_of(path);
 	struct text set = { 0 };
 	const char *chars;
 
 	for (size_t i = 0; traced_call(i); i++)
-		text_addf(&set, "%s?%s", i ? "," : "trace=", traced_call(i));
+		text_addf(&set, "%s?%s%s", i ? "," : "trace=", traced_call(i), abi);
 	chars = arena_string(arena, text_chars(&set));
 	text_free(&set);
 	return chars;
@@ -76,7 +97,7 @@ static char *const *strace_arguments(struct arena *arena, const char *path, cons
 				      "128",
 				      "--seccomp-bpf",
 				      "-e",
-				      trace_set(arena),
+				      trace_set(arena, path),
 				      "-o",
 				      arena_printf(arena, "/proc/%d/fd/%d", (int)getpid(), trace),
 				      "--",

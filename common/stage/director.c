@@ -172,6 +172,7 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 				(double)moved / 1e9);
 		wire_count(w);
 	}
+	rest_end(&s.rest);
 	timeline_add(t, EVENT_ACTION, record_now())->action = (struct action_event){ .text = "end" };
 	timeline_index(t);
 }

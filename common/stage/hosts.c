@@ -191,7 +191,7 @@ static int kill_programs(int net)
 	struct dirent *entry;
 	struct stat ours, st;
 	char path[300];
-	int n = 0, tracer;
+	int n = 0;
 
 	if (!folder)
 		return -1;
@@ -201,8 +201,7 @@ static int kill_programs(int net)
 		snprintf(path, sizeof(path), "/proc/%s/ns/net", entry->d_name);
 		if (pid <= 0 || stat(path, &st) != 0 || st.st_ino != ours.st_ino || st.st_dev != ours.st_dev)
 			continue;
-		process_state(pid, &tracer);
-		if (!tracer)
+		if (!process_tracer(pid))
 			continue;
 		kill(pid, SIGKILL);
 		n++;

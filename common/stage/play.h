@@ -8,6 +8,7 @@
 #define COMMON_STAGE_PLAY_H
 
 #include "common/stage/director.h"
+#include "common/stage/rest.h"
 
 static const int64_t MS = 1000000;
 
@@ -16,6 +17,7 @@ struct stage {
 	struct timeline *t;
 	struct cast *cast;
 	struct wire *wire;
+	struct rest rest;
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */
 	bool unreachable[HOSTS];

@@ -2,41 +2,51 @@
 #include "common/stage/process.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static bool read_status(int pid, char *buffer, size_t size)
+static int open_file(int pid, const char *name)
 {
 	char path[64];
-	ssize_t n;
-	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/status", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	n = read(fd, buffer, size - 1);
-	close(fd);
-	buffer[n > 0 ? n : 0] = '\0';
-	return n > 0;
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, name);
+	return open(path, O_RDONLY | O_CLOEXEC);
 }
 
-char process_state(int pid, int *tracer)
+static size_t read_from_start(int fd, char *buffer, size_t size)
 {
+	ssize_t n = fd < 0 ? -1 : pread(fd, buffer, size - 1, 0);
+
+	buffer[n > 0 ? n : 0] = '\0';
+	return n > 0 ? (size_t)n : 0;
+}
+
+int process_tracer(int pid)
+{
+	int fd = open_file(pid, "status");
 	char buffer[4096];
 	const char *line;
-	char state;
 
-	*tracer = 0;
-	if (!read_status(pid, buffer, sizeof(buffer)))
-		return 'X';
-	line = strstr(buffer, "\nState:");
-	state = line ? line[strspn(line + 7, " \t") + 7] : 'X';
+	read_from_start(fd, buffer, sizeof(buffer));
+	if (fd >= 0)
+		close(fd);
 	line = strstr(buffer, "\nTracerPid:");
-	if (line)
-		*tracer = (int)strtol(line + 11, NULL, 10);
-	return state;
+	return line ? (int)strtol(line + 11, NULL, 10) : 0;
+}
+
+int process_open(int pid)
+{
+	return open_file(pid, "stat");
+}
+
+char process_state(int process)
+{
+	char buffer[512];
+	size_t n = read_from_start(process, buffer, sizeof(buffer));
+	/* "12 (name) S 1 ...": the name may hold anything, what follows it is numbers. */
+	const char *name_end = memrchr(buffer, ')', n);
+
+	return name_end && name_end[1] == ' ' && name_end[2] ? name_end[2] : 'X';
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/stage/process.h"
 
@@ -31,35 +32,91 @@ static struct news *collect_news(const struct timeline *t)
 	return news;
 }
 
-static bool process_rests(int pid, const struct news *news, bool seen)
-{
-	int tracer, ignored;
-	char state;
+/* A process and its tracer in /proc; -1: nobody has looked for it yet, or it was not there. */
+struct rest_process {
+	int state, tracer_state;
+};
 
-	/* What strace has told is at hand; /proc is some 20 us a process. */
-	if (seen && !news->in_call && !news->stopped)
-		return false;
-	state = process_state(pid, &tracer);
-	/* Not: one that is gone (strace has not said so yet), one that strace has not come to, and one whose
-	 * strace has something to do. */
-	if (!tracer || process_state(tracer, &ignored) != 'S')
-		return false;
-	if (state == 't' || state == 'T')
-		return news->stopped;
-	return state == 'S' && (news->in_call || !seen);
+static bool grow(struct rest *r, size_t count)
+{
+	struct rest_process *more = r->processes;
+
+	if (count > r->count)
+		more = realloc(r->processes, count * sizeof(*more));
+	if (!more)
+		return count == 0;
+	r->processes = more;
+	for (; r->count < count; r->count++)
+		more[r->count] = (struct rest_process){ .state = -1, .tracer_state = -1 };
+	return true;
 }
 
-bool rest_all(const struct timeline *t, bool seen)
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void rest_end(struct rest *r)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		close_fd(&r->processes[i].state);
+		close_fd(&r->processes[i].tracer_state);
+	}
+	free(r->processes);
+	*r = (struct rest){ 0 };
+}
+
+/* Who traces a process stays the same until one of the two is gone. False where nobody does (yet). */
+static bool find(struct rest_process *p, int pid)
+{
+	int tracer;
+
+	if (p->tracer_state >= 0)
+		return true;
+	tracer = process_tracer(pid);
+	if (!tracer)
+		return false;
+	if (p->state < 0)
+		p->state = process_open(pid);
+	p->tracer_state = process_open(tracer);
+	return p->tracer_state >= 0;
+}
+
+static bool process_rests(struct rest_process *p, int pid, const struct news *news, bool seen)
+{
+	char state;
+
+	/* What strace has told is at hand; /proc takes longer. */
+	if (seen && !news->in_call && !news->stopped)
+		return false;
+	/* Not: one that is gone (strace has not said so yet), one that strace has not come to, and one whose
+	 * strace has something to do. */
+	if (!find(p, pid))
+		return false;
+	state = process_state(p->state);
+	if (state == 't' || state == 'T') {
+		if (!news->stopped)
+			return false;
+	} else if (state != 'S' || (seen && !news->in_call)) {
+		return false;
+	}
+	return process_state(p->tracer_state) == 'S';
+}
+
+bool rest_all(struct rest *r, const struct timeline *t, bool seen)
 {
 	struct news *news = collect_news(t);
-	bool rest = news != NULL;
+	bool rest = news != NULL && grow(r, t->process_count);
 
 	for (size_t i = 0; rest && i < t->process_count; i++) {
 		/* A program that has not been executed yet is strace itself, which sleeps now and then on its way there. */
 		if (t->processes[i].parent == NOBODY && !news[i].begun && !news[i].exited)
 			rest = false;
 		else
-			rest = news[i].exited || process_rests(t->processes[i].pid, &news[i], seen);
+			rest = news[i].exited ||
+			       process_rests(&r->processes[i], t->processes[i].pid, &news[i], seen);
 	}
 	free(news);
 	return rest;

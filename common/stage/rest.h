@@ -10,10 +10,18 @@
 
 #include "common/record/timeline.h"
 
+/* What /proc has of the timeline's processes, kept open: { 0 } at first, then of rest_all() alone until rest_end(). */
+struct rest {
+	struct rest_process *processes;
+	size_t count;
+};
+
+void rest_end(struct rest *r);
+
 /* Whether every living process of the timeline, and its tracer, is at rest now. Reads /proc. seen: only those whose
  * strace shows the call that they sleep in; without it also a sleep in a call that is not traced, which looks
  * like a short sleep on the way: so ask for that only after nothing has happened for a while. */
-bool rest_all(const struct timeline *t, bool seen);
+bool rest_all(struct rest *r, const struct timeline *t, bool seen);
 
 /* Whether, with everybody at rest, nothing can happen any more within `bound_ns`: all calls that are waited in are
  * without a time limit, no socket has a timer that fires before, and no router still looks for a host. sockets is the

@@ -139,10 +139,10 @@ bool settle(struct stage *s)
 		if (s->t->trouble)
 			return false;
 		timeline_index(s->t);
-		if (rest_all(s->t, seen)) {
+		if (rest_all(&s->rest, s->t, seen)) {
 			if (!drain(s, &events))
 				return false;
-			if (!events && rest_all(s->t, seen))
+			if (!events && rest_all(&s->rest, s->t, seen))
 				return true;
 			if (events) {
 				pause = 50000;

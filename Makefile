@@ -92,12 +92,11 @@ stand_in  = $(if $($(1)),--$(2) $(call quoted,$($(1))) $(if $(call given,$(1)_AR
 stand_ins = $(call stand_in,CLIENT,client) $(call stand_in,SERVER,server) $(if $(CLIENT)$(SERVER),$(if $(S),,--brief))
 
 $(addprefix lab-,$(LABS)): lab-%: all
-	@$(LAB) run $(stand_ins) $(if $(S),$*/$(S),$*) $(ARGS)
+	@$(RUNNER) run $(stand_ins) $(if $(S),$*/$(S),$*) $(ARGS)
 
 # make predict-linger        what will happen? Then it is played.   make predict-linger S=02
 $(addprefix predict-,$(LABS)): predict-%: all
-	@$(LAB) predict $(if $(S),$*/$(S),$*) $(ARGS) || [ $$? = 1 ]
-	@$(RUNNER) run $(if $(S),$*/$(S),$*) $(ARGS)
+	@$(RUNNER) predict $(if $(S),$*/$(S),$*) $(ARGS) || [ $$? = 1 ]
 
 labs: all
 	@$(RUNNER) run --brief $(ARGS)
@@ -113,11 +112,11 @@ report: all
 
 # make wireshark-linger SCENARIO=02   (or S=02)
 $(addprefix wireshark-,$(LABS)): wireshark-%: all
-	@$(LAB) wireshark $*$(if $(SCENARIO)$(S),/$(or $(SCENARIO),$(S)))
+	@$(RUNNER) wireshark $*$(if $(SCENARIO)$(S),/$(or $(SCENARIO),$(S)))
 
 # make demo-linger           as a lecture              make demo-linger S=02 ARGS='--auto 3s'
 $(addprefix demo-,$(LABS)): demo-%: all
-	@$(LAB) demo $(if $(S),$*/$(S),$*) $(ARGS)
+	@$(RUNNER) demo $(if $(S),$*/$(S),$*) $(ARGS)
 
 $(addprefix shell-,$(LABS)): shell-%: all
 	@$(RUNNER) shell $* || true

@@ -74,6 +74,7 @@ try "a kernel that panics" 3 'Kernel panic.*the kernel panicked' \
 
 # QEMU is known by the image that it was given. A shell's background process ignores SIGINT; Ctrl-C is for one that does not.
 mkdir "$work/tmp"
+# shellcheck disable=SC2317 # soon() calls it
 ours() { pgrep -f "qemu-system.*$work/tmp" >/dev/null; }
 cat >"$work/listening.py" <<'EOF_PY'
 import os, signal, sys
@@ -81,16 +82,44 @@ import os, signal, sys
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 os.execvp(sys.argv[1], sys.argv[1:])
 EOF_PY
-for signal in INT TERM KILL; do
-	TMPDIR=$work/tmp python3 "$work/listening.py" "$work/one/common/machine/time-machine.sh" reuseaddr/35 \
+# shellcheck disable=SC2317 # soon() calls it
+gone() { ! ours; }
+# soon COMMAND: it is true within 20 s
+soon() {
+	patience=200
+	until "$@"; do
+		patience=$((patience - 1))
+		[ $patience -gt 0 ] || return 1
+		sleep 0.1
+	done
+}
+# ends_with SIGNAL SCRIPT: QEMU does not survive what started it
+ends_with() {
+	TMPDIR=$work/tmp python3 "$work/listening.py" "$work/one/common/machine/$2" reuseaddr/35 \
 		>/dev/null 2>&1 </dev/null &
 	script=$!
-	patience=100
-	while ! ours && [ $patience -gt 0 ]; do patience=$((patience - 1)) && sleep 0.1; done
-	[ $patience -gt 0 ] || fault "SIG$signal: no QEMU was seen"
-	kill -"$signal" $script
-	patience=50
-	while ours && [ $patience -gt 0 ]; do patience=$((patience - 1)) && sleep 0.1; done
-	if ours; then fault "SIG$signal: QEMU is still there"; else ok "SIG$signal leaves no QEMU"; fi
-done
+	soon ours || fault "$2: no QEMU was seen"
+	kill -"$1" $script
+	if soon gone; then ok "$2: SIG$1 leaves no QEMU"; else fault "$2: SIG$1: QEMU is still there"; fi
+}
+ends_with INT time-machine.sh
+ends_with TERM time-machine.sh
+ends_with KILL time-machine.sh
+ends_with INT kernels.sh
+ends_with KILL kernels.sh
+
+# Several kernels side by side.
+try "make kernels: no such kernel" 2 'KERNEL=6.66: no such file' \
+	env KERNEL=6.66 "$work/one/common/machine/kernels.sh" reuseaddr/35
+try "make kernels: a file that is none" 2 'is no kernel' \
+	env KERNEL="$work/zero" "$work/one/common/machine/kernels.sh" reuseaddr/35
+set -- build/kernels/*/vmlinuz
+kernels=$#
+try "make kernels: a column a kernel" 0 "scenario +$(uname -r | sed 's/[.+]/\\&/g') .*reuseaddr/35.* skipped .*holds" \
+	"$work/one/common/machine/kernels.sh" reuseaddr/35
+if [ "$(grep 'reuseaddr/35' "$said" | grep -o 'holds' | wc -l)" = "$kernels" ]; then
+	ok "make kernels: it holds on all of the $kernels others"
+else
+	fault "make kernels: not on all of the $kernels others" && quote "$said"
+fi
 conclude

@@ -2,7 +2,7 @@
 # When all sleep, the clock is set to the next timer (sleep=off) instead of waiting for it. Its clock begins in a year that
 # is always the same, its chance is seeded, its memory has no random places: what runs in it runs as it ran the last time.
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # $work is set by whoever reads this file
+# shellcheck disable=SC2154 # $work and $release are set by whoever reads this file
 
 # What a machine has printed can contain anything.
 safe_text() { tr -d '\r' | tr -c '[:print:]\n\t' '?'; }
@@ -56,7 +56,7 @@ boot_end() {
 boot_tell() {
 	boot_now=$(date +%s)
 	boot_inside=$(grep -a '^uptime ' "$1" | tail -n 1 | tr -cd '0-9.')
-	set -- "$(printf 'time machine: %s s in the machine, %s s outside' "${boot_inside:-0}" "$boot_seconds")"
+	set -- "$(printf 'Linux %s: %s s in the machine, %s s outside' "$release" "${boot_inside:-0}" "$boot_seconds")"
 	if [ -t 2 ]; then
 		printf '\r\033[K%s' "$1" >&2
 	elif [ $((boot_now - boot_told)) -ge 15 ]; then

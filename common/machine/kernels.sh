@@ -12,6 +12,16 @@ if [ "${TIME_MACHINE_GUARD:-}" != $$ ] && command -v setpriv >/dev/null 2>&1; th
 fi
 export TIME_MACHINE_LIMIT="${TIME_MACHINE_LIMIT:-7200}"
 out=build/time-machine
+work=$(mktemp -d "${TMPDIR:-/tmp}/socklab-kernels.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+complain() {
+	printf 'kernels: %s\n' "$*" >&2
+	exit 2
+}
+# shellcheck source=common/machine/kernel.sh
+. common/machine/kernel.sh
 
 if [ $# = 0 ]; then
 	for folder in labs/*/; do
@@ -24,17 +34,43 @@ mkdir -p "$here"
 build/lab run --quiet --runs "$here/runs" --json "$here/result.json" "$@" || [ $? -ne 2 ] || exit 2
 results=$here/result.json
 
-for kernel in build/kernels/*/ ${KERNEL:+"$KERNEL"}; do
+# A kernel's own file, or its folder's name; each release once.
+releases=
+for kernel in build/kernels/*/vmlinuz ${KERNEL:+"$KERNEL"}; do
 	case $kernel in
-	build/kernels/\*/) continue ;;
-	build/kernels/*) kernel=$(basename "$kernel") ;;
+	*/*) file=$kernel ;;
+	*) file=build/kernels/$kernel/vmlinuz ;;
 	esac
+	[ -r "$file" ] || [ "$kernel" != 'build/kernels/*/vmlinuz' ] || continue
+	[ -r "$file" ] || complain "KERNEL=$kernel: no such file, or it may not be read"
+	release=$(kernel_release "$file")
+	case " $releases " in
+	*" $release "*) continue ;;
+	esac
+	releases="$releases $release"
+	case $kernel in
+	build/kernels/*) kernel=$(basename "$(dirname "$kernel")") ;;
+	esac
+	# One processor is enough for a machine: they run side by side. They end with us (time-machine.sh), however we end.
+	KERNEL=$kernel common/machine/time-machine.sh "$@" >"$work/$release.out" 2>"$work/$release.err" </dev/null &
+	echo $! >"$work/$release.pid"
+done
+
+running() { for release in $releases; do kill -0 "$(cat "$work/$release.pid")" 2>/dev/null && return 0; done && false; }
+waited=0
+while running; do
+	sleep 1
+	waited=$((waited + 1))
+	[ $((waited % 15)) != 0 ] || for release in $releases; do tail -n 1 "$work/$release.err" >&2; done
+done
+
+for release in $releases; do
 	status=0
-	common=$(mktemp "${TMPDIR:-/tmp}/socklab-kernels.XXXXXX")
-	KERNEL=$kernel common/machine/time-machine.sh "$@" >"$common" || status=$?
-	release=$(sed -n 's/^Linux \([^:]*\): .*/\1/p' "$common" | tail -n 1)
-	rm -f "$common"
-	[ $status != 2 ] && [ $status != 3 ] || exit $status
+	wait "$(cat "$work/$release.pid")" || status=$?
+	if [ $status = 2 ] || [ $status = 3 ]; then
+		cat "$work/$release.err" >&2
+		exit $status
+	fi
 	results="$results $out/$release/result.json"
 done
 # shellcheck disable=SC2086 # a list of files

@@ -6,6 +6,9 @@
 
 #define ALL_SUITES                                                                                           \
 	SUITE(decode)                                                                                        \
+	SUITE(decode_ipv4)                                                                                   \
+	SUITE(decode_ipv6)                                                                                   \
+	SUITE(decode_transport)                                                                              \
 	SUITE(flow)                                                                                          \
 	SUITE(notation)                                                                                      \
 	SUITE(source)                                                                                        \

@@ -10,6 +10,9 @@
 	SUITE(decode_ipv6)                                                                                   \
 	SUITE(decode_transport)                                                                              \
 	SUITE(flow)                                                                                          \
+	SUITE(flow_windows)                                                                                  \
+	SUITE(flow_probes)                                                                                   \
+	SUITE(flow_retransmissions)                                                                          \
 	SUITE(notation)                                                                                      \
 	SUITE(source)                                                                                        \
 	SUITE(script)                                                                                        \

@@ -16,6 +16,8 @@
 	SUITE(notation)                                                                                      \
 	SUITE(source)                                                                                        \
 	SUITE(script)                                                                                        \
+	SUITE(script_errors)                                                                                 \
+	SUITE(script_controls)                                                                               \
 	SUITE(script_hosts)                                                                                  \
 	SUITE(pattern)                                                                                       \
 	SUITE(timeline)                                                                                      \

@@ -24,6 +24,8 @@
 	SUITE(sights)                                                                                        \
 	SUITE(calls)                                                                                         \
 	SUITE(store)                                                                                         \
+	SUITE(store_load)                                                                                    \
+	SUITE(store_json)                                                                                    \
 	SUITE(durations)                                                                                     \
 	SUITE(judge)                                                                                         \
 	SUITE(judge_calls)                                                                                   \

@@ -21,6 +21,8 @@
 	SUITE(script_hosts)                                                                                  \
 	SUITE(pattern)                                                                                       \
 	SUITE(timeline)                                                                                      \
+	SUITE(owners)                                                                                        \
+	SUITE(owners_datagrams)                                                                              \
 	SUITE(sights)                                                                                        \
 	SUITE(calls)                                                                                         \
 	SUITE(store)                                                                                         \

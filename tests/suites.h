@@ -25,6 +25,8 @@
 	SUITE(owners_datagrams)                                                                              \
 	SUITE(sights)                                                                                        \
 	SUITE(calls)                                                                                         \
+	SUITE(calls_pieces)                                                                                  \
+	SUITE(calls_hostile)                                                                                 \
 	SUITE(store)                                                                                         \
 	SUITE(store_load)                                                                                    \
 	SUITE(store_json)                                                                                    \

@@ -42,6 +42,7 @@
 	SUITE(ladder)                                                                                        \
 	SUITE(lecture)                                                                                       \
 	SUITE(reports)                                                                                       \
+	SUITE(reports_forms)                                                                                 \
 	SUITE(quiz)                                                                                          \
 	SUITE(page)                                                                                          \
 	SUITE(sockets)                                                                                       \

@@ -39,7 +39,9 @@
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_mutations)                                                                               \
 	SUITE(yours)                                                                                         \
+	SUITE(strip)                                                                                         \
 	SUITE(ladder)                                                                                        \
+	SUITE(ladder_hostile)                                                                                \
 	SUITE(lecture)                                                                                       \
 	SUITE(reports)                                                                                       \
 	SUITE(reports_forms)                                                                                 \

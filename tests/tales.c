@@ -214,3 +214,12 @@ struct tale tale_told(enum tale_name name)
 	}
 	return tale_judged(rst_script, rst_story, JUDGE_FINAL);
 }
+
+char *drawn(const struct tale *tale, const struct ladder_style *style)
+{
+	struct text out = { 0 };
+
+	ladder_draw(&out, tale->script, tale->timeline, &tale->judgement, style);
+	failure_draw(&out, tale->script, tale->timeline, &tale->judgement, style);
+	return out.chars;
+}

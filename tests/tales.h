@@ -2,6 +2,7 @@
 #ifndef TESTS_TALES_H
 #define TESTS_TALES_H
 
+#include "common/report/ladder.h"
 #include "tests/story.h"
 
 enum tale_name {
@@ -15,5 +16,7 @@ enum tale_name {
 };
 
 struct tale tale_told(enum tale_name name);
+/* Its ladder, and the story of its failure, if it fails; malloc'd for the caller to free. */
+char *drawn(const struct tale *tale, const struct ladder_style *style);
 
 #endif

@@ -1,154 +1,10 @@
-/* test_ladder.c - the ladder and the story of a failure: nothing too wide, nothing that breaks out, nothing lost. */
+/* test_ladder.c - the ladder and the story of a failure: nothing lost, nothing in another order than it was. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "common/report/ladder.h"
-#include "common/report/strip.h"
 #include "tests/suites.h"
 #include "tests/tales.h"
-
-static char *drawn(const struct tale *tale, const struct ladder_style *style)
-{
-	struct text out = { 0 };
-
-	ladder_draw(&out, tale->script, tale->timeline, &tale->judgement, style);
-	failure_draw(&out, tale->script, tale->timeline, &tale->judgement, style);
-	return out.chars;
-}
-
-/* Length of a sequence "ESC [ … m", 0 where there is none. */
-static size_t sgr_length(const char *s)
-{
-	size_t digits = s[0] == '\033' && s[1] == '[' ? strspn(s + 2, "0123456789;") : 0;
-
-	return digits && s[2 + digits] == 'm' ? 3 + digits : 0;
-}
-
-/* No line wider than the picture; no control character but newline (and ESC [ … m with colour); ASCII where asked.
- * Check writes a file at every assertion: there is one a picture. */
-static void check_picture(const char *picture, const struct ladder_style *style)
-{
-	char *copy = strdup(picture), *save, *line;
-	const char *wide = NULL;
-	int bad = 0;
-
-	for (const char *s = picture; *s && !bad; s++) {
-		unsigned char c = (unsigned char)*s;
-
-		if (style->colour && sgr_length(s))
-			s += sgr_length(s) - 1;
-		else if ((c < 0x20 && c != '\n') || c == 0x7f || (!style->utf8 && c >= 0x80))
-			bad = c;
-	}
-	for (line = strtok_r(copy, "\n", &save); line && !wide; line = strtok_r(NULL, "\n", &save))
-		if (text_columns(line) > strip_width(style))
-			wide = line;
-	ck_assert_msg(!bad, "byte %#x got through", (unsigned)bad);
-	ck_assert_msg(!wide, "wider than %d columns: %.300s", strip_width(style), wide ? wide : "");
-	ck_assert(*picture && picture[strlen(picture) - 1] == '\n');
-	free(copy);
-}
-
-static void check_every_style(const struct tale *tale, bool few)
-{
-	static const int widths[] = { 20, 60, 80, 100, 120, 500 };
-
-	for (size_t w = 0; w < sizeof(widths) / sizeof(widths[0]); w += few ? 2 : 1)
-		for (unsigned bits = 0; bits < 8; bits++) {
-			struct ladder_style style = {
-				.width = widths[w], .utf8 = bits & 1, .colour = bits & 2, .full = bits & 4
-			};
-			char *picture = drawn(tale, &style);
-
-			check_picture(picture, &style);
-			free(picture);
-		}
-}
-
-START_TEST(fits)
-{
-	struct tale tale = tale_told((enum tale_name)_i);
-
-	check_every_style(&tale, false);
-	tale_end(&tale);
-}
-END_TEST
-
-/* A run that nothing is known of, and one that is not judged. */
-START_TEST(empty)
-{
-	struct ladder_style style = { .width = 80, .utf8 = true };
-	struct tale tale = tale_told(TALE_RST);
-	struct timeline *nothing = timeline_new();
-	struct text out = { 0 };
-
-	timeline_index(nothing);
-	ladder_draw(&out, tale.script, nothing, NULL, &style);
-	check_picture(text_chars(&out), &style);
-	text_free(&out);
-	ladder_draw(&out, tale.script, tale.timeline, NULL, &style);
-	check_picture(text_chars(&out), &style);
-	ck_assert_ptr_null(strstr(text_chars(&out), "✓"));
-	text_free(&out);
-	timeline_free(nothing);
-	tale_end(&tale);
-}
-END_TEST
-
-/* Whatever programs, captures and scripts say: it is drawn, and cannot do anything. */
-START_TEST(hostile)
-{
-	static const char *const strings[] = {
-		"\033[31mred\033[2J\033]0;title\007",
-		"line\nafter line\rover\ttab\b\b",
-		"\xff\xfe\xc3\x28 bad UTF-8 \xed\xa0\x80",
-		/* NOLINTNEXTLINE(misc-misleading-bidirectional) */
-		"\u202eturned\u2066 round\u200b\u0301",
-		"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字",
-		"%s%n%x ( [ { \" ' < ",
-		"",
-		"C1 \xc2\x9b;31m",
-	};
-	struct tale tale = tale_told(TALE_FIN);
-	char *longest = calloc(1, 1001);
-
-	memset(longest, 'x', 1000);
-	for (size_t i = 0; i <= sizeof(strings) / sizeof(strings[0]); i++) {
-		const char *bad = i < sizeof(strings) / sizeof(strings[0]) ? strings[i] : longest;
-
-		tale.script->title = tale.script->name = tale.script->lab = bad;
-		tale.timeline->actors[0].name = tale.timeline->actors[1].name = bad;
-		tale.timeline->processes[0].name = bad;
-		for (size_t k = 0; k < tale.timeline->event_count; k++) {
-			struct event *e = tale.timeline->events[k];
-
-			if (e->kind == EVENT_CALL) {
-				e->call.arguments = bad;
-				e->call.result = e->call.result ? bad : NULL;
-				if (k % 2)
-					e->call.name = bad;
-				if (e->call.errno_name)
-					e->call.errno_name = bad;
-			} else if (e->kind == EVENT_ACTION) {
-				e->action.text = bad;
-			}
-		}
-		for (size_t k = 0; k < tale.judgement.failure_count; k++) {
-			struct failure *f = &tale.judgement.failures[k];
-
-			f->expected = f->difference = f->cause = bad;
-			f->instead = k % 2 ? "" : bad;
-		}
-		for (size_t k = 0; k < tale.script->line_count; k++)
-			tale.script->lines[k].text = bad;
-		check_every_style(&tale, true);
-	}
-	free(longest);
-	tale_end(&tale);
-}
-END_TEST
 
 static void check_has(const char *picture, const char *part)
 {
@@ -356,59 +212,6 @@ START_TEST(failure)
 }
 END_TEST
 
-START_TEST(strip)
-{
-	struct ladder_style style = { .width = 60, .utf8 = true };
-	struct text out = { 0 };
-	struct strip s;
-
-	strip_begin(&s, &style);
-	ck_assert_int_eq(strip_put(&s, 0, 5, "abcdefgh", LOOK_PLAIN), 5);
-	ck_assert_int_eq(strip_put(&s, 58, 10, "xyz", LOOK_PLAIN), 2);
-	ck_assert_int_eq(strip_put(&s, 70, 10, "xyz", LOOK_PLAIN), 0);
-	ck_assert_int_eq(strip_put(&s, -3, 10, "xyz", LOOK_PLAIN), 0);
-	ck_assert_int_eq(strip_put_right(&s, 20, 6, "right", LOOK_PLAIN), 5);
-	ck_assert_int_eq(strip_put(&s, 30, 4, "漢字漢字", LOOK_PLAIN), 3);
-	strip_end(&out, &s);
-	ck_assert_str_eq(out.chars, "abcd…          right          漢…                         x…\n");
-	text_free(&out);
-	style.utf8 = false;
-	strip_begin(&s, &style);
-	strip_put(&s, 0, 6, "abcdefgh", LOOK_BAD);
-	strip_put(&s, 10, 50, "a → b ×3 · ✓ é", LOOK_BAD);
-	strip_end(&out, &s);
-	ck_assert_str_eq(out.chars, "abcd..    a -> b x3, + ?\n");
-	text_free(&out);
-	strip_paragraph(&out, &style, 2, "label", LOOK_PLAIN, 10,
-			"some words that go on and on, so that they take more than one line of sixty",
-			LOOK_PLAIN);
-	ck_assert_str_eq(out.chars, "  label   some words that go on and on, so that they take\n"
-				    "          more than one line of sixty\n");
-	text_free(&out);
-}
-END_TEST
-
-START_TEST(style)
-{
-	setenv("COLUMNS", "97", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
-	unsetenv("NO_COLOR");
-	ck_assert_int_eq(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).width, 97);
-	ck_assert(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).utf8);
-	ck_assert(ladder_style_for(STDOUT_FILENO, COLOUR_ALWAYS).colour);
-	ck_assert(!ladder_style_for(STDOUT_FILENO, COLOUR_NEVER).colour);
-	setenv("NO_COLOR", "1", 1);
-	ck_assert(!ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).colour);
-	ck_assert(ladder_style_for(STDOUT_FILENO, COLOUR_ALWAYS).colour); /* who asks for it gets it */
-	setenv("LC_ALL", "C", 1);
-	ck_assert(!ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).utf8);
-	setenv("COLUMNS", "7", 1);
-	ck_assert_int_eq(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).width, 60);
-	setenv("COLUMNS", "nonsense", 1);
-	ck_assert_int_ge(ladder_style_for(STDOUT_FILENO, COLOUR_AUTO).width, 60);
-}
-END_TEST
-
 /* The kernel may answer for a program that has gone: its exit is no call that could have sent the segment. */
 START_TEST(a_segment_after_an_exit)
 {
@@ -434,11 +237,6 @@ Suite *suite_ladder(void)
 
 	tcase_set_timeout(c, 120);
 	tcase_add_test(c, a_segment_after_an_exit);
-	tcase_add_test(c, strip);
-	tcase_add_test(c, style);
-	tcase_add_loop_test(c, fits, 0, TALES);
-	tcase_add_test(c, empty);
-	tcase_add_test(c, hostile);
 	tcase_add_test(c, tells_the_story);
 	tcase_add_test(c, folds);
 	tcase_add_test(c, hosts);

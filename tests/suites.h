@@ -47,6 +47,8 @@
 	SUITE(reports_forms)                                                                                 \
 	SUITE(quiz)                                                                                          \
 	SUITE(page)                                                                                          \
+	SUITE(page_escape)                                                                                   \
+	SUITE(page_run)                                                                                      \
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
 	SUITE(cable)                                                                                         \

@@ -15,6 +15,7 @@
 	SUITE(flow_retransmissions)                                                                          \
 	SUITE(notation)                                                                                      \
 	SUITE(source)                                                                                        \
+	SUITE(source_live)                                                                                   \
 	SUITE(script)                                                                                        \
 	SUITE(script_errors)                                                                                 \
 	SUITE(script_controls)                                                                               \

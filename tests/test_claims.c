@@ -3,31 +3,8 @@
 #include <string.h>
 
 #include "common/report/claims_table.h"
+#include "tests/small_catalogue.h"
 #include "tests/suites.h"
-
-static const char catalogue_text[] =
-	"id\ttopic\tclaim\tsources\tkind\texperiment\tworld\n"
-	"one-rst\tlinger\tWith {on, 0} close() sends a RST.\t000;004;UNP1 7.5\twire\tClose.\tloopback\n"
-	"two-fin\tlinger\tclose() sends a FIN | <b>always</b>.\tUNP1 2.6;UNP1 4.9\twire\tClose.\tloopback\n"
-	"three-wait\tclose\tclose() waits for ever.\t001\ttiming\tWait.\tloopback\n"
-	"four-crash\tclose\tNobody finds out.\t\tstate\tCrash.\ttwo-hosts\n"
-	"five-open\tclose\tOpen question: why?\t003\tquestion\tAsk.\tloopback\n"
-	"six-probe\tkeepalive\tA probe is sent after two hours.\t002\ttiming\tWait.\tloopback\n";
-
-static char error[CATALOGUE_ERROR_TEXT];
-
-static struct catalogue *parse(const char *text)
-{
-	return catalogue_parse("notes/claims.tsv", text, strlen(text), error);
-}
-
-static struct catalogue *must_parse(const char *text)
-{
-	struct catalogue *c = parse(text);
-
-	ck_assert_msg(c != NULL, "%s", error);
-	return c;
-}
 
 static struct evidence evidence[] = {
 	{ .kind = EVIDENCE_FRAME, .text = "frame 6: R. 6:6(0) ack 1", .frame = 6, .line = 14 },

@@ -113,6 +113,23 @@ START_TEST(a_recorded_server_in_pieces)
 }
 END_TEST
 
+START_TEST(what_was_under_way_at_an_action_returns_after_it)
+{
+	begin();
+	feed("3     1795250525.100000 read(0<pipe:[1]>, ");
+	timeline_add(t, EVENT_ACTION, 1795250525500000000);
+	feed("\"x\\n\", 4096) = 2 <0.399000>\n"
+	     "3     1795250525.600000 read(0<pipe:[1]>, \"y\\n\", 4096) = 2 <0.000010>\n"
+	     "3     1795250525.400000 read(0<pipe:[1]>, \"z\\n\", 4096) = 2 <0.000010>\n");
+	ck_assert_int_eq(call(0)->end_ns, 1795250525499000000);
+	timeline_bound_returns(t);
+	ck_assert_int_eq(call(0)->end_ns, 1795250525500000000);
+	ck_assert_int_eq(call(2)->end_ns, 1795250525600010000);
+	ck_assert_int_eq(call(3)->end_ns, 1795250525400010000); /* was not seen before the action: may be older */
+	end();
+}
+END_TEST
+
 Suite *suite_calls_pieces(void)
 {
 	Suite *s = suite_create("calls_pieces");
@@ -121,6 +138,7 @@ Suite *suite_calls_pieces(void)
 	tcase_set_timeout(pieces, 60);
 	tcase_add_test(pieces, the_same_in_all_pieces);
 	tcase_add_loop_test(pieces, a_recorded_server_in_pieces, 0, 2);
+	tcase_add_test(pieces, what_was_under_way_at_an_action_returns_after_it);
 	suite_add_tcase(s, pieces);
 	return s;
 }

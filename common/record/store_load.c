@@ -231,6 +231,7 @@ static struct timeline *load(struct loader *l)
 		timeline_free(l->t);
 		return NULL;
 	}
+	timeline_bound_returns(l->t);
 	timeline_index(l->t);
 	return l->t;
 }

@@ -265,6 +265,24 @@ void timeline_index(struct timeline *t)
 	owners_assign(t);
 }
 
+static void bound_by(const struct timeline *t, const struct event *action)
+{
+	for (size_t i = 0; i < t->event_count; i++) {
+		struct event *e = t->events[i];
+
+		if (e->kind == EVENT_CALL && e->call.end_ns && e->order < action->order &&
+		    action->order < e->call.end_order && e->call.end_ns < action->time_ns)
+			e->call.end_ns = action->time_ns;
+	}
+}
+
+void timeline_bound_returns(struct timeline *t)
+{
+	for (size_t i = 0; i < t->event_count; i++)
+		if (t->events[i]->kind == EVENT_ACTION)
+			bound_by(t, t->events[i]);
+}
+
 const struct segment *timeline_segment(const struct timeline *t, const struct event *e)
 {
 	if (e->kind != EVENT_PACKET || e->packet.segment == NO_SEGMENT || !t->flows)

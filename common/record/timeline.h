@@ -201,6 +201,11 @@ int timeline_add_link(struct timeline *t, const char *interface, int link_type, 
 int timeline_host_named(const struct timeline *t, const char *name);
 int timeline_host_at(const struct timeline *t, const struct address *address);
 
+/* Puts off each return that is known to have come after an action (by their orders) until then. strace begins to measure
+ * a call when it has written down its arguments, up to a millisecond after its stamp, so the sum of the two is early.
+ * But the director acts when nobody moves: what was under way then returned later. For a timeline that is complete. */
+void timeline_bound_returns(struct timeline *t);
+
 /* Appends an event of this kind with its time; the caller fills in the rest. */
 struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t time_ns);
 /* Copies the packet's bytes. link: index of where it was seen. */

@@ -174,5 +174,6 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 	}
 	rest_end(&s.rest);
 	timeline_add(t, EVENT_ACTION, record_now())->action = (struct action_event){ .text = "end" };
+	timeline_bound_returns(t);
 	timeline_index(t);
 }

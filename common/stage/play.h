@@ -39,10 +39,11 @@ void tell_no_wait(struct stage *s);
 /* Waits for anything to happen, at most so long, and takes it in. Returns how many events came. */
 size_t wait_for_news(struct stage *s, int64_t at_most_ns);
 /* Waits until everything that was sent before is on record; counts what came into *events. False, and trouble,
- * where the marker stays away for 5 s. */
+ * where the marker stays away for a minute. */
 bool drain(struct stage *s, size_t *events);
 /* Waits until nobody moves: all at rest, all that was sent on record, and nothing new while that was found out.
- * False, and trouble, where that does not come within 15 s, or the limit of a script that has a longer one. */
+ * False, and trouble, where that does not come within 15 s of the last program's start, or the limit of a script that
+ * has a longer one. */
 bool settle(struct stage *s);
 
 /* acts_hosts.c: the actions of world hosts. Each false with a sentence in error. */

@@ -122,6 +122,17 @@ bool rest_all(struct rest *r, const struct timeline *t, bool seen)
 	return rest;
 }
 
+bool rest_begun(const struct timeline *t)
+{
+	struct news *news = collect_news(t);
+	bool begun = news != NULL;
+
+	for (size_t i = 0; begun && i < t->process_count; i++)
+		begun = t->processes[i].parent != NOBODY || news[i].begun || news[i].exited;
+	free(news);
+	return begun;
+}
+
 /* Calls that wait until somebody does something, however long that takes. */
 static bool waits_without_limit(const struct call *c)
 {

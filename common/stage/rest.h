@@ -23,6 +23,9 @@ void rest_end(struct rest *r);
  * like a short sleep on the way: so ask for that only after nothing has happened for a while. */
 bool rest_all(struct rest *r, const struct timeline *t, bool seen);
 
+/* Whether each actor's program has been executed, so that only its own doings keep it from rest. */
+bool rest_begun(const struct timeline *t);
+
 /* Whether, with everybody at rest, nothing can happen any more within `bound_ns`: all calls that are waited in are
  * without a time limit, no socket has a timer that fires before, and no router still looks for a host. sockets is the
  * kernel's table of now. */

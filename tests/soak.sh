@@ -52,6 +52,7 @@ round() {
 		mkdir -p build/soak
 		rm -rf "build/soak/$kind-$i"
 		cp -r "$work/runs" "build/soak/$kind-$i"
+		cp "$work/json" "build/soak/$kind-$i/result.json" # a run that broke has no record, but a reason
 	fi
 	rm -f "$work/json"
 }

@@ -47,8 +47,17 @@ for command in run judge show watch claims shell doctor; do
 	try "lab $command: an unknown option" 2 "(unrecognized option|invalid option|unknown option|unexpected argument).*nonsense" \
 		"$lab" $command --nonsense
 done
-try "an unknown lab" 2 "no lab, scenario or file 'lingre'; labs here:.* linger" "$lab" run lingre
-try "an unknown scenario" 2 "no lab, scenario or file 'linger/99'" "$lab" run linger/99
+labs_here="labs here:$(cd labs && for lab in */; do printf ' %s' "${lab%/}"; done) \$"
+last=$(ls labs/linger/*.lab | tail -n 1)
+last=${last#labs/linger/}
+try "an unknown lab" 2 "no lab, scenario or file 'nothing'; $labs_here" "$lab" run nothing
+try "a file beside the labs" 2 "no lab, scenario or file 'durations'; $labs_here" "$lab" run durations
+try "a mistyped lab" 2 "file 'lingre'; did you mean 'linger'. $labs_here" "$lab" run lingre
+try "a mistyped lab of a scenario" 2 "file 'lingr/02'; did you mean 'linger/02'." "$lab" run lingr/02
+try "an unknown scenario" 2 "file 'linger/99'; linger has 01 to ${last%%-*} \$" "$lab" run linger/99
+try "programs of what is no lab" 2 "no lab 'durations'; $labs_here" "$lab" run --programs durations linger/02
+try "a number of one digit" 0 "linger/02-rst" "$lab" run linger/2
+try "which shows its record, too" 0 "linger/02-rst" "$lab" show linger/2
 try "a script that is not there" 2 "'nowhere.lab'" "$lab" run nowhere.lab
 try "a folder for a script" 2 "" "$lab" run /
 try "run -j 0" 2 "-j 0: expected a number" "$lab" run -j 0 linger/02
@@ -57,12 +66,13 @@ try "run --color=mauve" 2 "--color=mauve: expected always, never or auto" "$lab"
 try "no record" 2 "no record" "$lab" judge --runs "$work/none"
 try "no record of that name" 2 "no record of 'linger/99'" "$lab" judge linger/99
 try "nothing to show" 2 "usage: lab show" "$lab" show
-try "nothing of that name to show" 2 "no record of 'linger/99'" "$lab" show linger/99
+try "nothing of that name to show" 2 "no record of 'linger/99' in [^ ]*; linger has 01 to" "$lab" show linger/99
+try "what has not been run" 2 "no record of 'linger/03' .*run it first: $lab run linger/03" "$lab" show --runs "$work/none" linger/03
 try "watch without a script" 2 "expected a script" "$lab" watch -r x
 try "watch both a file and an interface" 2 "either -r FILE or -i INTERFACE" "$lab" watch -r x -i lo labs/linger/02-rst.lab
 try "watch an unknown interface" 2 "nosuch" "$lab" watch -i nosuch labs/linger/02-rst.lab
 try "an unknown claim" 2 "no-such-claim" "$lab" claims no-such-claim
-try "a shell in an unknown lab" 2 "no lab 'lingre'" "$lab" shell lingre -- true
+try "a shell in an unknown lab" 2 "no lab 'lingre' .*did you mean 'linger'" "$lab" shell lingre -- true
 try "a shell's command that is not there" 127 "no-such-command" "$lab" shell linger -- no-such-command
 try "a shell's command and its status" 3 "" "$lab" shell linger -- sh -c 'exit 3'
 

@@ -18,14 +18,14 @@ dark="env PATH=$work/bin DISPLAY= WAYLAND_DISPLAY="
 cd "$work/tree"
 # shellcheck disable=SC2086 # several words
 {
-	try "nothing was run yet" 2 "no record of 'linger' .*make lab-linger, or lab run linger" $with build/lab wireshark linger
+	try "nothing was run yet" 2 "no record of 'linger' .*run it first: build/lab run linger" $with build/lab wireshark linger
 	try "a run" 0,1,4 '' build/lab run --quiet linger/02 crash/32
 	[ -s build/runs/linger/02-rst/wire.pcapng ] || skip "no scenario can be run here"
 	try "the first of a lab that was run" 0 'opened -r build/runs/linger/02-rst/wire.pcapng' $with build/lab wireshark linger
 	try "a scenario" 0 'opened -r build/runs/linger/02-rst/wire.pcapng' $with build/lab wireshark linger/02
 	try "a control" 0 'opened -r build/runs/linger/02-rst/control-1/wire.pcapng' $with build/lab wireshark linger/02-rst/control-1
 	try "one that was not run" 2 "no record of 'linger/03'" $with build/lab wireshark linger/03
-	try "no such lab" 2 "no record of 'nolab' .*first: lab run nolab" $with build/lab wireshark nolab
+	try "no such lab" 2 "no record of 'nolab' .*labs here:" $with build/lab wireshark nolab
 	try "no argument" 2 'usage: lab wireshark' $with build/lab wireshark
 	try "--help" 0 'usage: lab wireshark' $with build/lab wireshark --help
 	try "not installed" 4 'not installed .*apt-get install wireshark.* tshark -r build/runs/linger/02-rst/wire.pcapng' $none build/lab wireshark linger/02

@@ -1,4 +1,5 @@
 /* judge.c - lab judge: the verdict again, from the record that a run left. Nothing is run. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -131,12 +132,12 @@ int command_judge(int argc, char **argv)
 			if (folders[count])
 				count++;
 			else
-				status = EXIT_USAGE,
-				fprintf(stderr, "lab judge: no record of '%s' in %s\n", argv[i], places.runs);
+				status = EXIT_USAGE, places_no_record(arena, &places, "lab judge", argv[i]);
 		}
 	}
 	if (status == EXIT_HOLDS && !count) {
-		fprintf(stderr, "lab judge: no record in %s (run a lab first: lab run)\n", places.runs);
+		fprintf(stderr, "lab judge: no record in %s (run a lab first: %s run)\n", places.runs,
+			program_invocation_name);
 		status = EXIT_USAGE;
 	}
 	if (status == EXIT_HOLDS)

@@ -1,12 +1,16 @@
 /* places.c - where things are; see places.h. */
 #include "common/command/places.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "common/base/slip.h"
 
 static bool is_folder(const char *path)
 {
@@ -96,10 +100,17 @@ const char **places_scripts(struct arena *arena, const struct places *p, const c
 
 const char **places_labs(struct arena *arena, const struct places *p, size_t *count)
 {
-	const char **list = expand(arena, arena_printf(arena, "%s/*", p->labs), count);
+	size_t scripts, labs = strlen(p->labs) + 1;
+	const char **list = places_scripts(arena, p, NULL, &scripts);
 
-	for (size_t i = 0; i < *count; i++)
-		list[i] = strrchr(list[i], '/') + 1;
+	*count = 0;
+	for (size_t i = 0; i < scripts; i++) {
+		const char *lab = arena_substring(arena, list[i] + labs,
+						  (size_t)(strrchr(list[i], '/') - list[i]) - labs);
+
+		if (!*count || strcmp(list[*count - 1], lab) != 0)
+			list[(*count)++] = lab;
+	}
 	return list;
 }
 
@@ -117,6 +128,16 @@ bool places_has_script(struct arena *arena, const struct places *p, const char *
 	return access(arena_printf(arena, "%s/%s/%s.lab", p->labs, lab, name), R_OK) == 0;
 }
 
+/* "linger/2" as the files have it: "linger/02". Other words as they are. */
+static const char *two_digits(struct arena *arena, const char *word)
+{
+	const char *slash = strrchr(word, '/');
+
+	if (!slash || !isdigit((unsigned char)slash[1]) || slash[2])
+		return word;
+	return arena_printf(arena, "%.*s/0%s", (int)(slash - word), word, slash + 1);
+}
+
 bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list,
 		    size_t *count, size_t *capacity)
 {
@@ -129,7 +150,9 @@ bool places_resolve(struct arena *arena, const struct places *p, const char *wor
 	} else if (strchr(word, '/')) {
 		found = expand(arena, arena_printf(arena, "%s/%s.lab", p->labs, word), &n);
 		if (!n)
-			found = expand(arena, arena_printf(arena, "%s/%s-*.lab", p->labs, word), &n);
+			found = expand(arena,
+				       arena_printf(arena, "%s/%s-*.lab", p->labs, two_digits(arena, word)),
+				       &n);
 		if (!n && is_folder(word))
 			found = expand(arena, arena_printf(arena, "%s/*.lab", word), &n);
 	} else {
@@ -142,10 +165,49 @@ bool places_resolve(struct arena *arena, const struct places *p, const char *wor
 	return n > 0;
 }
 
+struct names {
+	const char **list;
+	size_t count;
+};
+
+static const char *name_at(size_t index, void *context)
+{
+	const struct names *n = context;
+
+	return index < n->count ? n->list[index] : NULL;
+}
+
+/* "linger has 01 to 39" */
+static const char *range_of(struct arena *arena, const struct places *p, const char *lab)
+{
+	size_t count;
+	const char **list = places_scripts(arena, p, lab, &count);
+	const char *first = strrchr(list[0], '/') + 1, *last = strrchr(list[count - 1], '/') + 1;
+
+	return arena_printf(arena, "%s has %.*s to %.*s", lab, (int)strcspn(first, "-."), first,
+			    (int)strcspn(last, "-."), last);
+}
+
+const char *places_hint(struct arena *arena, const struct places *p, const char *word)
+{
+	size_t length = strcspn(word, "/");
+	const char *lab = arena_substring(arena, word, length), *meant, *all = "labs here:";
+	struct names labs;
+
+	labs.list = places_labs(arena, p, &labs.count);
+	for (size_t i = 0; i < labs.count; i++) {
+		if (word[length] && strcmp(labs.list[i], lab) == 0)
+			return range_of(arena, p, lab);
+		all = arena_printf(arena, "%s %s", all, labs.list[i]);
+	}
+	meant = slip_meant(lab, length, name_at, &labs);
+	return meant ? arena_printf(arena, "did you mean '%s%s'? %s", meant, word + length, all) : all;
+}
+
 bool places_named(struct arena *arena, const struct places *p, const char *command, char **words, int count,
 		  const char ***list, size_t *n)
 {
-	size_t capacity = 0, labs;
+	size_t capacity = 0;
 	bool good = true;
 
 	*list = NULL;
@@ -153,15 +215,10 @@ bool places_named(struct arena *arena, const struct places *p, const char *comma
 	if (!count)
 		*list = places_scripts(arena, p, NULL, n);
 	for (int i = 0; i < count; i++) {
-		const char **names;
-
 		if (places_resolve(arena, p, words[i], list, n, &capacity))
 			continue;
-		fprintf(stderr, "%s: no lab, scenario or file '%s'; labs here:", command, words[i]);
-		names = places_labs(arena, p, &labs);
-		for (size_t k = 0; k < labs; k++)
-			fprintf(stderr, " %s", names[k]);
-		fputc('\n', stderr);
+		fprintf(stderr, "%s: no lab, scenario or file '%s'; %s\n", command, words[i],
+			places_hint(arena, p, words[i]));
 		good = false;
 	}
 	if (good && !*n) {
@@ -180,8 +237,22 @@ const char *places_run(struct arena *arena, const struct places *p, const char *
 		return word;
 	found = expand(arena, arena_printf(arena, "%s/%s/timeline.json", p->runs, word), &n);
 	if (!n)
-		found = expand(arena, arena_printf(arena, "%s/%s-*/timeline.json", p->runs, word), &n);
+		found = expand(arena,
+			       arena_printf(arena, "%s/%s-*/timeline.json", p->runs, two_digits(arena, word)),
+			       &n);
 	if (!n)
 		return NULL;
 	return arena_substring(arena, found[0], strlen(found[0]) - strlen("/timeline.json"));
+}
+
+void places_no_record(struct arena *arena, const struct places *p, const char *command, const char *word)
+{
+	const char **list = NULL;
+	size_t count = 0, capacity = 0;
+
+	fprintf(stderr, "%s: no record of '%s' in %s", command, word, p->runs);
+	if (places_resolve(arena, p, word, &list, &count, &capacity))
+		fprintf(stderr, " (run it first: %s run %s)\n", program_invocation_name, word);
+	else
+		fprintf(stderr, "; %s\n", places_hint(arena, p, word));
 }

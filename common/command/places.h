@@ -25,12 +25,12 @@ struct places places_find(struct arena *arena, const char *runs);
 
 /* All paths of labs/<lab>/NN-*.lab, sorted; lab NULL: of all labs. */
 const char **places_scripts(struct arena *arena, const struct places *p, const char *lab, size_t *count);
-/* All labs' names, sorted. */
+/* All labs' names, sorted: of the folders that hold scripts. */
 const char **places_labs(struct arena *arena, const struct places *p, size_t *count);
 /* All folders below runs that hold a result.json ("build/runs/linger/02-rst"), sorted. */
 const char **places_runs(struct arena *arena, const struct places *p, size_t *count);
 
-/* What a person may write for a script: a path, "linger/02-rst", "linger/02", or a lab's name (all of it).
+/* What a person may write for a script: a path, "linger/02-rst", "linger/02", "linger/2", or a lab's name (all of it).
  * Appends the scripts to list. False where nothing fits. */
 bool places_resolve(struct arena *arena, const struct places *p, const char *word, const char ***list,
 		    size_t *count, size_t *capacity);
@@ -38,10 +38,15 @@ bool places_resolve(struct arena *arena, const struct places *p, const char *wor
  * there: it is told on standard error, beginning with `command`. */
 bool places_named(struct arena *arena, const struct places *p, const char *command, char **words, int count,
 		  const char ***list, size_t *n);
+/* What to say to a word that fits nothing, into arena: "linger has 01 to 39", or which labs there are and which of them may
+ * have been meant. */
+const char *places_hint(struct arena *arena, const struct places *p, const char *word);
 /* A script of one's own, or one that is no longer there, has no say in the labs' tables. */
 bool places_has_script(struct arena *arena, const struct places *p, const char *lab, const char *name);
 
 /* What a person may write for a run: its folder, or "linger/02-rst", or "linger/02". NULL where nothing fits. */
 const char *places_run(struct arena *arena, const struct places *p, const char *word);
+/* Tells on standard error that there is none: how to make it, or why it cannot be. */
+void places_no_record(struct arena *arena, const struct places *p, const char *command, const char *word);
 
 #endif

@@ -57,8 +57,7 @@ static bool find_runs(struct report *r)
 				count++;
 				continue;
 			}
-			fprintf(stderr, "lab report: no record of '%s' in %s (run it first: lab run %s)\n",
-				r->words[i], r->places.runs, r->words[i]);
+			places_no_record(r->arena, &r->places, "lab report", r->words[i]);
 			all_there = false;
 		}
 	} else {
@@ -205,8 +204,8 @@ int command_report(int argc, char **argv)
 			r.output = beside(r.arena, r.places.runs);
 		status = find_runs(&r) ? EXIT_HOLDS : EXIT_USAGE;
 		if (status == EXIT_HOLDS && !r.count) {
-			fprintf(stderr, "lab report: no record in %s (run a lab first: lab run)\n",
-				r.places.runs);
+			fprintf(stderr, "lab report: no record in %s (run a lab first: %s run)\n",
+				r.places.runs, program_invocation_name);
 			status = EXIT_USAGE;
 		}
 		if (status == EXIT_HOLDS)

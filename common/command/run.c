@@ -259,12 +259,8 @@ static bool find_programs(struct run *r, const char *like)
 	for (size_t i = 0; lab && i < count; i++)
 		if (strcmp(names[i], lab) == 0)
 			return true;
-	if (lab) {
-		fprintf(stderr, "lab run: no lab '%s'; labs here:", lab);
-		for (size_t i = 0; i < count; i++)
-			fprintf(stderr, " %s", names[i]);
-		fputc('\n', stderr);
-	}
+	if (lab)
+		fprintf(stderr, "lab run: no lab '%s'; %s\n", lab, places_hint(r->arena, &r->places, lab));
 	return !lab;
 }
 
@@ -276,8 +272,8 @@ static bool load_script(struct run *r, const char *like)
 	size_t count = 0, capacity = 0;
 
 	if (!places_resolve(r->arena, &r->places, like, &paths, &count, &capacity)) {
-		fprintf(stderr, "lab run: no lab or scenario '%s' that %s could be an answer to\n", like,
-			r->script);
+		fprintf(stderr, "lab run: no lab or scenario '%s' that %s could be an answer to; %s\n", like,
+			r->script, places_hint(r->arena, &r->places, like));
 		return false;
 	}
 

@@ -135,7 +135,8 @@ int command_shell(int argc, char **argv)
 	folder = arena_printf(arena, "%s/%s", places.programs, lab ? lab : "");
 	scripts = places_scripts(arena, &places, lab ? lab : "", &count);
 	if (access(folder, X_OK) != 0) {
-		fprintf(stderr, "lab shell: no lab '%s' (%s: %s)\n", lab ? lab : "", folder, strerror(errno));
+		fprintf(stderr, "lab shell: no lab '%s' (%s: %s); %s\n", lab ? lab : "", folder,
+			strerror(errno), places_hint(arena, &places, lab ? lab : ""));
 		arena_free(arena);
 		return EXIT_USAGE;
 	}

@@ -71,8 +71,7 @@ int command_show(int argc, char **argv)
 		const char *folder = places_run(arena, &places, argv[i]);
 
 		if (!folder) {
-			fprintf(stderr, "lab show: no record of '%s' in %s (run it first: lab run %s)\n",
-				argv[i], places.runs, argv[i]);
+			places_no_record(arena, &places, "lab show", argv[i]);
 			status = EXIT_USAGE;
 		} else if (show(folder, &style) != EXIT_HOLDS) {
 			status = EXIT_USAGE;

@@ -111,12 +111,7 @@ int command_wireshark(int argc, char **argv)
 	folder = find_run(arena, &places, argv[optind]);
 	file = folder ? arena_printf(arena, "%s/wire.pcapng", folder) : NULL;
 	if (!file || access(file, R_OK) != 0) {
-		const char *lab = arena_substring(arena, argv[optind], strcspn(argv[optind], "/"));
-		bool known = access(arena_printf(arena, "%s/%s", places.labs, lab), X_OK) == 0;
-
-		fprintf(stderr, "lab wireshark: no record of '%s' in %s (run it first: %s%s%slab run %s)\n",
-			argv[optind], places.runs, known ? "make lab-" : "", known ? lab : "",
-			known ? ", or " : "", argv[optind]);
+		places_no_record(arena, &places, "lab wireshark", argv[optind]);
 		status = EXIT_USAGE;
 	} else {
 		status = open_capture(arena, file);

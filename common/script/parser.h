@@ -8,6 +8,7 @@
 #ifndef COMMON_SCRIPT_PARSER_H
 #define COMMON_SCRIPT_PARSER_H
 
+#include "common/base/slip.h"
 #include "common/script/script.h"
 
 /* Bounds that no honest script meets; they keep a hostile one from costing time. */
@@ -95,7 +96,6 @@ bool fail_line(struct parser *p, unsigned number, const char *format, ...)
 /* "expected WHAT, found 'x'" at the cursor. */
 bool expected(struct parser *p, const char *what);
 /* "unknown WHAT 'x'; did you mean 'y'?" */
-typedef const char *name_list(size_t index, void *context); /* NULL ends it; "" is a gap */
 bool unknown(struct parser *p, struct word w, const char *what, name_list *names, void *context);
 /* A length that cuts no character in two and fits a message; use with "%.*s". */
 int shown(struct word w);

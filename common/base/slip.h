@@ -1,0 +1,15 @@
+/*
+ * slip.h - which of the known names somebody meant who mistyped one.
+ */
+#ifndef COMMON_BASE_SLIP_H
+#define COMMON_BASE_SLIP_H
+
+#include <stddef.h>
+
+typedef const char *name_list(size_t index, void *context); /* NULL ends it; "" is a gap */
+
+/* The name that takes the fewest letters to add, drop, change or swap (optimal string alignment; case does not count),
+ * and few enough for a slip. NULL where there is none. */
+const char *slip_meant(const char *word, size_t length, name_list *names, void *context);
+
+#endif

@@ -84,19 +84,22 @@ $(B)/labs/%: $(B)/obj/labs/%.o $(B)/obj/common/net.o $(B)/static
 
 .PHONY: labs claims report doctor
 .PHONY: $(foreach word,lab demo predict wireshark shell,$(addprefix $(word)-,$(LABS)))
-# make lab-linger            every scenario, drawn        make lab-linger S=02   one of them
+# make lab-linger            every scenario, drawn        make lab-linger S=02   one of them (S="02 03": two)
 # make lab-linger CLIENT=./mine     with a program of your own in place of ours (SERVER=; CLIENT_ARGS=, SERVER_ARGS=)
 quoted    = '$(subst ','\'',$(1))'
 given     = $(filter-out undefined,$(origin $(1)))
-stand_in  = $(if $($(1)),--$(2) $(call quoted,$($(1))) $(if $(call given,$(1)_ARGS),--$(2)-args $(call quoted,$($(1)_ARGS))))
+# What was given is passed on, though it be empty: a slip in somebody's script must not have our program play, and hold.
+option    = $(if $(call given,$(1)),--$(2) $(call quoted,$($(1))))
+stand_in  = $(call option,$(1),$(2)) $(call option,$(1)_ARGS,$(2)-args)
 stand_ins = $(call stand_in,CLIENT,client) $(call stand_in,SERVER,server) $(if $(CLIENT)$(SERVER),$(if $(S),,--brief))
+scenarios = $(if $(S),$(addprefix $*/,$(S)),$*)
 
 $(addprefix lab-,$(LABS)): lab-%: all
-	@$(RUNNER) run $(stand_ins) $(if $(S),$*/$(S),$*) $(ARGS)
+	@$(RUNNER) run $(stand_ins) $(scenarios) $(ARGS)
 
 # make predict-linger        what will happen? Then it is played.   make predict-linger S=02
 $(addprefix predict-,$(LABS)): predict-%: all
-	@$(RUNNER) predict $(if $(S),$*/$(S),$*) $(ARGS) || [ $$? = 1 ]
+	@$(RUNNER) predict $(scenarios) $(ARGS) || [ $$? = 1 ]
 
 labs: all
 	@$(RUNNER) run --brief $(ARGS)
@@ -116,7 +119,7 @@ $(addprefix wireshark-,$(LABS)): wireshark-%: all
 
 # make demo-linger           as a lecture              make demo-linger S=02 ARGS='--auto 3s'
 $(addprefix demo-,$(LABS)): demo-%: all
-	@$(RUNNER) demo $(if $(S),$*/$(S),$*) $(ARGS)
+	@$(RUNNER) demo $(scenarios) $(ARGS)
 
 $(addprefix shell-,$(LABS)): shell-%: all
 	@$(RUNNER) shell $* || true

@@ -71,9 +71,12 @@ static bool words_are_good(const struct stand_in *s)
 bool mine_find(struct arena *arena, struct stand_in *s)
 {
 	const char *given = s->path, *why = "";
-	char *real = realpath(given, NULL);
 	struct stat st;
+	char *real;
 
+	if (!*given)
+		return complain(s, "''", "empty: expected the path of a program");
+	real = realpath(given, NULL);
 	if (!real || stat(real, &st) < 0) {
 		free(real);
 		return complain(s, given, errno == ENOENT ? "no such file" : strerror(errno));

@@ -109,9 +109,10 @@ START_TEST(yours)
 		tale_judged(script, "0 action start client = exec x\n1 client exits 0\n2 end\n", JUDGE_FINAL);
 	struct tale bad =
 		tale_judged(script, "0 action start client = exec x\n1 client exits 3\n2 end\n", JUDGE_FINAL);
-	struct scenario_result *r[2] = {
+	struct scenario_result *r[3] = {
 		result_collect(good.script, good.timeline, &good.judgement, NULL, 0, 1, &plain),
-		result_collect(bad.script, bad.timeline, &bad.judgement, NULL, 0, 1, &plain)
+		result_collect(bad.script, bad.timeline, &bad.judgement, NULL, 0, 1, &plain),
+		result_unrun(good.script, RESULT_SKIP, "has no part in it", &plain)
 	};
 	struct text table = { 0 };
 	json_t *json = result_to_json(r[1]);
@@ -124,13 +125,14 @@ START_TEST(yours)
 	ck_assert_ptr_nonnull(strstr(r[1]->advice, "status 3"));
 	ck_assert(again->yours);
 	ck_assert_str_eq(again->advice, r[1]->advice);
-	results_table_draw(&table, r, 2, &plain);
+	results_table_draw(&table, r, 3, &plain);
 	ck_assert_ptr_nonnull(strstr(text_chars(&table), "1 of 2 as ours"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&table), "1 skipped"));
 	text_free(&table);
 	json_decref(json);
 	result_free(again);
-	result_free(r[0]);
-	result_free(r[1]);
+	for (size_t i = 0; i < 3; i++)
+		result_free(r[i]);
 	tale_end(&good);
 	tale_end(&bad);
 }

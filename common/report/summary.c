@@ -154,8 +154,9 @@ static void draw_counts(struct text *out, struct scenario_result *const *results
 		counts[results[i]->verdict]++;
 		one[results[i]->verdict] = results[i];
 	}
+	/* What was skipped was not tried: it does not count. */
 	if (one[RESULT_PASS] && one[RESULT_PASS]->yours && counts[RESULT_PASS] < count) {
-		text_addf(&t, "%zu of %zu as ours", counts[RESULT_PASS], count);
+		text_addf(&t, "%zu of %zu as ours", counts[RESULT_PASS], count - counts[RESULT_SKIP]);
 		counts[RESULT_PASS] = 0;
 	}
 	for (size_t v = 0; v < sizeof(counts) / sizeof(counts[0]); v++)

@@ -72,6 +72,12 @@ try "watch without a script" 2 "expected a script" "$lab" watch -r x
 try "watch both a file and an interface" 2 "either -r FILE or -i INTERFACE" "$lab" watch -r x -i lo labs/linger/02-rst.lab
 try "watch an unknown interface" 2 "nosuch" "$lab" watch -i nosuch labs/linger/02-rst.lab
 try "an unknown claim" 2 "no-such-claim" "$lab" claims no-such-claim
+try "a topic for a claim" 2 "no claim 'linger' .*it is a topic: $lab claims --topic linger" "$lab" claims linger
+try "a mistyped claim" 2 "did you mean 'linger-zero-sends-rst'" "$lab" claims linger-zero-send-rst
+try "a claim whose scenarios are not for here" 0 "not played .*crash/5[67].*(make time-machine|another version)" \
+	"$lab" claims --runs "$work/none" connect-syn-retried-twice
+try "a claim whose scenario nobody ran" 0 "not played .*no record of it here \($lab run linger/02-rst\)" \
+	"$lab" claims --runs "$work/none" linger-zero-sends-rst
 try "a shell in an unknown lab" 2 "no lab 'lingre' .*did you mean 'linger'" "$lab" shell lingre -- true
 try "a shell's command that is not there" 127 "no-such-command" "$lab" shell linger -- no-such-command
 try "a shell's command and its status" 3 "" "$lab" shell linger -- sh -c 'exit 3'

@@ -79,7 +79,8 @@ START_TEST(each_verdict)
 	ck_assert_int_eq(status_of(t, "five-open"), CLAIM_ANSWERED);
 	ck_assert_int_eq(status_of(t, "six-probe"), CLAIM_UNTRIED);
 	for (size_t s = 0; s < CLAIM_STATUSES; s++)
-		ck_assert_uint_eq(t->counts[s], s != CLAIM_UNSETTLED && s != CLAIM_CONTRADICTORY);
+		ck_assert_uint_eq(t->counts[s],
+				  s != CLAIM_UNSETTLED && s != CLAIM_CONTRADICTORY && s != CLAIM_UNPLAYED);
 	claims_table_free(t);
 	catalogue_free(c);
 }
@@ -98,7 +99,8 @@ START_TEST(a_scenario_that_did_not_pass_settles_nothing)
 		};
 		struct claims_table *alone = make(c, results, 1), *both = make(c, results, 2);
 
-		ck_assert_int_eq(status_of(alone, "one-rst"), CLAIM_UNSETTLED);
+		ck_assert_int_eq(status_of(alone, "one-rst"),
+				 verdicts[i] == RESULT_SKIP ? CLAIM_UNPLAYED : CLAIM_UNSETTLED);
 		/* One that was skipped says nothing, and leaves the word to the other: it may be about another kernel. */
 		ck_assert_int_eq(status_of(both, "one-rst"),
 				 verdicts[i] == RESULT_SKIP ? CLAIM_CONFIRMED : CLAIM_UNSETTLED);
@@ -177,8 +179,8 @@ static void check_width(const struct claims_table *t, const struct ladder_style 
 	char *line, *rest;
 
 	claims_table_draw(&out, t, true, style);
-	ck_assert(claims_table_draw_claim(&out, t, "one-rst", style));
-	ck_assert(!claims_table_draw_claim(&out, t, "none", style));
+	ck_assert(claims_table_draw_claim(&out, t, "one-rst", "build/lab", style));
+	ck_assert(!claims_table_draw_claim(&out, t, "none", "build/lab", style));
 	rest = out.chars;
 	while ((line = strsep(&rest, "\n"))) {
 		ck_assert_msg(text_columns(line) <= style->width, "%s", line);
@@ -220,6 +222,42 @@ START_TEST(pictures)
 }
 END_TEST
 
+/* A claim whose scenarios were skipped has some: it is counted apart, and told with the reason. */
+START_TEST(not_played)
+{
+	struct ladder_style style = { .width = 80 };
+	struct catalogue *c = must_parse(catalogue_text);
+	struct told told[4];
+	struct scenario_result *results[] = {
+		tell(&told[0], "01", RESULT_PASS, "one-rst", VERDICT_CONFIRMED, NULL, 1),
+		tell(&told[1], "02", RESULT_SKIP, "two-fin", VERDICT_CONFIRMED, NULL, 0),
+		tell(&told[2], "03", RESULT_SKIP, "six-probe", VERDICT_CONFIRMED, NULL, 0),
+		tell(&told[3], "04", RESULT_SKIP, "one-rst", VERDICT_CONFIRMED, NULL, 0),
+	};
+	struct claims_table *t;
+	struct text out = { 0 };
+
+	results[1]->reason = "requires virtual time (make time-machine)";
+	t = make(c, results, 4);
+	claims_table_draw(&out, t, false, &style);
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "and 1 whose scenarios were not played\n"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "not played\n  keepalive (1)\n"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "no scenario yet\n  close (3)\n"));
+	ck_assert_ptr_null(strstr(text_chars(&out), "linger/04"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "1 confirmed, 2 not played, 3 with no scenario yet"));
+	text_free(&out);
+	ck_assert(claims_table_draw_claim(&out, t, "two-fin", "build/lab", &style));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "skip: requires virtual time (make time-machine)"));
+	ck_assert_ptr_null(strstr(text_chars(&out), "build/lab run"));
+	text_free(&out);
+	ck_assert(claims_table_draw_claim(&out, t, "one-rst", "build/lab", &style));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "build/lab run linger/01\n"));
+	text_free(&out);
+	claims_table_free(t);
+	catalogue_free(c);
+}
+END_TEST
+
 START_TEST(markdown)
 {
 	struct catalogue *c = must_parse(catalogue_text);
@@ -238,7 +276,8 @@ START_TEST(markdown)
 	ck_assert_ptr_nonnull(
 		strstr(text_chars(&out), "On Linux 6.1.0: 1 qualified, 5 with no scenario yet.\n"));
 	ck_assert_ptr_nonnull(strstr(text_chars(&out), "\nOf 1 more there is no scenario yet.\n"));
-	ck_assert_ptr_nonnull(strstr(text_chars(&out), "## No scenario yet\n\nclose (3), keepalive (1).\n"));
+	ck_assert_ptr_nonnull(
+		strstr(text_chars(&out), "## Not played, or no scenario yet\n\nclose (3), keepalive (1).\n"));
 	text_free(&out);
 	claims_table_free(t);
 	catalogue_free(c);
@@ -273,6 +312,7 @@ Suite *suite_claims(void)
 	tcase_add_test(table, errors_of_the_whole);
 	tcase_add_test(table, words);
 	tcase_add_test(table, pictures);
+	tcase_add_test(table, not_played);
 	tcase_add_test(table, markdown);
 	tcase_add_test(table, a_table_of_nothing);
 	suite_add_tcase(suite, table);

@@ -7,7 +7,7 @@
 /* Letters to add, drop, change or swap so that a becomes b (optimal string alignment); case does not count. */
 static unsigned distance(const char *a, size_t n, const char *b, size_t m)
 {
-	enum { MOST = 32 };
+	enum { MOST = 64 };
 	unsigned rows[3][MOST + 1], *before = rows[0], *above = rows[1], *row = rows[2];
 
 	if (n > MOST || m > MOST)

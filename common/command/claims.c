@@ -7,9 +7,11 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "common/base/slip.h"
 #include "common/command/command.h"
 #include "common/command/places.h"
 #include "common/command/record.h"
+#include "common/command/unplayed.h"
 #include "common/report/claims_table.h"
 
 struct claims {
@@ -28,7 +30,7 @@ static void usage(FILE *out)
 	      "The table of claims: each with its source, the verdict on this kernel, what Linux does instead, and the\n"
 	      "evidence, from the results of the last `lab run`. With a CLAIM: all that is known about that one.\n\n"
 	      "  --topic TOPIC    only this topic (may be given several times)\n"
-	      "  --all            also the claims that have no scenario yet\n"
+	      "  --all            also the claims that were not played, or have no scenario yet\n"
 	      "  --markdown FILE  write the table to FILE as Markdown as well\n"
 	      "  --runs DIR       look for the results there\n" LOOK_HELP,
 	      out);
@@ -49,16 +51,42 @@ static bool write_markdown(const char *path, const struct claims_table *table)
 	return good;
 }
 
-static int draw(const struct claims *c, const struct claims_table *table)
+static const char *id_at(size_t index, void *context)
+{
+	const struct catalogue *catalogue = context;
+
+	return index < catalogue->count ? catalogue->claims[index].id : NULL;
+}
+
+/* Why there is no such claim: it may be a topic, or a slip. */
+static void tell_unknown(const struct claims *c, struct catalogue *catalogue, const char *id)
+{
+	const char *meant = slip_meant(id, strlen(id), id_at, catalogue);
+	bool topic = false, known = catalogue_find(catalogue, id) != NULL;
+
+	for (size_t i = 0; i < catalogue->count && !topic; i++)
+		topic = strcmp(catalogue->claims[i].topic, id) == 0;
+	fprintf(stderr, "lab claims: no claim '%s' in the catalogue", id);
+	if (topic)
+		fprintf(stderr, "; it is a topic: %s claims --topic %s\n", program_invocation_name, id);
+	else if (known && c->topic_count)
+		fprintf(stderr, " under that topic\n");
+	else if (meant)
+		fprintf(stderr, "; did you mean '%s'?\n", meant);
+	else
+		fprintf(stderr, "; `%s claims --all` lists them\n", program_invocation_name);
+}
+
+static int draw(const struct claims *c, struct catalogue *catalogue, const struct claims_table *table)
 {
 	struct ladder_style style = look_style(&c->look, STDOUT_FILENO);
 	struct text out = { 0 };
 	int status = EXIT_HOLDS;
 
 	for (size_t i = 0; i < c->id_count; i++) {
-		if (claims_table_draw_claim(&out, table, c->ids[i], &style))
+		if (claims_table_draw_claim(&out, table, c->ids[i], program_invocation_name, &style))
 			continue;
-		fprintf(stderr, "lab claims: no claim '%s' in the catalogue\n", c->ids[i]);
+		tell_unknown(c, catalogue, c->ids[i]);
 		status = EXIT_USAGE;
 	}
 	if (!c->id_count)
@@ -100,12 +128,13 @@ static int tabulate(const struct claims *c, struct arena *arena)
 		}
 		count += results[count] != NULL;
 	}
+	results = unplayed_added(arena, &places, results, &count);
 	if (!folder_count)
 		fprintf(stderr, "lab claims: no results in %s yet (run the labs first: make labs)\n",
 			places.runs);
 	table = claims_table_make(catalogue, results, count, c->topics, c->topic_count,
 				  uname(&name) == 0 ? name.release : "unknown");
-	status = draw(c, table);
+	status = draw(c, catalogue, table);
 	claims_table_free(table);
 	for (size_t i = 0; i < count; i++)
 		result_free(results[i]);

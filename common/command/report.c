@@ -10,6 +10,7 @@
 #include "common/command/command.h"
 #include "common/command/places.h"
 #include "common/command/record.h"
+#include "common/command/unplayed.h"
 #include "common/page/page.h"
 
 struct report {
@@ -124,14 +125,15 @@ static bool write_file(const char *path, const struct text *text)
 	return good;
 }
 
-/* With RUNs only the claims that they speak about. */
-static struct claims_table *make_table(const struct report *r, const struct catalogue *catalogue)
+/* With RUNs only the claims that they speak about; else also of those that were not played. */
+static struct claims_table *make_table(const struct report *r, const struct catalogue *catalogue,
+				       struct scenario_result *const *results, size_t count)
 {
 	struct claims_table *table;
 	struct utsname name;
 	size_t kept = 0;
 
-	table = claims_table_make(catalogue, r->results, r->count, NULL, 0,
+	table = claims_table_make(catalogue, results, count, NULL, 0,
 				  uname(&name) == 0 ? name.release : "unknown");
 	if (!r->word_count)
 		return table;
@@ -148,6 +150,8 @@ static int write_report(struct report *r)
 	char error[CATALOGUE_ERROR_TEXT], when[32];
 	struct catalogue *catalogue = catalogue_load(r->places.notes, error);
 	struct text out = { 0 };
+	struct scenario_result **results = r->results;
+	size_t count = r->count;
 	struct claims_table *table;
 	time_t now = time(NULL);
 	int status = EXIT_HOLDS;
@@ -162,7 +166,9 @@ static int write_report(struct report *r)
 	for (size_t i = 0; i < r->count; i++)
 		if (!add_scenario(r, page, i))
 			status = EXIT_BROKEN;
-	table = make_table(r, catalogue);
+	if (!r->word_count)
+		results = unplayed_added(r->arena, &r->places, r->results, &count);
+	table = make_table(r, catalogue, results, count);
 	strftime(when, sizeof(when), "%Y-%m-%d", localtime_r(&now, &day));
 	page_write(page, &out, table, when);
 	if (!write_file(r->output, &out))
@@ -171,6 +177,8 @@ static int write_report(struct report *r)
 		fprintf(stderr, "%s: %zu scenarios, %zu KB\n", r->output, r->count, out.length / 1000);
 	text_free(&out);
 	claims_table_free(table);
+	for (size_t i = r->count; i < count; i++)
+		result_free(results[i]);
 	page_free(page);
 	catalogue_free(catalogue);
 	return status;

@@ -104,6 +104,19 @@ static bool programs_installed(const struct script *s, char *reason, size_t size
 	return true;
 }
 
+bool requirements_possible(const struct script *s, char *reason, size_t size)
+{
+	for (size_t i = 0; i < s->requirement_count; i++) {
+		const struct requirement *r = &s->requirements[i];
+		bool anywhere = r->kind == REQUIRE_KERNEL || r->kind == REQUIRE_PROGRAM ||
+				r->kind == REQUIRE_VIRTUAL_TIME;
+
+		if (anywhere && !requirement_met(r, NULL, reason, size))
+			return false;
+	}
+	return true;
+}
+
 bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size)
 {
 	char error[CABLE_ERROR_TEXT];

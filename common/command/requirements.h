@@ -9,5 +9,7 @@
 
 /* False with a sentence in reason that says what is lacking: then the scenario is skipped. */
 bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size);
+/* The same of what can be told without a world: the kernel, programs, virtual time. */
+bool requirements_possible(const struct script *s, char *reason, size_t size);
 
 #endif

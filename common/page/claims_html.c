@@ -7,7 +7,7 @@
 /* The status as a class and in the filter: one word. */
 static const char *status_word(enum claim_status s)
 {
-	return s == CLAIM_UNTRIED ? "untried" : claim_status_text(s);
+	return s == CLAIM_UNTRIED ? "untried" : s == CLAIM_UNPLAYED ? "unplayed" : claim_status_text(s);
 }
 
 static const struct page_scenario *scenario_of(const struct page *p, const struct scenario_result *r)
@@ -39,8 +39,17 @@ static void add_voice(struct text *out, const struct page *p, const struct claim
 {
 	const struct page_scenario *s = scenario_of(p, v->scenario);
 
-	if (!s)
+	/* Of what was not played there is no section to lead to. */
+	if (!s) {
+		text_add(out, "<div class=\"voice\">");
+		html_add(out, v->scenario->lab);
+		text_add(out, "/");
+		html_add(out, v->scenario->name);
+		text_add(out, ": ");
+		html_add(out, v->scenario->reason);
+		text_add(out, "</div>");
 		return;
+	}
 	text_add(out, "<div class=\"voice\"><a href=\"#");
 	fragment_add(out, s->id);
 	text_add(out, "\">");
@@ -118,7 +127,7 @@ static void add_filter(struct text *out, const struct claims_table *t)
 				  "<button type=\"button\" class=\"verdict %s\" data-status=\"%s\" "
 				  "aria-pressed=\"%s\">%zu %s</button>\n",
 				  status_word((enum claim_status)s), status_word((enum claim_status)s),
-				  s == CLAIM_UNTRIED ? "false" : "true", t->counts[s],
+				  s == CLAIM_UNTRIED || s == CLAIM_UNPLAYED ? "false" : "true", t->counts[s],
 				  claim_status_text((enum claim_status)s));
 	text_add(out, "</div>\n");
 }

@@ -15,6 +15,7 @@ static const unsigned looks[CLAIM_STATUSES] = {
 	[CLAIM_UNSETTLED] = LOOK_BAD,
 	[CLAIM_CONTRADICTORY] = LOOK_BAD | LOOK_STRONG,
 	[CLAIM_UNDECIDABLE] = LOOK_DIM,
+	[CLAIM_UNPLAYED] = LOOK_DIM,
 	[CLAIM_UNTRIED] = LOOK_DIM,
 };
 
@@ -56,7 +57,7 @@ static void draw_head(struct text *out, const struct claim_row *row, const struc
 		strip_put_right(&s, width, wanted, text_chars(&sources), LOOK_DIM);
 	strip_end(out, &s);
 	strip_paragraph(out, style, TEXT_AT, "", LOOK_PLAIN, TEXT_AT, row->claim->claim,
-			row->status == CLAIM_UNTRIED ? LOOK_DIM : LOOK_PLAIN);
+			claim_is_told(row) ? LOOK_PLAIN : LOOK_DIM);
 	if (used + 2 + wanted > room && row->status != CLAIM_UNTRIED)
 		labelled(out, style, "source", text_chars(&sources));
 	text_free(&sources);
@@ -70,7 +71,8 @@ static void draw_row(struct text *out, const struct claim_row *row, const struct
 	claim_instead_text(&instead, row);
 	claim_evidence_text(&evidence, row);
 	labelled(out, style, instead_label(row->status), text_chars(&instead));
-	labelled(out, style, row->status == CLAIM_UNSETTLED ? "scenarios" : "shown by",
+	labelled(out, style,
+		 row->status == CLAIM_UNSETTLED || row->status == CLAIM_UNPLAYED ? "scenarios" : "shown by",
 		 text_chars(&evidence));
 	if (row->claim->undecidable)
 		labelled(out, style, "because", row->claim->undecidable);
@@ -79,15 +81,22 @@ static void draw_row(struct text *out, const struct claim_row *row, const struct
 }
 
 /* A topic is the rows that have its name; they need not stand together. */
-static void count_topic(const struct claims_table *t, size_t first, size_t *all, size_t *untried)
+struct topic_counts {
+	size_t all, unplayed, untried;
+};
+
+static struct topic_counts count_topic(const struct claims_table *t, size_t first)
 {
-	*all = *untried = 0;
+	struct topic_counts n = { 0 };
+
 	for (size_t i = first; i < t->count; i++) {
 		if (!same_topic(&t->rows[i], &t->rows[first]))
 			continue;
-		++*all;
-		*untried += t->rows[i].status == CLAIM_UNTRIED;
+		n.all++;
+		n.unplayed += t->rows[i].status == CLAIM_UNPLAYED;
+		n.untried += t->rows[i].status == CLAIM_UNTRIED;
 	}
+	return n;
 }
 
 static bool is_first_of_topic(const struct claims_table *t, size_t row)
@@ -102,20 +111,22 @@ static void draw_topic(struct text *out, const struct claims_table *t, size_t fi
 		       const struct ladder_style *style)
 {
 	const char *topic = t->rows[first].claim->topic;
-	size_t all, untried;
-	char line[256];
+	struct topic_counts n = count_topic(t, first);
+	struct text line = { 0 };
 
-	count_topic(t, first, &all, &untried);
 	strip_line(out, style, 0, *topic ? topic : "(no topic)", LOOK_STRONG);
 	for (size_t i = first; i < t->count; i++)
-		if (same_topic(&t->rows[i], &t->rows[first]) &&
-		    (show_untried || t->rows[i].status != CLAIM_UNTRIED))
+		if (same_topic(&t->rows[i], &t->rows[first]) && (show_untried || claim_is_told(&t->rows[i])))
 			draw_row(out, &t->rows[i], style);
-	if (untried && !show_untried) {
-		snprintf(line, sizeof(line), "and %zu of which there is no scenario yet", untried);
-		strip_line(out, style, TEXT_AT, line, LOOK_DIM);
-	}
+	if (n.unplayed && !show_untried)
+		text_addf(&line, "and %zu whose scenarios were not played", n.unplayed);
+	if (n.untried && !show_untried)
+		text_addf(&line, "%sand %zu of which there is no scenario yet", line.length ? ", " : "",
+			  n.untried);
+	if (line.length)
+		strip_line(out, style, TEXT_AT, text_chars(&line), LOOK_DIM);
 	text_add(out, "\n");
+	text_free(&line);
 }
 
 void claims_table_draw_summary(struct text *out, const struct claims_table *t,
@@ -139,29 +150,40 @@ void claims_table_draw_summary(struct text *out, const struct claims_table *t,
 	text_free(&line);
 }
 
+/* The topics of which nothing is told, in one line. */
+static void draw_rest(struct text *out, const char *head, struct text *topics,
+		      const struct ladder_style *style)
+{
+	if (topics->length) {
+		strip_line(out, style, 0, head, LOOK_STRONG);
+		strip_paragraph(out, style, INDENT, "", LOOK_PLAIN, INDENT, text_chars(topics), LOOK_DIM);
+		text_add(out, "\n");
+	}
+	text_free(topics);
+}
+
 void claims_table_draw(struct text *out, const struct claims_table *t, bool untried,
 		       const struct ladder_style *style)
 {
-	struct text rest = { 0 };
+	struct text unplayed = { 0 }, rest = { 0 };
 
 	for (size_t i = 0; i < t->count; i++) {
-		size_t all, without;
+		struct text *list;
+		struct topic_counts n;
 
 		if (!is_first_of_topic(t, i))
 			continue;
-		count_topic(t, i, &all, &without);
-		if (untried || without < all)
+		n = count_topic(t, i);
+		list = n.unplayed ? &unplayed : &rest;
+		if (untried || n.unplayed + n.untried < n.all)
 			draw_topic(out, t, i, untried, style);
 		else
-			text_addf(&rest, "%s%s (%zu)", rest.length ? ", " : "", t->rows[i].claim->topic, all);
+			text_addf(list, "%s%s (%zu)", list->length ? ", " : "", t->rows[i].claim->topic,
+				  n.all);
 	}
-	if (rest.length) {
-		strip_line(out, style, 0, "no scenario yet", LOOK_STRONG);
-		strip_paragraph(out, style, INDENT, "", LOOK_PLAIN, INDENT, text_chars(&rest), LOOK_DIM);
-		text_add(out, "\n");
-	}
+	draw_rest(out, "not played", &unplayed, style);
+	draw_rest(out, "no scenario yet", &rest, style);
 	claims_table_draw_summary(out, t, style);
-	text_free(&rest);
 }
 
 /* ---- one claim ---- */
@@ -172,7 +194,8 @@ static void detail(struct text *out, const struct ladder_style *style, const cha
 		strip_paragraph(out, style, INDENT, label, LOOK_DIM, DETAIL_AT, text, LOOK_PLAIN);
 }
 
-static void draw_voice(struct text *out, const struct claim_voice *v, const struct ladder_style *style)
+static void draw_voice(struct text *out, const struct claim_voice *v, const char *lab,
+		       const struct ladder_style *style)
 {
 	const struct scenario_result *r = v->scenario;
 	struct text line = { 0 };
@@ -201,12 +224,14 @@ static void draw_voice(struct text *out, const struct claim_voice *v, const stru
 		detail(out, style, i ? "" : "control", text_chars(&line));
 		text_free(&line);
 	}
-	text_addf(&line, "lab run %s/%s", r->lab, r->name);
+	if (r->verdict == RESULT_SKIP)
+		return; /* the reason says what plays it */
+	text_addf(&line, "%s run %s/%s", lab, r->lab, r->name);
 	detail(out, style, "again", text_chars(&line));
 	text_free(&line);
 }
 
-bool claims_table_draw_claim(struct text *out, const struct claims_table *t, const char *id,
+bool claims_table_draw_claim(struct text *out, const struct claims_table *t, const char *id, const char *lab,
 			     const struct ladder_style *style)
 {
 	struct text line = { 0 };
@@ -235,7 +260,7 @@ bool claims_table_draw_claim(struct text *out, const struct claims_table *t, con
 		detail(out, style, "topic", row->claim->topic);
 		detail(out, style, "suggested", row->claim->experiment);
 		for (size_t k = 0; k < row->voice_count; k++)
-			draw_voice(out, &row->voices[k], style);
+			draw_voice(out, &row->voices[k], lab, style);
 		return true;
 	}
 	return false;

@@ -58,15 +58,15 @@ static bool is_first_of_topic(const struct claims_table *t, size_t row)
 static void add_topic(struct text *out, struct text *rest, const struct claims_table *t, size_t first)
 {
 	const char *topic = t->rows[first].claim->topic;
-	size_t untried = 0, told = 0;
+	size_t unplayed = 0, untried = 0, told = 0;
 
 	for (size_t i = first; i < t->count; i++) {
 		if (!same_topic(&t->rows[i], &t->rows[first]))
 			continue;
-		if (t->rows[i].status == CLAIM_UNTRIED) {
-			untried++;
+		unplayed += t->rows[i].status == CLAIM_UNPLAYED;
+		untried += t->rows[i].status == CLAIM_UNTRIED;
+		if (!claim_is_told(&t->rows[i]))
 			continue;
-		}
 		if (!told++) {
 			text_add(out, "\n## ");
 			add_cell(out, *topic ? topic : "(no topic)");
@@ -75,12 +75,14 @@ static void add_topic(struct text *out, struct text *rest, const struct claims_t
 		}
 		add_row(out, &t->rows[i]);
 	}
+	if (unplayed && told)
+		text_addf(out, "\nOf %zu more the scenarios were not played.\n", unplayed);
 	if (untried && told)
 		text_addf(out, "\nOf %zu more there is no scenario yet.\n", untried);
 	if (!told) {
 		text_add(rest, rest->length ? ", " : "");
 		add_cell(rest, *topic ? topic : "(no topic)");
-		text_addf(rest, " (%zu)", untried);
+		text_addf(rest, " (%zu)", unplayed + untried);
 	}
 }
 
@@ -109,6 +111,6 @@ void claims_table_markdown(struct text *out, const struct claims_table *t)
 		if (is_first_of_topic(t, i))
 			add_topic(out, &rest, t, i);
 	if (rest.length)
-		text_addf(out, "\n## No scenario yet\n\n%s.\n", text_chars(&rest));
+		text_addf(out, "\n## Not played, or no scenario yet\n\n%s.\n", text_chars(&rest));
 	text_free(&rest);
 }

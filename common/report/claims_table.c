@@ -79,12 +79,25 @@ static void weigh(struct making *m, struct claim_row *row)
 					       v->scenario->name, claim_verdict_text(v->result->verdict)));
 		}
 	}
-	if ((open || (skipped && !first)) && row->status != CLAIM_CONTRADICTORY)
+	if (open && row->status != CLAIM_CONTRADICTORY)
 		row->status = CLAIM_UNSETTLED;
+	else if (skipped && !first)
+		row->status = CLAIM_UNPLAYED;
 	if (row->voice_count && row->claim->undecidable)
 		add_error(m, arena_printf(arena, "%s: is listed as undecidable, but %s/%s decides it",
 					  row->claim->id, row->voices[0].scenario->lab,
 					  row->voices[0].scenario->name));
+}
+
+/* Where others have spoken, a scenario that was not played has nothing to add. */
+static void drop_skipped(struct claim_row *row)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < row->voice_count; i++)
+		if (row->voices[i].scenario->verdict != RESULT_SKIP)
+			row->voices[kept++] = row->voices[i];
+	row->voice_count = kept;
 }
 
 static void check_topics(struct making *m, const struct catalogue *c, const char *const *topics, size_t count)
@@ -130,6 +143,8 @@ struct claims_table *claims_table_make(const struct catalogue *catalogue,
 			continue;
 		collect_voices(arena, &row, results, result_count);
 		weigh(&m, &row);
+		if (claim_is_told(&row))
+			drop_skipped(&row);
 		t->rows = arena_grow(arena, t->rows, t->count, &m.row_capacity, sizeof(row));
 		t->rows[t->count++] = row;
 		t->counts[row.status]++;

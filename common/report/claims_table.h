@@ -17,9 +17,10 @@ enum claim_status {
 	CLAIM_QUALIFIED,
 	CLAIM_REFUTED,
 	CLAIM_ANSWERED,
-	CLAIM_UNSETTLED, /* of those that speak about it one was played and did not pass, or none was played */
+	CLAIM_UNSETTLED, /* of those that speak about it one was played and did not pass */
 	CLAIM_CONTRADICTORY, /* two scenarios that passed give it different verdicts */
 	CLAIM_UNDECIDABLE, /* no experiment can decide it */
+	CLAIM_UNPLAYED, /* those that speak about it were not played here: each says why */
 	CLAIM_UNTRIED, /* no scenario yet */
 	CLAIM_STATUSES,
 };
@@ -54,16 +55,19 @@ void claims_table_free(struct claims_table *t); /* NULL is allowed */
 
 /* "confirmed", …, "no scenario yet". */
 const char *claim_status_text(enum claim_status s);
+/* Whether something became of it: it was played, or cannot be. */
+bool claim_is_told(const struct claim_row *row);
 
-/* By topic. untried: also the claims that have no scenario yet; without it a topic that has nothing else is one line.
- * The summary and the errors close it. */
+/* By topic. untried: also the claims that were not played or have no scenario yet; without it a topic that has nothing
+ * else is one line. The summary and the errors close it. */
 void claims_table_draw(struct text *out, const struct claims_table *t, bool untried,
 		       const struct ladder_style *style);
 /* "12 confirmed · 3 qualified · …", and the errors. */
 void claims_table_draw_summary(struct text *out, const struct claims_table *t,
 			       const struct ladder_style *style);
-/* One claim: all that is known about it. False where it is not in the table. */
-bool claims_table_draw_claim(struct text *out, const struct claims_table *t, const char *id,
+/* One claim: all that is known about it. lab: how the reader called us ("build/lab"), for what is to be typed again.
+ * False where it is not in the table. */
+bool claims_table_draw_claim(struct text *out, const struct claims_table *t, const char *id, const char *lab,
 			     const struct ladder_style *style);
 /* The same table for a web page or a note. */
 void claims_table_markdown(struct text *out, const struct claims_table *t);

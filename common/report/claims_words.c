@@ -13,10 +13,16 @@ const char *claim_status_text(enum claim_status s)
 	case CLAIM_UNSETTLED: return "unsettled";
 	case CLAIM_CONTRADICTORY: return "contradictory";
 	case CLAIM_UNDECIDABLE: return "undecidable";
+	case CLAIM_UNPLAYED: return "not played";
 	case CLAIM_UNTRIED: return "no scenario yet";
 	case CLAIM_STATUSES: break;
 	}
 	return "";
+}
+
+bool claim_is_told(const struct claim_row *row)
+{
+	return row->status != CLAIM_UNPLAYED && row->status != CLAIM_UNTRIED;
 }
 
 /* The sources of one kind, joined: those that are a number and nothing else are sets of study notes. */

@@ -44,12 +44,13 @@ try "an unknown command" 2 "unknown command 'rum'" "$lab" rum
 try "lab --help" 0 'run .*judge .*show .*watch .*claims .*shell .*doctor' "$lab" --help
 for command in run judge show watch claims shell doctor; do
 	try "lab $command --help" 0 "usage: lab $command" "$lab" $command --help
-	try "lab $command: an unknown option" 2 "(unrecognized option|invalid option|unknown option|unexpected argument).*nonsense" \
+	try "lab $command: an unknown option" 2 "^lab $command: (unrecognized option|invalid option|unknown option|unexpected argument).*nonsense" \
 		"$lab" $command --nonsense
 done
-labs_here="labs here:$(cd labs && for lab in */; do printf ' %s' "${lab%/}"; done) \$"
-last=$(ls labs/linger/*.lab | tail -n 1)
-last=${last#labs/linger/}
+labs_here="labs here:"
+for folder in labs/*/; do labs_here="$labs_here $(basename "$folder")"; done
+labs_here="$labs_here \$"
+for last in labs/linger/*.lab; do last=${last#labs/linger/}; done
 try "an unknown lab" 2 "no lab, scenario or file 'nothing'; $labs_here" "$lab" run nothing
 try "a file beside the labs" 2 "no lab, scenario or file 'durations'; $labs_here" "$lab" run durations
 try "a mistyped lab" 2 "file 'lingre'; did you mean 'linger'. $labs_here" "$lab" run lingre
@@ -63,6 +64,12 @@ try "a folder for a script" 2 "" "$lab" run /
 try "run -j 0" 2 "-j 0: expected a number" "$lab" run -j 0 linger/02
 try "run --width 5" 2 "--width 5: expected" "$lab" run --width 5 linger/02
 try "run --color=mauve" 2 "--color=mauve: expected always, never or auto" "$lab" run --color=mauve linger/02
+try "a setting that the kernel has not" 2 "this kernel has no such setting; did you mean 'tcp_sack'" \
+	"$lab" run --set net.ipv4.tcp_sacks=0 linger/02
+try "a setting of no kind" 2 "this kernel has no such setting" "$lab" run --set net.none.such=0 linger/02
+try "a setting without a value" 2 "expected net.NAME=VALUE" "$lab" run --set net.ipv4.tcp_sack linger/02
+try "a value that is none" 2,4 "tcp_sack=abc: no value for it; here it is|no network of its own" \
+	"$lab" run --set net.ipv4.tcp_sack=abc linger/02
 try "no record" 2 "no record" "$lab" judge --runs "$work/none"
 try "no record of that name" 2 "no record of 'linger/99'" "$lab" judge linger/99
 try "nothing to show" 2 "usage: lab show" "$lab" show

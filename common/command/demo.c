@@ -1,4 +1,5 @@
 /* demo.c - lab demo: a lecture on the terminal; see demo.h. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,7 +40,8 @@ static int demo_options(struct demo *d, int argc, char **argv)
 		case OPTION_HELP: usage(stdout); return -1;
 		default:
 			if (!look_option(&d->look, option, optarg)) {
-				fputs("`lab demo --help` lists the options\n", stderr);
+				fprintf(stderr, "`%s demo --help` lists the options\n",
+					program_invocation_name);
 				return EXIT_USAGE;
 			}
 		}
@@ -79,9 +81,9 @@ static int show(struct demo *d)
 		terminal_close(&d->terminal);
 	} else {
 		fprintf(stderr,
-			"lab demo: %s, and a lecture needs one. `lab run` draws what happened, `lab show` draws it\n"
-			"again, and `lab demo --auto 3s` without a terminal tells the lecture as plain text.\n",
-			error);
+			"lab demo: %2$s, and a lecture needs one. `%1$s run` draws what happened, `%1$s show`\n"
+			"draws it again, and `%1$s demo --auto 3s` without a terminal tells the lecture as plain text.\n",
+			program_invocation_name, error);
 		return EXIT_USAGE;
 	}
 	if (caught)

@@ -1,4 +1,5 @@
 /* demo_pages.c - what a lecture says in words; see demo.h. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -134,9 +135,9 @@ void conclusion_page(struct text *out, const struct scene *s, const struct ladde
 	if (holds && script->control_count) {
 		blank(out);
 		text_addf(&words,
-			  "Proof that it could have gone the other way: `lab run %s/%s` plays %s as well, "
+			  "Proof that it could have gone the other way: `%s run %s/%s` plays %s as well, "
 			  "which must fail.",
-			  script->lab, script->name,
+			  program_invocation_name, script->lab, script->name,
 			  script->control_count > 1 ? "its controls" : "its control");
 		paragraph(out, style, text_chars(&words), LOOK_DIM);
 		text_free(&words);

@@ -1,6 +1,7 @@
 /* finish.c - what comes of a scenario's runs; see finish.h. */
 #include "common/command/finish.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +108,6 @@ static void add_aftermath(struct scenario_result *r, const struct job *j, const 
 {
 	const struct worker *w = &j->workers[0];
 	struct text text = { 0 };
-	bool in_tree = strcmp(places->labs, "labs") == 0;
 
 	if (r->verdict == RESULT_PASS)
 		return;
@@ -121,12 +121,12 @@ static void add_aftermath(struct scenario_result *r, const struct job *j, const 
 				arena_substring(r->arena, w->files[i].name, (size_t)(dot - w->files[i].name)),
 				w->files[i].bytes, w->files[i].length, style);
 	}
-	next_draw(
-		&text,
-		strcmp(places->runs, "build/runs") == 0
-			? arena_printf(r->arena, "build/lab show %s/%s --full", r->lab, r->name)
-			: arena_printf(r->arena, "%s show --full %s", in_tree ? "build/lab" : "lab", folder),
-		arena_printf(r->arena, "%s/wire.pcapng", folder), style);
+	next_draw(&text,
+		  strcmp(places->runs, "build/runs") == 0
+			  ? arena_printf(r->arena, "%s show %s/%s --full", program_invocation_name, r->lab,
+					 r->name)
+			  : arena_printf(r->arena, "%s show --full %s", program_invocation_name, folder),
+		  arena_printf(r->arena, "%s/wire.pcapng", folder), style);
 	r->text = arena_string(r->arena, text_chars(&text));
 	text_free(&text);
 }

@@ -92,6 +92,8 @@ static int close_output(int status)
 
 int main(int argc, char **argv)
 {
+	char name[32];
+
 	setlocale(LC_CTYPE, "");
 	if (argc < 2) {
 		usage(stderr);
@@ -102,8 +104,11 @@ int main(int argc, char **argv)
 		return EXIT_HOLDS;
 	}
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
+		if (strcmp(argv[1], commands[i].name) == 0) {
+			snprintf(name, sizeof(name), "lab %s", argv[1]);
+			argv[1] = name; /* with which getopt's messages begin */
 			return close_output(commands[i].run(argc - 1, argv + 1));
+		}
 	fprintf(stderr, "lab: unknown command '%s'\n\n", argv[1]);
 	usage(stderr);
 	return EXIT_USAGE;

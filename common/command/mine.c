@@ -100,24 +100,8 @@ bool mine_find(struct arena *arena, struct stand_in *s)
 
 bool mine_places(struct arena *arena, struct places *places, const char *runs)
 {
-	const char *slash = strrchr(places->runs, '/');
-	char *ours, *theirs;
-	bool same;
-
 	places->ours = places->runs;
-	places->runs = runs ? runs
-			    : arena_printf(arena, "%.*sown", slash ? (int)(slash + 1 - places->ours) : 0,
-					   places->ours);
-	ours = realpath(places->ours, NULL);
-	theirs = realpath(places->runs, NULL);
-	same = strcmp(places->ours, places->runs) == 0 || (ours && theirs && strcmp(ours, theirs) == 0);
-	free(ours);
-	free(theirs);
-	if (same)
-		fprintf(stderr,
-			"lab run: --runs %s: there are the records of our programs; yours need another place\n",
-			runs);
-	return !same;
+	return places_apart(arena, places, "lab run", runs, "own");
 }
 
 struct script *mine_script(const struct script *s, const struct stand_in *stand_ins, size_t count,

@@ -75,6 +75,28 @@ struct places places_find(struct arena *arena, const char *runs)
 	return p;
 }
 
+bool places_apart(struct arena *arena, struct places *p, const char *command, const char *runs,
+		  const char *beside)
+{
+	const char *plain = p->runs, *slash = strrchr(plain, '/');
+	char *ours, *theirs;
+	bool same;
+
+	p->runs = runs ? runs
+		       : arena_printf(arena, "%.*s%s", slash ? (int)(slash + 1 - plain) : 0, plain, beside);
+	ours = realpath(plain, NULL);
+	theirs = realpath(p->runs, NULL);
+	same = strcmp(plain, p->runs) == 0 || (ours && theirs && strcmp(ours, theirs) == 0);
+	free(ours);
+	free(theirs);
+	if (same)
+		fprintf(stderr,
+			"%s: --runs %s: there are the records of our programs on the kernel as it is; these need "
+			"another place\n",
+			command, runs);
+	return !same;
+}
+
 /* The paths that a pattern fits, in alphabetical order. */
 static const char **expand(struct arena *arena, const char *pattern, size_t *count)
 {

@@ -23,6 +23,11 @@ struct places {
 /* Strings live in arena. runs: overrides where runs are kept; NULL for the usual place. */
 struct places places_find(struct arena *arena, const char *runs);
 
+/* For records that are evidence for nothing: p->runs becomes @runs or, where that is NULL, the folder `beside` beside that of
+ * the others ("build/own"). False, with a message that begins with `command`, where @runs is that of the others. */
+bool places_apart(struct arena *arena, struct places *p, const char *command, const char *runs,
+		  const char *beside);
+
 /* All paths of labs/<lab>/NN-*.lab, sorted; lab NULL: of all labs. */
 const char **places_scripts(struct arena *arena, const struct places *p, const char *lab, size_t *count);
 /* All labs' names, sorted: of the folders that hold scripts. */

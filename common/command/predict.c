@@ -46,7 +46,8 @@ static int options(struct predict *p, int argc, char **argv)
 		case OPTION_HELP: usage(stdout); return -1;
 		default:
 			if (!look_option(&p->run.look, option, optarg)) {
-				fputs("`lab predict --help` lists the options\n", stderr);
+				fprintf(stderr, "`%s predict --help` lists the options\n",
+					program_invocation_name);
 				return EXIT_USAGE;
 			}
 		}
@@ -92,7 +93,7 @@ static void print_sheet(const struct predict *p)
 
 	text_add(&out, "# Answer behind the colons, and leave open what you do not know.\n#\n");
 	quiz_legend(&out, "# ", 100);
-	text_add(&out, "#\n# To be graded: lab predict --answers THIS-FILE\n\n");
+	text_addf(&out, "#\n# To be graded: %s predict --answers THIS-FILE\n\n", program_invocation_name);
 	for (size_t i = 0; i < p->count; i++) {
 		if (i)
 			text_add(&out, "\n");

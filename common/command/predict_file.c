@@ -115,8 +115,8 @@ bool predict_file_names(struct predict *p, char ***words, int *count)
 	}
 	if (good && !*count)
 		fprintf(stderr,
-			"lab predict: %s: no answer in it (lab predict --sheet writes a sheet to fill in)\n",
-			p->answers);
+			"lab predict: %s: no answer in it (%s predict --sheet writes a sheet to fill in)\n",
+			p->answers, program_invocation_name);
 	return good && *count;
 }
 

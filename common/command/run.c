@@ -283,6 +283,20 @@ static bool load_script(struct run *r, const char *like)
 	return false;
 }
 
+/* Runs all, and tells what came of it. like: what --script is an answer to. */
+static int play(struct run *r, const char *like, int *caught)
+{
+	int status;
+
+	if (!run_settings_good(r))
+		return EXIT_USAGE;
+	*caught = run_jobs(r);
+	status = *caught ? 128 + *caught : conclude(r);
+	if (r->script && !*caught && !r->quiet)
+		run_grade(r, like);
+	return status;
+}
+
 int command_run(int argc, char **argv)
 {
 	struct run r = { .command = "lab run", .arena = arena_new(), .controls = true };
@@ -292,9 +306,12 @@ int command_run(int argc, char **argv)
 		arena_free(r.arena);
 		return status < 0 ? EXIT_HOLDS : status;
 	}
-	r.places = places_find(r.arena, r.stand_in_count ? NULL : r.runs);
-	if ((r.stand_in_count && !mine_places(r.arena, &r.places, r.runs)) ||
-	    !find_programs(&r, argv[optind])) {
+	r.places = places_find(r.arena, r.stand_in_count || r.setting_count ? NULL : r.runs);
+	if (r.stand_in_count  ? !mine_places(r.arena, &r.places, r.runs)
+	    : r.setting_count ? !run_settings_place(&r)
+			      : false)
+		status = EXIT_USAGE;
+	if (status != EXIT_HOLDS || !find_programs(&r, argv[optind])) {
 		arena_free(r.arena);
 		return EXIT_USAGE;
 	}
@@ -310,10 +327,7 @@ int command_run(int argc, char **argv)
 		print_ready(&r);
 		status = conclude(&r);
 	} else {
-		caught = run_jobs(&r);
-		status = caught ? 128 + caught : conclude(&r);
-		if (r.script && !caught && !r.quiet)
-			run_grade(&r, argv[optind]);
+		status = play(&r, argv[optind], &caught);
 	}
 	for (size_t i = 0; i < r.job_count; i++)
 		job_end(r.jobs[i]);

@@ -47,6 +47,15 @@ bool run_find_plan(struct run *r);
 /* Runs all jobs. Returns 0, or the signal that ended it; with that, runs may still be on their way (job_free()). */
 int run_jobs(struct run *r);
 
+/* run_settings.c */
+/* Adds "NAME=VALUE" to the settings; false with a message where it is not written so, or this kernel has no such one. */
+bool run_add_setting(struct run *r, const char *text);
+/* Where the records of a run with settings go: build/set/NAME=VALUE. False with a message where --runs is where the others are. */
+bool run_settings_place(struct run *r);
+/* In a network of this process's own: false, with a message, where a value is none for its setting. What may not be set
+ * here is no fault of the reader's: the scenarios are skipped. */
+bool run_settings_good(const struct run *r);
+
 /* run_options.c */
 /* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */
 int run_options(struct run *r, int argc, char **argv);

@@ -1,4 +1,5 @@
 /* run_options.c - the options of lab run. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,8 @@ static void usage(FILE *out)
 	      "  --programs LAB   the scripts start this lab's programs\n"
 	      "  --script FILE    grade FILE, a script of one's own, as an answer to the LAB or LAB/SCENARIO\n"
 	      "  --quiet          nothing: the exit status tells\n"
-	      "  --set NAME=VALUE set net.… in each world first, as net.ipv4.tcp_sack=0; may be given several times\n"
+	      "  --set NAME=VALUE set net.… in each world first, as net.ipv4.tcp_sack=0; may be given several times.\n"
+	      "                   The records then go to build/set/NAME=VALUE\n"
 	      "  --no-control     leave the controls out: then nothing is shown, and no scenario passes\n"
 	      "  --runs DIR       keep the records there\n"
 	      "  --client PATH    a program of your own in place of the lab's client: does it do as ours?\n"
@@ -44,22 +46,6 @@ enum {
 	OPTION_SERVER_ARGS,
 	OPTION_FORM, /* and one more for each further form */
 };
-
-static bool add_setting(struct run *r, const char *text)
-{
-	size_t name = strcspn(text, "=");
-
-	if (strncmp(text, "net.", 4) != 0 || !text[name] || !text[name + 1]) {
-		fprintf(stderr, "lab run: --set %s: expected net.NAME=VALUE, as in net.ipv4.tcp_sack=0\n",
-			text);
-		return false;
-	}
-	r->settings = arena_grow(r->arena, r->settings, r->setting_count, &r->setting_capacity,
-				 sizeof(*r->settings));
-	r->settings[r->setting_count++] =
-		(struct setting){ arena_substring(r->arena, text, name), text + name + 1 };
-	return true;
-}
 
 /* Who reads a report on standard output wants nothing else there. */
 static bool report_on_stdout(const struct run *r)
@@ -142,7 +128,7 @@ int run_options(struct run *r, int argc, char **argv)
 		case OPTION_PROGRAMS: r->programs = optarg; break;
 		case OPTION_SCRIPT: r->script = optarg; break;
 		case OPTION_SET:
-			if (!add_setting(r, optarg))
+			if (!run_add_setting(r, optarg))
 				return EXIT_USAGE;
 			break;
 		case OPTION_NO_CONTROL: r->controls = false; break;
@@ -155,7 +141,8 @@ int run_options(struct run *r, int argc, char **argv)
 		case OPTION_HELP: usage(stdout); return -1;
 		default:
 			if (!look_option(&r->look, option, optarg)) {
-				fputs("`lab run --help` lists the options\n", stderr);
+				fprintf(stderr, "`%s run --help` lists the options\n",
+					program_invocation_name);
 				return EXIT_USAGE;
 			}
 		}
@@ -163,8 +150,8 @@ int run_options(struct run *r, int argc, char **argv)
 	if (r->script && argc - optind != 1) {
 		fprintf(stderr,
 			"lab run: --script %s: expected one LAB or LAB/SCENARIO that it is an answer to, as in\n"
-			"  lab run --script %s linger\n",
-			r->script, r->script);
+			"  %s run --script %s linger\n",
+			r->script, program_invocation_name, r->script);
 		return EXIT_USAGE;
 	}
 	if (report_on_stdout(r))

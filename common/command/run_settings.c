@@ -1,0 +1,92 @@
+/* run_settings.c - lab run --set: what is set in each world before its script is played; see run.h. */
+#include <ctype.h>
+#include <errno.h>
+#include <glob.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/base/slip.h"
+#include "common/command/run.h"
+
+static const char *file_at(size_t index, void *context)
+{
+	const glob_t *files = context;
+
+	return index < files->gl_pathc ? strrchr(files->gl_pathv[index], '/') + 1 : NULL;
+}
+
+/* Whether the host's kernel has it: a network of one's own lacks some that the kernel knows. */
+static bool is_known(const struct run *r, const char *name)
+{
+	char *path = arena_printf(r->arena, "/proc/sys/%s", name);
+	const char *meant;
+	glob_t beside = { 0 };
+
+	for (char *c = path + strlen("/proc/sys/"); *c; c++)
+		*c = *c == '.' ? '/' : *c;
+	if (access(path, F_OK) == 0)
+		return true;
+	glob(arena_printf(r->arena, "%.*s/*", (int)(strrchr(path, '/') - path), path), 0, NULL, &beside);
+	name = strrchr(path, '/') + 1;
+	meant = slip_meant(name, strlen(name), file_at, &beside);
+	fprintf(stderr, "lab run: --set %s: this kernel has no such setting", path + strlen("/proc/sys/"));
+	if (meant)
+		fprintf(stderr, "; did you mean '%s'?", meant);
+	fputc('\n', stderr);
+	globfree(&beside);
+	return false;
+}
+
+bool run_add_setting(struct run *r, const char *text)
+{
+	size_t name = strcspn(text, "=");
+	const struct setting s = { arena_substring(r->arena, text, name),
+				   text + name + (text[name] != '\0') };
+
+	if (strncmp(s.name, "net.", 4) != 0 || !*s.value) {
+		fprintf(stderr, "lab run: --set %s: expected net.NAME=VALUE, as in net.ipv4.tcp_sack=0\n",
+			text);
+		return false;
+	}
+	if (!is_known(r, s.name))
+		return false;
+	r->settings = arena_grow(r->arena, r->settings, r->setting_count, &r->setting_capacity,
+				 sizeof(*r->settings));
+	r->settings[r->setting_count++] = s;
+	return true;
+}
+
+bool run_settings_place(struct run *r)
+{
+	char *name = arena_string(r->arena, "");
+
+	for (size_t i = 0; i < r->setting_count; i++)
+		name = arena_printf(r->arena, "%s%s%s=%s", name, i ? "," : "", r->settings[i].name,
+				    r->settings[i].value);
+	for (char *c = name; *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr(".,=_-", *c))
+			*c = '_';
+	return places_apart(r->arena, &r->places, r->command, r->runs,
+			    arena_printf(r->arena, "set/%s", name));
+}
+
+bool run_settings_good(const struct run *r)
+{
+	char before[512], error[WORLD_ERROR_TEXT];
+
+	for (size_t i = 0; i < r->setting_count; i++) {
+		const struct setting *s = &r->settings[i];
+
+		if (!world_sysctl_read(s->name, before, sizeof(before)))
+			continue;
+		errno = 0;
+		if (!world_sysctl(s->name, s->value, error) && (errno == EINVAL || errno == ERANGE)) {
+			fprintf(stderr, "lab run: --set %s=%s: no value for it; here it is %s\n", s->name,
+				s->value, before);
+			return false;
+		}
+		world_sysctl(s->name, before, error);
+	}
+	return true;
+}

@@ -52,6 +52,24 @@ if [ "$(id -u)" = 0 ] && [ -z "$(no_user)" ]; then
 	again "as another user" kept "$as_user" "$work/tree/build/lab"
 fi
 
+# Another script: its actions count, not where in the file they stand. `lab judge` alone says nothing of time: none passed.
+cd "$work/elsewhere"
+mkdir linger
+{ printf '# one line more\n\n' && cat "$work/tree/labs/linger/02-rst.lab"; } >linger/02-rst.lab
+sed 's/-l 0/-l 1/' linger/02-rst.lab >other.lab
+if [ -e kept/linger/02-rst/result.json ] && grep -q '"verdict": "pass"' kept/linger/02-rst/result.json; then
+	lab=$work/tree/build/lab
+	try "a script with a line more" 0 '^ . linger/02-rst .*1 holds' "$lab" judge --runs kept --script linger/02-rst.lab linger/02
+	says_not "no time passed" '0\.00 s'
+	try "a script alone judges the record of its name" 0 '1 holds' "$lab" judge --runs kept --script linger/02-rst.lab
+	try "a script alone that has no record" 2 'no record kept/elsewhere/other; say which one' "$lab" judge --runs kept --script other.lab
+	try "a script of another experiment" 2 'its action 2 was `start client -l 0`, and other.lab:[0-9]+ says `start client -l 1`' \
+		"$lab" judge --runs kept --script other.lab linger/02
+	sed 's/^control .*/control start client -l 5/' linger/02-rst.lab >control.lab
+	try "a control that was not run" 1 'control `start client -l 5` was not run: .*action 2 was `start client -l off`' \
+		"$lab" judge --runs kept --script control.lab linger/02
+fi
+
 # mutate.py LAB RUNS RESULT COUNT SEED
 cat >"$work/mutate.py" <<'END'
 import json, os, random, re, shutil, struct, subprocess, sys

@@ -38,6 +38,7 @@
 	SUITE(judge_wire)                                                                                    \
 	SUITE(judge_hosts)                                                                                   \
 	SUITE(judge_again)                                                                                   \
+	SUITE(judge_follow)                                                                                  \
 	SUITE(judge_mutations)                                                                               \
 	SUITE(yours)                                                                                         \
 	SUITE(strip)                                                                                         \

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,7 +18,8 @@ static void usage(FILE *out)
 	fputs("usage: lab judge [OPTION]... [RUN]...\n\n"
 	      "Judges the record of a run again, and of its controls: the same verdict, on any machine. RUN is a folder, or\n"
 	      "as in `lab run`: linger/02-rst, linger/02. Without an argument: all records.\n\n"
-	      "  --script FILE    judge by this script instead of the one in the record\n"
+	      "  --script FILE    judge by this script instead of the one in the record. Its actions must be those that were\n"
+	      "                   performed. Without RUN: the record of the scenario that the script is, by its folder and name\n"
 	      "  --runs DIR       look for the records there\n" LOOK_HELP,
 	      out);
 }
@@ -83,13 +85,40 @@ static int judge_all(const char **folders, size_t count, const char *script_path
 		else if (results[n++]->verdict != RESULT_PASS && status == EXIT_HOLDS)
 			status = EXIT_BROKEN;
 	}
-	results_table_draw(&out, results, n, style);
+	if (n)
+		results_table_draw(&out, results, n, style);
 	fputs(text_chars(&out), stdout);
 	text_free(&out);
 	for (size_t i = 0; i < n; i++)
 		result_free(results[i]);
 	arena_free(arena);
 	return status;
+}
+
+/* The record of the scenario that a script is by its folder and name; NULL, with a message, where there is none. */
+static const char *run_of_script(struct arena *arena, const struct places *places, const char *script_path)
+{
+	struct script_error error;
+	struct script *script = script_load(script_path, &error);
+	const char *folder;
+
+	if (!script) {
+		char *text = script_error_text(script_path, &error);
+
+		fprintf(stderr, "lab judge: %s", text);
+		free(text);
+		return NULL;
+	}
+	folder = arena_printf(arena, "%s/%s/%s", places->runs, script->lab, script->name);
+	if (!exists(arena_printf(arena, "%s/timeline.json", folder))) {
+		fprintf(stderr,
+			"lab judge: --script %s: there is no record %s; say which one it is to judge, as in\n"
+			"  lab judge --script %s linger/02\n",
+			script_path, folder, script_path);
+		folder = NULL;
+	}
+	script_free(script);
+	return folder;
 }
 
 int command_judge(int argc, char **argv)
@@ -123,7 +152,12 @@ int command_judge(int argc, char **argv)
 	}
 	places = places_find(arena, runs);
 	style = look_style(&look, STDOUT_FILENO);
-	if (optind == argc) {
+	if (optind == argc && script) {
+		folders = arena_alloc(arena, sizeof(*folders));
+		folders[0] = run_of_script(arena, &places, script);
+		count = folders[0] != NULL;
+		status = count ? EXIT_HOLDS : EXIT_USAGE;
+	} else if (optind == argc) {
 		folders = places_runs(arena, &places, &count);
 	} else {
 		folders = arena_alloc(arena, (size_t)(argc - optind) * sizeof(*folders));

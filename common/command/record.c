@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/judge/follow.h"
+
 static struct script *load_script(const char *folder, const char *script_path, const char *path,
 				  char error[STORE_ERROR_TEXT])
 {
@@ -68,6 +70,7 @@ static void source_path(const char *folder, char *out, size_t size)
 bool record_open(struct record *r, const char *folder, const char *script_path, const char *path,
 		 size_t control, char error[STORE_ERROR_TEXT])
 {
+	const char *differs;
 	char guessed[4096];
 
 	*r = (struct record){ .folder = folder };
@@ -88,6 +91,12 @@ bool record_open(struct record *r, const char *folder, const char *script_path, 
 		return false;
 	}
 	timeline_index(r->timeline);
+	differs = actions_follow(record_script(r), r->timeline, r->script->arena);
+	if (differs) {
+		snprintf(error, STORE_ERROR_TEXT, "%.300s: %s", folder, differs);
+		record_close(r);
+		return false;
+	}
 	judge(record_script(r), r->timeline, JUDGE_FINAL, &r->judgement);
 	return true;
 }

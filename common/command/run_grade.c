@@ -5,23 +5,9 @@
 
 #include "common/command/run.h"
 
-/* Do two lines say the same? Blanks do not count. */
 static bool same_text(const struct line *a, const struct line *b)
 {
-	const char *left = a->text, *right = b->text;
-
-	if (a->kind != b->kind)
-		return false;
-	for (;;) {
-		left += strspn(left, " \t");
-		right += strspn(right, " \t");
-		if (*left != *right)
-			return false;
-		if (!*left)
-			return true;
-		left++;
-		right++;
-	}
+	return a->kind == b->kind && line_text_same(a->text, b->text);
 }
 
 /* The same programs, with the same arguments, in the same order? */

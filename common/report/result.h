@@ -30,7 +30,7 @@ struct scenario_result {
 	const char *reason; /* one sentence, "" for a pass */
 	struct control_result *controls;
 	size_t control_count;
-	double seconds, timer_seconds;
+	double seconds, timer_seconds; /* seconds is 0 where nothing was run, as by lab judge */
 	unsigned segments, calls, states;
 	struct claim_result {
 		const char *id;

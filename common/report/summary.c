@@ -198,7 +198,7 @@ void results_table_draw(struct text *out, struct scenario_result *const *results
 		strip_put(&s, INDENT, 1, verdicts[r->verdict].sign, verdicts[r->verdict].look | LOOK_STRONG);
 		strip_put(&s, INDENT + 2, names, text_chars(&name), LOOK_PLAIN);
 		strip_put(&s, title, width - title - SECONDS_ROOM, r->title, LOOK_PLAIN);
-		if (r->verdict != RESULT_SKIP)
+		if (r->verdict != RESULT_SKIP && r->seconds > 0)
 			strip_put_right(&s, width, SECONDS_ROOM - 1, seconds, LOOK_DIM);
 		strip_end(out, &s);
 		if (r->verdict != RESULT_PASS)

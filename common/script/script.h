@@ -264,6 +264,7 @@ const char *traced_call(size_t index);
 const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */
 const char *line_kind_text(enum line_kind k); /* "segment", "call", "state", … */
 bool line_is_action(const struct line *l);
+bool line_text_same(const char *a, const char *b); /* blanks do not count */
 /* World hosts: the host on which this actor is started; of a host's own name that host. NULL: there is none. */
 const char *script_host(const struct script *s, const char *party);
 bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */

@@ -77,6 +77,20 @@ bool line_is_action(const struct line *l)
 	return false;
 }
 
+bool line_text_same(const char *a, const char *b)
+{
+	for (;;) {
+		a += strspn(a, " \t");
+		b += strspn(b, " \t");
+		if (*a != *b)
+			return false;
+		if (!*a)
+			return true;
+		a++;
+		b++;
+	}
+}
+
 bool line_spans(const struct line *l)
 {
 	return l->never || l->may;

@@ -131,6 +131,18 @@ start odd = exec no-such-program
 control start odd = exec true
 END
 try "a missing program of the system" 1,2,4 "no-such-program.* is not installed" "$lab" run "$work/e/exec.lab"
+script gone <<'END'
+title    an action about somebody who has ended
+claim    close-sends-fin  confirmed
+start c = exec true
+c exits 0
+kill c KILL
+* c dies SIGKILL
+control start c = exec false
+END
+try "an action about somebody who has ended" 1,4 'expected kill c KILL instead nothing: c had exited with status 0' \
+	"$lab" run "$work/e/gone.lab"
+says_not "an action about somebody who has ended is no hole in the record" 'no verdict|inconclusive'
 # It is told as clearly where the program may be executed and cannot be: no interpreter, no program at all.
 printf '#!/no/such/interpreter\n' >"$work/e/orphan"
 printf 'neither fish nor fowl\n' >"$work/e/noise"

@@ -75,6 +75,17 @@ s.recv(100)
 END
 try "the keyboard not read, and typed when it has ended" 1 'a line was typed for your client, which does not read its standard input' \
 	"$lab" run --brief --client students/keyboard.py linger/05
+# What it did before the action is the divergence, though by then there is nobody left whom the action is about.
+student at_once.py <<'END'
+s = socket.create_connection(("127.0.0.2", 9877))
+s.sendall(b"hello")
+s.close()
+END
+for play in 1 2 3; do
+	try "closes before the server's child is to be killed ($play)" 1 \
+		'no line of the script names this: client > server P. 1:6\(5\) ack 1 .*no line of the script names this: client > server P. 1:6\(5\) ack 1 .*2 differ' \
+		"$lab" run --brief --client students/at_once.py crash/01 crash/12
+done
 student pipe.py <<'END'
 s = socket.create_connection(("127.0.0.2", 9877))
 for line in sys.stdin:

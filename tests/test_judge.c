@@ -70,6 +70,23 @@ START_TEST(acts_without_expectations)
 }
 END_TEST
 
+START_TEST(an_action_about_somebody_who_has_ended)
+{
+	static const char script[] = OPENING_SCRIPT "kill client KILL\nclient dies SIGKILL\n";
+
+	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.2 client exits 3\n0.5 end\n", "kill client KILL",
+		   "nothing: client had exited with status 3", "");
+	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.2 client killed SIGPIPE\n0.5 end\n",
+		   "kill client KILL", "nothing: client had died of SIGPIPE", "");
+	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.5 end\n", "kill client KILL",
+		   "nothing: the run ended before this action", "");
+	/* What came before is the divergence. */
+	tale_fails(JUDGE_FINAL, script,
+		   OPENING_STORY "0.15 client > server F. 1:1 ack 1\n0.2 client exits 0\n0.5 end\n", "",
+		   "client > server  F.", "");
+}
+END_TEST
+
 START_TEST(a_hole_in_the_record)
 {
 	struct tale tale = tale_judged(CLOSE_SCRIPT,
@@ -149,6 +166,7 @@ Suite *suite_judge(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, live_is_open_until_it_is_definite);
 	tcase_add_test(c, acts_without_expectations);
+	tcase_add_test(c, an_action_about_somebody_who_has_ended);
 	tcase_add_test(c, a_hole_in_the_record);
 	tcase_add_test(c, failures_in_the_order_of_time);
 	tcase_add_test(c, texts_of_events);

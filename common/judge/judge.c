@@ -172,6 +172,19 @@ static bool act_complete(const struct work *w, const struct act *act)
 	return act->begun;
 }
 
+/* Why the run did not come to an action: whom it is about may have ended (director.c). */
+static const char *not_begun(struct work *w, const struct line *l)
+{
+	bool about = l->kind == LINE_TYPE || l->kind == LINE_KILL;
+	const struct event *e = about ? timeline_end_of(w->timeline, l->actor) : NULL;
+
+	if (!e || e->time_ns > w->end_ns)
+		return "nothing: the run ended before this action was performed";
+	if (e->exit.signal)
+		return arena_printf(w->out->arena, "nothing: %s had died of %s", l->actor, e->exit.signal);
+	return arena_printf(w->out->arena, "nothing: %s had exited with status %d", l->actor, e->exit.status);
+}
+
 /* The run ended before an action was performed: a failure of its own only where nothing else says why. */
 static void acts_not_begun(struct work *w)
 {
@@ -179,11 +192,11 @@ static void acts_not_begun(struct work *w)
 		return;
 	for (unsigned k = 1; k <= w->script->act_count; k++) {
 		const struct act *act = &w->acts[k];
+		int line = act->action == NO_LINE ? (int)act->first_line : act->action;
 
 		if (act->begun || act->past_line == act->first_line)
 			continue;
-		fail(w, act->action == NO_LINE ? (int)act->first_line : act->action, NO_EVENT, w->end_ns,
-		     "nothing: the run ended before this action was performed", NULL);
+		fail(w, line, NO_EVENT, w->end_ns, not_begun(w, &w->script->lines[line]), NULL);
 		return;
 	}
 }

@@ -93,6 +93,16 @@ int timeline_process_named(const struct timeline *t, const char *name)
 	return NOBODY;
 }
 
+const struct event *timeline_end_of(const struct timeline *t, const char *name)
+{
+	int process = timeline_process_named(t, name);
+
+	for (size_t i = 0; process != NOBODY && i < t->event_count; i++)
+		if (t->events[i]->kind == EVENT_EXIT && t->events[i]->exit.process == process)
+			return t->events[i];
+	return NULL;
+}
+
 int timeline_add_host(struct timeline *t, const char *name, const struct address *addresses, size_t count)
 {
 	struct host *h;

@@ -193,6 +193,8 @@ int timeline_add_process(struct timeline *t, int actor, int pid, int parent); /*
 /* NOBODY where none has that name. "server" is both an actor and its first process. */
 int timeline_actor_named(const struct timeline *t, const char *name);
 int timeline_process_named(const struct timeline *t, const char *name);
+/* The end of the process of that name, as far as it is on record; NULL: it lives, or was never born. */
+const struct event *timeline_end_of(const struct timeline *t, const char *name);
 
 /* Both return an index; the strings are copied. */
 int timeline_add_host(struct timeline *t, const char *name, const struct address *addresses, size_t count);

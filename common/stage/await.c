@@ -152,6 +152,11 @@ static bool await_lines(struct stage *s)
 	}
 }
 
+bool has_diverged(struct stage *s)
+{
+	return ask_judge(s).outcome == OUTCOME_FAILS;
+}
+
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
 bool await_act(struct stage *s)
 {

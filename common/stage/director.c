@@ -136,6 +136,15 @@ static void perform(struct stage *s, const struct line *line)
 		trouble(s, "line %u: %s", line->number, error);
 }
 
+/* Whether the process that this action is about has ended. Such an action is not performed: the judge says that, and
+ * why. A zombie could still be sent a signal: the record decides, not kill(). A program of the reader's own may end as it
+ * likes; what comes of that, the judge will see. */
+static bool has_gone(const struct stage *s, const struct line *line)
+{
+	return (line->kind == LINE_TYPE || line->kind == LINE_KILL) &&
+	       !script_is_yours(s->d->script, line->actor) && timeline_end_of(s->t, line->actor) != NULL;
+}
+
 static void play(struct stage *s)
 {
 	const struct script *script = s->d->script;
@@ -143,7 +152,11 @@ static void play(struct stage *s)
 	for (size_t i = 0; i < script->line_count && !s->t->trouble; i++) {
 		if (!line_is_action(&script->lines[i]))
 			continue;
-		if (s->act && (!await_act(s) || !settle(s)))
+		/* While all came to rest something may have come that the script does not say: then the run ends here. The
+		 * action may no longer be possible, and what it does would say nothing. */
+		if (s->act && (!await_act(s) || !settle(s) || has_diverged(s)))
+			return;
+		if (has_gone(s, &script->lines[i]))
 			return;
 		perform(s, &script->lines[i]);
 	}

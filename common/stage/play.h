@@ -52,5 +52,7 @@ bool hosts_act(struct stage *s, const struct line *line, char error[WORLD_ERROR_
 /* await.c */
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
 bool await_act(struct stage *s);
+/* Whether the record, as far as it goes, fails the script already. */
+bool has_diverged(struct stage *s);
 
 #endif

@@ -102,6 +102,15 @@ try "an answer to a lab" 0 '02-rst.lab starts the same; of its 2 starred lines t
 	build/lab run --runs other --script mine/rst.lab linger
 sed 's/R\. 6/F. 6/' mine/rst.lab >mine/fin.lab
 try "a wrong one" 1 'verdict fail' build/lab run --runs other --script mine/fin.lab linger
+try "an answer to a scenario, with names of its own" 0 'verdict pass .*02-rst.lab starts the same' \
+	sh -c 'sed "s/^start client/start me = client/; s/^control start client/control start me = client/; s/client >/me >/; s/> client/> me/" mine/rst.lab >mine/me.lab
+	exec build/lab run --runs other --script mine/me.lab linger/02'
+try "an answer to another scenario is none, though it holds" 1 'verdict fail no answer to linger/01: that does .start client. \(.*01-fin.lab:[0-9]+\)' \
+	build/lab run --runs other --script mine/rst.lab --gradescope answer.grade --json answer.json linger/01
+says_not "what is no answer is not compared" 'compared|controls'
+try "and it gets no point" 0 '"score": 0.0' cat answer.grade
+try "nor a pass" 0 '"verdict": "fail"' cat answer.json
+try "a folder for a script of one's own" 2 'mine: this is a folder; give one script, as mine/mine.lab' build/lab run --script mine linger/02
 try "whose programs" 0 '1 holds' build/lab run --brief --runs other --programs linger mine/rst.lab
 try "no such lab" 2 "no lab 'lingo'" build/lab run --script mine/rst.lab lingo
 try "no lab said" 2 'expected one LAB' build/lab run --script mine/rst.lab

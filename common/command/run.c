@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/command/run.h"
@@ -264,23 +265,38 @@ static bool find_programs(struct run *r, const char *like)
 	return !lab;
 }
 
-/* The one script of --script. */
+/* The one script of --script. What is no answer fails without being played: what it shows was not asked. */
 static bool load_script(struct run *r, const char *like)
 {
 	char *words[] = { arena_string(r->arena, r->script) };
 	const char **paths = NULL;
 	size_t count = 0, capacity = 0;
+	const char *why;
+	struct stat st;
 
 	if (!places_resolve(r->arena, &r->places, like, &paths, &count, &capacity)) {
 		fprintf(stderr, "lab run: no lab or scenario '%s' that %s could be an answer to; %s\n", like,
 			r->script, places_hint(r->arena, &r->places, like));
 		return false;
 	}
-
-	if (access(r->script, R_OK) == 0)
-		return run_load(r, words, 1);
-	fprintf(stderr, "lab run: --script %s: %s: %s\n", r->script, strerrorname_np(errno), strerror(errno));
-	return false;
+	if (stat(r->script, &st) == 0 && S_ISDIR(st.st_mode)) {
+		fprintf(stderr, "lab run: --script %s: this is a folder; give one script, as %s/mine.lab\n",
+			r->script, r->script);
+		return false;
+	}
+	if (access(r->script, R_OK) < 0) {
+		fprintf(stderr, "lab run: --script %s: %s: %s\n", r->script, strerrorname_np(errno),
+			strerror(errno));
+		return false;
+	}
+	if (!run_load(r, words, 1))
+		return false;
+	why = run_no_answer(r, like);
+	if (why && !r->jobs[0]->result) {
+		r->jobs[0]->run_count = 0;
+		r->jobs[0]->result = result_unrun(r->jobs[0]->script, RESULT_FAIL, why, &r->style);
+	}
+	return true;
 }
 
 /* Runs all, and tells what came of it. like: what --script is an answer to. */

@@ -61,6 +61,8 @@ bool run_settings_good(const struct run *r);
 int run_options(struct run *r, int argc, char **argv);
 
 /* run_grade.c */
+/* Why the script cannot be an answer to the scenario `like`: it performs another experiment. NULL: it may be one. */
+const char *run_no_answer(const struct run *r, const char *like);
 /* Says what a script of one's own is worth: whether it holds, whether its control fails, and which of the starred lines it
  * has of the scenario that asked for it: `like` ("linger/02"), or the one of a lab ("linger") that starts the same. */
 void run_grade(const struct run *r, const char *like);

@@ -10,6 +10,34 @@ static bool same_text(const struct line *a, const struct line *b)
 	return a->kind == b->kind && line_text_same(a->text, b->text);
 }
 
+/* Of the same text, or both without. */
+static bool same_word(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Do two actions do the same? Whoever writes a script may name the actors: only which child of one is meant counts. */
+static bool same_deed(const struct line *a, const struct line *b)
+{
+	if (a->kind != b->kind || !same_word(a->string, b->string) || !same_word(a->value, b->value))
+		return false;
+	if (a->kind == LINE_KILL)
+		return same_word(strchr(a->actor, '.'), strchr(b->actor, '.'));
+	if (a->kind == LINE_CUT)
+		return !a->from.actor == !b->from.actor;
+	if (!same_word(a->host, b->host))
+		return false;
+	if (a->kind != LINE_START)
+		return true;
+	if (a->exec != b->exec || !same_word(a->program, b->program) ||
+	    a->argument_count != b->argument_count)
+		return false;
+	for (size_t i = 0; i < a->argument_count; i++)
+		if (strcmp(a->arguments[i], b->arguments[i]) != 0)
+			return false;
+	return true;
+}
+
 /* The same programs, with the same arguments, in the same order? */
 static bool same_starts(const struct script *a, const struct script *b)
 {
@@ -22,9 +50,28 @@ static bool same_starts(const struct script *a, const struct script *b)
 			k++;
 		if (i == a->line_count || k == b->line_count)
 			return i == a->line_count && k == b->line_count;
-		if (!same_text(&a->lines[i++], &b->lines[k++]))
+		if (!same_deed(&a->lines[i++], &b->lines[k++]))
 			return false;
 	}
+}
+
+/* The first action of a scenario that an answer to it does not perform, where all before it are; NULL: it performs all. How
+ * long it waits, and what it does besides, is its own affair. */
+static const struct line *missing_action(const struct script *scenario, const struct script *answer)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < scenario->line_count; i++) {
+		const struct line *l = &scenario->lines[i];
+
+		if (!line_is_action(l) || l->kind == LINE_WAIT)
+			continue;
+		while (k < answer->line_count && !same_deed(l, &answer->lines[k]))
+			k++;
+		if (k++ == answer->line_count)
+			return l;
+	}
+	return NULL;
 }
 
 /* Does the script have the line, with a star or without? */
@@ -68,6 +115,36 @@ static struct script *find_reference(const struct run *r, const struct script *m
 	return best;
 }
 
+const char *run_no_answer(const struct run *r, const char *like)
+{
+	const struct script *mine = r->jobs[0]->script;
+	const char **paths = NULL, *why = NULL;
+	size_t count = 0, capacity = 0;
+	bool any = false;
+
+	/* Of a lab it may be any experiment with its programs; and stand-ins are other programs than the scenario's. */
+	if (!strchr(like, '/') || r->stand_in_count)
+		return NULL;
+	places_resolve(r->arena, &r->places, like, &paths, &count, &capacity);
+	for (size_t i = 0; i < count && !any; i++) {
+		struct script_error error;
+		struct script *s = script_load(paths[i], &error);
+		const struct line *missing = s ? missing_action(s, mine) : NULL;
+
+		if (missing)
+			why = arena_printf(r->arena,
+					   "no answer to %s: that does `%s` (%s:%u), and this does not", like,
+					   missing->text, s->path, missing->number);
+		else if (s && s->world != mine->world)
+			why = arena_printf(r->arena, "no answer to %s: that is played in another world",
+					   like);
+		else
+			any = true;
+		script_free(s);
+	}
+	return any ? NULL : why;
+}
+
 static void add_reference(struct text *out, const struct script *mine, const struct script *reference)
 {
 	size_t stars = count_stars(reference, NULL), stated = count_stars(reference, mine);
@@ -94,7 +171,7 @@ void run_grade(const struct run *r, const char *like)
 {
 	const struct scenario_result *result = r->jobs[0]->result;
 	const struct script *mine = r->jobs[0]->script;
-	struct script *reference = find_reference(r, mine, like);
+	struct script *reference = NULL;
 	struct text out = { 0 };
 	size_t failed = 0;
 
@@ -110,6 +187,12 @@ void run_grade(const struct run *r, const char *like)
 		text_add_safe(&out, result->reason);
 		text_add(&out, "\n");
 	}
+	if (!r->jobs[0]->run_count) { /* which has said why */
+		fputs(text_chars(&out), stdout);
+		text_free(&out);
+		return;
+	}
+	reference = find_reference(r, mine, like);
 	if (!mine->control_count)
 		text_add(&out, "  controls  none: so nothing is shown (what else must make it fail?)\n");
 	else

@@ -38,18 +38,44 @@ static unsigned distance(const char *a, size_t n, const char *b, size_t m)
 	return above[m];
 }
 
+/* Fewer changes than this are a slip. */
+static unsigned slip_limit(size_t length)
+{
+	return length < 4 ? 2 : length < 8 ? 3 : 4;
+}
+
+/* With how many letters both begin; case does not count. */
+static size_t common_start(const char *word, size_t length, const char *name)
+{
+	size_t n = 0;
+
+	while (n < length && name[n] && tolower((unsigned char)word[n]) == tolower((unsigned char)name[n]))
+		n++;
+	return n;
+}
+
+bool slip_is(const char *word, size_t length, const char *name)
+{
+	unsigned d = distance(word, length, name, strlen(name));
+
+	return d < slip_limit(length) && d < strlen(name);
+}
+
 const char *slip_meant(const char *word, size_t length, name_list *names, void *context)
 {
 	const char *best = NULL, *name;
-	unsigned least = length < 4 ? 2 : length < 8 ? 3 : 4; /* fewer changes than this are a slip */
+	unsigned least = slip_limit(length);
 
 	for (size_t i = 0; (name = names(i, context)); i++) {
 		unsigned d = distance(word, length, name, strlen(name));
 
-		if (d < least && d < strlen(name)) {
-			least = d;
-			best = name;
-		}
+		if (d >= strlen(name) || d > least || (d == least && !best))
+			continue;
+		/* Of two as near, the one that begins alike: one seldom slips at the first letter. */
+		if (d == least && common_start(word, length, name) <= common_start(word, length, best))
+			continue;
+		least = d;
+		best = name;
 	}
 	return best;
 }

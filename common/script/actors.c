@@ -54,13 +54,51 @@ bool start_actor(struct parser *p, const char **name)
 	return true;
 }
 
+/* How often a name stands below the line that started this actor. */
+static unsigned times_below(const struct parser *p, const struct started *actor, struct word name)
+{
+	const char *at = p->script->source;
+	unsigned times = 0;
+
+	for (unsigned n = 0; n < actor->number; n++) {
+		at += strcspn(at, "\n");
+		at += *at == '\n';
+	}
+	for (; *at; at++)
+		times += strncmp(at, name.at, name.length) == 0 && !is_name_char(at[-1]) &&
+			 !is_name_char(at[name.length]);
+	return times;
+}
+
+/* The actor whose start is the slip: it is named nowhere, and what is like it again and again. NULL: there is none. */
+static const struct started *started_wrongly(const struct parser *p, struct word w)
+{
+	for (size_t i = 0; i < p->actor_count; i++) {
+		const struct started *a = &p->actors[i];
+
+		if (slip_is(w.at, w.length, a->name) && times_below(p, a, w) > 1 &&
+		    !times_below(p, a, (struct word){ a->name, strlen(a->name) }))
+			return a;
+	}
+	return NULL;
+}
+
 /* Names those that are known, which is what a typo needs. */
 static bool unknown_actor(struct parser *p, struct word w)
 {
+	const struct started *wrong;
 	struct text names = { 0 };
 
+	if (word_is(w, "router") && p->script->world != WORLD_HOSTS)
+		return fail_at(p, w.at, "only 'world hosts' has a router, and this is %s",
+			       p->script->world == WORLD_LOOPBACK6 ? "world loopback6" : "world loopback");
 	if (!p->actor_count)
 		return fail_at(p, w.at, "'%.*s' has not been started: no actor has", shown(w), w.at);
+	wrong = started_wrongly(p, w);
+	if (wrong)
+		return fail_line(p, wrong->number,
+				 "no line below names '%s'; did you mean '%.*s', as on line %u?", wrong->name,
+				 shown(w), w.at, p->number);
 	for (size_t i = 0; i < p->actor_count && i < 6; i++)
 		text_addf(&names, "%s%.24s", i ? ", " : "", p->actors[i].name);
 	fail_at(p, w.at, "no actor '%.*s' has been started up to here; there is %s%s", shown(w), w.at,

@@ -113,6 +113,10 @@ static bool check_bytes(struct parser *p)
 			return fail_at(p, s, "a NUL byte: this is no text file");
 		if (!length)
 			return fail_at(p, s, "byte 0x%02x is not UTF-8", (unsigned char)*s);
+		if (*s == '\r')
+			return fail_at(
+				p, s,
+				"a carriage return (CR) within the line: lines end with LF, or with CR and LF");
 		if (length == 1 && *s != '\t' && iscntrl((unsigned char)*s))
 			return fail_at(p, s, "a control character (0x%02x)", (unsigned char)*s);
 		s += length;

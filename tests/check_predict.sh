@@ -111,6 +111,11 @@ says_not "what is no answer is not compared" 'compared|controls'
 try "and it gets no point" 0 '"score": 0.0' cat answer.grade
 try "nor a pass" 0 '"verdict": "fail"' cat answer.json
 try "a folder for a script of one's own" 2 'mine: this is a folder; give one script, as mine/mine.lab' build/lab run --script mine linger/02
+awk '/^## A scenario/ { here = 1 } here && /^```/ { n++; next } n == 1' notes/lab-language.md >mine/example.lab
+try "the example of notes/lab-language.md holds" 0 '02-rst.lab starts the same; of its 2 starred lines this one has 2' \
+	build/lab run --runs other --script mine/example.lab linger/02
+try "without a control nothing is shown, as it says" 1 'inconclusive no control: nothing has been shown .*not shown' \
+	sh -c 'grep -v ^control mine/example.lab >mine/no-control.lab; exec build/lab run --runs other --programs linger mine/no-control.lab'
 try "whose programs" 0 '1 holds' build/lab run --brief --runs other --programs linger mine/rst.lab
 try "no such lab" 2 "no lab 'lingo'" build/lab run --script mine/rst.lab lingo
 try "no lab said" 2 'expected one LAB' build/lab run --script mine/rst.lab

@@ -73,7 +73,7 @@ s.sendall(10000 * b"x")
 s.recv(1)
 s.recv(100)
 END
-try "the keyboard not read, and typed when it has ended" 1 'a line was typed for your client, which does not read its standard input' \
+try "the keyboard not read, and typed when it has ended" 1 'a line was typed for your client, which had exited with status 0 by then: ours waits there' \
 	"$lab" run --brief --client students/keyboard.py linger/05
 # What it did before the action is the divergence, though by then there is nobody left whom the action is about.
 student at_once.py <<'END'
@@ -86,6 +86,8 @@ for play in 1 2 3; do
 		'no line of the script names this: client > server P. 1:6\(5\) ack 1 .*no line of the script names this: client > server P. 1:6\(5\) ack 1 .*2 differ' \
 		"$lab" run --brief --client students/at_once.py crash/01 crash/12
 done
+try "dead of an error before the line is typed" 1 'exited with status 1 by then \(the last call of its socket that failed: connect\(\), ECONNREFUSED\)' \
+	"$lab" run --brief --client students/keyboard.py sigpipe/17
 student pipe.py <<'END'
 s = socket.create_connection(("127.0.0.2", 9877))
 for line in sys.stdin:

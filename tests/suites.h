@@ -40,6 +40,7 @@
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_follow)                                                                                  \
 	SUITE(judge_mutations)                                                                               \
+	SUITE(lessons)                                                                                       \
 	SUITE(yours)                                                                                         \
 	SUITE(strip)                                                                                         \
 	SUITE(ladder)                                                                                        \

@@ -1,11 +1,10 @@
-/* test_yours.c - programs of the reader's own: scripts with stand-ins, what counts as the same call, lessons, comparison. */
+/* test_yours.c - programs of the reader's own: scripts with stand-ins, and their calls beside those of ours. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/judge/beside.h"
-#include "common/judge/lessons.h"
 #include "tests/story.h"
 #include "tests/suites.h"
 
@@ -140,174 +139,6 @@ START_TEST(faulty_yours)
 }
 END_TEST
 
-/* ---- calls by their kind ---- */
-
-#define THEIRS                                                                                               \
-	"yours client\n"                                                                                     \
-	"start server\n"                                                                                     \
-	"start client = exec /mine -l 0\n"                                                                   \
-	"client > server  S\n"                                                                               \
-	"server > client  S. ack 1\n"
-#define THEIR_STORY                                                                                                                         \
-	"0.000 action start server\n"                                                                                                       \
-	"0.001 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0\n"              \
-	"0.001 server call listen(3<l>, 5) = 0\n"                                                                                           \
-	"0.002 server enters accept(3<l>, NULL, NULL\n"                                                                                     \
-	"0.100 action start client = exec /mine -l 0\n"                                                                                     \
-	"0.105 client call close(3</lib/libc.so>) = 0\n"                                                                                    \
-	"0.110 client call connect(3<c>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0 took 0.01\n" \
-	"0.111 client > server S\n"                                                                                                         \
-	"0.112 server > client S. ack 1\n"                                                                                                  \
-	"0.113 client > server . 1:1 ack 1\n"                                                                                               \
-	"0.114 server returns ) = 4<s> took 0.112\n"
-#define WRITES                                                                                               \
-	"0.200 client call sendto(3<c>, \"hello\", 5, 0, NULL, 0) = 5 took 0.001\n"                          \
-	"0.2001 client > server P. 1:6 ack 1\n"
-#define WRITTEN "client > server  P. 1:6(5) ack 1\n"
-
-START_TEST(calls_of_a_kind)
-{
-	tale_holds(THEIRS WRITTEN
-		   "client: write(\"hello\", 5) = 5\nclient: fcntl(F_SETFL, O_RDWR|O_NONBLOCK) = 0\n",
-		   THEIR_STORY WRITES "0.3 client call ioctl(3<c>, FIONBIO, [1]) = 0\n0.4 end\n");
-	tale_fails(JUDGE_FINAL, THEIRS WRITTEN "client: write(\"hallo\", 5) = 5\n",
-		   THEIR_STORY WRITES "0.4 end\n", "write", "sendto", "");
-	tale_fails(JUDGE_FINAL, THEIRS "client: fcntl(F_SETFL, O_RDWR|O_NONBLOCK) = 0\n",
-		   THEIR_STORY "0.3 client call ioctl(3<c>, FIONBIO, [0]) = 0\n0.4 end\n", "fcntl", "nothing",
-		   "");
-	tale_fails(JUDGE_FINAL, THEIRS "client: read() = 5\n", THEIR_STORY "0.4 end\n", "read", "nothing",
-		   "");
-	/* Ours are textbook code: what a line names is what they call. */
-	tale_fails(JUDGE_FINAL, OPENING_SCRIPT WRITTEN "client: write(\"hello\", 5) = 5\n",
-		   OPENING_STORY WRITES "0.4 end\n", "write", "nothing", "");
-}
-END_TEST
-
-/* ---- lessons ---- */
-
-static const struct {
-	const char *lines, *story, *at, *lesson;
-} taught[] = {
-	{ WRITTEN "client > server  R. 6:6(0)\n",
-	  WRITES "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n", "R. 6:6",
-	  "your client sent a FIN: close() sends a RST only if" },
-	{ WRITTEN "client > server  R. 6:6(0)\n",
-	  WRITES "0.205 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=2}, 8) = 0\n"
-		 "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n",
-	  "R. 6:6", "it set SO_LINGER with a time above 0" },
-	{ WRITTEN "client > server  F. 6:6(0)\n",
-	  WRITES "0.205 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}, 8) = 0\n"
-		 "0.21 client call close(3<c>) = 0\n0.2101 client > server R. 6:6 ack 1\n",
-	  "F. 6:6", "it had set SO_LINGER {on, 0 s}" },
-	{ WRITTEN "client > server  F. 6:6(0)\n",
-	  WRITES "0.21 client call close(3<c>) = 0\n0.2101 client > server R. 6:6 ack 1\n", "F. 6:6",
-	  "reads to the end" },
-	{ WRITTEN "client: setsockopt(SOL_SOCKET, SO_KEEPALIVE, [1], ...) = 0\n", WRITES, "SO_KEEPALIVE",
-	  "your client never calls setsockopt(SO_KEEPALIVE)" },
-	{ WRITTEN "client > server  F. 6:6(0)\n", WRITES "0.21 client enters recvfrom(3<c>, \n", "F. 6:6",
-	  "never closes: without close() or shutdown(SHUT_WR) there is no FIN, and its peer waits for more (it is in recvfrom())" },
-	{ WRITTEN "client: close() = 0\n", WRITES "0.21 client enters recvfrom(3<c>, \n", "close()",
-	  "your client never closes (it is in recvfrom())" },
-	{ WRITTEN "client: shutdown(SHUT_WR) = 0\n", WRITES, "shutdown", "the half-close is missing" },
-	{ WRITTEN, "0.2 client enters recvfrom(3<c>, \n", "P. 1:6",
-	  "sent nothing: it called neither write() nor send()" },
-	{ "client > server  P. 1:9(8) ack 1\n", WRITES, "P. 1:9",
-	  "other bytes than ours, or in other portions" },
-	{ WRITTEN "client > server  P. 6:11(5)\n",
-	  WRITES "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n", "P. 6:11",
-	  "closed before it had sent all that ours sends: does it do what its arguments say (-l 0)?" },
-	{ WRITTEN "client exits 0\n", WRITES "0.21 client exits 3\n", "exits 0", "ended with status 3" },
-	{ WRITTEN "client exits 0\n", WRITES "0.21 client exits 127\n", "exits 0", "exited with status 127" },
-	{ WRITTEN "client: read() = 3\n", WRITES "0.21 client exits 0\n", "read()",
-	  "your client had ended, with status 0" },
-	{ WRITTEN "client: close() = 0\n", WRITES "0.21 client exits 0\n", "close()",
-	  "ended without close()" },
-	{ WRITTEN "client: read() = -1 EPIPE\n",
-	  WRITES "0.21 client call sendto(3<c>, \"x\", 1, 0, NULL, 0) = -1 EPIPE (Broken pipe)\n"
-		 "0.211 client signal SIGPIPE\n0.22 client killed SIGPIPE\n",
-	  "EPIPE", "killed by SIGPIPE" },
-	{ WRITTEN "client dies SIGPIPE\n",
-	  WRITES
-	  "0.21 client call sendto(3<c>, \"x\", 1, 0, NULL, 0) = -1 EPIPE (Broken pipe)\n0.22 client exits 1\n",
-	  "dies SIGPIPE", "something ignores SIGPIPE" },
-	{ WRITTEN "client exits 0\n", WRITES "0.21 client killed SIGSEGV\n", "exits 0",
-	  "was killed by SIGSEGV" },
-	{ WRITTEN "client: close() = 0  takes 2s\n", WRITES "0.21 client call close(3<c>) = 0\n", "close()",
-	  "close() does not wait for your client" },
-	{ WRITTEN "type client \"go\"\nclient: close() = 0\n",
-	  WRITES "0.3 action type client \"go\"\n0.31 client enters recvfrom(3<c>, \n", "close()",
-	  "a line was typed for your client, which does not read its standard input" },
-	{ WRITTEN "type client \"go\"\nclient > server  F. 6:6(0)\n",
-	  WRITES
-	  "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n0.3 action type client \"go\"\n",
-	  "", "your client has gone ahead" },
-};
-
-START_TEST(lessons_taught)
-{
-	char script[2048], story[4096];
-
-	snprintf(script, sizeof(script), "%s%s", THEIRS, taught[_i].lines);
-	snprintf(story, sizeof(story), "%s%s0.400 end\n", THEIR_STORY, taught[_i].story);
-	tale_fails(JUDGE_FINAL, script, story, taught[_i].at, "", taught[_i].lesson);
-}
-END_TEST
-
-START_TEST(lessons_before_a_connection)
-{
-#define STARTED                                                                                                                \
-	"0.000 action start server\n"                                                                                          \
-	"0.001 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0\n" \
-	"0.002 server enters accept(3<l>, NULL, NULL\n"                                                                        \
-	"0.100 action start client = exec /mine -l 0\n"
-
-	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client exits 3\n0.4 end\n", "> server  S", "",
-		   "ended with status 3 before it had a connection");
-	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client enters read(0</dev/pts/0>, \n0.4 end\n",
-		   "> server  S", "", "it waits for its standard input");
-	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client enters pause(\n0.4 end\n", "> server  S", "",
-		   "never called connect() (it is in pause())");
-	tale_fails(
-		JUDGE_FINAL, THEIRS,
-		STARTED
-		"0.2 client call connect(3<c>, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = -1 ECONNREFUSED (Connection refused)\n0.4 end\n",
-		"> server  S", "",
-		"connects to 127.0.0.2 port 80; the server listens on 127.0.0.2 port 9877");
-	tale_fails(
-		JUDGE_FINAL, "yours server\nstart server = exec /mine\nserver: bind() = 0\n",
-		"0.0 action start server = exec /mine\n"
-		"0.1 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = -1 EADDRINUSE (Address already in use)\n0.4 end\n",
-		"bind()", "", "a server sets SO_REUSEADDR before bind()");
-#undef STARTED
-}
-END_TEST
-
-/* Of our own programs the causes speak as they did. */
-START_TEST(no_lesson_for_ours)
-{
-	tale_fails(JUDGE_FINAL, OPENING_SCRIPT WRITTEN "client > server  R. 6:6(0)\n",
-		   OPENING_STORY WRITES
-		   "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n0.4 end\n",
-		   "R. 6:6", "", "was SO_LINGER {on, 0} set before close()");
-}
-END_TEST
-
-START_TEST(lessons_name_known_facts)
-{
-	static const char *const facts[] = { "@who",  "@where",	 "@address",   "@status", "@signal",
-					     "@call", "@option", "@arguments", "@doing" };
-
-	for (size_t i = 0; i < lesson_count; i++)
-		for (const char *at = lessons[i].sentence; (at = strchr(at, '@')) != NULL; at++) {
-			bool known = false;
-
-			for (size_t k = 0; k < sizeof(facts) / sizeof(facts[0]); k++)
-				known = known || strncmp(at, facts[k], strlen(facts[k])) == 0;
-			ck_assert_msg(known, "%s", lessons[i].sentence);
-		}
-}
-END_TEST
-
 /* ---- beside ours ---- */
 
 static void check_beside(const char *ours, const char *yours, const char *sentence)
@@ -331,6 +162,9 @@ static void check_beside(const char *ours, const char *yours, const char *senten
 	script_free(s);
 }
 
+#define WRITES                                                                                               \
+	"0.200 client call sendto(3<c>, \"hello\", 5, 0, NULL, 0) = 5 took 0.001\n"                          \
+	"0.2001 client > server P. 1:6 ack 1\n"
 #define LINGERS "0.2 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}, 8) = 0\n"
 #define CLOSES	"0.5 client call close(3<c>) = 0\n"
 
@@ -363,19 +197,14 @@ END_TEST
 Suite *suite_yours(void)
 {
 	Suite *suite = suite_create("yours");
-	TCase *scripts = tcase_create("scripts"), *judged = tcase_create("judged");
+	TCase *scripts = tcase_create("scripts"), *beside = tcase_create("beside");
 
 	tcase_add_test(scripts, stands_in);
 	tcase_add_test(scripts, stands_in_with_words);
 	tcase_add_test(scripts, stands_in_elsewhere);
 	tcase_add_test(scripts, faulty_yours);
-	tcase_add_test(judged, calls_of_a_kind);
-	tcase_add_loop_test(judged, lessons_taught, 0, (int)(sizeof(taught) / sizeof(taught[0])));
-	tcase_add_test(judged, lessons_before_a_connection);
-	tcase_add_test(judged, no_lesson_for_ours);
-	tcase_add_test(judged, lessons_name_known_facts);
-	tcase_add_test(judged, beside_ours);
+	tcase_add_test(beside, beside_ours);
 	suite_add_tcase(suite, scripts);
-	suite_add_tcase(suite, judged);
+	suite_add_tcase(suite, beside);
 	return suite;
 }

@@ -26,6 +26,9 @@ const struct lesson lessons[] = {
 	  "@who closed before it had sent all that ours sends: does it do what its arguments say@arguments?" },
 
 	/* the keyboard: the director types */
+	{ ANYTHING, ANYTHING, KEYBOARD_GONE, NULL,
+	  "a line was typed for @who, which had exited with status @status by then@failed: ours waits there for the "
+	  "Enter key" },
 	{ ANYTHING, ANYTHING, KEYBOARD_UNREAD, NULL,
 	  "a line was typed for @who, which does not read its standard input: ours waits there for the Enter key" },
 	{ ANYTHING, ANYTHING, KEYBOARD_AHEAD, NULL,
@@ -34,11 +37,11 @@ const struct lesson lessons[] = {
 
 	/* opening */
 	{ SYN_SEGMENT, ANYTHING, OTHER_ADDRESS, NULL,
-	  "@who connects to @where; the server listens on @address" },
+	  "@who connects to @where@swapped; the server listens on @address" },
 	{ ANYTHING, REFUSED_ERROR, OTHER_ADDRESS, NULL,
-	  "@who connects to @where, where nobody listens; the server listens on @address" },
+	  "@who connects to @where@swapped, where nobody listens; the server listens on @address" },
 	{ ANYTHING, ANYTHING, OTHER_ADDRESS, NULL,
-	  "@who connected to @where; the server listens on @address" },
+	  "@who connected to @where@swapped; the server listens on @address" },
 	{ ANYTHING, ANYTHING, ADDRESS_IN_USE, NULL,
 	  "bind() gave @who EADDRINUSE: a server sets SO_REUSEADDR before bind(), else old connections in TIME_WAIT keep "
 	  "its port" },
@@ -50,14 +53,13 @@ const struct lesson lessons[] = {
 	  "@who has not bound an address: a server calls bind(), listen() and accept()" },
 
 	/* ending */
-	{ RST_SEGMENT, FIN_SEGMENT, NO_LINGER, NULL,
-	  "@who sent a FIN: close() sends a RST only if SO_LINGER {on, 0 s} was set before, and @who never calls "
-	  "setsockopt(SO_LINGER)" },
+	{ RST_SEGMENT, FIN_SEGMENT, OPTION_UNSET, NULL,
+	  "@who sent a FIN: close() sends a RST only if SO_LINGER {on, 0 s} was set before, and @who @unset" },
 	{ RST_SEGMENT, FIN_SEGMENT, LINGERS_POSITIVE, NULL,
 	  "@who sent a FIN: it set SO_LINGER with a time above 0, and only {on, 0 s} makes close() abort" },
 	{ RST_SEGMENT, FIN_SEGMENT, NOT_READ_TO_END, NULL,
 	  "@who sent a FIN: had it closed with unread data, or with SO_LINGER {on, 0 s}, there would be a RST" },
-	{ OPTION_SET, ANYTHING, OPTION_UNSET, "setsockopt", "@who never calls setsockopt(@option)" },
+	{ OPTION_SET, ANYTHING, OPTION_UNSET, "setsockopt", "@who @unset" },
 	{ FIN_SEGMENT, RST_SEGMENT, LINGERS_ZERO, NULL,
 	  "@who sent a RST: it had set SO_LINGER {on, 0 s}, and then close() aborts the connection" },
 	{ FIN_SEGMENT, RST_SEGMENT, NOT_READ_TO_END, NULL,
@@ -71,9 +73,12 @@ const struct lesson lessons[] = {
 	  "more@doing" },
 	{ RST_SEGMENT, NOTHING, NO_CLOSE, NULL, "@who never closes: without close() there is no RST@doing" },
 	{ SUCCESS, NOTHING, NO_CLOSE, "close", "@who never closes@doing" },
-	{ ANYTHING, TOO_SHORT, NO_LINGER, "close",
-	  "close() does not wait for @who: it does only if SO_LINGER {on, n} was set before, and @who never calls "
-	  "setsockopt(SO_LINGER)" },
+	{ ANYTHING, TOO_SHORT, OPTION_UNSET, "close",
+	  "close() does not wait for @who: it does only if SO_LINGER {on, n} was set before, and @who @unset" },
+	{ BLOCKED, SUCCESS, OPTION_UNSET, "close",
+	  "close() does not wait for @who: it does only if SO_LINGER {on, n} was set before, and @who @unset" },
+	{ BLOCKED, SUCCESS, LINGERS_ZERO, "close",
+	  "close() does not wait for @who: with SO_LINGER {on, 0 s} it aborts; only a time above 0 makes it wait" },
 	{ ANYTHING, TOO_SHORT, LINGERS_ZERO, "close",
 	  "close() does not wait for @who: with SO_LINGER {on, 0 s} it aborts; only a time above 0 makes it wait" },
 	{ ANYTHING, TOO_LONG, LINGERS_POSITIVE, "close",
@@ -97,10 +102,18 @@ const struct lesson lessons[] = {
 	{ DATA_SEGMENT, DATA_SEGMENT, WHATEVER, NULL,
 	  "@who sent other bytes than ours, or in other portions: how many does it hand to each write()? A newline is "
 	  "one more, and a buffer may hold some back or join them" },
+	{ NOTHING, DATA_SEGMENT, KEYBOARD_SKIPPED, NULL,
+	  "@who has gone ahead: ours waits for a line on its standard input before this, and @who never reads its "
+	  "own" },
+	{ NOTHING, DATA_SEGMENT, MORE_TO_TYPE, NULL,
+	  "@who sent more than ours does here: does it write twice, or a newline more, or not wait for the line that "
+	  "the script types next?" },
 	{ NOTHING, DATA_SEGMENT, WHATEVER, NULL,
 	  "@who sent more than ours does: does it write twice, or a newline more?" },
 	{ ANYTHING, GONE, ENDED, NULL,
-	  "@who had ended, with status @status: ours is still there at this point" },
+	  "@who had ended, with status @status@failed: ours is still there at this point" },
+	{ ANYTHING, NOTHING, TOLD, NULL,
+	  "\"@told\" was typed for @who, which has read it and waits for the next line: what ours does then is missing" },
 	{ ANYTHING, NOTHING, AT_KEYBOARD, NULL,
 	  "@who waits for its standard input, and the script types nothing here" },
 	{ SUCCESS, NOTHING, WHATEVER, NULL, "@who never makes a call like @call@doing" },

@@ -23,22 +23,26 @@ enum deed {
 	ADDRESS_IN_USE, /* bind() failed so, and SO_REUSEADDR had not been set */
 	LINGERS_ZERO,
 	LINGERS_POSITIVE,
-	NO_LINGER,
-	OPTION_UNSET, /* it has not called setsockopt() for the option of the awaited line */
+	OPTION_UNSET, /* no setsockopt() has succeeded for the option of the awaited line; where that names none, SO_LINGER */
 	ENDED_AT_ONCE, /* exited by itself, and had neither connected nor bound anything */
 	NOT_READ_TO_END, /* none of its reads gave 0 or an error */
 	NO_SHUTDOWN,
 	NO_CLOSE, /* neither close() nor shutdown() of a socket */
 	NO_CLOSE_CALL,
 	NO_WRITE,
+	KEYBOARD_GONE, /* a line was typed for it after it had exited */
 	KEYBOARD_UNREAD, /* a line was typed for it, and it does not read its standard input */
 	KEYBOARD_AHEAD, /* the script will type a line for it, and it did not wait for one */
-	AT_KEYBOARD, /* it waits for its standard input, and nobody types */
+	KEYBOARD_SKIPPED, /* the script will type a line for it, and it never reads its standard input */
+	MORE_TO_TYPE, /* the script will type a line for it */
+	AT_KEYBOARD, /* it waits for its standard input, and the awaited line's act types nothing for it */
+	TOLD, /* it waits for its standard input again, after the line that this act typed for it */
 };
 
 /* @who: the program; @address: what is listened on; @where: what it called; @status, @signal: how it ended; @doing: the
- * call that it is in; @call, @option: what the awaited line names;
- * @arguments: with which it was started. The first row that fits is the answer. */
+ * call that it is in; @call: what the awaited line names; @unset: "never calls setsockopt(SO_LINGER)", or why its call is
+ * of no use; @swapped: whether @where has the port's bytes in the wrong order; @told: what was typed for it; @failed: the
+ * last call of a socket that failed; @arguments: with which it was started. The first row that fits is the answer. */
 struct lesson {
 	enum thing expected, came; /* of the awaited line, where that is the program's own; ANYTHING: any */
 	enum deed deed;

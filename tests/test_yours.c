@@ -182,6 +182,28 @@ START_TEST(beside_ours)
 		"0.15 client call read(0</dev/pts/0>, \"x\", 1) = 1\n" WRITES CLOSES,
 		WRITES "0.3 client call read(0</dev/pts/0>, \"x\", 1) = 1\n" CLOSES,
 		"ours waits for a line on its standard input before write(); yours does not at that place");
+	/* What is missing together has no order among itself; what is done in another way is not missing. */
+	check_beside(
+		LINGERS WRITES CLOSES, CLOSES,
+		"ours calls setsockopt(SO_LINGER, {l_onoff=1, l_linger=0}) before close(); yours does not");
+	check_beside(
+		LINGERS WRITES, "",
+		"ours calls setsockopt(SO_LINGER, {l_onoff=1, l_linger=0}) after connect(); yours does not");
+	check_beside(
+		LINGERS WRITES CLOSES,
+		"0.2 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, \"\\1\\0\\0\\0\", 4) = -1 EINVAL (Invalid argument)\n" WRITES
+			CLOSES,
+		"ours calls setsockopt(SO_LINGER, {l_onoff=1, l_linger=0}) before write(); yours calls setsockopt(SO_LINGER), which fails: EINVAL");
+	check_beside(
+		LINGERS WRITES CLOSES,
+		WRITES CLOSES
+		"0.6 client call setsockopt(3, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=0}, 8) = -1 EBADF (Bad file descriptor)\n",
+		"ours calls setsockopt(SO_LINGER, {l_onoff=1, l_linger=0}) before write(); yours calls setsockopt(SO_LINGER), which fails: EBADF");
+	check_beside(
+		LINGERS WRITES CLOSES,
+		"0.2 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=5}, 8) = 0\n" WRITES
+			CLOSES,
+		"ours calls setsockopt(SO_LINGER, {l_onoff=1, l_linger=0}) before write(); yours calls setsockopt(SO_LINGER, {l_onoff=1, l_linger=5})");
 	/* Files, sizes of buffers, other ways to write, and how often, are everybody's own affair. */
 	check_beside(
 		WRITES CLOSES,

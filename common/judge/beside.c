@@ -36,9 +36,11 @@ static const char *deed_of(const struct call *c, struct arena *a)
 
 	if (c->descriptor == 0 && !c->is_socket && strcmp(c->name, "read") == 0)
 		return "waits for a line on its standard input";
+	arguments = arguments_split(a, text, &count);
+	if (strcmp(c->name, "setsockopt") == 0 && count > 3 && c->errno_name)
+		return arena_printf(a, "calls setsockopt(%s), which fails: %s", arguments[2], c->errno_name);
 	if (!c->is_socket)
 		return NULL;
-	arguments = arguments_split(a, text, &count);
 	if (strcmp(c->name, "setsockopt") == 0 && count > 3) {
 		if (strcmp(arguments[2], "SO_SNDBUF") == 0 || strcmp(arguments[2], "SO_RCVBUF") == 0)
 			return NULL;
@@ -99,18 +101,37 @@ static void align(const struct deeds *a, const struct deeds *b, int partner[DEED
 	}
 }
 
-/* "before close()", "after it waits for a line on its standard input": where in the sequence. */
-static const char *place_of(const struct deeds *d, size_t index, struct arena *a)
+/* "before close()", "after it waits for a line on its standard input": where in the sequence, by the nearest deed that
+ * the other one does as well. A place beside what it lacks, too, would read like a wrong order. */
+static const char *place_of(const struct deeds *d, size_t index, const int partner[DEEDS_MOST],
+			    struct arena *a)
 {
 	static const char calls[] = "calls ";
-	bool before = index + 1 < d->count;
-	const char *mark = before ? d->deed[index + 1] : index ? d->deed[index - 1] : NULL;
+	size_t next = index + 1, last = index;
+	const char *mark;
+	bool before;
 
-	if (!mark)
+	while (next < d->count && partner[next] < 0)
+		next++;
+	while (last && partner[last - 1] < 0)
+		last--;
+	before = next < d->count;
+	if (!before && !last)
 		return "";
+	mark = before ? d->deed[next] : d->deed[last - 1];
 	return arena_printf(a, " %s %s", before ? "before" : "after",
 			    strncmp(mark, calls, strlen(calls)) == 0 ? mark + strlen(calls)
 								     : arena_printf(a, "it %s", mark));
+}
+
+/* "calls setsockopt(SO_LINGER, {...})" and the same call with another value, or one that fails. */
+static bool same_option(const char *one, const char *other)
+{
+	static const char sets[] = "calls setsockopt(";
+	size_t length = strcspn(one, ",)");
+
+	return strncmp(one, sets, sizeof(sets) - 1) == 0 && strncmp(one, other, length) == 0 &&
+	       (other[length] == ',' || other[length] == ')');
 }
 
 /* The first deed of a that b does not do there; "" for none. */
@@ -121,14 +142,17 @@ static const char *first_missing(const struct deeds *a, const struct deeds *b, c
 
 	align(a, b, partner);
 	for (size_t i = 0; i < a->count; i++) {
-		bool elsewhere = false;
+		const char *instead = "does not";
 
 		if (partner[i] >= 0)
 			continue;
 		for (size_t k = 0; k < b->count; k++)
-			elsewhere = elsewhere || strcmp(a->deed[i], b->deed[k]) == 0;
-		return arena_printf(arena, "%s %s%s; %s does not%s", who, a->deed[i], place_of(a, i, arena),
-				    other, elsewhere ? " at that place" : "");
+			if (strcmp(a->deed[i], b->deed[k]) == 0)
+				instead = "does not at that place";
+			else if (same_option(a->deed[i], b->deed[k]))
+				instead = b->deed[k];
+		return arena_printf(arena, "%s %s%s; %s %s", who, a->deed[i], place_of(a, i, partner, arena),
+				    other, instead);
 	}
 	return "";
 }

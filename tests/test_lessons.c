@@ -1,4 +1,4 @@
-/* test_lessons.c - programs of the reader's own: what counts as the same call, and what a teacher says. */
+/* test_lessons.c - programs and scripts of the reader's own: what counts as the same call, and what a teacher says. */
 #include <check.h>
 #include <stdio.h>
 #include <string.h>
@@ -46,7 +46,12 @@ START_TEST(calls_of_a_kind)
 		   "");
 	/* Ours are textbook code: what a line names is what they call. */
 	tale_fails(JUDGE_FINAL, OPENING_SCRIPT WRITTEN "client: write(\"hello\", 5) = 5\n",
-		   OPENING_STORY WRITES "0.4 end\n", "write", "nothing", "");
+		   OPENING_STORY WRITES "0.4 end\n", "write", "another call of its kind",
+		   "the client calls sendto(), and a script takes a call by its name: it wants write()");
+	/* What it prints is less like it. */
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT WRITTEN "client: write() = -1 ECONNRESET\n",
+		   OPENING_STORY WRITES "0.3 client call write(1</dev/null>, \"oh\", 2) = 2\n0.4 end\n",
+		   "write", "sendto", "it wants write()");
 }
 END_TEST
 
@@ -207,6 +212,51 @@ START_TEST(no_lesson_for_ours)
 }
 END_TEST
 
+/* What a close() that waits, or does not, is told by: whether there was a time to wait for, and how long it took. */
+START_TEST(causes_of_a_lingering_close)
+{
+#define LINGERS_2 "0.15 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=2}, 8) = 0\n"
+#define REFUSED                                                                                              \
+	"0.15 client call setsockopt(3<c>, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=2}, 4) = -1 EINVAL (No)\n"
+	static const struct {
+		const char *line, *story, *cause;
+	} told[] = {
+		{ "client: close() = -1 EWOULDBLOCK\n",
+		  LINGERS_2 "2.3 client call close(3<c>) = 0 took 2.001\n",
+		  "close() waited 2.00 s: the time that SO_LINGER gives it did run out" },
+		{ "client: close() = -1 EWOULDBLOCK\n", LINGERS_2 "1.3 client call close(3<c>) = 0 took 1\n",
+		  "the call waited 1.00 s and then succeeded" },
+		{ "client: close() = -1 EWOULDBLOCK\n", LINGERS_2 "0.3 client call close(3<c>) = 0\n",
+		  "the call did not run out of time" },
+		{ "client: close() = -1 EWOULDBLOCK\n", "0.3 client call close(3<c>) = 0\n",
+		  "close() has a time to run out of only if SO_LINGER" },
+		{ "client: close() <unfinished ...>\n", "0.3 client call close(3<c>) = 0\n",
+		  "it waits only if SO_LINGER {on, n} was set before, and the client had not done so" },
+		{ "client: close() <unfinished ...>\n", REFUSED "0.3 client call close(3<c>) = 0\n",
+		  "it waits only if SO_LINGER {on, n} was set before, and the client had not done so" },
+		{ "client: close() <unfinished ...>\n", LINGERS_2 "0.3 client call close(3<c>) = 0\n",
+		  "nothing was left to wait for" },
+		{ "client: close() = 0  takes 2s\n", "0.3 client call close(3<c>) = 0\n",
+		  "close() did not wait: it does only if SO_LINGER" },
+	};
+	char script[1024], story[2048];
+
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		snprintf(script, sizeof(script), "%s%s", OPENING_SCRIPT, told[i].line);
+		snprintf(story, sizeof(story), "%s%s4 end\n", OPENING_STORY, told[i].story);
+		tale_fails(JUDGE_FINAL, script, story, "close()", "", told[i].cause);
+	}
+}
+END_TEST
+
+START_TEST(cause_of_a_survival)
+{
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT WRITTEN "client dies SIGPIPE\n",
+		   OPENING_STORY WRITES "0.3 client enters read(0</dev/pts/0>, \n0.4 end\n", "dies", "",
+		   "the client lives on: the signal did not come, or it catches or ignores it");
+}
+END_TEST
+
 START_TEST(lessons_name_known_facts)
 {
 	static const char *const facts[] = { "@who",	"@where",  "@address",	 "@status",
@@ -233,6 +283,8 @@ Suite *suite_lessons(void)
 	tcase_add_loop_test(judged, lessons_taught, 0, (int)(sizeof(taught) / sizeof(taught[0])));
 	tcase_add_test(judged, lessons_before_a_connection);
 	tcase_add_test(judged, no_lesson_for_ours);
+	tcase_add_test(judged, causes_of_a_lingering_close);
+	tcase_add_test(judged, cause_of_a_survival);
 	tcase_add_test(judged, lessons_name_known_facts);
 	suite_add_tcase(suite, judged);
 	return suite;

@@ -71,25 +71,30 @@ static bool unblocks_otherwise(const struct call_pattern *p, const struct call *
 }
 
 /* Languages and libraries have their own ways to read, to write and to accept. */
-static bool name_fits(const struct call_pattern *p, const struct call *c)
+bool call_is_kin(const struct call_pattern *p, const struct call *c)
 {
 	static const char *const kinds[][8] = {
 		{ "read", "readv", "recv", "recvfrom", "recvmsg", "recvmmsg" },
 		{ "write", "writev", "send", "sendto", "sendmsg", "sendmmsg", "sendfile", "sendfile64" },
 		{ "accept", "accept4" },
 	};
-	bool fits = strcmp(c->name, p->name) == 0 || unblocks_otherwise(p, c);
+	bool kin = false;
 
-	for (size_t i = 0; p->kin && !fits && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (size_t i = 0; !kin && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		bool named = false, meant = false;
 
 		for (size_t k = 0; k < 8 && kinds[i][k]; k++) {
 			named = named || strcmp(kinds[i][k], c->name) == 0;
 			meant = meant || strcmp(kinds[i][k], p->name) == 0;
 		}
-		fits = named && meant;
+		kin = named && meant;
 	}
-	return fits;
+	return kin && strcmp(c->name, p->name) != 0;
+}
+
+static bool name_fits(const struct call_pattern *p, const struct call *c)
+{
+	return strcmp(c->name, p->name) == 0 || unblocks_otherwise(p, c) || (p->kin && call_is_kin(p, c));
 }
 
 bool process_event_matches(const struct line *l, const struct event *e, struct arena *scratch,
@@ -114,20 +119,20 @@ bool process_event_matches(const struct line *l, const struct event *e, struct a
 	return true;
 }
 
-int process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch)
+enum likeness process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch)
 {
-	int likeness = 1;
-
 	if (l->kind == LINE_EXITS || l->kind == LINE_DIES)
-		return e->kind == EVENT_EXIT;
+		return e->kind == EVENT_EXIT ? OTHER_DESCRIPTOR : UNLIKE;
 	if (l->kind == LINE_SIGNAL)
-		return e->kind == EVENT_SIGNAL;
+		return e->kind == EVENT_SIGNAL ? OTHER_DESCRIPTOR : UNLIKE;
+	if (e->kind == EVENT_CALL && !name_fits(&l->call, &e->call) && call_is_kin(&l->call, &e->call))
+		return descriptor_fits(&l->call, &e->call) ? OTHER_NAME : UNLIKE;
 	if (e->kind != EVENT_CALL || !name_fits(&l->call, &e->call))
-		return 0;
+		return UNLIKE;
 	/* A program that is not ours closes and reads many a file before it comes to a socket. */
 	if (l->call.kin && l->call.descriptor < 0 && !l->call.any_descriptor && !e->call.is_socket)
-		return 0;
-	likeness += descriptor_fits(&l->call, &e->call);
-	likeness += likeness == 2 && arguments_fit(&l->call, &e->call, scratch);
-	return likeness;
+		return UNLIKE;
+	if (!descriptor_fits(&l->call, &e->call))
+		return OTHER_DESCRIPTOR;
+	return arguments_fit(&l->call, &e->call, scratch) ? OTHER_RESULT : OTHER_ARGUMENTS;
 }

@@ -217,11 +217,12 @@ static bool take(struct place *p, size_t line)
 static int nearest(const struct place *p, const struct line *l)
 {
 	const struct timeline *t = p->w->timeline;
-	int best = 0, found = NO_EVENT;
+	enum likeness best = UNLIKE;
+	int found = NO_EVENT;
 
 	for (size_t i = p->pos; i < p->k->count; i++) {
 		const struct event *e = t->events[p->k->events[i]];
-		int like;
+		enum likeness like;
 
 		if (e->time_ns >= p->act->to_ns)
 			break;
@@ -261,9 +262,14 @@ static const char *call_difference(const struct place *p, const struct line *l, 
 	if (near == NO_EVENT || l->kind != LINE_CALL)
 		return "";
 	e = p->w->timeline->events[near];
-	if (process_event_likeness(l, e, p->scratch) == 3)
-		return e->call.result ? "another result" : "it had not returned";
-	return process_event_likeness(l, e, p->scratch) == 2 ? "other arguments" : "another descriptor";
+	switch (process_event_likeness(l, e, p->scratch)) {
+	case OTHER_RESULT: return e->call.result ? "another result" : "it had not returned";
+	case OTHER_ARGUMENTS: return "other arguments";
+	case OTHER_NAME: return "another call of its kind";
+	case OTHER_DESCRIPTOR:
+	case UNLIKE: break;
+	}
+	return "another descriptor";
 }
 
 static void not_met(struct place *p, size_t line, int64_t ended)

@@ -106,6 +106,12 @@ const struct cause causes[] = {
 	  "the kernel of the @who reports that a packet could not be delivered" },
 
 	/* calls that wait, or do not */
+	{ ANYTHING, OTHER_CALL, ALWAYS,
+	  "the @who calls @call(), and a script takes a call by its name: it wants @wanted()" },
+	{ BLOCKED, SUCCESS, NO_LINGER,
+	  "close() had returned already: it waits only if SO_LINGER {on, n} was set before, and the @who had not done so" },
+	{ ANYTHING, TOO_SHORT, NO_LINGER,
+	  "close() did not wait: it does only if SO_LINGER {on, n} was set before, and the @who had not done so" },
 	{ BLOCKED, SUCCESS, ALWAYS,
 	  "the call had returned already: the socket is non-blocking, or nothing was left to wait for" },
 	{ BLOCKED, END_OF_FILE, ALWAYS, "the call had returned already: the peer's FIN had arrived" },
@@ -146,6 +152,13 @@ const struct cause causes[] = {
 	{ SUCCESS, EPIPE_ERROR, ALWAYS,
 	  "the connection was aborted before, or this end had called shutdown(SHUT_WR): nothing can be "
 	  "written any more" },
+	{ AGAIN_ERROR, SUCCESS, NO_LINGER,
+	  "close() has a time to run out of only if SO_LINGER {on, n} was set before, and the @who had not done so" },
+	{ AGAIN_ERROR, SUCCESS, LINGER_RAN_OUT,
+	  "close() waited @took: the time that SO_LINGER gives it did run out, but on Linux it returns 0 all the "
+	  "same, and goes on sending" },
+	{ AGAIN_ERROR, SUCCESS, WAITED,
+	  "the call waited @took and then succeeded: what it waits for came before its time ran out" },
 	{ AGAIN_ERROR, SUCCESS, ALWAYS,
 	  "the call did not run out of time: nothing was left to wait for, or the option was not set on"
 	  " this socket" },
@@ -176,6 +189,8 @@ const struct cause causes[] = {
 	{ PIPE_SIGNAL, GONE, ALWAYS,
 	  "SIGPIPE comes only from a write() after the RST or after shutdown(SHUT_WR), and not if it is"
 	  " ignored or MSG_NOSIGNAL is given" },
+	{ DEATH, NOTHING, ALWAYS,
+	  "the @who lives on: the signal did not come, or it catches or ignores it, as Python does SIGPIPE from its start" },
 	{ DEATH, EXIT_WELL, ALWAYS, "the signal did not come, or the program caught or ignored it" },
 	{ DEATH, EXIT_BADLY, ALWAYS, "the signal did not come, or the program caught or ignored it" },
 	{ ANYTHING, EXIT_NOT_RUN, ALWAYS, "the program could not be executed: is it installed?" },

@@ -39,6 +39,7 @@ enum thing {
 	OTHER_ERROR,
 	TOO_LONG, /* the right call, but longer than "within" */
 	TOO_SHORT, /* or shorter than "takes" */
+	OTHER_CALL, /* one that does the same under another name: sendto() for write() */
 	OPTION_SET, /* setsockopt() */
 	PIPE_SIGNAL,
 	OTHER_SIGNAL,
@@ -63,10 +64,14 @@ enum thing {
 enum condition {
 	ALWAYS,
 	LINGER_ZERO, /* the sender had set SO_LINGER {on, 0} */
+	NO_LINGER, /* the call is close(), and SO_LINGER had not been set, or off */
+	LINGER_RAN_OUT, /* the call is close(), and took as long as SO_LINGER lets it */
+	WAITED, /* the call took longer than a call that has nothing to wait for */
 	CUT_OFF, /* a cable was cut, or a host down or unreachable, at that time */
 };
 
-/* @who: who sent, called or is in the state; @peer: the other. The first row that fits is the answer. */
+/* @who: who sent, called or is in the state; @peer: the other; @took: how long the call took; @call: its name; @wanted:
+ * the call that the line names. The first row that fits is the answer. */
 struct cause {
 	enum thing expected, came;
 	enum condition condition;

@@ -8,7 +8,11 @@
 #include "common/base/text.h"
 
 #include <netinet/tcp.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* strace itself makes a call take half a millisecond, a busy machine ten. */
+static const int64_t WAIT_NS = INT64_C(100000000);
 
 static enum thing thing_of_flags(unsigned flags, bool data)
 {
@@ -178,6 +182,8 @@ static enum thing thing_of_event(const struct work *w, const struct line *l, con
 	case EVENT_PACKET: return thing_of_packet(w->timeline, e);
 	case EVENT_CALL:
 		took = e->call.end_ns - e->time_ns;
+		if (l && l->kind == LINE_CALL && call_is_kin(&l->call, &e->call) && !l->call.kin)
+			return OTHER_CALL;
 		if (l && l->kind == LINE_CALL && e->call.returned && l->within_ns >= 0 && took > l->within_ns)
 			return TOO_LONG;
 		if (l && l->kind == LINE_CALL && e->call.returned && l->takes_ns >= 0 &&
@@ -199,24 +205,29 @@ static bool process_gone(const struct work *w, const struct line *l)
 	return process != NOBODY && w->exit_ns[process] < w->end_ns;
 }
 
-/* Had it set SO_LINGER to {on, 0} by then? */
-static bool set_linger_zero(const struct work *w, const char *actor, int64_t by_ns)
+/* For how many seconds it had set SO_LINGER by then; -1: not, or off. who: an actor, or a process of one. */
+static long linger_seconds(const struct work *w, const char *who, int64_t by_ns)
 {
 	const struct timeline *t = w->timeline;
+	long seconds = -1;
 
-	for (size_t i = 0; actor && i < t->event_count && t->events[i]->time_ns <= by_ns; i++) {
+	for (size_t i = 0; who && i < t->event_count && t->events[i]->time_ns <= by_ns; i++) {
 		const struct call *c = &t->events[i]->call;
-		const char *option;
+		const char *option, *actor, *time;
 
 		if (t->events[i]->kind != EVENT_CALL || strcmp(c->name, "setsockopt") != 0 ||
-		    c->process < 0 || strcmp(t->actors[t->processes[c->process].actor].name, actor) != 0)
+		    c->process < 0 || c->errno_name)
 			continue;
+		actor = t->actors[t->processes[c->process].actor].name;
 		option = c->arguments ? strstr(c->arguments, "SO_LINGER, {l_onoff=") : NULL;
-		if (option && strncmp(option, "SO_LINGER, {l_onoff=0", 21) != 0 &&
-		    strstr(option, "l_linger=0}"))
-			return true;
+		time = option ? strstr(option, "l_linger=") : NULL;
+		if (!time || strncmp(actor, who, strcspn(who, ".")) != 0 || actor[strcspn(who, ".")])
+			continue;
+		seconds = strncmp(option, "SO_LINGER, {l_onoff=0", 21) == 0
+				  ? -1
+				  : strtol(time + strlen("l_linger="), NULL, 10);
 	}
-	return false;
+	return seconds;
 }
 
 /* Was a cable cut, or a host down or unreachable, by then? */
@@ -231,28 +242,61 @@ static bool cut_off(const struct timeline *t, int64_t then_ns)
 static bool condition_holds(const struct work *w, enum condition condition, const char *who,
 			    const struct event *e)
 {
+	int64_t took = e && e->kind == EVENT_CALL && e->call.result ? e->call.end_ns - e->time_ns : 0;
+	bool closes = e && e->kind == EVENT_CALL && strcmp(e->call.name, "close") == 0;
+	long seconds = e ? linger_seconds(w, who, e->time_ns) : -1;
+
 	switch (condition) {
 	case ALWAYS: return true;
-	case LINGER_ZERO: return e && set_linger_zero(w, who, e->time_ns);
+	case LINGER_ZERO: return seconds == 0;
+	case NO_LINGER: return closes && seconds < 0;
+	case LINGER_RAN_OUT: return closes && seconds > 0 && took >= seconds * 1000000000 - TICK_NS;
+	case WAITED: return took > WAIT_NS;
 	case CUT_OFF: return cut_off(w->timeline, e ? e->time_ns : w->end_ns);
 	}
 	return false;
 }
 
-static const char *with_names(struct arena *a, const char *sentence, const char *who, const char *peer)
+struct names {
+	const char *who, *peer;
+	const struct line *line; /* NULL: none */
+	const struct event *event; /* NULL: none */
+};
+
+/* The sentence goes on behind the name that stands here; NULL: there is none. */
+static const char *add_name(struct text *out, const char *at, const struct names *n)
+{
+	const struct call *c = n->event && n->event->kind == EVENT_CALL ? &n->event->call : NULL;
+	char took[DURATION_TEXT];
+	const struct {
+		const char *name, *text;
+	} names[] = {
+		{ "@who", n->who },
+		{ "@peer", n->peer },
+		{ "@took", c ? duration_text(c->end_ns - n->event->time_ns, took) : "" },
+		{ "@call", c ? c->name : "" },
+		{ "@wanted", n->line && n->line->kind == LINE_CALL ? n->line->call.name : "" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strncmp(at, names[i].name, strlen(names[i].name)) == 0) {
+			text_add(out, names[i].text);
+			return at + strlen(names[i].name);
+		}
+	return NULL;
+}
+
+static const char *with_names(struct arena *a, const char *sentence, const struct names *names)
 {
 	struct text out = { 0 };
 	const char *result;
 
 	for (const char *s = sentence; *s;) {
-		bool is_who = strncmp(s, "@who", 4) == 0, is_peer = strncmp(s, "@peer", 5) == 0;
+		const char *past = *s == '@' ? add_name(&out, s, names) : NULL;
 
-		if (is_who || is_peer) {
-			text_add(&out, is_who ? who : peer);
-			s += is_who ? 4 : 5;
-		} else {
-			text_add_bytes(&out, s++, 1);
-		}
+		if (!past)
+			text_add_bytes(&out, s, 1);
+		s = past ? past : s + 1;
 	}
 	result = arena_string(a, text_chars(&out));
 	text_free(&out);
@@ -290,7 +334,8 @@ const char *explain(const struct work *w, int line, int event)
 			continue;
 		if (!condition_holds(w, c->condition, who, e))
 			continue;
-		return with_names(w->out->arena, c->sentence, who ? who : "sender", peer ? peer : "peer");
+		return with_names(w->out->arena, c->sentence,
+				  &(struct names){ who ? who : "sender", peer ? peer : "peer", l, e });
 	}
 	return "";
 }

@@ -101,9 +101,12 @@ void calls_judge(struct work *w);
 /* Whether an event of a process (call, signal, exit) meets a line of its actor; binds names. */
 bool process_event_matches(const struct line *l, const struct event *e, struct arena *scratch,
 			   struct bindings *names);
-/* How much it looks like what the line expects: 0 not at all, 1 another descriptor, 2 other arguments,
- * 3 another result. For a signal or an end: 0 or 1. */
-int process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch);
+/* One of the calls of a kind (read() and recvfrom(), write() and sendto()) under another name than the line's. */
+bool call_is_kin(const struct call_pattern *p, const struct call *c);
+/* How much it looks like what the line expects: the same but for the named part. For a signal or an end
+ * OTHER_DESCRIPTOR is said of any. */
+enum likeness { UNLIKE, OTHER_DESCRIPTOR, OTHER_NAME, OTHER_ARGUMENTS, OTHER_RESULT };
+enum likeness process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch);
 
 /* returns.c: when a call returned, and when a process ended */
 void returns_prepare(struct work *w);

@@ -21,6 +21,12 @@ try "ours, to compare with" 0,4 '' "$lab" run --quiet linger/01 linger/02 linger
 
 try "a client in Python does as ours" 0 '5 of 5 as ours · 1 skipped' \
 	"$lab" run --brief --client students/good.py --json "$work/good.json" linger/01 linger/02 linger/08 linger/10 linger/20 linger/28
+try "a sorting server in Python, steered by its standard input" 0 '3 as ours' \
+	"$lab" run --brief --server students/sorter.py shutdown/01 shutdown/28 shutdown/38
+sed '/^ *sys.stdin.readline/s/sys.*/pass/' students/sorter.py >students/hasty.py
+chmod +x students/hasty.py
+try "and one that waits for no line" 1 'your server has gone ahead: ours waits for a line' \
+	"$lab" run --brief --server students/hasty.py shutdown/01
 try "what has no part in it is told" 4 "the lab's client has no part in it" "$lab" run --brief --client students/good.py linger/20
 try "our own programs do as ours, each in its labs' worlds" 0 '4 as ours' "$lab" run --brief \
 	--client "$PWD/build/labs/crash/client" --server build/labs/crash/server crash/01 crash/10 crash/27 crash/49

@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""The sorting server of labs/shutdown as a student might write it in Python: -a, -n, -k of its options."""
+import getopt
+import socket
+import sys
+
+options = dict(getopt.getopt(sys.argv[1:], "a:nk")[0])
+address = options.get("-a", "127.0.0.2")
+
+
+def wait():
+    if "-k" in options:
+        sys.stdin.readline()
+
+
+listener = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind((address, 9877))
+listener.listen()
+while True:
+    connection, _ = listener.accept()
+    text = b""
+    while True:
+        data = connection.recv(4096)
+        if not data:
+            break
+        text += data
+    if "-n" not in options:
+        for line in sorted(text.splitlines(keepends=True)):
+            wait()
+            connection.send(line)
+    wait()
+    connection.close()

@@ -1,5 +1,6 @@
 /*
- * protocols.c - the same SO_LINGER on three sockets: a local stream, a UDP socket, a TCP connection.
+ * protocols.c - the same SO_LINGER on three sockets: a local stream (descriptors 3 and 4), a UDP socket (5), a TCP
+ * connection (6).
  *
  *	protocols [-l SECONDS | -l off]
  *

@@ -49,6 +49,7 @@
 	SUITE(reports)                                                                                       \
 	SUITE(reports_forms)                                                                                 \
 	SUITE(quiz)                                                                                          \
+	SUITE(quiz_clear)                                                                                    \
 	SUITE(page)                                                                                          \
 	SUITE(page_escape)                                                                                   \
 	SUITE(page_run)                                                                                      \

@@ -231,6 +231,18 @@ START_TEST(answers)
 	means(q, 1, "  rst\t", "RST");
 	means(q, 1, "R.", "RST");
 	means(q, 1, "a", "FIN");
+	/* As a sheet prints it. */
+	means(q, 1, "f", "RST");
+	means(q, 1, "F", "RST");
+	means(q, 1, "f)", "RST");
+	means(q, 1, "f.", "RST");
+	means(q, 1, " F)  rst ", "RST");
+	means(q, 1, "f) RST", "RST");
+	means(q, 1, "f) FIN", NULL); /* which of the two? */
+	means(q, 1, "i) RST", NULL);
+	means(q, 1, "F.", "FIN"); /* as tcpdump has it */
+	means(q, 2, "g) 0 (end of file)", "0 (end of file)");
+	means(q, 2, "D) -1 ECONNRESET", "-1 ECONNRESET");
 	means(q, 1, "h", "something else");
 	means(q, 1, "i", NULL);
 	means(q, 1, "", NULL);
@@ -247,6 +259,60 @@ START_TEST(answers)
 	means(q, 1, longest, NULL);
 	quiz_free(q);
 	script_free(s);
+}
+END_TEST
+
+/* Whether an answer to the first question of a script is right. */
+static bool right(const char *script, const char *story, const char *given)
+{
+	struct tale tale = tale_judged(script, story, JUDGE_FINAL);
+	struct quiz *q = quiz_make(tale.script);
+	struct observation seen = observe(q, &q->questions[0], tale.timeline, &tale.judgement, q->arena);
+	bool is_right = answer_right(&q->questions[0], answer_read(q->arena, &q->questions[0], given), &seen);
+
+	quiz_free(q);
+	tale_end(&tale);
+	return is_right;
+}
+
+/* Flags that a program prints are right in any order; numbers of a structure are not. */
+START_TEST(order_of_words)
+{
+	static const char script[] = OPENING_SCRIPT "* client: write(1, \"poll: POLLERR POLLHUP\\n\") = 22\n";
+	static const char story[] =
+		OPENING_STORY "0.2 client call write(1, \"poll: POLLERR POLLHUP\\n\", 22) = 22\n0.3 end\n";
+
+	ck_assert(right(script, story, "POLLERR POLLHUP"));
+	ck_assert(right(script, story, "pollhup|pollerr"));
+	ck_assert(!right(script, story, "POLLERR"));
+	ck_assert(!right(script, story, "POLLERR POLLHUP POLLIN"));
+}
+END_TEST
+
+/* "and when" is asked where times are among the choices, and then the time is shown. */
+START_TEST(time_of_a_call)
+{
+	static const char script[] = OPENING_SCRIPT "kill client CONT\n"
+						    "* client: read() = -1 ETIMEDOUT takes 2s\n"
+						    "* client: close() = 0 takes 2s\n";
+	static const char story[] = OPENING_STORY
+		"0.20 action kill client CONT\n"
+		"0.30 client call read(3<c>, \"\", 100) = -1 ETIMEDOUT (Connection timed out) took 2.1\n"
+		"2.50 client call close(3<c>) = 0 took 2.02\n5 end\n";
+
+	asks(script, 1, "What does client's read() return?", "-1 ETIMEDOUT");
+	asks(script, 2, "What does client's close() return, and when?", "0, after a second or more");
+	sees(script, story, 2, "0, after a second or more", "which took 2.02 s");
+}
+END_TEST
+
+START_TEST(long_evidence)
+{
+	static const char script[] = OPENING_SCRIPT "* client: read() = 40\n";
+	static const char story[] = OPENING_STORY
+		"0.2 client call read(3<c>, \"0123456789012345678901234567890123456789\", 100) = 40\n0.3 end\n";
+
+	sees(script, story, 1, "data", "read(3, \"012345678901234567890123\"..., 100) = 40");
 }
 END_TEST
 
@@ -286,6 +352,9 @@ Suite *suite_quiz(void)
 	tcase_add_test(t, tells_nothing);
 	tcase_add_test(t, choices);
 	tcase_add_test(t, answers);
+	tcase_add_test(t, order_of_words);
+	tcase_add_test(t, time_of_a_call);
+	tcase_add_test(t, long_evidence);
 	tcase_add_test(t, own_words);
 	suite_add_tcase(s, t);
 	return s;

@@ -66,6 +66,25 @@ static const char *chosen(const struct question *q, const char *text)
 	return NULL;
 }
 
+/* The choice of a letter as a sheet has it, "f", "F)" or "f.", and what stands behind it; NULL where there is none. "F." is a
+ * flag as tcpdump writes it, and no letter. */
+static const char *lettered(const struct question *q, const char *text, const char **behind)
+{
+	size_t index = (size_t)(tolower((unsigned char)*text) - 'a'), count = 0;
+	const char *end = text + 1;
+
+	if (!isalpha((unsigned char)*text))
+		return NULL;
+	while (q->choices[count])
+		count++;
+	if (*end == ')' || (*end == '.' && !end[1] && islower((unsigned char)*text)))
+		end++;
+	else if (*end)
+		return NULL;
+	*behind = end + strspn(end, " \t");
+	return index < count ? q->choices[index] : NULL;
+}
+
 static const char *trimmed(struct arena *arena, const char *text)
 {
 	size_t begin = strspn(text, " \t\r\n"), length = strlen(text + begin);
@@ -75,22 +94,12 @@ static const char *trimmed(struct arena *arena, const char *text)
 	return arena_substring(arena, text + begin, length);
 }
 
-const char *answer_read(struct arena *arena, const struct question *q, const char *given)
+/* The choice of these words, or of a usual short form of them. */
+static const char *worded(const struct question *q, const char *text)
 {
-	const char *text = trimmed(arena, given), *found;
-	size_t count = 0;
+	const char *found = chosen(q, text);
 	char form[REDUCED];
 
-	if (!*text)
-		return NULL;
-	if (!q->choices)
-		return text;
-	while (q->choices[count])
-		count++;
-	if (text[strspn(text, "abcdefghijklmnopqrstuvwxyz")] == '\0' && !text[1] &&
-	    (size_t)(*text - 'a') < count)
-		return q->choices[*text - 'a'];
-	found = chosen(q, text);
 	reduced(text, form);
 	for (size_t i = 0; !found && i < sizeof(forms) / sizeof(forms[0]); i++)
 		if (strcmp(form, forms[i].form) == 0)
@@ -98,14 +107,31 @@ const char *answer_read(struct arena *arena, const struct question *q, const cha
 	return found;
 }
 
+const char *answer_read(struct arena *arena, const struct question *q, const char *given)
+{
+	const char *text = trimmed(arena, given), *letter, *behind;
+
+	if (!*text)
+		return NULL;
+	if (!q->choices)
+		return text;
+	letter = lettered(q, text, &behind);
+	if (!letter)
+		return worded(q, text);
+	/* "f) RST": the letter and the words must agree. */
+	return !*behind || worded(q, behind) == letter ? letter : NULL;
+}
+
 /* The words of a free answer, one after the other: "l_onoff=1, l_linger=5" and "1 5" say the same. */
+#define WORD_ENDS " \t,;|[]{}\"'"
+
 static const char *next_word(const char **at, size_t *length)
 {
 	const char *begin, *equals;
 
-	*at += strspn(*at, " \t,;[]{}\"'");
+	*at += strspn(*at, WORD_ENDS);
 	begin = *at;
-	*length = strcspn(begin, " \t,;[]{}\"'");
+	*length = strcspn(begin, WORD_ENDS);
 	*at = begin + *length;
 	equals = memchr(begin, '=', *length);
 	if (equals) {
@@ -128,12 +154,33 @@ static bool same_words(const char *a, const char *b)
 	return true;
 }
 
+/* Whether each word of a is one of b. */
+static bool words_among(const char *a, const char *b)
+{
+	const char *word;
+	size_t n, m;
+
+	while (word = next_word(&a, &n), n) {
+		const char *at = b, *other;
+
+		do
+			other = next_word(&at, &m);
+		while (m && (n != m || strncasecmp(word, other, n) != 0));
+		if (!m)
+			return false;
+	}
+	return true;
+}
+
 bool answer_right(const struct question *q, const char *given, const struct observation *seen)
 {
 	bool offered = false;
 
 	if (!given || !seen->answer)
 		return false;
+	/* Of the names that are printed the order says nothing. */
+	if (!q->choices && q->kind == ASK_PRINTED)
+		return words_among(given, seen->answer) && words_among(seen->answer, given);
 	if (!q->choices)
 		return same_words(given, seen->answer);
 	for (size_t i = 0; q->choices[i]; i++)

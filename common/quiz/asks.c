@@ -42,10 +42,15 @@ bool arguments_asked(const struct line *l)
 	return is_named(l->call.name, " write sendto bind listen connect shutdown ");
 }
 
+const struct result_words *line_result_words(const struct line *l)
+{
+	return result_words(l->call.name, l->takes_ns >= 0 || l->within_ns >= 0);
+}
+
 static const char *call_result_word(const struct line *l)
 {
 	const struct call_pattern *p = &l->call;
-	const struct result_words *words = result_words(p->name, l->takes_ns >= 0 || l->within_ns >= 0);
+	const struct result_words *words = line_result_words(l);
 
 	if (l->never)
 		return WORD_BLOCKS;
@@ -152,9 +157,11 @@ bool line_asks(const struct line *l, struct arena *arena, enum question_kind *ki
 				 : end_word((int)l->exit_status, l->kind == LINE_DIES ? l->signal : NULL);
 		return true;
 	case LINE_STATE:
-		if (!l->never)
-			state_asks(l, arena, kind, word);
-		return !l->never;
+		/* A socket that listens is no end of a connection. */
+		if (l->never || l->state.states == 1u << TCP_LISTEN)
+			return false;
+		state_asks(l, arena, kind, word);
+		return true;
 	default: return false; /* an action */
 	}
 }

@@ -4,10 +4,26 @@
 
 #include <string.h>
 
-/* "client", or "client (its connection 2)". */
-static const char *party_name(const struct party *p, struct arena *arena)
+/* "client", or "client (connection 2)"; datagrams have no connection. */
+static const char *party_name(const struct party *p, enum question_kind kind, struct arena *arena)
 {
-	return p->connection ? arena_printf(arena, "%s (connection %u)", p->actor, p->connection) : p->actor;
+	return p->connection ? arena_printf(arena, "%s (%s %u)", p->actor,
+					    kind == ASK_DATAGRAM ? "socket" : "connection", p->connection)
+			     : p->actor;
+}
+
+/* What a question comes after: what the one just above asks for, another one, or what is shown of the step. */
+static const char *after_text(struct place place, struct arena *arena)
+{
+	switch (place.kind) {
+	case PLACE_FIRST: return "";
+	case PLACE_SHOWN: return " after what is shown";
+	case PLACE_ASKED: return " after that";
+	case PLACE_ASKED_EARLIER:
+		return arena_printf(arena, " after what question %zu asks for", place.question);
+	case PLACE_AFTER_DATA: return " after the data";
+	}
+	return "";
 }
 
 /* "write("hello", 5)", with what was asked of its arguments. */
@@ -22,28 +38,25 @@ static const char *call_name(const struct line *l, struct arena *arena)
 	return arena_printf(arena, "%s(%s)", p->name, inside);
 }
 
-static const char *call_text(const struct line *l, enum question_kind kind, enum place place,
+static const char *call_text(const struct line *l, enum question_kind kind, struct place place,
 			     struct arena *arena)
 {
-	bool again = place == PLACE_ASKED || place == PLACE_SHOWN;
+	bool again =
+		place.kind == PLACE_ASKED || place.kind == PLACE_ASKED_EARLIER || place.kind == PLACE_SHOWN;
 	const struct call_pattern *p = &l->call;
+	const char *after = after_text(place, arena);
 
 	if (kind == ASK_PRINTS)
 		return arena_printf(arena, "Does %s write anything on its standard output?", l->actor);
 	if (kind == ASK_PRINTED)
-		return arena_printf(arena, "%s prints \"%s: ...\": what stands behind the colon%s?", l->actor,
-				    printed_prefix(arena, p->arguments[0]), again ? " the next time" : "");
+		return arena_printf(arena, "%s prints \"%s: ...\"%s: what stands behind the colon?", l->actor,
+				    printed_prefix(arena, p->arguments[0]), again ? after : "");
 	if (kind == ASK_OPTION)
-		return arena_printf(arena, "What value does %s's %sgetsockopt(%s, %s) report?", l->actor,
-				    again ? "next " : "", p->arguments[0], p->arguments[1]);
-	if (l->takes_ns >= 0 || l->within_ns >= 0)
-		return arena_printf(arena, "What does %s's %s return, and when?", l->actor,
-				    call_name(l, arena));
-	return arena_printf(arena, "What %sdoes %s's %s return%s?", again ? "else " : "", l->actor,
-			    call_name(l, arena),
-			    again			? " after that"
-			    : place == PLACE_AFTER_DATA ? " after the data"
-							: "");
+		return arena_printf(arena, "What value does %s's %sgetsockopt(%s, %s) report%s?", l->actor,
+				    again ? "next " : "", p->arguments[0], p->arguments[1],
+				    again ? after : "");
+	return arena_printf(arena, "What %sdoes %s's %s return%s%s?", again ? "else " : "", l->actor,
+			    call_name(l, arena), after, line_result_words(l)->late ? ", and when" : "");
 }
 
 static const char *state_text(const struct line *l, enum question_kind kind, const char *whose,
@@ -68,9 +81,9 @@ static const char *later_text(const struct line *l, struct arena *arena)
 	return l->after_ns > 0 ? arena_printf(arena, "%s later", duration_text(l->after_ns, buf)) : "then";
 }
 
-const char *asks_text(const struct line *l, enum question_kind kind, enum place place, struct arena *arena)
+const char *asks_text(const struct line *l, enum question_kind kind, struct place place, struct arena *arena)
 {
-	bool again = place == PLACE_ASKED;
+	bool again = place.kind == PLACE_ASKED || place.kind == PLACE_ASKED_EARLIER;
 	const char *from, *to;
 
 	switch (kind) {
@@ -82,15 +95,14 @@ const char *asks_text(const struct line *l, enum question_kind kind, enum place 
 	case ASK_END: return arena_printf(arena, "How does the process %s end?", l->actor);
 	default: break;
 	}
-	from = party_name(&l->from, arena);
+	from = party_name(&l->from, kind, arena);
 	if (l->kind == LINE_STATE)
 		return arena_printf(arena, "%s %s?", state_text(l, kind, from, arena), later_text(l, arena));
-	to = party_name(&l->to, arena);
+	to = party_name(&l->to, kind, arena);
 	if (kind == ASK_SEGMENT)
-		return arena_printf(arena,
-				    again ? "What else does %s send to %s after that?"
-					  : "What does %s send to %s next?",
-				    from, to);
+		return again ? arena_printf(arena, "What else does %s send to %s%s?", from, to,
+					    after_text(place, arena))
+			     : arena_printf(arena, "What does %s send to %s next?", from, to);
 	if (kind == ASK_PROBE_ANSWER)
 		return arena_printf(arena, "Does %s answer a probe of %s?", from, to);
 	return arena_printf(arena, "Does %s go from %s to %s?",
@@ -99,7 +111,7 @@ const char *asks_text(const struct line *l, enum question_kind kind, enum place 
 
 const char *when_text(const struct line *l, size_t place, struct arena *arena)
 {
-	const char *from = party_name(&l->from, arena), *to = party_name(&l->to, arena);
+	const char *from = party_name(&l->from, ASK_WHEN, arena), *to = party_name(&l->to, ASK_WHEN, arena);
 
 	/* That it is a probe is the answer to the question before. */
 	if (!place)

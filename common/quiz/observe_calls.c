@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/text.h"
 #include "common/quiz/words.h"
 #include "common/script/pattern.h"
 
@@ -94,10 +95,46 @@ static const char *nothing_word(enum question_kind kind)
 	}
 }
 
-static struct observation seen(const char *word, const struct timeline *t, const struct event *e,
-			       struct arena *arena)
+/* Up to the quote that ends a string, or some bytes of it; an escape is never taken apart. */
+static size_t quoted_length(const char *string, size_t most)
 {
-	return (struct observation){ word, event_text(t, e, arena) };
+	size_t n = 0;
+
+	while (n < most && string[n] && string[n] != '"')
+		n += string[n] == '\\' && string[n + 1] ? 2 : 1;
+	return n;
+}
+
+/* What is read or written is no answer: of a long string its beginning is enough. */
+static const char *shortened(const char *text, struct arena *arena)
+{
+	const char *out = "", *quote;
+
+	while ((quote = strchr(text, '"'))) {
+		size_t shown = quoted_length(quote + 1, 24);
+		size_t length = quoted_length(quote + 1, SIZE_MAX);
+		bool told =
+			strncmp(quote + 1 + length, "\"...", 4) == 0; /* by strace, which shortens as well */
+
+		out = arena_printf(arena, "%s%.*s%s", out, (int)((size_t)(quote - text) + 1 + shown), text,
+				   shown < length && !told ? "\"..." : "\"");
+		text = quote + 1 + length;
+		text += *text == '"';
+	}
+	return arena_printf(arena, "%s%s", out, text);
+}
+
+/* The event itself, and, where time is part of the answer, how long the call took. */
+static struct observation seen(const char *word, const struct question *question, const struct timeline *t,
+			       const struct event *e, struct arena *arena)
+{
+	const char *text = shortened(event_text(t, e, arena), arena);
+	char buf[DURATION_TEXT];
+
+	if (e->kind == EVENT_CALL && e->call.returned && question->words && question->words->late)
+		text = arena_printf(arena, "%s, which took %s", text,
+				    duration_text(event_end(e) - e->time_ns, buf));
+	return (struct observation){ word, text };
 }
 
 /* By the order in which things became known, as the judge's acts go: a call by its return. */
@@ -120,9 +157,9 @@ struct observation observe_process(const struct quiz *q, const struct question *
 	size_t groups = 0;
 
 	if (met && l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED)
-		return seen(WORD_BLOCKS, t, met, arena);
+		return seen(WORD_BLOCKS, question, t, met, arena);
 	if (met && word_of(l, question, met, arena))
-		return seen(word_of(l, question, met, arena), t, met, arena);
+		return seen(word_of(l, question, met, arena), question, t, met, arena);
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 		const char *word;
@@ -133,7 +170,7 @@ struct observation observe_process(const struct quiz *q, const struct question *
 		if (!word || (last && strcmp(word, last) == 0))
 			continue;
 		if (groups++ == question->place)
-			return seen(word, t, e, arena);
+			return seen(word, question, t, e, arena);
 		last = word;
 	}
 	return (struct observation){ nothing_word(question->kind),

@@ -15,6 +15,7 @@ struct group {
 	const char *word;
 	size_t place; /* within its track */
 	size_t before; /* index + 1 of the group before it in its track; 0: none */
+	size_t question; /* its number, from 1, once it is one */
 	bool after_data; /* which the script does not mention */
 	bool starred, telling, asked;
 };
@@ -87,6 +88,44 @@ static bool data_comes_first(const struct script *s, size_t line)
 	return false;
 }
 
+static bool is_state(enum question_kind kind)
+{
+	return kind == ASK_STATE || kind == ASK_TIMER || kind == ASK_QUEUE;
+}
+
+/* Whether a state is no longer so at a state line below it: that of the same end is another. */
+static bool ended_by(const struct line *l, const char *word, const struct line *below, struct arena *arena)
+{
+	enum question_kind kind;
+	const char *other;
+
+	if (!line_asks(below, arena, &kind, &other) || strcmp(l->from.actor, below->from.actor) != 0 ||
+	    l->from.connection != below->from.connection)
+		return false;
+	return !(l->state.states & below->state.states) ||
+	       (same_track(l, below, arena) && strcmp(word, other) != 0);
+}
+
+/* Whether a state is the one at the end of its step, which alone can be asked for: what it is "then". What else comes
+ * below it may end it, but for what never ends. One that begins with a time says itself when it is looked at. */
+static bool lasts(const struct script *s, size_t line, const char *word, struct arena *arena)
+{
+	const struct line *l = &s->lines[line];
+
+	for (size_t i = line + 1; i < s->line_count && l->after_ns <= 0; i++) {
+		const struct line *below = &s->lines[i];
+
+		if (below->act != l->act || line_is_action(below))
+			break;
+		if (below->never || below->may ||
+		    (below->kind == LINE_CALL && below->call.result == RESULT_UNFINISHED))
+			continue;
+		if (below->kind != LINE_STATE || ended_by(l, word, below, arena))
+			return false;
+	}
+	return true;
+}
+
 static void add_line(const struct script *s, size_t line, struct groups *g, struct arena *arena)
 {
 	const struct line *l = &s->lines[line];
@@ -96,7 +135,8 @@ static void add_line(const struct script *s, size_t line, struct groups *g, stru
 	size_t before;
 	bool after_data;
 
-	if (!line_asks(l, arena, &kind, &word) || plain(s, l))
+	if (!line_asks(l, arena, &kind, &word) || plain(s, l) ||
+	    (is_state(kind) && !lasts(s, line, word, arena)))
 		return;
 	last = last_of_track(s, g, l, arena);
 	if (l->never && (last || !alone(s, l, arena)))
@@ -198,7 +238,7 @@ static const char *const *choices_of(const struct line *l, enum question_kind ki
 {
 	switch (kind) {
 	case ASK_SEGMENT: return segment_choices;
-	case ASK_CALL: return result_words(l->call.name, l->takes_ns >= 0 || l->within_ns >= 0)->choices;
+	case ASK_CALL: return line_result_words(l)->choices;
 	case ASK_OPTION: return strcmp(l->call.arguments[1], "SO_ERROR") == 0 ? so_error_choices : NULL;
 	case ASK_PRINTED:
 		return strcmp(printed_prefix(arena, l->call.arguments[0]), "select") == 0 ? select_choices
@@ -224,13 +264,21 @@ static size_t action_of(const struct script *s, size_t line)
 	return line;
 }
 
-static enum place place_of(const struct groups *g, const struct group *one)
+/* "After that" is after what the question just above asks for, unless that one says "after ..." itself: no two questions
+ * have the same words. */
+static struct place place_of(const struct groups *g, const struct group *one)
 {
+	const struct group *before = one->before ? &g->all[one->before - 1] : NULL;
+
 	if (one->after_data)
-		return PLACE_AFTER_DATA;
-	if (!one->before)
-		return PLACE_FIRST;
-	return g->all[one->before - 1].asked ? PLACE_ASKED : PLACE_SHOWN;
+		return (struct place){ .kind = PLACE_AFTER_DATA };
+	if (!before)
+		return (struct place){ .kind = PLACE_FIRST };
+	if (!before->asked)
+		return (struct place){ .kind = PLACE_SHOWN };
+	if (before->question + 1 == one->question && !before->before)
+		return (struct place){ .kind = PLACE_ASKED };
+	return (struct place){ .kind = PLACE_ASKED_EARLIER, .question = before->question };
 }
 
 struct quiz *quiz_make(const struct script *s)
@@ -252,11 +300,12 @@ struct quiz *quiz_make(const struct script *s)
 	q->shown_below = first_asked(&g);
 	q->questions = arena_alloc(arena, (g.count + 1) * sizeof(*q->questions));
 	for (size_t i = 0; i < g.count; i++) {
-		const struct group *one = &g.all[i];
+		struct group *one = &g.all[i];
 		const struct line *l = &s->lines[one->first];
 
 		if (!one->asked)
 			continue;
+		one->question = q->count + 1;
 		q->questions[q->count++] = (struct question){
 			.kind = one->kind,
 			.line = one->first,
@@ -266,9 +315,7 @@ struct quiz *quiz_make(const struct script *s)
 			.asks = one->kind == ASK_WHEN ? when_text(l, one->place, arena)
 						      : asks_text(l, one->kind, place_of(&g, one), arena),
 			.choices = choices_of(l, one->kind, arena),
-			.words = one->kind == ASK_CALL
-					 ? result_words(l->call.name, l->takes_ns >= 0 || l->within_ns >= 0)
-					 : NULL,
+			.words = one->kind == ASK_CALL ? line_result_words(l) : NULL,
 			.expected = one->word,
 		};
 	}

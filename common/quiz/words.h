@@ -73,10 +73,15 @@ const char *when_text(const struct line *l, size_t place, struct arena *arena);
 bool same_track(const struct line *a, const struct line *b, struct arena *arena);
 /* The test of a queue that the question is about; NULL where a state line is about something else. */
 const struct field_test *queue_test(const struct state_pattern *p);
-/* asks_text.c: the question in words. Where it stands in its track: one of it is shown or
- * was asked before, or data is read before. */
-enum place { PLACE_FIRST, PLACE_SHOWN, PLACE_ASKED, PLACE_AFTER_DATA };
-const char *asks_text(const struct line *l, enum question_kind kind, enum place place, struct arena *arena);
+/* The choices for the result of a line's call. */
+const struct result_words *line_result_words(const struct line *l);
+/* asks_text.c: the question in words. Where it stands in its track: one of it is shown; was asked for just before, or by
+ * a question above that one; or data is read before. */
+struct place {
+	enum { PLACE_FIRST, PLACE_SHOWN, PLACE_ASKED, PLACE_ASKED_EARLIER, PLACE_AFTER_DATA } kind;
+	size_t question; /* PLACE_ASKED_EARLIER: its number, from 1 */
+};
+const char *asks_text(const struct line *l, enum question_kind kind, struct place place, struct arena *arena);
 /* Does a wire line bring data? Is the call one that reads data? */
 bool brings_data(const struct line *l);
 bool takes_data(const struct line *l);

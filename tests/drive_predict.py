@@ -90,7 +90,9 @@ def plays_well():
     player.resize(60)
     os.kill(player.pid, signal.SIGWINCH)
     player.type("nonsense\n")
-    before += player.until("none of the answers(.*\n)+   > ")
+    refusal = player.until("none of the answers(.*\n)+   > ")
+    assert max(map(len, refusal.split("\n"))) <= 60, refusal
+    before += refusal
     player.type("\x1b[A\n")
     before += player.until("none of the answers(.*\n)+   > ")
     player.type("ECONNRESET\n")

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/command/predict.h"
+#include "common/command/requirements.h"
 #include "common/report/collect.h"
 
 static void usage(FILE *out)
@@ -17,7 +18,8 @@ static void usage(FILE *out)
 	      "An answer is a letter, or the words beside it. An empty one means: I do not know. q ends it.\n\n"
 	      "  --sheet          no game: print the questions as a sheet to fill in, for --answers\n"
 	      "  --answers FILE   do not ask: grade these. Lines are \"LAB/NN QUESTION: ANSWER\", # begins a comment;\n"
-	      "                   without further arguments, the scenarios that it names\n"
+	      "                   without further arguments, the scenarios that it names. An answer that is none of\n"
+	      "                   the choices is told, and counts as none\n"
 	      "  --json FILE      questions, answers and points; `-` is standard output\n"
 	      "  --runs DIR       keep the records there\n" LOOK_HELP
 	      "Exit status: 0 all answers are right, 1 one is not, 2 usage or a faulty file, 4 all was skipped.\n",
@@ -63,8 +65,10 @@ static bool load(struct predict *p, char **words, int count)
 {
 	struct arena *arena = p->run.arena;
 
-	if (p->answers && !count && !predict_file_names(p, &words, &count))
+	if (p->answers && !predict_file_open(p))
 		return false;
+	if (p->answers && !count)
+		words = predict_file_names(p, &count);
 	if (!run_load(&p->run, words, count))
 		return false;
 	p->all = arena_alloc(arena, (p->run.job_count + 1) * sizeof(*p->all));
@@ -81,15 +85,35 @@ static bool load(struct predict *p, char **words, int count)
 							  (size_t)(slash - job->script->path))
 					: ".",
 			.given = arena_alloc(arena, (quiz->count + 1) * sizeof(char *)),
+			.refused = arena_alloc(arena, (quiz->count + 1) * sizeof(char *)),
+			.lines = arena_alloc(arena, (quiz->count + 1) * sizeof(unsigned)),
 			.seen = arena_alloc(arena, (quiz->count + 1) * sizeof(struct observation)),
 		};
 	}
-	return !p->answers || predict_file_read(p);
+	return !p->answers || predict_file_take(p);
 }
 
-static void print_sheet(const struct predict *p)
+/* Whether it can be played here; the result of one that cannot says why. possible: something can be. */
+static bool playable(struct predict *p, const struct prediction *one, bool possible)
+{
+	struct ladder_style style = look_style(&p->run.look, STDOUT_FILENO);
+	const struct script *s = one->job->script;
+	char reason[WORLD_ERROR_TEXT];
+
+	if (!possible)
+		snprintf(reason, sizeof(reason), "%s", p->run.plan.note);
+	else if (requirements_world(s, &p->run.plan, reason, sizeof(reason)) &&
+		 requirements_met(s, &p->run.plan, reason, sizeof(reason)))
+		return true;
+	one->job->result = result_unrun(s, RESULT_SKIP, reason, &style);
+	return false;
+}
+
+/* possible: something can be played here at all. Where nothing can, the sheet is for another machine. */
+static void print_sheet(struct predict *p, bool possible)
 {
 	struct text out = { 0 };
+	size_t left_out = 0;
 
 	text_add(&out, "# Answer behind the colons, and leave open what you do not know.\n#\n");
 	quiz_legend(&out, "# ", 100);
@@ -97,9 +121,25 @@ static void print_sheet(const struct predict *p)
 	for (size_t i = 0; i < p->count; i++) {
 		if (i)
 			text_add(&out, "\n");
-		quiz_sheet(&out, p->all[i].quiz, p->all[i].folder);
+		if (!possible || playable(p, &p->all[i], possible)) {
+			quiz_sheet(&out, p->all[i].quiz, p->all[i].folder);
+			continue;
+		}
+		text_add(&out, "# ---- ");
+		text_add_safe(&out, p->all[i].name);
+		text_add(&out, "   (left out, as it is not played on this machine)\n# ");
+		text_add_wrapped(&out, p->all[i].job->result->reason, 2, "# ", 100);
+		text_add(&out, "\n");
+		left_out++;
 	}
 	fputs(text_chars(&out), stdout);
+	if (!possible)
+		fprintf(stderr, "lab predict: nothing can be played or graded on this machine: %s\n",
+			p->run.plan.note);
+	else if (left_out)
+		fprintf(stderr,
+			"lab predict: %zu of %zu are left out, as they are not played on this machine\n",
+			left_out, p->count);
 	text_free(&out);
 }
 
@@ -157,6 +197,20 @@ static int conclude_all(const struct predict *p)
 	return points == of && graded + skipped == p->count ? EXIT_HOLDS : EXIT_BROKEN;
 }
 
+/* Nothing is asked of what cannot be played. */
+static void tell_skipped(const struct predict *p, const struct prediction *one)
+{
+	struct text out = { 0 };
+
+	text_add_wrapped(&out,
+			 arena_printf(p->run.arena,
+				      "%s is skipped, as it cannot be played on this machine: %s", one->name,
+				      one->job->result->reason),
+			 0, "", look_style(&p->run.look, STDOUT_FILENO).width);
+	printf("%s\n", text_chars(&out));
+	text_free(&out);
+}
+
 /* Asked, played and revealed, one after the other. */
 static int game(struct predict *p, bool possible)
 {
@@ -172,6 +226,10 @@ static int game(struct predict *p, bool possible)
 
 		if (i)
 			fputs("\n", stdout);
+		if (!playable(p, one, possible)) {
+			tell_skipped(p, one);
+			continue;
+		}
 		asked = predict_ask(p, one);
 		if (asked != ASKED_ALL) {
 			fputs("Nothing was played; nothing is left behind.\n", stdout);
@@ -217,11 +275,12 @@ int command_predict(int argc, char **argv)
 	run_set_load(&p.run);
 	if (!load(&p, argv + optind, argc - optind)) {
 		status = EXIT_USAGE;
-	} else if (p.sheet) {
-		print_sheet(&p);
 	} else {
 		possible = run_find_plan(&p.run);
-		status = p.answers ? grade(&p, possible) : game(&p, possible);
+		if (p.sheet)
+			print_sheet(&p, possible);
+		else
+			status = p.answers ? grade(&p, possible) : game(&p, possible);
 		if (status > 128)
 			fprintf(stderr, "lab predict: interrupted; nothing is left behind\n");
 	}

@@ -17,15 +17,29 @@ struct prediction {
 	const char *name; /* "linger/02" */
 	const char *folder; /* where the sources of its programs are */
 	const char **given; /* per question: answer_read()'s; NULL: not known */
+	const char *
+		*refused; /* per question: what was written and is none of its answers; NULL: nothing such */
+	unsigned *lines; /* per question: of its answer in the file; 0: none */
 	struct observation *seen; /* per question, once it is graded */
 	bool graded; /* it was played, and the record says what came */
 	size_t points;
+};
+
+/* A line of a file with answers. */
+struct predict_entry {
+	unsigned line;
+	const char *name; /* "linger/02" */
+	size_t number; /* of the question, from 1 */
+	const char *answer; /* "" where there is none */
 };
 
 struct predict {
 	struct run run;
 	const char *answers, *json;
 	bool sheet;
+	struct predict_entry *entries; /* of the file */
+	size_t entry_count;
+	bool faulty; /* it has a line that is no answer */
 	struct prediction *all;
 	size_t count;
 };
@@ -36,10 +50,15 @@ enum asked { ASKED_ALL, ASKED_QUIT, ASKED_INTERRUPTED };
 enum asked predict_ask(struct predict *p, struct prediction *one);
 
 /* predict_file.c */
-/* The scenarios that the file names, each once: words as for run_load(), in p->run.arena. False with a message. */
-bool predict_file_names(struct predict *p, char ***words, int *count);
-/* Takes the answers. False where a line is faulty: all of them are told, with file and line. */
-bool predict_file_read(struct predict *p);
+/* Reads the lines of p->answers into p->entries, and tells those that are no answer. False with a message where the file
+ * cannot be read or has no answer. */
+bool predict_file_open(struct predict *p);
+/* The scenarios that it names, each once: words as for run_load(), in p->run.arena. */
+char **predict_file_names(const struct predict *p, int *count);
+/* Gives the answers to their questions. False where a line is no answer, or belongs to no question, or to one that is
+ * answered already: each is told, with file and line. An answer that is none of the choices is told too, but only refused:
+ * it counts as none. */
+bool predict_file_take(struct predict *p);
 
 /* predict_reveal.c */
 /* Compares what was said with the record that the run left. */

@@ -53,6 +53,17 @@ static void show_question(const struct predict *p, const struct question *q, siz
 	text_free(&out);
 }
 
+/* A remark below a question. */
+static void say(const struct predict *p, const char *words)
+{
+	struct text out = { 0 };
+
+	text_add(&out, "   ");
+	text_add_wrapped(&out, words, 3, "   ", look_style(&p->run.look, STDOUT_FILENO).width);
+	printf("%s\n", text_chars(&out));
+	text_free(&out);
+}
+
 static enum asked ask(struct predict *p, struct prediction *one, size_t index)
 {
 	const struct question *q = &one->quiz->questions[index];
@@ -79,8 +90,9 @@ static enum asked ask(struct predict *p, struct prediction *one, size_t index)
 		if (blank || one->given[index])
 			return ASKED_ALL;
 		if (tries + 1 < TRIES)
-			fputs("   That is none of the answers: a letter, or the words; nothing for \"I do not know\"; q to stop.\n",
-			      stdout);
+			say(p,
+			    "That is none of the answers: a letter, or the words; nothing for \"I do not know\"; "
+			    "q to stop.");
 	}
 	fputs("   Taken as \"I do not know\".\n", stdout);
 	return ASKED_ALL;

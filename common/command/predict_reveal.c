@@ -84,15 +84,21 @@ static void add_answer(struct text *out, const struct predict *p, const struct p
 	const struct question *q = &one->quiz->questions[index];
 	const struct observation *seen = &one->seen[index];
 	const struct line *l = &one->job->script->lines[q->line];
-	const char *given = one->given[index], *comment = comment_of(p->run.arena, one->job->script, l);
+	const char *given = one->given[index], *refused = one->refused[index],
+		   *comment = comment_of(p->run.arena, one->job->script, l);
 	const char *answer = seen->answer ? seen->answer : "not known";
 	bool right = answer_right(q, given, seen);
 
-	text_addf(out, "  %2zu  %s ", index + 1, right ? "right" : given ? "wrong" : "-    ");
+	text_addf(out, "  %2zu  %s ", index + 1, right ? "right" : given || refused ? "wrong" : "-    ");
 	text_add_wrapped(out, q->asks, MARGIN, margin, width);
 	text_add(out, "\n");
 	add_line(out, given && !right ? arena_printf(p->run.arena, "%s, not %s", answer, given) : answer,
 		 width);
+	if (refused)
+		add_line(out,
+			 arena_printf(p->run.arena, "(\"%s\", in line %u, is none of the answers)", refused,
+				      one->lines[index]),
+			 width);
 	add_line(out, seen->evidence, width);
 	if (*comment)
 		add_line(out, arena_printf(p->run.arena, "(%s)", comment), width);
@@ -129,19 +135,34 @@ void predict_reveal(const struct predict *p, const struct prediction *one)
 	text_free(&out);
 }
 
+/* What a person wrote may be no UTF-8, and JSON is. */
+static json_t *safe_to_json(const char *written)
+{
+	struct text safe = { 0 };
+	json_t *json;
+
+	text_add_safe(&safe, written);
+	json = json_string(text_chars(&safe));
+	text_free(&safe);
+	return json;
+}
+
 static json_t *question_to_json(const struct prediction *one, size_t i)
 {
 	const struct question *q = &one->quiz->questions[i];
 	const struct observation *seen = &one->seen[i];
+	const bool right = one->graded && answer_right(q, one->given[i], seen);
 	json_t *j = json_object();
 
 	json_object_set_new(j, "number", json_integer((json_int_t)i + 1));
 	json_object_set_new(j, "line", json_integer(one->job->script->lines[q->line].number));
 	json_object_set_new(j, "question", json_string(q->asks));
-	json_object_set_new(j, "given", one->given[i] ? json_string(one->given[i]) : json_null());
+	json_object_set_new(j, "given", one->given[i] ? safe_to_json(one->given[i]) : json_null());
+	json_object_set_new(j, "refused", one->refused[i] ? safe_to_json(one->refused[i]) : json_null());
 	json_object_set_new(j, "observed", seen->answer ? json_string(seen->answer) : json_null());
 	json_object_set_new(j, "evidence", seen->evidence ? json_string(seen->evidence) : json_null());
-	json_object_set_new(j, "right", json_boolean(one->graded && answer_right(q, one->given[i], seen)));
+	json_object_set_new(j, "right", json_boolean(right));
+	json_object_set_new(j, "points", json_integer(right));
 	return j;
 }
 

@@ -142,3 +142,10 @@ bool requirements_met(const struct script *s, const struct world_plan *plan, cha
 	}
 	return true;
 }
+
+bool requirements_world(const struct script *s, const struct world_plan *plan, char *reason, size_t size)
+{
+	snprintf(reason, size,
+		 "world hosts takes network namespaces, and none can be made here (see `lab doctor`)");
+	return s->world != WORLD_HOSTS || plan->network;
+}

@@ -130,10 +130,8 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 	struct wire wire;
 
 	/* Before a world of hosts is made: it takes a network of one's own. */
-	if (script->world == WORLD_HOSTS && !plan->network) {
-		send_text(
-			fd, MESSAGE_SKIP,
-			"world hosts takes network namespaces, and none can be made here (see `lab doctor`)");
+	if (!requirements_world(script, plan, error, sizeof(error))) {
+		send_text(fd, MESSAGE_SKIP, error);
 		_exit(0);
 	}
 	if (!world_build(script->world, script->mtu, &hosts, error)) {

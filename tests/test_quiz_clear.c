@@ -58,6 +58,18 @@ START_TEST(chain)
 }
 END_TEST
 
+/* A question does not give away the answer to the one before it. */
+START_TEST(probe_answered)
+{
+	static const char script[] = OPENING_SCRIPT "kill server STOP\n"
+						    "* client > server  . 0:0(0) ack 1  keep-alive probe\n"
+						    "* server > client  . ack 1  probe answer\n";
+
+	asks(script, 1, "What does client send to server next?", "keep-alive probe");
+	asks(script, 2, "Does server answer that with a bare acknowledgement?", "yes");
+}
+END_TEST
+
 /* Of a question with "and when" the choices have times, and only of such a one; and no two of a step are in the same words. */
 static void is_clear(const struct quiz *q, size_t n)
 {
@@ -102,6 +114,7 @@ Suite *suite_quiz_clear(void)
 
 	tcase_add_test(t, states_that_last);
 	tcase_add_test(t, chain);
+	tcase_add_test(t, probe_answered);
 	tcase_add_test(t, all_labs);
 	suite_add_tcase(s, t);
 	return s;

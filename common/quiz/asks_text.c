@@ -103,6 +103,13 @@ const char *asks_text(const struct line *l, enum question_kind kind, struct plac
 		return again ? arena_printf(arena, "What else does %s send to %s%s?", from, to,
 					    after_text(place, arena))
 			     : arena_printf(arena, "What does %s send to %s next?", from, to);
+	/* That it is a probe may be the answer to a question before. */
+	if (kind == ASK_PROBE_ANSWER && again)
+		return arena_printf(
+			arena, "Does %s answer %s with a bare acknowledgement?", from,
+			place.kind == PLACE_ASKED
+				? "that"
+				: arena_printf(arena, "what question %zu asks for", place.question));
 	if (kind == ASK_PROBE_ANSWER)
 		return arena_printf(arena, "Does %s answer a probe of %s?", from, to);
 	return arena_printf(arena, "Does %s go from %s to %s?",

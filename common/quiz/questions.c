@@ -264,12 +264,29 @@ static size_t action_of(const struct script *s, size_t line)
 	return line;
 }
 
+/* The question about the probe that an answer belongs to: the last one of its step about what its receiver sends. */
+static const struct group *probe_of(const struct script *s, const struct groups *g,
+				    const struct group *answer)
+{
+	const struct line *l = &s->lines[answer->first], *sent;
+
+	for (const struct group *one = answer; one-- > g->all;) {
+		sent = &s->lines[one->first];
+		if (one->asked && one->kind == ASK_SEGMENT && sent->act == l->act &&
+		    strcmp(sent->from.actor, l->to.actor) == 0 && strcmp(sent->to.actor, l->from.actor) == 0)
+			return one;
+	}
+	return NULL;
+}
+
 /* "After that" is after what the question just above asks for, unless that one says "after ..." itself: no two questions
  * have the same words. */
-static struct place place_of(const struct groups *g, const struct group *one)
+static struct place place_of(const struct script *s, const struct groups *g, const struct group *one)
 {
 	const struct group *before = one->before ? &g->all[one->before - 1] : NULL;
 
+	if (one->kind == ASK_PROBE_ANSWER)
+		before = probe_of(s, g, one);
 	if (one->after_data)
 		return (struct place){ .kind = PLACE_AFTER_DATA };
 	if (!before)
@@ -313,7 +330,7 @@ struct quiz *quiz_make(const struct script *s)
 			.number = l->act,
 			.place = one->place,
 			.asks = one->kind == ASK_WHEN ? when_text(l, one->place, arena)
-						      : asks_text(l, one->kind, place_of(&g, one), arena),
+						      : asks_text(l, one->kind, place_of(s, &g, one), arena),
 			.choices = choices_of(l, one->kind, arena),
 			.words = one->kind == ASK_CALL ? line_result_words(l) : NULL,
 			.expected = one->word,

@@ -3,6 +3,7 @@
 #include <glob.h>
 #include <string.h>
 
+#include "common/quiz/programs.h"
 #include "common/quiz/words.h"
 #include "tests/story.h"
 #include "tests/suites.h"
@@ -70,6 +71,44 @@ START_TEST(probe_answered)
 }
 END_TEST
 
+/* What is typed is of use only to who knows what the program then does. */
+START_TEST(programs_explained)
+{
+	struct script *s = story_script("start server\nstart client = shared -f\n");
+	struct arena *arena = arena_new();
+	size_t count;
+	struct program_note *notes = program_notes(arena, s, "labs/linger", &count);
+
+	ck_assert_uint_eq(count, 3);
+	ck_assert_str_eq(notes[1].name, "shared");
+	ck_assert_ptr_nonnull(strstr(notes[1].text, "is then used"));
+	ck_assert_ptr_null(
+		strstr(notes[1].text, "SECONDS")); /* usage and options: only those that are given */
+	ck_assert_str_eq(notes[2].name, "  -f");
+	arena_free(arena);
+	script_free(s);
+}
+END_TEST
+
+/* What a program reads from a file, a setting for instance, may be the answer. */
+START_TEST(files_hidden)
+{
+	struct script *s =
+		story_script(OPENING_SCRIPT "kill client CONT\n"
+					    "client: read(..., \"7200\\n\", ...) = 5\n"
+					    "client: read() = 5\n"
+					    "* client: getsockopt(SOL_TCP, TCP_KEEPIDLE, [7200]) = 0\n");
+	struct quiz *q = quiz_make(s);
+	size_t line = q->questions[0].line;
+
+	ck_assert_str_eq(q->questions[0].expected, "7200");
+	ck_assert(quiz_shows(q, line - 1));
+	ck_assert(!quiz_shows(q, line - 2));
+	quiz_free(q);
+	script_free(s);
+}
+END_TEST
+
 /* Of a question with "and when" the choices have times, and only of such a one; and no two of a step are in the same words. */
 static void is_clear(const struct quiz *q, size_t n)
 {
@@ -115,6 +154,8 @@ Suite *suite_quiz_clear(void)
 	tcase_add_test(t, states_that_last);
 	tcase_add_test(t, chain);
 	tcase_add_test(t, probe_answered);
+	tcase_add_test(t, programs_explained);
+	tcase_add_test(t, files_hidden);
 	tcase_add_test(t, all_labs);
 	suite_add_tcase(s, t);
 	return s;

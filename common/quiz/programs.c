@@ -36,20 +36,24 @@ static const char *next_line(struct arena *arena, const char **at)
 	return strncmp(line, " *", 2) == 0 ? line + 2 : line;
 }
 
-/* " client.c - connects ... " up to the first empty line. */
+/* " client.c - connects ... ", and what else the comment says, but for what is set off by a tab: usage and options. */
 static const char *purpose(struct arena *arena, const char *source)
 {
-	const char *dash = strstr(source, " - "), *at, *line, *text;
-	size_t length;
+	const char *dash = strstr(source, " - "), *at, *line, *text = "";
+	bool begins = false, prose = true;
 
 	if (strncmp(source, "/*", 2) != 0 || !dash || dash > source + 200)
 		return "";
 	at = dash + 3;
-	length = strcspn(at, "\n");
-	text = arena_substring(arena, at, length);
-	at += length + (at[length] == '\n');
-	while ((line = next_line(arena, &at)) && line[strspn(line, " \t")])
-		text = arena_printf(arena, "%s %s", text, line + strspn(line, " \t"));
+	while ((line = next_line(arena, &at))) {
+		const char *words = line + strspn(line, " \t");
+
+		if (begins && *words)
+			prose = *line != '\t';
+		begins = !*words;
+		if (prose && *words)
+			text = arena_printf(arena, "%s%s%s", text, *text ? " " : "", words);
+	}
 	return text;
 }
 

@@ -196,7 +196,7 @@ static size_t ask_those(struct groups *g, bool starred, size_t count, size_t mos
 	return count;
 }
 
-/* What the scenario is about is never shown. Of the step of the first question only what is sent, and which calls succeed: the rest may be what it leads to. */
+/* What the scenario is about is never shown. Of the step of the first question only what is sent, and which calls succeed, but not what is read from files: the rest may be what it leads to, or the answer. */
 static bool may_show(const struct script *s, size_t line, size_t below)
 {
 	const struct line *l = &s->lines[line];
@@ -208,7 +208,8 @@ static bool may_show(const struct script *s, size_t line, size_t below)
 	if (l->act < s->lines[below].act)
 		return true;
 	return l->kind == LINE_SEGMENT || l->kind == LINE_DATA ||
-	       (l->kind == LINE_CALL && l->call.result == RESULT_VALUE && l->call.descriptor != 1);
+	       (l->kind == LINE_CALL && l->call.result == RESULT_VALUE && l->call.descriptor != 1 &&
+		!(l->call.any_descriptor && takes_data(l)));
 }
 
 bool quiz_shows(const struct quiz *q, size_t line)

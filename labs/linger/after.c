@@ -1,5 +1,5 @@
 /*
- * after.c - what can be done with a descriptor after close(): nothing, until its number is another file's.
+ * after.c - what can be done with a descriptor after close()?
  *
  *	after [-s]
  *

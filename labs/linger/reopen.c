@@ -3,7 +3,7 @@
  *
  *	reopen [-l SECONDS | -l off]
  *
- * The Enter key ends the first connection. TIME_WAIT would refuse the port for a minute; an abort does not.
+ * The Enter key ends the first connection, with SO_LINGER {on, 0} unless -l says otherwise, and begins the second.
  */
 #include <string.h>
 #include <sys/socket.h>

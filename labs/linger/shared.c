@@ -1,5 +1,5 @@
 /*
- * shared.c - a client with two references to one connection. close() only counts them down.
+ * shared.c - a client with two references to one connection. Which close() ends it?
  *
  *	shared [-l SECONDS | -l off] [-f | -t]
  *
@@ -9,7 +9,7 @@
  *	-t  it is a thread that is waiting in read() on this very descriptor
  *	-l  SO_LINGER {on, SECONDS}; off (default): the option is not touched
  *
- * The Enter key closes the first reference. A copy is then used, and closed after the next one.
+ * The Enter key closes the first reference. A copy (dup) is then used, and closed after the next one.
  */
 #include <pthread.h>
 #include <signal.h>

@@ -5,10 +5,9 @@
  *
  *	HOW  SHUT_RD, SHUT_WR, SHUT_RDWR: one call of shutdown() for each
  *
- * The Enter key starts the calls; after them the socket is tried out, and after one more Enter key
- *	new         it connects, and reads and writes
- *	listening   it accepts. A child process is waiting in accept() from the beginning
- *	udp, peer   it reads, twice. Each is the other's peer, at ports 9877 and 9878
+ * The Enter key starts the calls; after them the socket is tried out, and after one more Enter key: new connects, reads
+ * and writes; listening accepts, as a child process has been waiting to do from the beginning; udp and peer read, twice,
+ * each the other's peer, at ports 9877 and 9878.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,5 @@
 /*
- * shared.c - two references to one connection, and shutdown() by way of one of them. It does not ask who else has the
- * socket: it changes the connection, not the descriptor.
+ * shared.c - two references to one connection, and shutdown() by way of one of them. What is left to the other?
  *
  *	shared [-f | -t] [-w] [-i] [-c] HOW
  *

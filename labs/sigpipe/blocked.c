@@ -1,5 +1,5 @@
 /*
- * blocked.c - SIGPIPE is blocked: it neither ends the process nor goes away.
+ * blocked.c - SIGPIPE is blocked. What becomes of it?
  *
  *	blocked [-c]
  *

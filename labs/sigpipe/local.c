@@ -1,5 +1,5 @@
 /*
- * local.c - a local stream (AF_UNIX): it has a pending error too, but write() does not look at it.
+ * local.c - a local stream (AF_UNIX) has a pending error, too. Who is told of it?
  *
  *	local [-r]
  *

@@ -1,5 +1,5 @@
 /*
- * writers.c - SIGPIPE is not only write()'s: each call that sends on a stream can raise it.
+ * writers.c - is SIGPIPE write()'s alone? Here are more calls that send on a stream.
  *
  *	writers [-n]
  *

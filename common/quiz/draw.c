@@ -124,12 +124,14 @@ void quiz_legend(struct text *out, const char *margin, int width)
 	text_add(out, margin);
 	text_add_wrapped(
 		out,
-		"A numbered line is a step: something is done, and something comes of it. \"Next\" is the first "
-		"thing of its kind in the step, behind what is shown of it; \"then\" is at the end of the step, "
-		"when timers of a few seconds have run out. Several of one kind in a row count as one; handshakes "
-		"and bare acknowledgements do not count as segments. client.1 is the first child, or thread, of "
-		"client; a number in a call's brackets is a descriptor: read(0) reads standard input. An answer is a "
-		"letter, or the words beside it.",
+		"A numbered line is a step: something is done, and something comes of it. \"type\" is a line typed on a "
+		"program's standard input, \"kill\" a signal; \"cut\" and \"mend\" are about the cable, \"crash\" and "
+		"\"reboot\" about a whole host, and to a host that is \"unreachable\" the router has lost the way. "
+		"\"Next\" is the first thing of its kind in the step, behind what is shown of it; \"then\" is at the end "
+		"of the step, when timers of a few seconds have run out. Several of one kind in a row count as one; "
+		"handshakes and bare acknowledgements do not count as segments. client.1 is the first child, or "
+		"thread, of client; a number in a call's brackets is a descriptor: read(0) reads standard input. An "
+		"answer is a letter, or the words beside it.",
 		(int)strlen(margin), margin, width);
 	text_add(out, "\n");
 }

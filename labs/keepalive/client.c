@@ -4,10 +4,10 @@
  *	client [-o] [-i SECONDS] [-v SECONDS] [-c COUNT] [-u MILLISECONDS] [-k] [-m] [-a ADDRESS]
  *
  *	-o  SO_KEEPALIVE on: the kernel asks the silent peer whether it is still there
- *	-i  TCP_KEEPIDLE: so long nothing has come in before the first probe is sent
- *	-v  TCP_KEEPINTVL: so long an answer is waited for, then the next probe is sent
+ *	-i  TCP_KEEPIDLE: so many seconds nothing has come in before the first probe is sent
+ *	-v  TCP_KEEPINTVL: so many seconds an answer is waited for, then the next probe is sent
  *	-c  TCP_KEEPCNT: after so many probes without an answer the connection is given up
- *	-u  TCP_USER_TIMEOUT: after so long without an answer it is given up, whatever the count
+ *	-u  TCP_USER_TIMEOUT: after so many milliseconds without an answer it is given up, whatever the count
  *	-k  wait for the Enter key after connect(), before any option is set
  *	-m  never read: send "hello" at each Enter key
  *	-a  the server's address

@@ -3,7 +3,9 @@
  *
  *	options [-i SECONDS] [-v SECONDS] [-c COUNT]
  *
- *	-i  TCP_KEEPIDLE    -v  TCP_KEEPINTVL    -c  TCP_KEEPCNT: values of the socket's own
+ *	-i  TCP_KEEPIDLE, in seconds: a value of the socket's own
+ *	-v  TCP_KEEPINTVL, in seconds: the same
+ *	-c  TCP_KEEPCNT: the same
  *
  * Reads the kernel's settings in /proc, then the socket's options; and once more after each Enter key.
  */

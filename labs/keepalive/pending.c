@@ -3,7 +3,7 @@
  *
  *	pending [-i SECONDS] [-e]
  *
- *	-i  TCP_KEEPIDLE and TCP_KEEPINTVL, 1 s unless said; SO_KEEPALIVE is on
+ *	-i  TCP_KEEPIDLE and TCP_KEEPINTVL in seconds, 1 unless said; SO_KEEPALIVE is on
  *	-e  wait for errors alone, as a program does that never reads
  *
  * Asks for SIGIO (without -e) and waits in poll(). When poll() has something about the connection, or at the Enter key,

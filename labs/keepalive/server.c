@@ -4,7 +4,9 @@
  *	server [-o] [-i SECONDS] [-v SECONDS] [-c COUNT] [-l] [-m] [-C] [-a ADDRESS]
  *
  *	-o  SO_KEEPALIVE on: a client that has gone without a word is found out
- *	-i  TCP_KEEPIDLE    -v  TCP_KEEPINTVL    -c  TCP_KEEPCNT: as in client.c
+ *	-i  TCP_KEEPIDLE: so many seconds nothing has come in before the first probe is sent
+ *	-v  TCP_KEEPINTVL: so many seconds an answer is waited for, then the next probe is sent
+ *	-c  TCP_KEEPCNT: after so many probes without an answer the connection is given up
  *	-l  set all these on the listening socket instead
  *	-m  never read: send "hello" at each Enter key
  *	-C  never read: close the connection at the Enter key

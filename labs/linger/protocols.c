@@ -4,6 +4,8 @@
  *
  *	protocols [-l SECONDS | -l off]
  *
+ *	-l  SO_LINGER {on, SECONDS}; off (default): the option is not touched
+ *
  * Writes on each, waits for the Enter key, and closes them in this order.
  */
 #include <string.h>

@@ -7,6 +7,7 @@
  *	-l  the listening end: accept one connection. Otherwise connect
  *	-b  receive buffer of so many bytes: the most that the peer can send while nothing is read
  *	-i  ignore SIGPIPE
+ *	-p  our own port
  *
  *	wait                          for the Enter key
  *	write, write=BYTES            5 bytes, or so many, which the send buffer takes at once

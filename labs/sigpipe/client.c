@@ -7,7 +7,7 @@
  *	    (the program that executed this one has ignored it)
  *	-u  a connected UDP socket
  *	-n  a non-blocking socket, from connect() on
- *	-t  TCP_USER_TIMEOUT: gives up when data was not acknowledged for so long
+ *	-t  TCP_USER_TIMEOUT: gives up when data was not acknowledged for so many milliseconds
  *
  * Lines: write, read, try (a read that never waits), error (SO_ERROR), shutdown (SHUT_WR)
  */

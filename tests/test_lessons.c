@@ -175,6 +175,15 @@ START_TEST(lessons_before_a_connection)
 	"0.002 server enters accept(3<l>, NULL, NULL\n"                                                                        \
 	"0.100 action start client = exec /mine -l 0\n"
 
+#define LISTENS                                                                                              \
+	"yours server\nstart server = exec /mine\nstart client\nclient > server  S\nserver > client  S. ack 1\n"
+#define LISTENER(port, address)                                                                                               \
+	"0.0 action start server = exec /mine\n"                                                                              \
+	"0.001 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(" port                                               \
+	"), sin_addr=inet_addr(\"" address "\")}, 16) = 0\n"                                                                  \
+	"0.1 action start client\n"                                                                                           \
+	"0.11 client enters connect(3<c>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16\n" \
+	"0.111 client > server S\n0.4 end\n"
 	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client exits 3\n0.4 end\n", "> server  S", "",
 		   "ended with status 3 before it had a connection");
 	tale_fails(JUDGE_FINAL, THEIRS, STARTED "0.2 client enters read(0</dev/pts/0>, \n0.4 end\n",
@@ -194,11 +203,22 @@ START_TEST(lessons_before_a_connection)
 		"> server  S", "",
 		"127.0.0.2 port 38182 (9877 with its bytes swapped: is htons() missing?); the server listens");
 	tale_fails(
+		JUDGE_FINAL, LISTENS, LISTENER("38182", "127.0.0.2"), "server > client  S.", "",
+		"your server listens on 127.0.0.2 port 38182 (9877 with its bytes swapped: is htons() missing?); the client connects to 127.0.0.2 port 9877");
+	tale_fails(JUDGE_FINAL, LISTENS, LISTENER("9877", "127.0.0.1"), "server > client  S.", "",
+		   "your server listens on 127.0.0.1 port 9877; the client");
+	tale_fails(JUDGE_FINAL, LISTENS, LISTENER("9878", "0.0.0.0"), "server > client  S.", "",
+		   "your server listens on 0.0.0.0 port 9878; the client");
+	tale_fails(JUDGE_FINAL, LISTENS, LISTENER("9877", "0.0.0.0"), "server > client  S.", "",
+		   "the SYN got no answer");
+	tale_fails(
 		JUDGE_FINAL, "yours server\nstart server = exec /mine\nserver: bind() = 0\n",
 		"0.0 action start server = exec /mine\n"
 		"0.1 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = -1 EADDRINUSE (Address already in use)\n0.4 end\n",
 		"bind()", "", "a server sets SO_REUSEADDR before bind()");
 #undef STARTED
+#undef LISTENS
+#undef LISTENER
 }
 END_TEST
 
@@ -259,8 +279,8 @@ END_TEST
 
 START_TEST(lessons_name_known_facts)
 {
-	static const char *const facts[] = { "@who",	"@where",  "@address",	 "@status",
-					     "@signal", "@call",   "@unset",	 "@swapped",
+	static const char *const facts[] = { "@who",	"@where",  "@address",	 "@bound", "@sought",
+					     "@status", "@signal", "@call",	 "@unset", "@swapped",
 					     "@told",	"@failed", "@arguments", "@doing" };
 
 	for (size_t i = 0; i < lesson_count; i++)

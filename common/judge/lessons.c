@@ -42,6 +42,10 @@ const struct lesson lessons[] = {
 	  "@who connects to @where@swapped, where nobody listens; the server listens on @address" },
 	{ ANYTHING, ANYTHING, OTHER_ADDRESS, NULL,
 	  "@who connected to @where@swapped; the server listens on @address" },
+	{ SYN_ACK_SEGMENT, ANYTHING, BOUND_ELSEWHERE, NULL,
+	  "@who listens on @bound@swapped; the client connects to @sought" },
+	{ ANYTHING, SYN_SEGMENT, BOUND_ELSEWHERE, NULL,
+	  "@who listens on @bound@swapped; the client connects to @sought" },
 	{ ANYTHING, ANYTHING, ADDRESS_IN_USE, NULL,
 	  "bind() gave @who EADDRINUSE: a server sets SO_REUSEADDR before bind(), else old connections in TIME_WAIT keep "
 	  "its port" },

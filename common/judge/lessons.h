@@ -20,6 +20,7 @@ enum deed {
 	SURVIVES_PIPE, /* it wrote, got EPIPE, and no signal came */
 	NO_SOCKET_CALL, /* it has neither connected nor bound anything */
 	OTHER_ADDRESS, /* it called connect() for another address than the one that is listened on */
+	BOUND_ELSEWHERE, /* it called bind() for another address than the one that is connected to */
 	ADDRESS_IN_USE, /* bind() failed so, and SO_REUSEADDR had not been set */
 	LINGERS_ZERO,
 	LINGERS_POSITIVE,
@@ -39,9 +40,9 @@ enum deed {
 	TOLD, /* it waits for its standard input again, after the line that this act typed for it */
 };
 
-/* @who: the program; @address: what is listened on; @where: what it called; @status, @signal: how it ended; @doing: the
+/* @who: the program; @address: what is listened on; @where: what it called; @bound: where it listens; @sought: what is called; @status, @signal: how it ended; @doing: the
  * call that it is in; @call: what the awaited line names; @unset: "never calls setsockopt(SO_LINGER)", or why its call is
- * of no use; @swapped: whether @where has the port's bytes in the wrong order; @told: what was typed for it; @failed: the
+ * of no use; @swapped: whether @where or @bound has the port's bytes in the wrong order; @told: what was typed for it; @failed: the
  * last call of a socket that failed; @arguments: with which it was started. The first row that fits is the answer. */
 struct lesson {
 	enum thing expected, came; /* of the awaited line, where that is the program's own; ANYTHING: any */

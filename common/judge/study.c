@@ -1,0 +1,179 @@
+/* study.c - one pass over the record, for what a program of the reader's own has done; see study.h. */
+#include "common/judge/study.h"
+#include "common/judge/work.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "{sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr("127.0.0.2")}, 16": "127.0.0.2 port 9877". */
+static void read_place(const char *arguments, char out[PLACE_TEXT])
+{
+	const char *port = strstr(arguments, "_port=htons("), *host = strstr(arguments, "inet_addr(\"");
+
+	host = host ? host + strlen("inet_addr(\"") : strstr(arguments, "inet_pton(AF_INET6, \"");
+	if (host && *host == 'i')
+		host += strlen("inet_pton(AF_INET6, \"");
+	if (port && host)
+		snprintf(out, PLACE_TEXT, "%.*s port %.*s",
+			 (int)(strcspn(host, "\"") < 46 ? strcspn(host, "\"") : 46), host,
+			 (int)(strspn(port + 12, "0123456789") < 6 ? strspn(port + 12, "0123456789") : 6),
+			 port + 12);
+}
+
+static bool sets_option(const struct study *s, const struct call *c)
+{
+	return s->option && strcmp(c->name, "setsockopt") == 0 && c->arguments &&
+	       strstr(c->arguments, s->option);
+}
+
+static void study_option(struct study *s, const char *arguments)
+{
+	const char *linger = strstr(arguments, "SO_LINGER, {l_onoff=");
+
+	s->reuses = s->reuses || (strstr(arguments, "SO_REUSEADDR, [1]") && !s->bound);
+	if (linger && strncmp(linger, "SO_LINGER, {l_onoff=0", 21) == 0)
+		s->linger = LINGER_OFF;
+	else if (linger)
+		s->linger = strstr(linger, "l_linger=0}") ? LINGER_ABORTS : LINGER_WAITS;
+}
+
+static bool reads_data(const struct call *c)
+{
+	return strcmp(c->name, "read") == 0 || strncmp(c->name, "recv", 4) == 0 ||
+	       strcmp(c->name, "readv") == 0;
+}
+
+/* A shell that only starts the program (pyenv does so) has files as its descriptor 0. */
+static bool reads_keyboard(const struct call *c)
+{
+	const char *what = c->arguments ? c->arguments : "";
+	bool file = strncmp(what, "0</", 3) == 0 && strncmp(what, "0</dev/", 7) != 0;
+
+	return c->descriptor == 0 && !c->is_socket && !file && reads_data(c);
+}
+
+static void study_call(struct study *s, const struct call *c)
+{
+	const char *arguments = c->arguments ? c->arguments : "", *name = c->name;
+	bool reads = reads_data(c);
+	bool writes = strncmp(name, "write", 5) == 0 || strncmp(name, "send", 4) == 0;
+
+	s->keyboard = s->keyboard || reads_keyboard(c);
+	if (!c->is_socket)
+		return;
+	if (strcmp(name, "connect") == 0) {
+		s->connected = true;
+		read_place(arguments, s->where);
+	} else if (strcmp(name, "bind") == 0) {
+		s->bound = true;
+		read_place(arguments, s->bound_at);
+		s->in_use = c->errno_name && strcmp(c->errno_name, "EADDRINUSE") == 0;
+	} else if (strcmp(name, "setsockopt") == 0 && !c->errno_name) {
+		s->option_set = s->option_set || sets_option(s, c);
+		study_option(s, arguments);
+	}
+	if (c->errno_name && strncmp(name, "get", 3) != 0) /* Python asks getpeername() on its way out */
+		s->failed = c;
+	s->shut = s->shut || strcmp(name, "shutdown") == 0;
+	s->closed = s->closed || strcmp(name, "close") == 0;
+	s->wrote = s->wrote || writes;
+	s->read_to_end = s->read_to_end || (reads && ((c->returned && c->value == 0) || c->errno_name));
+	s->broken_pipe = s->broken_pipe || (writes && c->errno_name && strcmp(c->errno_name, "EPIPE") == 0);
+}
+
+/* Where others listen, and whom they look for. */
+static void study_other(struct study *s, const struct event *e)
+{
+	if (e->kind != EVENT_CALL || !e->call.arguments)
+		return;
+	if (strcmp(e->call.name, "bind") == 0)
+		read_place(e->call.arguments, s->address);
+	else if (strcmp(e->call.name, "connect") == 0)
+		read_place(e->call.arguments, s->sought);
+}
+
+/* A call that comes after the divergence: what is done too late is not "never" done. */
+static void study_rest(struct study *s, const struct call *c, bool beyond)
+{
+	if (sets_option(s, c) && c->errno_name) {
+		s->refused = c;
+		s->refused_after_close = s->closed_ever;
+	}
+	s->option_late = s->option_late || (beyond && sets_option(s, c) && !c->errno_name);
+	s->closed_ever = s->closed_ever || (c->is_socket && strcmp(c->name, "close") == 0);
+	s->keyboard_ever = s->keyboard_ever || reads_keyboard(c);
+}
+
+/* How it was started; what was typed for it, and what would have been. */
+static void study_script(struct study *s, const struct work *w, int64_t until_ns)
+{
+	for (size_t i = 0; i < w->script->line_count; i++) {
+		const struct line *l = &w->script->lines[i];
+		bool done = false;
+
+		if (l->kind == LINE_START && strcmp(l->actor, s->who) == 0)
+			s->start = l;
+		if (l->kind != LINE_TYPE || strcmp(l->actor, s->who) != 0)
+			continue;
+		for (size_t k = 0; k < w->timeline->event_count && !done; k++) {
+			const struct event *e = w->timeline->events[k];
+
+			done = e->kind == EVENT_ACTION && e->action.line == l->number &&
+			       e->time_ns <= until_ns;
+			s->typed_in_vain = s->typed_in_vain || (done && s->end && s->end_ns < e->time_ns);
+		}
+		s->typed += done;
+		s->to_type += !done;
+	}
+}
+
+/* The option that a line speaks of: setsockopt(SOL_SOCKET, SO_LINGER, ...). How a connection ends is a matter of
+ * SO_LINGER. */
+static const char *option_of(const struct line *l)
+{
+	if (!l || l->kind != LINE_CALL || strcmp(l->call.name, "setsockopt") != 0)
+		return "SO_LINGER";
+	return l->call.argument_count > 1 && strcmp(l->call.arguments[1], "...") != 0 ? l->call.arguments[1]
+										      : NULL;
+}
+
+static const char *told_in_act(const struct study *s, const struct work *w, const struct line *line)
+{
+	int action = line ? w->acts[line->act].action : NO_LINE;
+	const struct line *l = action == NO_LINE ? NULL : &w->script->lines[action];
+
+	return l && l->kind == LINE_TYPE && strcmp(l->actor, s->who) == 0 ? l->string : NULL;
+}
+
+void study(struct study *s, const struct work *w, const char *who, const struct line *line, int64_t until_ns)
+{
+	const struct timeline *t = w->timeline;
+	int actor = timeline_actor_named(t, who);
+
+	*s = (struct study){ .who = who, .option = option_of(line) };
+	s->told = told_in_act(s, w, line);
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+		int process = event_process(e);
+		bool beyond = e->time_ns > until_ns;
+
+		if (e->kind == EVENT_CALL && process >= 0 && t->processes[process].actor == actor)
+			study_rest(s, &e->call, beyond);
+		if (process < 0 || beyond)
+			continue;
+		if (t->processes[process].actor != actor) {
+			study_other(s, e);
+			continue;
+		}
+		s->started = true;
+		if (e->kind == EVENT_CALL) {
+			study_call(s, &e->call);
+			s->doing = e->call.result && event_end(e) <= until_ns ? NULL : &e->call;
+		} else if (e->kind == EVENT_EXIT && t->processes[process].parent == NOBODY) {
+			s->end = &e->exit;
+			s->end_ns = e->time_ns;
+			s->doing = NULL;
+		}
+	}
+	study_script(s, w, until_ns);
+}

@@ -1,0 +1,39 @@
+/*
+ * study.h - what a program of the reader's own has done, read from the record. Private to common/judge.
+ */
+#ifndef COMMON_JUDGE_STUDY_H
+#define COMMON_JUDGE_STUDY_H
+
+#include "common/judge/judge.h"
+
+struct work; /* work.h */
+
+enum { PLACE_TEXT = 80 }; /* "127.0.0.2 port 9877" */
+
+/* What the record says of it up to the divergence; and beyond, where that is said. */
+struct study {
+	const char *who;
+	const struct line *start; /* the line that started it */
+	bool started, connected, bound, in_use, reuses, shut, closed, wrote, read_to_end, broken_pipe,
+		keyboard;
+	const char *option; /* the one that matters, "SO_LINGER"; NULL: the awaited line names none */
+	bool option_set, option_late; /* by then; only beyond */
+	const struct call *refused; /* its setsockopt() that failed, also beyond */
+	bool refused_after_close, closed_ever, keyboard_ever; /* also beyond */
+	enum { LINGER_UNSET, LINGER_OFF, LINGER_ABORTS, LINGER_WAITS } linger;
+	char where[PLACE_TEXT], address[PLACE_TEXT]; /* of its connect(); of another's bind() */
+	char bound_at[PLACE_TEXT], sought[PLACE_TEXT]; /* of its bind(); of another's connect() */
+	const struct call *doing; /* the call that it is in */
+	const struct call *failed; /* the last of a socket that did */
+	const struct exit_event *end;
+	int64_t end_ns;
+	unsigned typed, to_type; /* lines of the script that were typed for it; that are still to come */
+	bool typed_in_vain; /* after its end */
+	const char *told; /* what the awaited line's act has typed for it; NULL: nothing */
+};
+
+/* Of the actor `who`; line is the awaited one (NULL: none), until_ns the moment of the divergence. What it points to is the
+ * work's. */
+void study(struct study *s, const struct work *w, const char *who, const struct line *line, int64_t until_ns);
+
+#endif

@@ -58,6 +58,7 @@ try "a mistyped lab of a scenario" 2 "file 'lingr/02'; did you mean 'linger/02'.
 try "an unknown scenario" 2 "file 'linger/99'; linger has 01 to ${last%%-*} \$" "$lab" run linger/99
 try "programs of what is no lab" 2 "no lab 'durations'; $labs_here" "$lab" run --programs durations linger/02
 try "a number of one digit" 0 "linger/02-rst" "$lab" run linger/2
+try "which scenarios are meant" 0 "^linger/02-rst linger/03-[a-z-]+ \$" "$lab" run --list linger/2 linger/03
 try "which shows its record, too" 0 "linger/02-rst" "$lab" show linger/2
 try "a script that is not there" 2 "'nowhere.lab'" "$lab" run nowhere.lab
 try "a folder for a script" 2 "" "$lab" run /

@@ -66,7 +66,28 @@ fi
 
 head -c 100000 /dev/zero >"$work/zero"
 try "no kernel at all" 2 'is no kernel' env KERNEL="$work/zero" "$work/one/common/machine/time-machine.sh" reuseaddr/35
-try "no such lab" 2 "no lab 'lingre'" "$work/one/common/machine/time-machine.sh" lingre/38
+try "no such lab" 2 "file 'lingre/38'; did you mean 'linger/38'" "$work/one/common/machine/time-machine.sh" lingre/38
+bound=5 # it is told before anything is booted
+try "no such scenario" 2 'linger has 01 to' "$work/one/common/machine/time-machine.sh" linger/99
+try "a file" 2 'expected LAB or LAB/SCENARIO' "$work/one/common/machine/time-machine.sh" labs/linger/02-rst.lab
+bound=300
+
+# Another scenario's record stays, and so does its own where the machine plays nothing: this one is for newer kernels.
+series=$(basename "$(dirname "$(find -L "$root/build/kernels" -name vmlinuz | LC_ALL=C sort | head -n 1)")")
+cat >"$work/one/labs/reuseaddr/98-none.lab" <<'END'
+title    for a kernel that nobody has
+claim    close-sends-fin  confirmed
+requires kernel >= 99.0
+start server
+* server exits 0
+control start server -x
+END
+try "nothing that this kernel could play" 4 'requires a kernel of another version.*in the machine|skipped.*in the machine' \
+	env KERNEL="$series" "$work/one/common/machine/time-machine.sh" reuseaddr/98
+for record in "$work"/one/build/time-machine/*/runs/reuseaddr/35-*/result.json; do
+	if [ -s "$record" ]; then ok "and the earlier record is still there"; else fault "the earlier record is gone"; fi
+done
+rm "$work/one/labs/reuseaddr/98-none.lab"
 try "a machine that is not done in time" 3 'not done after 1 s' \
 	env TIME_MACHINE_LIMIT=1 "$work/one/common/machine/time-machine.sh" reuseaddr/35
 try "a kernel that panics" 3 'Kernel panic.*the kernel panicked' \

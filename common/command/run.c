@@ -335,6 +335,9 @@ int command_run(int argc, char **argv)
 	run_set_load(&r);
 	if (r.script ? !load_script(&r, argv[optind]) : !run_load(&r, argv + optind, argc - optind)) {
 		status = EXIT_USAGE;
+	} else if (r.list) {
+		for (size_t i = 0; i < r.job_count; i++)
+			printf("%s/%s\n", r.jobs[i]->script->lab, r.jobs[i]->script->name);
 	} else if (!run_find_plan(&r)) {
 		for (size_t i = 0; i < r.job_count; i++)
 			r.jobs[i]->result = r.jobs[i]->result ? r.jobs[i]->result

@@ -26,6 +26,7 @@ struct run {
 	struct stand_in stand_ins[2]; /* --client and --server */
 	size_t stand_in_count;
 	bool brief, quiet, controls;
+	bool list; /* --list: nothing is played */
 	bool mute; /* the results are told by somebody else */
 	long side_by_side; /* at most so many runs at once */
 	long moving; /* and so many that do not wait for a timer */

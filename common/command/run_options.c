@@ -16,6 +16,7 @@ static void usage(FILE *out)
 	      "  --brief          one line a scenario; the whole story only of those that do not hold\n"
 	      "  --programs LAB   the scripts start this lab's programs\n"
 	      "  --script FILE    grade FILE, a script of one's own, as an answer to the LAB or LAB/SCENARIO\n"
+	      "  --list           only name the scenarios that are meant\n"
 	      "  --quiet          nothing: the exit status tells\n"
 	      "  --set NAME=VALUE set net.… in each world first, as net.ipv4.tcp_sack=0; may be given several times.\n"
 	      "                   The records then go to build/set/NAME=VALUE\n"
@@ -34,6 +35,7 @@ static void usage(FILE *out)
 
 enum {
 	OPTION_BRIEF = 2000,
+	OPTION_LIST,
 	OPTION_QUIET,
 	OPTION_PROGRAMS,
 	OPTION_SCRIPT,
@@ -61,6 +63,7 @@ static bool report_on_stdout(const struct run *r)
 static const struct option *all_options(void)
 {
 	static struct option options[40] = { { "brief", no_argument, NULL, OPTION_BRIEF },
+					     { "list", no_argument, NULL, OPTION_LIST },
 					     { "quiet", no_argument, NULL, OPTION_QUIET },
 					     { "programs", required_argument, NULL, OPTION_PROGRAMS },
 					     { "script", required_argument, NULL, OPTION_SCRIPT },
@@ -124,6 +127,7 @@ int run_options(struct run *r, int argc, char **argv)
 			}
 			break;
 		case OPTION_BRIEF: r->brief = true; break;
+		case OPTION_LIST: r->list = true; break;
 		case OPTION_QUIET: r->quiet = true; break;
 		case OPTION_PROGRAMS: r->programs = optarg; break;
 		case OPTION_SCRIPT: r->script = optarg; break;

@@ -7,7 +7,8 @@
 #   MODULES=/lib/modules/V   its modules, where they are not built in and not in /lib/modules
 #   TIME_MACHINE_LIMIT=900   the real time, in seconds, after which we give up
 #
-# What comes out: build/time-machine/RELEASE/ with runs/, result.json, output and console.log.
+# What comes out: build/time-machine/RELEASE/ with runs/ (of this time and before), and of this time result.json, output and
+# console.log.
 # Exit status: that of `lab run`; 2 a part is missing or a word is wrong, 3 the machine did not live to tell.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -40,8 +41,9 @@ done
 	script=${script#labs/}
 	set -- "$@" "${script%.lab}"
 done
+build/lab run --list "$@" >"$work/list" || exit 2
 for word in "$@"; do
-	[ -d "labs/${word%%/*}" ] || complain "no lab '${word%%/*}'; there is $(cd labs && echo *)"
+	[ -d "labs/${word%%/*}" ] || complain "$word: expected LAB or LAB/SCENARIO; the machine has the labs only"
 done
 
 case ${TIME_MACHINE_LIMIT:-900} in
@@ -63,8 +65,24 @@ tar -C "$work/result" -xzf "$work/result.tar.gz" 2>/dev/null || {
 	tail -n 20 "$out/console.log" | safe_text >&2
 	complaint=3 complain "what came out of the machine is not whole; the console's last lines stand above"
 }
-rm -rf "$out/runs"
-mv "$work/result/runs" "$work/result/result.json" "$work/result/output" "$out/"
+for file in status uptime output; do
+	[ -e "$work/result/$file" ] || complaint=3 complain "no $file came out of the machine; the console is in $out/console.log"
+done
+# As `lab run` does: what was played takes its old record's place, and all others stay. What was skipped has none.
+for run in "$work"/result/runs/*/*/; do
+	[ -d "$run" ] || continue
+	name=$(basename "$run")
+	lab=$(basename "$(dirname "$run")")
+	mkdir -p "$out/runs/$lab"
+	rm -rf "$out/runs/$lab/.$name.new"
+	mv "$run" "$out/runs/$lab/.$name.new"
+	rm -rf "${out:?}/runs/$lab/$name"
+	mv "$out/runs/$lab/.$name.new" "$out/runs/$lab/$name"
+done
+rm -f "$out/result.json"
+for file in result.json output; do
+	[ ! -e "$work/result/$file" ] || mv "$work/result/$file" "$out/"
+done
 cat "$out/output"
 printf 'Linux %s: %s s in the machine, %s s outside; records in %s/runs\n' "$release" \
 	"$(cut -d. -f1 "$work/result/uptime")" "$boot_seconds" "$out"

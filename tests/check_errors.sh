@@ -78,6 +78,8 @@ try "nothing of that name to show" 2 "no record of 'linger/99' in [^ ]*; linger 
 try "what has not been run" 2 "no record of 'linger/03' .*run it first: $lab run linger/03" "$lab" show --runs "$work/none" linger/03
 try "watch without a script" 2 "expected a script" "$lab" watch -r x
 try "watch both a file and an interface" 2 "either -r FILE or -i INTERFACE" "$lab" watch -r x -i lo labs/linger/02-rst.lab
+try "watch no script that is there" 2 "linger has 01 to" "$lab" watch -r x linger/99
+try "watch more than one script" 2 "'linger' means [0-9]+ scripts: expected one" "$lab" watch -r x linger
 try "watch an unknown interface" 2 "nosuch" "$lab" watch -i nosuch labs/linger/02-rst.lab
 try "an unknown claim" 2 "no-such-claim" "$lab" claims no-such-claim
 try "a topic for a claim" 2 "no claim 'linger' .*it is a topic: $lab claims --topic linger" "$lab" claims linger
@@ -88,6 +90,12 @@ try "a claim whose scenario nobody ran" 0 "not played .*no record of it here \($
 	"$lab" claims --runs "$work/none" linger-zero-sends-rst
 try "a shell in an unknown lab" 2 "no lab 'lingre' .*did you mean 'linger'" "$lab" shell lingre -- true
 try "a shell's command that is not there" 127 "no-such-command" "$lab" shell linger -- no-such-command
+# shellcheck disable=SC2016 # expanded by the inner shell
+try "a shell's PATH has what is for root" 0 "/lab:/bin:/usr/bin:/usr/sbin:/sbin \$" \
+	env PATH=/lab:/bin:/usr/bin "$lab" shell linger -- sh -c 'echo "$PATH"'
+# shellcheck disable=SC2016
+try "and has it once" 0 ":/sbin:/bin:/usr/sbin:/usr/bin \$" \
+	env PATH=/sbin:/bin:/usr/sbin:/usr/bin "$lab" shell linger -- sh -c 'echo "$PATH"'
 try "a shell's command and its status" 3 "" "$lab" shell linger -- sh -c 'exit 3'
 
 # ---- scripts ----
@@ -123,7 +131,7 @@ script missing <<'END'
 title    a missing program
 start nosuch
 END
-try "a missing program" 2 "missing.lab:2: no program 'nosuch' in .* or beside the script" "$lab" run "$work/e/missing.lab"
+try "a missing program" 2 "missing.lab:2: no program 'nosuch' in .* or beside the script .*--programs LAB" "$lab" run "$work/e/missing.lab"
 script exec <<'END'
 title    a missing program of the system
 claim    close-sends-fin  confirmed
@@ -319,6 +327,7 @@ wire() { try "$1" "$2" "$3" "$lab" watch -r "$4" labs/linger/02-rst.lab; }
 "$lab" run --quiet --runs "$work/r" linger/02 || fault "linger/02 does not hold"
 good=$work/r/linger/02-rst/wire.pcapng
 wire "a capture that holds" 0 'holds on the wire' "$good"
+try "a script by its short name" 0 'holds on the wire' "$lab" watch -r "$good" linger/02
 wire "a capture that is not there" 2 'nowhere.*No such file' "$work/nowhere"
 : >"$work/c"
 wire "an empty file" 2 'c: ' "$work/c"

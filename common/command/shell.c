@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/text.h"
 #include "common/command/command.h"
 #include "common/command/places.h"
 #include "common/stage/world.h"
@@ -17,8 +18,9 @@ static void usage(FILE *out)
 {
 	fputs("usage: lab shell [LAB] [-- COMMAND [ARGUMENT]...]\n\n"
 	      "Opens a shell (or runs COMMAND) in a network namespace of its own, where the lab's programs are\n"
-	      "in PATH and you may capture, set sysctls and add addresses. Leaving it ends all that was started\n"
-	      "in it.\n\n"
+	      "in PATH and you may capture (with `lab watch` or tshark: tcpdump wants to become another user, whom\n"
+	      "an ordinary user's world has not), set sysctls and add addresses. Leaving it ends all that was\n"
+	      "started in it.\n\n"
 	      "  --mtu N    MTU of lo, with segmentation offload switched off\n",
 	      out);
 }
@@ -43,14 +45,17 @@ static void greet(const char *lab, const char *folder, const char *script)
 	printf("  sysctl net.ipv4.tcp_fin_timeout\n");
 	if (script)
 		printf("  lab watch -i lo %s &\n", script);
+	printf("  tshark -i lo               what is on the wire (tcpdump works for root only)\n");
 	printf("\n`exit` leaves it, and ends all that was started here.\n\n");
 }
 
-/* Its own folder first, then the lab's programs, then what was there. */
+/* The lab's programs first, then its own folder, then what was there; and what is for root (sysctl), who one is here. */
 static void set_path(const char *folder)
 {
+	static const char *const for_root[] = { "/usr/sbin", "/sbin" };
 	const char *path = getenv("PATH");
-	char self[4096], root[4096], value[16384];
+	struct text value = { 0 }, colons = { 0 };
+	char self[4096], root[4096];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
 	self[n > 0 ? n : 0] = '\0';
@@ -58,8 +63,19 @@ static void set_path(const char *folder)
 		*strrchr(self, '/') = '\0';
 	if (!realpath(folder, root))
 		snprintf(root, sizeof(root), "%s", folder);
-	snprintf(value, sizeof(value), "%s:%s:%s", root, self, path ? path : "/usr/bin:/bin");
-	setenv("PATH", value, 1);
+	path = path ? path : "/usr/bin:/bin";
+	text_addf(&value, "%s:%s:%s", root, self, path);
+	text_addf(&colons, ":%s:", path);
+	for (size_t i = 0; i < sizeof(for_root) / sizeof(for_root[0]); i++) {
+		char part[32];
+
+		snprintf(part, sizeof(part), ":%s:", for_root[i]);
+		if (!strstr(text_chars(&colons), part))
+			text_addf(&value, ":%s", for_root[i]);
+	}
+	setenv("PATH", text_chars(&value), 1);
+	text_free(&colons);
+	text_free(&value);
 }
 
 static _Noreturn void inside(char **command, unsigned mtu, const char *lab, const char *folder,

@@ -16,6 +16,7 @@
 #include "capture/source.h"
 #include "common/base/text.h"
 #include "common/command/command.h"
+#include "common/command/places.h"
 #include "common/judge/judge.h"
 
 struct watch {
@@ -39,7 +40,7 @@ static void usage(FILE *out)
 	      "Checks the wire lines of a script against a capture (pcap or pcapng, `-` is standard input) or against\n"
 	      "what passes an interface now. The first segment that the capture shows is taken for the first wire line:\n"
 	      "its sender and receiver are the actors of that line. A FILTER (pcap-filter(7), such as 'tcp port 9877')\n"
-	      "leaves the rest of the traffic out.\n\n"
+	      "leaves the rest of the traffic out. The script may be named as in `lab run`: linger/02.\n\n"
 	      "  --for SECONDS    watch an interface so long (default: until the script is met, or Ctrl-C)\n" LOOK_HELP,
 	      out);
 }
@@ -169,6 +170,21 @@ static int watch(const struct watch *w)
 	return status;
 }
 
+/* The one script that a word means; NULL with a message. */
+static const char *find_script(struct arena *arena, char *word)
+{
+	struct places places = places_find(arena, NULL);
+	const char **paths;
+	size_t count;
+
+	if (!places_named(arena, &places, "lab watch", &word, 1, &paths, &count))
+		return NULL;
+	if (count == 1)
+		return paths[0];
+	fprintf(stderr, "lab watch: '%s' means %zu scripts: expected one, as in linger/02\n", word, count);
+	return NULL;
+}
+
 int command_watch(int argc, char **argv)
 {
 	static const struct option options[] = { { "for", required_argument, NULL, 'f' },
@@ -176,6 +192,7 @@ int command_watch(int argc, char **argv)
 						 { 0 } };
 	struct watch w = { 0 };
 	struct text filter = { 0 };
+	struct arena *arena;
 	int option, status;
 	char *end;
 
@@ -205,11 +222,17 @@ int command_watch(int argc, char **argv)
 		usage(stderr);
 		return EXIT_USAGE;
 	}
-	w.script_path = argv[optind];
+	arena = arena_new();
+	w.script_path = find_script(arena, argv[optind]);
+	if (!w.script_path) {
+		arena_free(arena);
+		return EXIT_USAGE;
+	}
 	for (int i = optind + 1; i < argc; i++)
 		text_addf(&filter, "%s%s", i > optind + 1 ? " " : "", argv[i]);
 	w.filter = filter.length ? text_chars(&filter) : NULL;
 	status = watch(&w);
 	text_free(&filter);
+	arena_free(arena);
 	return status;
 }

@@ -33,7 +33,7 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 			return true;
 		snprintf(
 			error, CAST_ERROR_TEXT,
-			"no program '%s' in %s or beside the script (a program of the system: start %s = exec %s ...)",
+			"no program '%s' in %s or beside the script (a lab's: --programs LAB; one of the system: start %s = exec %s ...)",
 			line->program, folder, line->actor, line->program);
 		return false;
 	}

@@ -19,7 +19,7 @@ cd "$work/tree"
 # shellcheck disable=SC2086 # several words
 {
 	try "nothing was run yet" 2 "no record of 'linger' .*run it first: build/lab run linger" $with build/lab wireshark linger
-	try "a run" 0,1,4 '' build/lab run --quiet linger/02 crash/32
+	try "a run" 0,1,4 '' build/lab run --quiet linger/02 crash/32 crash/48
 	[ -s build/runs/linger/02-rst/wire.pcapng ] || skip "no scenario can be run here"
 	try "the first of a lab that was run" 0 'opened -r build/runs/linger/02-rst/wire.pcapng' $with build/lab wireshark linger
 	try "a scenario" 0 'opened -r build/runs/linger/02-rst/wire.pcapng' $with build/lab wireshark linger/02
@@ -52,6 +52,13 @@ frames() {
 frames build/runs/linger/02-rst/wire.pcapng 1
 if grep -q '02-rst.lab:15: .*R\. 6:6(0).*\[linger-zero-sends-rst: ' "$work/frames"; then ok "the RST names its line and its claim"; else fault "the RST names no claim" && quote "$work/frames"; fi
 if [ -s build/runs/crash/32-idle/wire.pcapng ]; then frames build/runs/crash/32-idle/wire.pcapng 2; fi
+# Each segment is there twice, and the second sight looks like a retransmission: README's filter shows each once.
+# shellcheck disable=SC2016 # a backquote is one
+filter=$(sed -n 's/.*display filter `\(ip.ttl[^`]*\)`.*/\1/p' "$root/README.md")
+if [ -s build/runs/crash/48-reboot-write/wire.pcapng ]; then
+	try "each segment once, as it was sent" 0 'SYN.*RST' tshark -n -r build/runs/crash/48-reboot-write/wire.pcapng -Y "${filter:-none}"
+	says_not "and none marked as sent again" 'Retransmission|Dup ACK'
+fi
 if command -v capinfos >/dev/null 2>&1; then
 	try "what it is of" 0 'comment: *linger/02-rst: SO_LINGER' capinfos build/runs/linger/02-rst/wire.pcapng
 fi

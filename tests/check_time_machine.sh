@@ -73,7 +73,6 @@ try "a file" 2 'expected LAB or LAB/SCENARIO' "$work/one/common/machine/time-mac
 bound=300
 
 # Another scenario's record stays, and so does its own where the machine plays nothing: this one is for newer kernels.
-series=$(basename "$(dirname "$(find -L "$root/build/kernels" -name vmlinuz | LC_ALL=C sort | head -n 1)")")
 cat >"$work/one/labs/reuseaddr/98-none.lab" <<'END'
 title    for a kernel that nobody has
 claim    close-sends-fin  confirmed
@@ -82,8 +81,8 @@ start server
 * server exits 0
 control start server -x
 END
-try "nothing that this kernel could play" 4 'requires a kernel of another version.*in the machine|skipped.*in the machine' \
-	env KERNEL="$series" "$work/one/common/machine/time-machine.sh" reuseaddr/98
+try "nothing that this kernel could play" 4 'requires a kernel of another version.* 1 skipped.*in the machine' \
+	"$work/one/common/machine/time-machine.sh" reuseaddr/98
 for record in "$work"/one/build/time-machine/*/runs/reuseaddr/35-*/result.json; do
 	if [ -s "$record" ]; then ok "and the earlier record is still there"; else fault "the earlier record is gone"; fi
 done

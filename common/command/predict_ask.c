@@ -1,5 +1,6 @@
 /* predict_ask.c - a scenario is shown, and questions are answered at the keyboard; see predict.h. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,23 +19,41 @@ static void interrupt(int number)
 	interrupted = 1;
 }
 
-/* A line of standard input, malloc'd, without its end; NULL at the end of file or when somebody pressed Ctrl-C. */
+/* Waits until there is something to read, or Ctrl-C. At a terminal it comes by lines, so that then the read will not wait. */
+static bool await_line(const sigset_t *before)
+{
+	struct pollfd keyboard = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	while (!interrupted && ppoll(&keyboard, 1, NULL, before) < 0 && errno == EINTR)
+		;
+	return !interrupted;
+}
+
+/* Prompts for a line of standard input, malloc'd, without its end; NULL at the end of file or when somebody pressed Ctrl-C.
+ * From before the prompt on that is caught, and let through only where it is waited for: none gets lost in between. */
 static char *read_answer(void)
 {
-	/* No SA_RESTART: the read must come back. */
-	struct sigaction action = { .sa_handler = interrupt }, before;
+	struct sigaction action = { .sa_handler = interrupt }, old_action;
+	sigset_t interrupts, before;
 	char *line = NULL;
 	size_t size = 0;
-	ssize_t n;
 
-	sigaction(SIGINT, &action, &before);
-	n = getline(&line, &size, stdin);
-	sigaction(SIGINT, &before, NULL);
-	if (n < 0) {
+	sigemptyset(&interrupts);
+	sigaddset(&interrupts, SIGINT);
+	sigprocmask(SIG_BLOCK, &interrupts, &before);
+	sigaction(SIGINT, &action, &old_action);
+	fputs("   > ", stdout);
+	fflush(stdout);
+	if (!isatty(STDIN_FILENO)) /* lines may be in stdio's buffer already, where ppoll() does not see them */
+		sigprocmask(SIG_SETMASK, &before, NULL);
+	if ((isatty(STDIN_FILENO) && !await_line(&before)) || getline(&line, &size, stdin) < 0) {
 		free(line);
-		return NULL;
+		line = NULL;
 	}
-	line[strcspn(line, "\r\n")] = '\0';
+	sigaction(SIGINT, &old_action, NULL);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (line)
+		line[strcspn(line, "\r\n")] = '\0';
 	return line;
 }
 
@@ -73,8 +92,6 @@ static enum asked ask(struct predict *p, struct prediction *one, size_t index)
 		char *line;
 		bool blank, quit;
 
-		fputs("   > ", stdout);
-		fflush(stdout);
 		line = read_answer();
 		if (!line) {
 			fputs("\n", stdout);

@@ -277,8 +277,8 @@ printf '#!/bin/sh\necho "strace: out of order" >&2\nexit 1\n' >"$work/broken/str
 chmod 755 "$work/broken/strace"
 try "a strace that fails" 1,4 "strace: out of order" env PATH="$work/broken:$PATH" "$lab" run --brief --runs "$work/r" linger/02
 printf '#!/bin/sh\nsleep 1000 &\nwait\n' >"$work/broken/strace"
-bound=30
-try "a strace that hangs" 1,4 "" env PATH="$work/broken:$PATH" "$lab" run --brief --runs "$work/r" linger/02
+bound=60
+try "a strace that hangs" 1,4 "a program was not executed within 30 s" env PATH="$work/broken:$PATH" "$lab" run --brief --runs "$work/r" linger/02
 # shellcheck disable=SC2016 # expanded by that script
 printf '#!/bin/sh\nhead -c 100000 /dev/urandom >"${20}"\n' >"$work/broken/strace"
 try "a strace that writes nonsense" 1,4 "" env PATH="$work/broken:$PATH" "$lab" run --brief --runs "$work/r" linger/02

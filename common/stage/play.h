@@ -39,7 +39,7 @@ void tell_no_wait(struct stage *s);
 /* Waits for anything to happen, at most so long, and takes it in. Returns how many events came. */
 size_t wait_for_news(struct stage *s, int64_t at_most_ns);
 /* Waits until everything that was sent before is on record; counts what came into *events. False, and trouble,
- * where the marker stays away for a minute. */
+ * where the marker stays away for 30 s. */
 bool drain(struct stage *s, size_t *events);
 /* Waits until nobody moves: all at rest, all that was sent on record, and nothing new while that was found out.
  * False, and trouble, where that does not come within 15 s of the last program's start, or the limit of a script that

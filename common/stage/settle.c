@@ -13,8 +13,8 @@ enum { POLL_MAX = 64 };
 static const int64_t UNTRACED_NS = 100000000;
 /* What a script waits for has its own limit, and a program that never rests has this one. */
 static const int64_t REST_NS = 15000000000;
-/* The machine's own work, such as the start of a program: a machine has been seen to stall for 14 s. */
-static const int64_t PATIENCE_NS = 60000000000;
+/* The start of a program, and what the kernel owes us: a machine has been seen to stall for 14 s. */
+static const int64_t PATIENCE_NS = 30000000000;
 
 int64_t record_now(void)
 {
@@ -105,7 +105,7 @@ static bool await_markers(struct stage *s, size_t *events)
 		if (s->t->trouble)
 			return false;
 		if (steady_now() > deadline) {
-			trouble(s, "the capture did not show the director's marker within 60 s");
+			trouble(s, "the capture did not show the director's marker within 30 s");
 			return false;
 		}
 		*events += wait_for_news(s, 50 * MS);

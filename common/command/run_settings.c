@@ -20,7 +20,7 @@ static const char *file_at(size_t index, void *context)
 static bool is_known(const struct run *r, const char *name)
 {
 	char *path = arena_printf(r->arena, "/proc/sys/%s", name);
-	const char *meant;
+	const char *file, *meant;
 	glob_t beside = { 0 };
 
 	for (char *c = path + strlen("/proc/sys/"); *c; c++)
@@ -28,9 +28,9 @@ static bool is_known(const struct run *r, const char *name)
 	if (access(path, F_OK) == 0)
 		return true;
 	glob(arena_printf(r->arena, "%.*s/*", (int)(strrchr(path, '/') - path), path), 0, NULL, &beside);
-	name = strrchr(path, '/') + 1;
-	meant = slip_meant(name, strlen(name), file_at, &beside);
-	fprintf(stderr, "lab run: --set %s: this kernel has no such setting", path + strlen("/proc/sys/"));
+	file = strrchr(path, '/') + 1;
+	meant = slip_meant(file, strlen(file), file_at, &beside);
+	fprintf(stderr, "lab run: --set %s: this kernel has no such setting", name);
 	if (meant)
 		fprintf(stderr, "; did you mean '%s'?", meant);
 	fputc('\n', stderr);

@@ -125,7 +125,8 @@ START_TEST(what_was_under_way_at_an_action_returns_after_it)
 	timeline_bound_returns(t);
 	ck_assert_int_eq(call(0)->end_ns, 1795250525500000000);
 	ck_assert_int_eq(call(2)->end_ns, 1795250525600010000);
-	ck_assert_int_eq(call(3)->end_ns, 1795250525400010000); /* was not seen before the action: may be older */
+	ck_assert_int_eq(call(3)->end_ns,
+			 1795250525400010000); /* was not seen before the action: may be older */
 	end();
 }
 END_TEST

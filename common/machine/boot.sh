@@ -13,8 +13,10 @@ boot() {
 	boot_begin=$(date +%s)
 	boot_told=$boot_begin
 	: >"$4"
-	# It ends when we do, however we do.
-	setpriv --pdeathsig KILL qemu-system-x86_64 -M q35,accel=tcg -icount shift=1,sleep=off -cpu max -smp 1 -m 1024 \
+	# It ends when we do, however we do; and if we were gone before it asked for that, it does not begin.
+	# shellcheck disable=SC2016 # that shell's own
+	setpriv --pdeathsig KILL sh -c '[ $PPID = "$0" ] && exec qemu-system-x86_64 "$@"' $$ \
+		-M q35,accel=tcg -icount shift=1,sleep=off -cpu max -smp 1 -m 1024 \
 		-nodefaults -no-user-config -display none -no-reboot -rtc base=2026-01-01T00:00:00,clock=vm -seed 1 \
 		-serial "file:$4" -serial "file:$3" -kernel "$1" -initrd "$2" \
 		-append "console=ttyS0 loglevel=4 panic=-1 oops=panic nokaslr tsc=reliable mitigations=off init_on_alloc=0 audit=0 apparmor=0 ${TIME_MACHINE_BOOT:-}" \

@@ -8,8 +8,9 @@
 set -eu
 cd "$(dirname "$0")/../.."
 if [ "${TIME_MACHINE_GUARD:-}" != $$ ] && command -v setpriv >/dev/null 2>&1; then
-	TIME_MACHINE_GUARD=$$ exec setpriv --pdeathsig TERM "$0" "$@"
+	TIME_MACHINE_GUARD=$$ TIME_MACHINE_PARENT=${TIME_MACHINE_PARENT:-$PPID} exec setpriv --pdeathsig TERM "$0" "$@"
 fi
+[ "${TIME_MACHINE_PARENT:-$PPID}" = "$PPID" ] || exit 143 # it was gone before we asked for that signal
 export TIME_MACHINE_LIMIT="${TIME_MACHINE_LIMIT:-7200}"
 out=build/time-machine
 work=$(mktemp -d "${TMPDIR:-/tmp}/socklab-kernels.XXXXXX")
@@ -52,7 +53,7 @@ for kernel in build/kernels/*/vmlinuz ${KERNEL:+"$KERNEL"}; do
 	build/kernels/*) kernel=$(basename "$(dirname "$kernel")") ;;
 	esac
 	# One processor is enough for a machine: they run side by side. They end with us (time-machine.sh), however we end.
-	KERNEL=$kernel common/machine/time-machine.sh "$@" >"$work/$release.out" 2>"$work/$release.err" </dev/null &
+	TIME_MACHINE_PARENT=$$ KERNEL=$kernel common/machine/time-machine.sh "$@" >"$work/$release.out" 2>"$work/$release.err" </dev/null &
 	echo $! >"$work/$release.pid"
 done
 

@@ -37,11 +37,25 @@ make_san all tests
 export UBSAN_OPTIONS=print_stacktrace=1
 export CK_TIMEOUT_MULTIPLIER=10 # a limit is there to end a hang, not to measure the machine
 
-step suites build/san/tests/check
-tail -n +1 build/check/suites.log | grep -E '^[0-9]+%' | sed 's/^/        /' || true
+# The suites take one processor for a minute: the scripts begin meanwhile. What is printed is in order.
+mkdir -p build/check
+build/san/tests/check >build/check/suites.out 2>&1 &
+suites=$!
+trap 'kill $suites 2>/dev/null || true' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+suites_end() {
+	ended=0
+	wait $suites || ended=$?
+	cat build/check/suites.out
+	return $ended
+}
+
 for script in tests/check_*.sh; do
 	step "$(basename "$script" .sh | sed 's/^check_//')" "$script"
 done
+step suites suites_end
+grep -aE '^[0-9]+%' build/check/suites.log | sed 's/^/        /' || true
 step lint tests/lint.sh
 
 printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"

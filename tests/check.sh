@@ -37,26 +37,36 @@ make_san all tests
 export UBSAN_OPTIONS=print_stacktrace=1
 export CK_TIMEOUT_MULTIPLIER=10 # a limit is there to end a hang, not to measure the machine
 
-# The suites take one processor for a minute: the scripts begin meanwhile. What is printed is in order.
+# What computes begins now and takes what the scripts, which mostly wait, leave of the processors. What is printed is in
+# order.
 mkdir -p build/check
-build/san/tests/check >build/check/suites.out 2>&1 &
-suites=$!
-trap 'kill $suites 2>/dev/null || true' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-suites_end() {
+beside=
+# begin NAME COMMAND...: its outcome is asked for later
+begin() {
+	name=$1
+	shift
+	nice "$@" >"build/check/$name.out" 2>&1 &
+	echo $! >"build/check/$name.pid"
+	beside="$beside $!"
+}
+outcome() {
 	ended=0
-	wait $suites || ended=$?
-	cat build/check/suites.out
+	wait "$(cat "build/check/$1.pid")" || ended=$?
+	cat "build/check/$1.out"
 	return $ended
 }
+trap 'kill $beside 2>/dev/null || true' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 
+begin suites build/san/tests/check
+begin lint tests/lint.sh
 for script in tests/check_*.sh; do
 	step "$(basename "$script" .sh | sed 's/^check_//')" "$script"
 done
-step suites suites_end
+step suites outcome suites
 grep -aE '^[0-9]+%' build/check/suites.log | sed 's/^/        /' || true
-step lint tests/lint.sh
+step lint outcome lint
 
 printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
 [ $failed = 0 ]

@@ -6,11 +6,9 @@
 #   TIME_MACHINE_LIMIT=7200   the real time, in seconds, that each machine gets
 # Exit status: as compare.py's; 2 or 3 as time-machine.sh's where a machine did not come to an end.
 set -eu
+# shellcheck source=common/machine/guard.sh
+. "$(dirname "$0")/guard.sh"
 cd "$(dirname "$0")/../.."
-if [ "${TIME_MACHINE_GUARD:-}" != $$ ] && command -v setpriv >/dev/null 2>&1; then
-	TIME_MACHINE_GUARD=$$ TIME_MACHINE_PARENT=${TIME_MACHINE_PARENT:-$PPID} exec setpriv --pdeathsig TERM "$0" "$@"
-fi
-[ "${TIME_MACHINE_PARENT:-$PPID}" = "$PPID" ] || exit 143 # it was gone before we asked for that signal
 export TIME_MACHINE_LIMIT="${TIME_MACHINE_LIMIT:-7200}"
 out=build/time-machine
 work=$(mktemp -d "${TMPDIR:-/tmp}/socklab-kernels.XXXXXX")

@@ -11,13 +11,9 @@
 # console.log.
 # Exit status: that of `lab run`; 2 a part is missing or a word is wrong, 3 the machine did not live to tell.
 set -eu
+# shellcheck source=common/machine/guard.sh
+. "$(dirname "$0")/guard.sh"
 cd "$(dirname "$0")/../.."
-
-# We end with whoever called us, even where that is killed; and QEMU ends with us (boot.sh).
-if [ "${TIME_MACHINE_GUARD:-}" != $$ ] && command -v setpriv >/dev/null 2>&1; then
-	TIME_MACHINE_GUARD=$$ TIME_MACHINE_PARENT=${TIME_MACHINE_PARENT:-$PPID} exec setpriv --pdeathsig TERM "$0" "$@"
-fi
-[ "${TIME_MACHINE_PARENT:-$PPID}" = "$PPID" ] || exit 143 # it was gone before we asked for that signal
 
 complain() {
 	printf 'time machine: %s\n' "$*" >&2

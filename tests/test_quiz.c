@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "common/quiz/words.h"
+#include "tests/quiz_asks.h"
 #include "tests/story.h"
 #include "tests/suites.h"
 
@@ -49,19 +50,6 @@ static void sees(const char *script, const char *story, size_t n, const char *an
 	ck_assert(!answer_right(&q->questions[n - 1], NULL, &seen));
 	quiz_free(q);
 	tale_end(&tale);
-}
-
-/* The n-th question of a script, and the script's own answer. */
-static void asks(const char *text, size_t n, const char *question, const char *expected)
-{
-	struct script *s = story_script(text);
-	struct quiz *q = quiz_make(s);
-
-	ck_assert_uint_ge(q->count, n);
-	ck_assert_str_eq(q->questions[n - 1].asks, question);
-	ck_assert_str_eq(q->questions[n - 1].expected, expected);
-	quiz_free(q);
-	script_free(s);
 }
 
 START_TEST(questions)

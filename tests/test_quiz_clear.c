@@ -5,21 +5,9 @@
 
 #include "common/quiz/programs.h"
 #include "common/quiz/words.h"
+#include "tests/quiz_asks.h"
 #include "tests/story.h"
 #include "tests/suites.h"
-
-/* The n-th question of a script, and the script's own answer. */
-static void asks(const char *text, size_t n, const char *question, const char *expected)
-{
-	struct script *s = story_script(text);
-	struct quiz *q = quiz_make(s);
-
-	ck_assert_uint_ge(q->count, n);
-	ck_assert_str_eq(q->questions[n - 1].asks, question);
-	ck_assert_str_eq(q->questions[n - 1].expected, expected);
-	quiz_free(q);
-	script_free(s);
-}
 
 /* What is "then" is so at the end of its step: what is over by then is no question, nor is a socket that listens. */
 START_TEST(states_that_last)

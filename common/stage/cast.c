@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/descriptor.h"
+
 /* strace looks a name up in the tables of all ABIs that the processor has, which takes a millisecond of its start. The
  * calls of an ELF file of 64 bits are in one of them; what a script, say, will execute nobody knows. */
 static const char *abi_of(const char *path)
@@ -53,13 +55,6 @@ void cast_begin(struct cast *c, struct timeline *t, const char *folder, const ch
 	*c = (struct cast){ .timeline = t, .folder = folder, .script_path = script_path, .hosts = hosts };
 }
 
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 void cast_end(struct cast *c)
 {
 	for (size_t i = 0; i < c->timeline->process_count; i++)
@@ -72,10 +67,10 @@ void cast_end(struct cast *c)
 			kill(p->pid, SIGKILL);
 			waitpid(p->pid, NULL, 0);
 		}
-		close_fd(&p->trace_fd);
-		close_fd(&p->trace_peer);
-		close_fd(&p->output_fd);
-		close_fd(&p->input_fd);
+		descriptor_close(&p->trace_fd);
+		descriptor_close(&p->trace_peer);
+		descriptor_close(&p->output_fd);
+		descriptor_close(&p->input_fd);
 		call_reader_free(p->reader);
 		text_free(&p->output);
 	}
@@ -199,9 +194,9 @@ failed:
 	snprintf(error, CAST_ERROR_TEXT, "starting %s: %s: %s", line->actor, strerrorname_np(errno),
 		 strerror(errno));
 	for (int i = 0; i < 2; i++) {
-		close_fd(&trace[i]);
-		close_fd(&output[i]);
-		close_fd(&input[i]);
+		descriptor_close(&trace[i]);
+		descriptor_close(&output[i]);
+		descriptor_close(&input[i]);
 	}
 	return false;
 }
@@ -293,9 +288,10 @@ static size_t read_trace(struct player *p)
 
 		if (n > 0) {
 			events += call_reader_feed(p->reader, buffer, (size_t)n);
-			close_fd(&p->trace_peer); /* strace has it open: from now on its end is the end */
+			descriptor_close(
+				&p->trace_peer); /* strace has it open: from now on its end is the end */
 		} else if (n == 0) {
-			close_fd(&p->trace_fd);
+			descriptor_close(&p->trace_fd);
 		} else if (errno != EINTR) {
 			break;
 		}
@@ -314,7 +310,7 @@ static void read_output(struct player *p)
 		if (n > 0)
 			text_add_bytes(&p->output, buffer, (size_t)n < room ? (size_t)n : room);
 		else if (n == 0)
-			close_fd(&p->output_fd);
+			descriptor_close(&p->output_fd);
 		else if (errno != EINTR)
 			break;
 	}
@@ -337,7 +333,7 @@ size_t cast_read(struct cast *c)
 				continue;
 			c->players[i]->reaped = true;
 			c->players[i]->status = status;
-			close_fd(&c->players[i]->trace_peer); /* strace may never have opened it */
+			descriptor_close(&c->players[i]->trace_peer); /* strace may never have opened it */
 			events++;
 		}
 	}

@@ -29,7 +29,7 @@ static const char *const unplugged[HOSTS] = { "client.off",
 
 /* The two ends have different numbers: where they have the same, the kernel takes the loss of a carrier for a small matter
  * that has a second's time. */
-enum { LO = 1, OTHER_INDEX = 2, MAC = 6, GSO_LEAST = 1500, PATIENCE_MS = 60000 };
+enum { LO = 1, OTHER_INDEX = 2, MAC = 6, GSO_LEAST = 1500 };
 
 static const char *const prefix_lengths = "\x18\x40"; /* /24, /64 */
 

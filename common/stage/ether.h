@@ -8,6 +8,9 @@
 #include "common/stage/hosts.h"
 
 enum { ROUTER_END = 10 }; /* number of the router's interface to the first host; the next to the second */
+enum {
+	PATIENCE_MS = 60000
+}; /* how long the kernel gets for what it does in its own time: this only ends a hang */
 
 /* In the router: makes both ends of the host's link, one of them in the host. */
 bool ether_make(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT]);

@@ -16,7 +16,7 @@
 #include "common/stage/ether.h"
 #include "common/stage/process.h"
 
-enum { ETHERNET = 1500, PATIENCE_MS = 60000 };
+enum { ETHERNET = 1500 };
 
 static const struct side {
 	const char *name;

@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "common/base/descriptor.h"
 #include "common/stage/process.h"
 
 /* What strace has told last of each process: a stop by SIGSTOP, its exit, a call that has not returned; and whether it
@@ -51,18 +51,11 @@ static bool grow(struct rest *r, size_t count)
 	return true;
 }
 
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 void rest_end(struct rest *r)
 {
 	for (size_t i = 0; i < r->count; i++) {
-		close_fd(&r->processes[i].state);
-		close_fd(&r->processes[i].tracer_state);
+		descriptor_close(&r->processes[i].state);
+		descriptor_close(&r->processes[i].tracer_state);
 	}
 	free(r->processes);
 	*r = (struct rest){ 0 };
@@ -105,18 +98,21 @@ static bool process_rests(struct rest_process *p, int pid, const struct news *ne
 	return process_state(p->tracer_state) == 'S';
 }
 
+/* Has what the actor was started as been executed? Until then it is strace, which sleeps now and then on its way there. */
+static bool has_begun(const struct process *p, const struct news *news)
+{
+	return p->parent != NOBODY || news->begun || news->exited;
+}
+
 bool rest_all(struct rest *r, const struct timeline *t, bool seen)
 {
 	struct news *news = collect_news(t);
 	bool rest = news != NULL && grow(r, t->process_count);
 
 	for (size_t i = 0; rest && i < t->process_count; i++) {
-		/* A program that has not been executed yet is strace itself, which sleeps now and then on its way there. */
-		if (t->processes[i].parent == NOBODY && !news[i].begun && !news[i].exited)
-			rest = false;
-		else
-			rest = news[i].exited ||
-			       process_rests(&r->processes[i], t->processes[i].pid, &news[i], seen);
+		rest = has_begun(&t->processes[i], &news[i]) &&
+		       (news[i].exited ||
+			process_rests(&r->processes[i], t->processes[i].pid, &news[i], seen));
 	}
 	free(news);
 	return rest;
@@ -128,7 +124,7 @@ bool rest_begun(const struct timeline *t)
 	bool begun = news != NULL;
 
 	for (size_t i = 0; begun && i < t->process_count; i++)
-		begun = t->processes[i].parent != NOBODY || news[i].begun || news[i].exited;
+		begun = has_begun(&t->processes[i], &news[i]);
 	free(news);
 	return begun;
 }

@@ -146,7 +146,7 @@ deps-time-machine: deps
 
 # ---- tests ----
 
-.PHONY: check check-quick bench soak fuzz lint
+.PHONY: check bench soak adversity fuzz lint
 $(B)/tests/check: $(call obj,$(TEST_SRC)) $(CORE)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
@@ -168,6 +168,10 @@ bench: all
 
 soak: all
 	@tests/soak.sh $(ARGS)
+
+# make adversity             every scenario with delays at random     make adversity ARGS='50 linger'   SEED=7
+adversity: all
+	@SEED=$(SEED) tests/adversity.sh $(ARGS)
 
 lint:
 	@tests/lint.sh
@@ -214,7 +218,7 @@ help:
 ##make deps-time-machine  fetch what that takes: QEMU, and Debian's kernels into build/
 ##make deps-check      install what only the tests need
 ##make check           all tests, with sanitizers
-##make bench soak fuzz lint
+##make bench soak adversity fuzz lint
 ##make install         DESTDIR=, PREFIX=/usr/local
 ##make clean
 ##                     V=1 shows every command

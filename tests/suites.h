@@ -55,6 +55,7 @@
 	SUITE(page_run)                                                                                      \
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
+	SUITE(adversity)                                                                                     \
 	SUITE(cable)                                                                                         \
 	SUITE(hosts)                                                                                         \
 	SUITE(doctor)                                                                                        \

@@ -43,6 +43,8 @@ static const struct {
 	  "ECONNRESET", 4, true },
 	{ "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3<TCP:[6742]> <0.000086>",
 	  "AF_INET, SOCK_STREAM, IPPROTO_IP", "3<TCP:[6742]>", true, 3, NULL, -1, false },
+	{ "write(3<TCP:[6742]>, \"x\", 1) = 1 (DELAYED) <0.000011>", "3<TCP:[6742]>, \"x\", 1", "1", true, 1,
+	  NULL, 3, true },
 	{ "exit_group(3)   = ?", "3", "?", false, 0, NULL, -1, false },
 	{ "accept(3<TCP:[127.0.0.2:9877]>, NULL, NULL) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.030526>",
 	  "3<TCP:[127.0.0.2:9877]>, NULL, NULL", "? ERESTARTSYS (To be restarted if SA_RESTART is set)",

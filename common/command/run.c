@@ -220,6 +220,7 @@ bool run_find_plan(struct run *r)
 		return false;
 	r->plan.settings = r->settings;
 	r->plan.setting_count = r->setting_count;
+	r->plan.adversity = r->adversity;
 	if (r->plan.network || !r->setting_count) {
 		if (!world_enter_nursery(&r->plan))
 			return false;
@@ -322,10 +323,11 @@ int command_run(int argc, char **argv)
 		arena_free(r.arena);
 		return status < 0 ? EXIT_HOLDS : status;
 	}
-	r.places = places_find(r.arena, r.stand_in_count || r.setting_count ? NULL : r.runs);
-	if (r.stand_in_count  ? !mine_places(r.arena, &r.places, r.runs)
-	    : r.setting_count ? !run_settings_place(&r)
-			      : false)
+	bool otherwise = r.setting_count || r.adversity; /* than this kernel and machine are */
+	r.places = places_find(r.arena, r.stand_in_count || otherwise ? NULL : r.runs);
+	if (r.stand_in_count ? !mine_places(r.arena, &r.places, r.runs)
+	    : otherwise	     ? !run_settings_place(&r)
+			     : false)
 		status = EXIT_USAGE;
 	if (status != EXIT_HOLDS || !find_programs(&r, argv[optind])) {
 		arena_free(r.arena);

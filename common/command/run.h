@@ -17,6 +17,7 @@ struct run {
 	struct world_plan plan;
 	struct setting *settings; /* --set */
 	size_t setting_count, setting_capacity;
+	uint64_t adversity; /* --adversity: the seed; 0: none */
 	struct ladder_style style;
 	struct look look;
 	const char *forms[FORM_COUNT]; /* files for reports; NULL: none, "-": standard output */
@@ -51,11 +52,14 @@ int run_jobs(struct run *r);
 /* run_settings.c */
 /* Adds "NAME=VALUE" to the settings; false with a message where it is not written so, or this kernel has no such one. */
 bool run_add_setting(struct run *r, const char *text);
-/* Where the records of a run with settings go: build/set/NAME=VALUE. False with a message where --runs is where the others are. */
+/* Where the records of a run with settings or under adversity go: build/set/NAME=VALUE, build/adversity/SEED. False with a message where --runs is where the others are. */
 bool run_settings_place(struct run *r);
 /* In a network of this process's own: false, with a message, where a value is none for its setting. What may not be set
  * here is no fault of the reader's: the scenarios are skipped. */
 bool run_settings_good(const struct run *r);
+
+/* The seed of --adversity. False with a message where it is none. */
+bool run_set_adversity(struct run *r, const char *text);
 
 /* run_options.c */
 /* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */

@@ -20,6 +20,8 @@ static void usage(FILE *out)
 	      "  --quiet          nothing: the exit status tells\n"
 	      "  --set NAME=VALUE set net.… in each world first, as net.ipv4.tcp_sack=0; may be given several times.\n"
 	      "                   The records then go to build/set/NAME=VALUE\n"
+	      "  --adversity SEED hold programs and director up at random, as SEED (a number above 0) says: no verdict may\n"
+	      "                   depend on it. The records then go to build/adversity/SEED\n"
 	      "  --no-control     leave the controls out: then nothing is shown, and no scenario passes\n"
 	      "  --runs DIR       keep the records there\n"
 	      "  --client PATH    a program of your own in place of the lab's client: does it do as ours?\n"
@@ -40,6 +42,7 @@ enum {
 	OPTION_PROGRAMS,
 	OPTION_SCRIPT,
 	OPTION_SET,
+	OPTION_ADVERSITY,
 	OPTION_NO_CONTROL,
 	OPTION_RUNS,
 	OPTION_CLIENT,
@@ -68,6 +71,7 @@ static const struct option *all_options(void)
 					     { "programs", required_argument, NULL, OPTION_PROGRAMS },
 					     { "script", required_argument, NULL, OPTION_SCRIPT },
 					     { "set", required_argument, NULL, OPTION_SET },
+					     { "adversity", required_argument, NULL, OPTION_ADVERSITY },
 					     { "no-control", no_argument, NULL, OPTION_NO_CONTROL },
 					     { "runs", required_argument, NULL, OPTION_RUNS },
 					     { "client", required_argument, NULL, OPTION_CLIENT },
@@ -133,6 +137,10 @@ int run_options(struct run *r, int argc, char **argv)
 		case OPTION_SCRIPT: r->script = optarg; break;
 		case OPTION_SET:
 			if (!run_add_setting(r, optarg))
+				return EXIT_USAGE;
+			break;
+		case OPTION_ADVERSITY:
+			if (!run_set_adversity(r, optarg))
 				return EXIT_USAGE;
 			break;
 		case OPTION_NO_CONTROL: r->controls = false; break;

@@ -2,7 +2,9 @@
 #include <ctype.h>
 #include <errno.h>
 #include <glob.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -57,18 +59,35 @@ bool run_add_setting(struct run *r, const char *text)
 	return true;
 }
 
+bool run_set_adversity(struct run *r, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	r->adversity = strtoull(text, &end, 10);
+	if (isdigit((unsigned char)*text) && !*end && !errno && r->adversity)
+		return true;
+	fprintf(stderr, "lab run: --adversity %s: expected a number above 0\n", text);
+	return false;
+}
+
 bool run_settings_place(struct run *r)
 {
-	char *name = arena_string(r->arena, "");
+	char *name;
+
+	if (r->adversity)
+		name = arena_printf(r->arena, "adversity/%" PRIu64 "%s", r->adversity,
+				    r->setting_count ? "," : "");
+	else
+		name = arena_string(r->arena, "set/");
 
 	for (size_t i = 0; i < r->setting_count; i++)
 		name = arena_printf(r->arena, "%s%s%s=%s", name, i ? "," : "", r->settings[i].name,
 				    r->settings[i].value);
-	for (char *c = name; *c; c++)
+	for (char *c = strchr(name, '/') + 1; *c; c++)
 		if (!isalnum((unsigned char)*c) && !strchr(".,=_-", *c))
 			*c = '_';
-	return places_apart(r->arena, &r->places, r->command, r->runs,
-			    arena_printf(r->arena, "set/%s", name));
+	return places_apart(r->arena, &r->places, r->command, r->runs, name);
 }
 
 bool run_settings_good(const struct run *r)

@@ -114,7 +114,7 @@ static bool make_settings(const struct world_plan *plan, const struct hosts *hos
 }
 
 /* The first process of the new world. */
-static _Noreturn void work(int fd, const struct world_plan *plan, const struct script *script,
+static _Noreturn void work(int fd, const struct world_plan *plan, const struct script *script, size_t control,
 			   const char *folder)
 {
 	struct hosts hosts = { .router = -1, .net = { -1, -1 } };
@@ -124,7 +124,7 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 			       .progress = send_awaits,
 			       .context = &fd,
 			       .hangup_fd = fd };
-	char error[WORLD_ERROR_TEXT];
+	char error[WORLD_ERROR_TEXT], name[512];
 	struct timeline *t;
 	struct cast cast;
 	struct wire wire;
@@ -142,6 +142,8 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 		send_text(fd, MESSAGE_SKIP, error);
 		_exit(0);
 	}
+	snprintf(name, sizeof(name), "%s/%s", script->lab, script->name);
+	d.adversity = adversity_of_run(plan->adversity, name, control);
 	t = timeline_new();
 	direct(&d, t, &cast, &wire);
 	if (!wire_is_open(&wire)) {
@@ -189,7 +191,8 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 			_exit(0);
 		}
 		/* Made here, and not by the runner: each fork would copy all of them. */
-		work(fds[1], plan, control ? script_with_control(script, control - 1) : script, folder);
+		work(fds[1], plan, control ? script_with_control(script, control - 1) : script, control,
+		     folder);
 	}
 	close(fds[1]);
 	if (w->pid < 0) {

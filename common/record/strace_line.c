@@ -217,6 +217,12 @@ static bool read_number(const char *text, size_t length, int64_t *value)
 	return true;
 }
 
+/* The bytes before this ending, or all. */
+static size_t without(const char *text, size_t length, const char *ending)
+{
+	return ends(text, length, ending) ? length - strlen(ending) : length;
+}
+
 bool strace_return_read(const char *rest, size_t length, struct strace_return *out)
 {
 	size_t close, at, n;
@@ -229,6 +235,8 @@ bool strace_return_read(const char *rest, size_t length, struct strace_return *o
 	at = close + 1;
 	at += equals(rest + at, length - at);
 	out->result = (struct piece){ rest + at, take_duration(rest + at, length - at, &out->duration_ns) };
+	out->result.length =
+		without(out->result.at, out->result.length, " (DELAYED)"); /* by us: adversity.h */
 	out->has_number = read_number(out->result.at, out->result.length, &out->number);
 	if (begins(out->result.at, out->result.length, "-1 E")) {
 		n = name_length(out->result.at + 3, out->result.length - 3);

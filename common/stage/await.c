@@ -7,6 +7,9 @@
 #include "common/stage/rest.h"
 #include "common/stage/sockets.h"
 
+/* A program that computes, or floods, is given up after so long. */
+static const int64_t MOVES_NS = 6000000000;
+
 static void read_sockets(struct stage *s)
 {
 	char error[SOCKETS_ERROR_TEXT];
@@ -83,9 +86,31 @@ static int64_t longer_pause(int64_t pause, int64_t rest_ns, bool asks_state)
 	return pause * 2 < most ? pause * 2 : most;
 }
 
+/* What a wait has used up. A script's limit is for the kernel's timers, which run while everybody sleeps. The time in
+ * which somebody moves, or is kept from it by a busy machine, has a bound of its own. */
+struct patience {
+	int64_t since; /* the last progress */
+	int64_t rested; /* since then, with all at rest */
+};
+
+static void renew(struct patience *p)
+{
+	*p = (struct patience){ .since = steady_now() };
+}
+
+/* begun: all programs have been executed, and who moves is one of them. */
+static int64_t left_of(const struct patience *p, int64_t limit_ns, bool begun)
+{
+	int64_t moved = steady_now() - p->since - p->rested;
+	int64_t left = limit_ns - p->rested, moves_left = (begun ? MOVES_NS : PATIENCE_NS) - moved;
+
+	return left < moves_left ? left : moves_left;
+}
+
 static bool await_lines(struct stage *s)
 {
-	int64_t begin = steady_now(), since = begin, pause = MS;
+	int64_t begin = steady_now(), pause = MS;
+	struct patience patience = { .since = begin };
 	int64_t rest_since = 0; /* all at rest, and no news, since then; 0: somebody moves */
 	int64_t counted = 0; /* of that, what is in timer_ns already */
 	int64_t last_stuck = 0,
@@ -95,7 +120,7 @@ static bool await_lines(struct stage *s)
 
 	for (;;) {
 		struct progress p = ask_judge(s);
-		int64_t now = steady_now(), left;
+		int64_t now = steady_now(), left, at_most;
 		bool rest;
 
 		if (s->t->trouble || p.outcome == OUTCOME_INCONCLUSIVE)
@@ -112,9 +137,9 @@ static bool await_lines(struct stage *s)
 			return true;
 		if (p.met > met) {
 			met = p.met;
-			since = now;
+			renew(&patience);
 		}
-		left = s->d->script->limit_ns + p.owed_ns - (now - since);
+		left = left_of(&patience, s->d->script->limit_ns + p.owed_ns, rest_begun(s->t));
 		if (left <= 0)
 			return false;
 		if (p.asks_state) {
@@ -144,7 +169,13 @@ static bool await_lines(struct stage *s)
 			}
 		}
 		pause = news ? MS : longer_pause(pause, rest_since ? now - rest_since : -1, p.asks_state);
-		news = wait_for_news(s, pause < left ? pause : left) > 0;
+		at_most = pause < left ? pause : left;
+		now = steady_now();
+		news = wait_for_news(s, at_most) > 0;
+		/* Who is not given the processor for a second has not waited for a second. */
+		if (rest_since)
+			patience.rested +=
+				steady_now() - now < at_most + 50 * MS ? steady_now() - now : at_most;
 		now = steady_now();
 		if (rest_since)
 			s->t->timer_ns += now - counted;

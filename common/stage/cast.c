@@ -77,10 +77,39 @@ void cast_end(struct cast *c)
 	*c = (struct cast){ 0 };
 }
 
+/* The calls behind which this actor is held up, as options of strace. */
+static size_t add_delays(struct arena *arena, struct adversity run, const char *actor, const char *path,
+			 const char **argv)
+{
+	struct adversity a = adversity_of_actor(run, actor);
+	const char *abi = abi_of(path);
+	size_t n = 0;
+
+	for (size_t i = 0; traced_call(i); i++) {
+		struct text inject = { 0 };
+
+		if (adversity_delay(&a, arena_printf(arena, "?%s%s", traced_call(i), abi), &inject)) {
+			argv[n++] = "-e";
+			argv[n++] = arena_printf(arena, "inject=%s", text_chars(&inject));
+		}
+		text_free(&inject);
+	}
+	return n;
+}
+
+static size_t traced_calls(void)
+{
+	size_t n = 0;
+
+	while (traced_call(n))
+		n++;
+	return n;
+}
+
 /* What strace is called with, in the arena. The trace goes through /proc, because a descriptor that strace inherits the
  * program would inherit too. */
 static char *const *strace_arguments(struct arena *arena, const char *path, const struct line *line,
-				     int trace)
+				     int trace, struct adversity run)
 {
 	const char *const fixed[] = { "strace",
 				      "-D",
@@ -94,13 +123,15 @@ static char *const *strace_arguments(struct arena *arena, const char *path, cons
 				      "-e",
 				      trace_set(arena, path),
 				      "-o",
-				      arena_printf(arena, "/proc/%d/fd/%d", (int)getpid(), trace),
-				      "--",
-				      path };
+				      arena_printf(arena, "/proc/%d/fd/%d", (int)getpid(), trace) };
 	size_t n = sizeof(fixed) / sizeof(fixed[0]);
-	const char **argv = arena_alloc(arena, (n + line->argument_count + 1) * sizeof(*argv));
+	const char **argv =
+		arena_alloc(arena, (n + 2 * traced_calls() + line->argument_count + 3) * sizeof(*argv));
 
 	memcpy(argv, fixed, sizeof(fixed));
+	n += add_delays(arena, run, line->actor, path, argv + n);
+	argv[n++] = "--";
+	argv[n++] = path;
 	for (size_t i = 0; i < line->argument_count; i++)
 		argv[n + i] = line->arguments[i];
 	return (char *const *)(uintptr_t)argv;
@@ -169,7 +200,7 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
 	if (pipe2(trace, O_CLOEXEC) < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(input, O_CLOEXEC) < 0)
 		goto failed;
-	argv = strace_arguments(c->timeline->arena, path, line, trace[1]);
+	argv = strace_arguments(c->timeline->arena, path, line, trace[1], c->adversity);
 	p->pid = fork_strace(host >= 0 ? c->hosts : NULL, host, argv, input[0], output[1]);
 	if (p->pid < 0)
 		goto failed;

@@ -15,6 +15,7 @@
 #include "common/record/calls.h"
 #include "common/record/timeline.h"
 #include "common/script/script.h"
+#include "common/stage/adversity.h"
 #include "common/stage/hosts.h"
 
 enum { CAST_ERROR_TEXT = 512, CAST_OUTPUT_LIMIT = 64 * 1024 };
@@ -38,6 +39,7 @@ struct cast {
 	const char *folder; /* where a lab's own programs are: "build/labs/linger" */
 	const char *script_path;
 	const struct hosts *hosts; /* where a line's host is; NULL in a loopback world */
+	struct adversity adversity; /* of this run */
 	struct player **players; /* a player never moves in memory */
 	size_t count, capacity;
 };

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <sys/utsname.h>
+#include <time.h>
 
 #include "common/stage/cable.h"
 #include "common/stage/play.h"
@@ -105,6 +106,16 @@ static bool act_on_network(struct stage *s, const struct line *line, char error[
 	return true;
 }
 
+/* A machine that has no time for us: nothing is taken in meanwhile, either. */
+static void be_held_up(struct stage *s)
+{
+	int64_t ns = adversity_pause(&s->adversity);
+	struct timespec ts = { ns / 1000000000, ns % 1000000000 };
+
+	if (ns)
+		nanosleep(&ts, NULL);
+}
+
 static void perform(struct stage *s, const struct line *line)
 {
 	char error[CAST_ERROR_TEXT + WORLD_ERROR_TEXT] = "";
@@ -152,27 +163,31 @@ static void play(struct stage *s)
 	for (size_t i = 0; i < script->line_count && !s->t->trouble; i++) {
 		if (!line_is_action(&script->lines[i]))
 			continue;
+		be_held_up(s);
 		/* While all came to rest something may have come that the script does not say: then the run ends here. The
 		 * action may no longer be possible, and what it does would say nothing. */
 		if (s->act && (!await_act(s) || !settle(s) || has_diverged(s)))
 			return;
 		if (has_gone(s, &script->lines[i]))
 			return;
+		be_held_up(s);
 		perform(s, &script->lines[i]);
 	}
+	be_held_up(s);
 	if (await_act(s))
 		settle(s);
 }
 
 void direct(const struct direction *d, struct timeline *t, struct cast *c, struct wire *w)
 {
-	struct stage s = { .d = d, .t = t, .cast = c, .wire = w };
+	struct stage s = { .d = d, .t = t, .cast = c, .wire = w, .adversity = d->adversity };
 	int64_t offset = clock_offset(), moved;
 	char error[SOURCE_ERROR_TEXT];
 	struct utsname name;
 
 	t->kernel = arena_string(t->arena, uname(&name) == 0 ? name.release : "unknown");
 	cast_begin(c, t, d->folder, d->script->path, d->hosts);
+	c->adversity = d->adversity;
 	sockets_of_hosts(d->hosts);
 	if (!wire_begin(w, t, d->hosts, error)) {
 		trouble(&s, "capture: %s", error);

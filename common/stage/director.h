@@ -21,6 +21,7 @@ struct direction {
 	struct hosts *hosts; /* of a hosts world, else NULL */
 	direct_progress *progress; /* may be NULL */
 	void *context;
+	struct adversity adversity; /* holds this run up; {0}: nobody does */
 	int hangup_fd; /* when its other end is closed, nobody wants the result: give up. -1: none */
 };
 

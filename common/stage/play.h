@@ -11,6 +11,8 @@
 #include "common/stage/rest.h"
 
 static const int64_t MS = 1000000;
+/* The start of a program, and what the kernel owes us: a machine has been seen to stall for 14 s. */
+static const int64_t PATIENCE_NS = 30000000000;
 
 struct stage {
 	const struct direction *d;
@@ -18,6 +20,7 @@ struct stage {
 	struct cast *cast;
 	struct wire *wire;
 	struct rest rest;
+	struct adversity adversity; /* holds the director up */
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */
 	bool unreachable[HOSTS];

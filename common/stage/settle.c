@@ -13,8 +13,6 @@ enum { POLL_MAX = 64 };
 static const int64_t UNTRACED_NS = 100000000;
 /* What a script waits for has its own limit, and a program that never rests has this one. */
 static const int64_t REST_NS = 15000000000;
-/* The start of a program, and what the kernel owes us: a machine has been seen to stall for 14 s. */
-static const int64_t PATIENCE_NS = 30000000000;
 
 int64_t record_now(void)
 {

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "common/script/script.h"
@@ -34,6 +35,7 @@ struct world_plan {
 	bool pid; /* without it: a subreaper and parent-death signals do what they can */
 	const struct setting *settings; /* made in each world before its script is played; the caller's */
 	size_t setting_count;
+	uint64_t adversity; /* seed of what holds the runs up; 0: nothing does */
 	struct derived derived; /* world_enter_nursery()'s */
 	char note[WORLD_ERROR_TEXT]; /* what is missing and why, "" where nothing is */
 };

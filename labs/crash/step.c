@@ -6,9 +6,10 @@
  *	write      write "hello"                 write 5000   write so many bytes
  *	read       read what there is, or wait   error        ask for the pending error, which clears it
  *	select     may we read?                  close        close the connection
+ *	keepalive  SO_KEEPALIVE on: a probe after one idle second, given up after two without an answer
  *
  *	-l  listen and accept, instead of connecting
- *	-k  SO_KEEPALIVE: a probe after so many idle seconds, given up after two without an answer
+ *	-k  SO_KEEPALIVE from the beginning: a probe after so many idle seconds
  *	-t  SO_RCVTIMEO: a read() waits for so many seconds, not for ever
  *	-e  IP_RECVERR: tell us of ICMP errors at once
  *	-b  receive buffer, and send buffer, of so many bytes
@@ -34,6 +35,17 @@ static void say(const char *call, ssize_t result)
 		dprintf(STDOUT_FILENO, "%s: %zd\n", call, result);
 }
 
+/* Sends nothing: it starts a timer. */
+static void keep_alive(int fd, int idle)
+{
+	int on = 1, probes = 2;
+
+	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &idle, sizeof(idle));
+	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof(probes));
+	Setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+}
+
 static void step(int fd, const char *command)
 {
 	static char buffer[1000000];
@@ -55,6 +67,8 @@ static void step(int fd, const char *command)
 		FD_ZERO(&readable);
 		FD_SET(fd, &readable);
 		say("select", select(fd + 1, &readable, NULL, NULL, &at_once));
+	} else if (strcmp(command, "keepalive") == 0) {
+		keep_alive(fd, 1);
 	} else if (strcmp(command, "close") == 0) {
 		close(fd);
 	}
@@ -64,7 +78,7 @@ int main(int argc, char **argv)
 {
 	bool listens = false, wants_icmp = false;
 	const char *address = "127.0.0.2";
-	int fd, option, idle = 0, bytes = 0, port = 0, on = 1, probes = 2;
+	int fd, option, idle = 0, bytes = 0, port = 0, on = 1;
 	struct timeval patience = { 0 };
 	char command[80];
 
@@ -88,12 +102,8 @@ int main(int argc, char **argv)
 		Setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
 		Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
 	}
-	if (idle > 0) {
-		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
-		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &idle, sizeof(idle));
-		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof(probes));
-		Setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-	}
+	if (idle > 0)
+		keep_alive(fd, idle);
 	if (patience.tv_sec > 0)
 		Setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	if (wants_icmp)

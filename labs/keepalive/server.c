@@ -1,13 +1,14 @@
 /*
  * server.c - accepts a connection, waits in read() until the client says or ends something, and accepts the next.
  *
- *	server [-o] [-i SECONDS] [-v SECONDS] [-c COUNT] [-l] [-m] [-C] [-a ADDRESS]
+ *	server [-o] [-i SECONDS] [-v SECONDS] [-c COUNT] [-l] [-k] [-m] [-C] [-a ADDRESS]
  *
  *	-o  SO_KEEPALIVE on: a client that has gone without a word is found out
  *	-i  TCP_KEEPIDLE: so many seconds nothing has come in before the first probe is sent
  *	-v  TCP_KEEPINTVL: so many seconds an answer is waited for, then the next probe is sent
  *	-c  TCP_KEEPCNT: after so many probes without an answer the connection is given up
  *	-l  set all these on the listening socket instead
+ *	-k  wait for the Enter key after accept(), before any option is set
  *	-m  never read: send "hello" at each Enter key
  *	-C  never read: close the connection at the Enter key
  *	-a  the address to listen on
@@ -39,18 +40,19 @@ static void keep_alive(int fd)
 int main(int argc, char **argv)
 {
 	const char *address = "127.0.0.2";
-	bool inherits = false, sends = false, closes = false;
+	bool inherits = false, waits = false, sends = false, closes = false;
 	int listener, fd, option, on = 1;
 	char buffer[1000];
 	ssize_t n;
 
-	while ((option = getopt(argc, argv, "oi:v:c:lmCa:")) != -1) {
+	while ((option = getopt(argc, argv, "oi:v:c:lkmCa:")) != -1) {
 		switch (option) {
 		case 'o': keepalive = 1; break;
 		case 'i': idle = (int)net_number(optarg, 1, 32767); break;
 		case 'v': interval = (int)net_number(optarg, 1, 32767); break;
 		case 'c': count = (int)net_number(optarg, 1, 127); break;
 		case 'l': inherits = true; break;
+		case 'k': waits = true; break;
 		case 'm': sends = true; break;
 		case 'C': closes = true; break;
 		case 'a': address = optarg; break;
@@ -67,6 +69,8 @@ int main(int argc, char **argv)
 
 	for (;;) {
 		fd = Accept(listener);
+		if (waits)
+			net_wait_for_line();
 		if (!inherits)
 			keep_alive(fd);
 		while (sends && net_wait_for_line())

@@ -35,14 +35,14 @@ CORE_SRC := $(wildcard capture/*.c common/base/*.c common/script/*.c common/reco
                        common/stage/*.c common/quiz/*.c common/report/*.c common/page/*.c)
 CMD_SRC  := $(wildcard common/command/*.c)
 PAIR_SRC := $(wildcard labs/*/*.c)
-TOOL_SRC := $(wildcard tests/tool_*.c)
-TEST_SRC := $(filter-out tests/fuzz_%.c $(TOOL_SRC),$(wildcard tests/*.c))
+TOOL_SRC := $(wildcard tests/support/tool_*.c)
+TEST_SRC := $(filter-out $(TOOL_SRC),$(wildcard tests/unit/*.c tests/support/*.c))
 
 obj       = $(patsubst %.c,$(B)/obj/%.o,$(1))
 CORE     := $(B)/libcore.a
 RUNNER   := $(B)/lab
 PAIRS    := $(patsubst %.c,$(B)/%,$(PAIR_SRC))
-TOOLS    := $(patsubst tests/tool_%.c,$(B)/tests/%,$(TOOL_SRC))
+TOOLS    := $(patsubst tests/support/tool_%.c,$(B)/tests/%,$(TOOL_SRC))
 
 .PHONY: all
 all: $(RUNNER) $(PAIRS)
@@ -146,13 +146,13 @@ deps-time-machine: deps
 
 # ---- tests ----
 
-.PHONY: check bench soak adversity fuzz lint
+.PHONY: check check-quick bench soak adversity fuzz lint
 $(B)/tests/check: $(call obj,$(TEST_SRC)) $(CORE)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) $(shell pkg-config --libs check 2>/dev/null) -o $@
 
-$(B)/tests/%: $(B)/obj/tests/tool_%.o $(CORE)
+$(B)/tests/%: $(B)/obj/tests/support/tool_%.o $(CORE)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
@@ -162,6 +162,11 @@ tests: $(B)/tests/check $(TOOLS)
 
 check:
 	@tests/check.sh
+
+# The inner loop: the Check suites, and one lab with its controls. No sanitizers.
+check-quick: all tests
+	@CK_TIMEOUT_MULTIPLIER=10 $(B)/tests/check
+	@$(RUNNER) run --brief linger
 
 bench: all
 	@tests/bench.sh
@@ -218,6 +223,7 @@ help:
 ##make deps-time-machine  fetch what that takes: QEMU, and Debian's kernels into build/
 ##make deps-check      install what only the tests need
 ##make check           all tests, with sanitizers
+##make check-quick     the unit tests and one lab: some ten seconds
 ##make bench soak adversity fuzz lint
 ##make install         DESTDIR=, PREFIX=/usr/local
 ##make clean

@@ -61,7 +61,7 @@ trap 'exit 143' TERM HUP
 
 begin suites build/san/tests/check
 begin lint tests/lint.sh
-for script in tests/check_*.sh; do
+for script in tests/scripts/check_*.sh; do
 	step "$(basename "$script" .sh | sed 's/^check_//')" "$script"
 done
 step suites outcome suites

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
 # shellcheck disable=SC2046 # a list of words
-[ $# -gt 0 ] || set -- $(for source in tests/fuzz_*.c; do basename "$source" .c | sed 's/^fuzz_//'; done)
+[ $# -gt 0 ] || set -- $(for source in tests/fuzz/fuzz_*.c; do basename "$source" .c | sed 's/^fuzz_//'; done)
 out=build/fuzz
 mkdir -p $out
 sources="capture/*.c common/base/*.c common/script/*.c common/record/*.c common/judge/*.c"
@@ -29,7 +29,7 @@ await() {
 
 for name in "$@"; do
 	# shellcheck disable=SC2086 # lists of words
-	clang $flags tests/fuzz_"$name".c $sources $libs -lm -o $out/"$name"
+	clang $flags tests/fuzz/fuzz_"$name".c $sources $libs -lm -o $out/"$name"
 done
 count=0
 for name in "$@"; do

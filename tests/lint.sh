@@ -22,6 +22,6 @@ cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,pe
 	--suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches -D_GNU_SOURCE -I. -j "$(nproc)" $sources ||
 	{ say "cppcheck: see above"; status=1; }
 
-shellcheck -x common/machine/*.sh common/machine/init tests/*.sh .ci/run || { say "shellcheck: see above"; status=1; }
+shellcheck -x common/machine/*.sh common/machine/init tests/*.sh tests/scripts/*.sh tests/support/*.sh .ci/run || { say "shellcheck: see above"; status=1; }
 [ $status = 0 ] && say "clean"
 exit $status

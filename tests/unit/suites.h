@@ -1,0 +1,69 @@
+/* suites.h - the list of all Check suites, in the order in which they run; tests/unit/main.c runs them. */
+#ifndef TESTS_SUITES_H
+#define TESTS_SUITES_H
+
+#include <check.h>
+
+#define ALL_SUITES                                                                                           \
+	SUITE(decode)                                                                                        \
+	SUITE(decode_ipv4)                                                                                   \
+	SUITE(decode_ipv6)                                                                                   \
+	SUITE(decode_transport)                                                                              \
+	SUITE(flow)                                                                                          \
+	SUITE(flow_windows)                                                                                  \
+	SUITE(flow_probes)                                                                                   \
+	SUITE(flow_retransmissions)                                                                          \
+	SUITE(notation)                                                                                      \
+	SUITE(source)                                                                                        \
+	SUITE(source_live)                                                                                   \
+	SUITE(script)                                                                                        \
+	SUITE(script_errors)                                                                                 \
+	SUITE(script_controls)                                                                               \
+	SUITE(script_hosts)                                                                                  \
+	SUITE(pattern)                                                                                       \
+	SUITE(timeline)                                                                                      \
+	SUITE(owners)                                                                                        \
+	SUITE(owners_datagrams)                                                                              \
+	SUITE(sights)                                                                                        \
+	SUITE(calls)                                                                                         \
+	SUITE(calls_pieces)                                                                                  \
+	SUITE(calls_hostile)                                                                                 \
+	SUITE(store)                                                                                         \
+	SUITE(store_load)                                                                                    \
+	SUITE(store_json)                                                                                    \
+	SUITE(durations)                                                                                     \
+	SUITE(judge)                                                                                         \
+	SUITE(judge_calls)                                                                                   \
+	SUITE(judge_states)                                                                                  \
+	SUITE(judge_wire)                                                                                    \
+	SUITE(judge_hosts)                                                                                   \
+	SUITE(judge_again)                                                                                   \
+	SUITE(judge_follow)                                                                                  \
+	SUITE(judge_mutations)                                                                               \
+	SUITE(lessons)                                                                                       \
+	SUITE(yours)                                                                                         \
+	SUITE(strip)                                                                                         \
+	SUITE(ladder)                                                                                        \
+	SUITE(ladder_hostile)                                                                                \
+	SUITE(lecture)                                                                                       \
+	SUITE(reports)                                                                                       \
+	SUITE(reports_forms)                                                                                 \
+	SUITE(quiz)                                                                                          \
+	SUITE(quiz_clear)                                                                                    \
+	SUITE(page)                                                                                          \
+	SUITE(page_escape)                                                                                   \
+	SUITE(page_run)                                                                                      \
+	SUITE(sockets)                                                                                       \
+	SUITE(socket_messages)                                                                               \
+	SUITE(adversity)                                                                                     \
+	SUITE(cable)                                                                                         \
+	SUITE(hosts)                                                                                         \
+	SUITE(doctor)                                                                                        \
+	SUITE(claims_catalogue)                                                                              \
+	SUITE(claims)
+
+#define SUITE(name) Suite *suite_##name(void);
+ALL_SUITES
+#undef SUITE
+
+#endif

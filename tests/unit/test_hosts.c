@@ -1,0 +1,341 @@
+/* test_hosts.c - world hosts: two hosts and a router, as the programs and the capture see them. */
+#include <arpa/inet.h>
+#include <check.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "common/stage/cable.h"
+#include "common/stage/hosts.h"
+#include "common/stage/lasthop.h"
+#include "common/stage/sockets.h"
+#include "common/stage/wire.h"
+#include "tests/support/own_network.h"
+#include "tests/unit/suites.h"
+
+#define C4 "192.0.2.1"
+#define S4 "198.51.100.1"
+#define C6 "2001:db8:1::1"
+#define S6 "2001:db8:2::1"
+
+static char error[WORLD_ERROR_TEXT];
+static struct hosts hosts;
+
+/* False: not here; the test is skipped. */
+static bool own_hosts(unsigned mtu)
+{
+	if (!own_network(0))
+		return false;
+	ck_assert_msg(hosts_build(&hosts, mtu, error), "%s", error);
+	return true;
+}
+
+static int socket_in(int host, int type, const char *address, uint16_t port)
+{
+	int fd;
+
+	ck_assert(hosts_enter(&hosts, host));
+	fd = bound_socket(type, address, port);
+	hosts_leave(&hosts);
+	return fd;
+}
+
+static bool has_news(int fd, int ms)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+
+	return poll(&wait, 1, ms) == 1;
+}
+
+/* One datagram from the client's host to the server's. */
+static bool passes(const char *from, const char *to, int ms)
+{
+	int sender = socket_in(HOST_CLIENT, SOCK_DGRAM, from, 0),
+	    receiver = socket_in(HOST_SERVER, SOCK_DGRAM, to, 0);
+	bool there;
+
+	ck_assert_int_eq(connect_to(sender, to, bound_port(receiver)), 0);
+	there = send(sender, "x", 1, 0) == 1 && has_news(receiver, ms);
+	close(sender);
+	close(receiver);
+	return there;
+}
+
+START_TEST(datagrams_pass_the_router)
+{
+	if (!own_hosts(0))
+		return;
+	ck_assert(passes(C4, S4, 1000));
+	ck_assert(passes(C6, S6, 1000));
+	hosts_close(&hosts);
+}
+END_TEST
+
+START_TEST(a_cut_in_the_router)
+{
+	char text[CABLE_ERROR_TEXT];
+
+	if (!own_hosts(0))
+		return;
+	if (!cable_possible(text))
+		return;
+	ck_assert_msg(cable_stop(host_addresses(HOST_SERVER), host_addresses(HOST_CLIENT), text), "%s", text);
+	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
+	ck_assert_msg(cable_stop(host_addresses(HOST_CLIENT), host_addresses(HOST_SERVER), text), "%s", text);
+	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
+	ck_assert_msg(cable_forward(text), "%s", text);
+	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
+	ck_assert_msg(cable_stop(NULL, NULL, text), "%s", text);
+	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
+	hosts_close(&hosts);
+}
+END_TEST
+
+/* The errno of a connect() from the client's host, and how long it took, in ms. */
+static int connecting(const char *from, const char *to, long *ms)
+{
+	int fd = socket_in(HOST_CLIENT, SOCK_STREAM, from, 0), number;
+	struct timespec begin, end;
+
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	number = connect_to(fd, to, 9877);
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	*ms = (end.tv_sec - begin.tv_sec) * 1000 + (end.tv_nsec - begin.tv_nsec) / 1000000;
+	close(fd);
+	return number;
+}
+
+START_TEST(an_unreachable_host_is_reported_at_once)
+{
+	long ms;
+
+	if (!own_hosts(0))
+		return;
+	ck_assert_int_eq(connecting(C4, S4, &ms), ECONNREFUSED);
+	for (int round = 0; round < 2; round++) {
+		ck_assert_msg(lasthop_lose(HOST_SERVER, error), "%s", error);
+		ck_assert_int_eq(connecting(C4, S4, &ms), EHOSTUNREACH);
+		ck_assert_int_lt(ms, 900);
+		ck_assert_int_eq(connecting(C6, S6, &ms), EHOSTUNREACH);
+		ck_assert_int_lt(ms, 900);
+		ck_assert_msg(lasthop_find(HOST_SERVER, error), "%s", error);
+		ck_assert_int_eq(connecting(C4, S4, &ms), ECONNREFUSED);
+		ck_assert_int_eq(connecting(C6, S6, &ms), ECONNREFUSED);
+	}
+	hosts_close(&hosts);
+}
+END_TEST
+
+static pid_t program_in(int host, int fd)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		/* Traced, as all programs on stage are; with its socket: when it dies a FIN is due. */
+		if (!hosts_enter(&hosts, host) || ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0)
+			_exit(1);
+		for (;;)
+			pause();
+	}
+	close(fd);
+	return pid;
+}
+
+/* Reads what the wire shows and counts TCP segments from the server's host since the last time. */
+static int segments_from_server(struct wire *w, size_t *from)
+{
+	char text[SOURCE_ERROR_TEXT];
+	int n = 0;
+
+	for (unsigned round = 0; round < wire_rounds(w); round++) {
+		wire_send_markers(w);
+		for (int waited = 0; !wire_drained(w) && waited < 3000; waited++) {
+			ck_assert_msg(wire_read(w, text) >= 0, "%s", text);
+			poll(NULL, 0, !wire_drained(w));
+		}
+		ck_assert(wire_drained(w));
+	}
+	timeline_index(w->timeline);
+	for (; *from < w->timeline->event_count; ++*from) {
+		const struct packet_event *p = &w->timeline->events[*from]->packet;
+
+		n += !p->again && p->packet.transport == TRANSPORT_TCP &&
+		     p->host == timeline_host_named(w->timeline, "server");
+	}
+	return n;
+}
+
+START_TEST(a_crash_is_silent_and_a_reboot_forgets)
+{
+	int listener, client, accepted;
+	struct timeline *t = timeline_new();
+	char text[SOURCE_ERROR_TEXT];
+	size_t seen = 0;
+	struct wire w;
+	pid_t pid;
+
+	if (!own_hosts(0))
+		return;
+	ck_assert_msg(wire_begin(&w, t, &hosts, text), "%s", text);
+	listener = socket_in(HOST_SERVER, SOCK_STREAM, S4, 9877);
+	ck_assert_int_eq(listen(listener, 1), 0);
+	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 0);
+	ck_assert_int_eq(connect_to(client, S4, 9877), 0);
+	accepted = accept(listener, NULL, NULL);
+	ck_assert_int_ge(accepted, 0);
+	close(listener);
+	pid = program_in(HOST_SERVER, accepted);
+	ck_assert_int_ge(segments_from_server(&w, &seen), 1); /* its SYN */
+
+	/* Its program dies with the host; its socket says nothing to anybody. */
+	ck_assert_msg(hosts_crash(&hosts, HOST_SERVER, error), "%s", error);
+	ck_assert(!hosts_crash(&hosts, HOST_SERVER, error));
+	ck_assert_str_eq(error, "host server is down already");
+	ck_assert_int_eq(send(client, "hello", 5, 0), 5);
+	ck_assert_int_eq(segments_from_server(&w, &seen), 0);
+	ck_assert(!has_news(client, 500));
+
+	/* What the router held is gone; the next retransmission finds a host that knows nothing of it. */
+	ck_assert_msg(hosts_boot(&hosts, HOST_SERVER, error), "%s", error);
+	wire_send_markers(&w);
+	ck_assert(has_news(client, 5000));
+	ck_assert_int_eq(recv(client, text, 1, 0), -1);
+	ck_assert_int_eq(errno, ECONNRESET);
+	ck_assert_int_eq(segments_from_server(&w, &seen), 1);
+	ck_assert(passes(C4, S4, 1000));
+	ck_assert(passes(C6, S6, 1000));
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	wire_end(&w);
+	timeline_free(t);
+	hosts_close(&hosts);
+}
+END_TEST
+
+static void setting_is(int host, const char *wanted)
+{
+	char value[32] = "";
+
+	if (host >= 0)
+		ck_assert(hosts_enter(&hosts, host));
+	ck_assert(world_sysctl_read("net.ipv4.tcp_retries2", value, sizeof(value)));
+	if (host >= 0)
+		hosts_leave(&hosts);
+	ck_assert_str_eq(value, wanted);
+}
+
+START_TEST(settings_are_of_one_host_or_of_all)
+{
+	if (!own_hosts(0))
+		return;
+	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "7", error), "%s", error);
+	ck_assert_msg(hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", error), "%s", error);
+	ck_assert_msg(hosts_sysctl(&hosts, "router", "net.ipv4.tcp_retries2", "4", error), "%s", error);
+	setting_is(HOST_CLIENT, "3");
+	setting_is(HOST_SERVER, "7");
+	setting_is(-1, "4");
+	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.no_such", "3", error));
+	ck_assert_ptr_nonnull(strstr(error, "net.ipv4.no_such=3: ENOENT"));
+	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, error), "%s", error);
+	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", error));
+	ck_assert_str_eq(error, "sysctl net.ipv4.tcp_retries2: host client is down");
+	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "8", error), "%s", error);
+	setting_is(HOST_SERVER, "8");
+	hosts_close(&hosts);
+}
+END_TEST
+
+START_TEST(the_table_is_of_all_hosts_that_are_up)
+{
+	char text[SOCKETS_ERROR_TEXT];
+	struct sockets_event table;
+	struct arena *arena = arena_new();
+	int client, server;
+
+	if (!own_hosts(0))
+		return;
+	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 1111);
+	server = socket_in(HOST_SERVER, SOCK_STREAM, S4, 2222);
+	ck_assert_int_eq(listen(client, 1), 0);
+	ck_assert_int_eq(listen(server, 1), 0);
+	sockets_of_hosts(&hosts);
+	ck_assert_msg(sockets_read(arena, &table, text), "%s", text);
+	ck_assert_uint_eq(table.count, 2);
+	ck_assert_uint_eq(table.sockets[0].local.port, 1111);
+	ck_assert_uint_eq(table.sockets[1].local.port, 2222);
+	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, error), "%s", error);
+	ck_assert_msg(sockets_read(arena, &table, text), "%s", text);
+	ck_assert_uint_eq(table.count, 1);
+	ck_assert_uint_eq(table.sockets[0].local.port, 2222);
+	sockets_of_hosts(NULL);
+	arena_free(arena);
+	hosts_close(&hosts);
+}
+END_TEST
+
+/* No frame is larger than the MTU: no segmentation offload. */
+START_TEST(frames_are_as_large_as_the_mtu_allows)
+{
+	static char data[20000];
+	struct timeline *t = timeline_new();
+	char text[SOURCE_ERROR_TEXT];
+	int listener, client;
+	size_t seen = 0, large = 0;
+	struct wire w;
+
+	if (!own_hosts(600))
+		return;
+	ck_assert_msg(wire_begin(&w, t, &hosts, text), "%s", text);
+	listener = socket_in(HOST_SERVER, SOCK_STREAM, S4, 9877);
+	ck_assert_int_eq(listen(listener, 1), 0);
+	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 0);
+	ck_assert_int_eq(connect_to(client, S4, 9877), 0);
+	ck_assert_int_gt(send(client, data, sizeof(data), 0), 2000);
+	segments_from_server(&w, &seen);
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct packet *p = &t->events[i]->packet.packet;
+
+		ck_assert_uint_le(p->ip_length, 600);
+		ck_assert(!t->events[i]->packet.again || t->events[i]->packet.packet.hop_limit == 63);
+		large += p->ip_length == 600;
+	}
+	ck_assert_uint_ge(large, 4);
+	wire_end(&w);
+	timeline_free(t);
+	hosts_close(&hosts);
+}
+END_TEST
+
+START_TEST(names_of_hosts)
+{
+	ck_assert_int_eq(host_named("client"), HOST_CLIENT);
+	ck_assert_int_eq(host_named("server"), HOST_SERVER);
+	ck_assert_int_eq(host_named("router"), -1);
+	ck_assert_str_eq(host_name(HOST_SERVER), "server");
+}
+END_TEST
+
+Suite *suite_hosts(void)
+{
+	Suite *suite = suite_create("hosts");
+	TCase *stage = tcase_create("hosts");
+
+	tcase_set_timeout(stage, 60);
+	tcase_add_test(stage, names_of_hosts);
+	tcase_add_test(stage, datagrams_pass_the_router);
+	tcase_add_test(stage, a_cut_in_the_router);
+	tcase_add_test(stage, an_unreachable_host_is_reported_at_once);
+	tcase_add_test(stage, a_crash_is_silent_and_a_reboot_forgets);
+	tcase_add_test(stage, settings_are_of_one_host_or_of_all);
+	tcase_add_test(stage, the_table_is_of_all_hosts_that_are_up);
+	tcase_add_test(stage, frames_are_as_large_as_the_mtu_allows);
+	suite_add_tcase(suite, stage);
+	return suite;
+}

@@ -1,0 +1,136 @@
+/* test_judge_states.c - socket tables, and what must never be. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/story.h"
+#include "tests/unit/suites.h"
+
+#define STATE_SCRIPT(line) OPENING_SCRIPT "client: close() = 0\n" line
+#define STATE_STORY	   OPENING_STORY "0.2 client call close(3<c>) = 0\n"
+
+static struct tale live(const char *script, const char *story)
+{
+	return tale_judged(script, story, JUDGE_LIVE);
+}
+
+START_TEST(states)
+{
+	tale_holds(STATE_SCRIPT("state client FIN_WAIT_2\nstate server CLOSE_WAIT\n"),
+		   STATE_STORY "0.21 sockets client FIN_WAIT_2, server CLOSE_WAIT, server LISTEN\n0.3 end\n");
+	tale_holds(STATE_SCRIPT("state client CLOSED\nstate server LISTEN\n"),
+		   STATE_STORY "0.21 sockets server LISTEN\n0.3 end\n");
+	tale_holds(STATE_SCRIPT("state client FIN_WAIT_1 Send-Q > 0\n"),
+		   STATE_STORY "0.21 sockets client FIN_WAIT_1 0 7\n0.3 end\n");
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client FIN_WAIT_1 Send-Q > 7\n"),
+		   STATE_STORY "0.21 sockets client FIN_WAIT_1 0 7\n0.3 end\n", "state", "Send-Q 7", "");
+	/* The other end's socket, and a listening one, are not the connection. */
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client FIN_WAIT_2\n"),
+		   STATE_STORY "0.21 sockets server FIN_WAIT_2\n0.3 end\n", "state", "CLOSED", "RST");
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state server CLOSED\n"),
+		   STATE_STORY "0.21 sockets server ESTABLISHED, server LISTEN\n0.3 end\n", "state",
+		   "ESTABLISHED", "still open");
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client CLOSED\n"), STATE_STORY "0.3 end\n", "state",
+		   "not read again", "");
+	/* A table from before the lines above were met says nothing. */
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client FIN_WAIT_2\n"),
+		   OPENING_STORY "0.19 sockets client FIN_WAIT_2\n"
+				 "0.2 client call close(3<c>) = 0\n0.3 end\n",
+		   "state", "not read again", "");
+}
+END_TEST
+
+START_TEST(time_wait_where_closed_is_expected)
+{
+	struct tale tale =
+		live(STATE_SCRIPT("state client CLOSED\n"), STATE_STORY "0.21 sockets client TIME_WAIT\n");
+
+	ck_assert_int_eq(tale.judgement.outcome, OUTCOME_FAILS);
+	ck_assert_ptr_nonnull(strstr(tale.judgement.failures[0].cause, "TIME_WAIT for a minute"));
+	tale_end(&tale);
+	/* Even if it goes away later. */
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client CLOSED\n"),
+		   STATE_STORY "0.21 sockets client TIME_WAIT\n0.25 sockets\n0.3 end\n", "CLOSED",
+		   "TIME_WAIT", "");
+	/* After a stated time it may well have been there before. */
+	tale_holds(STATE_SCRIPT("state client TIME_WAIT\n+60s state client CLOSED\n"), STATE_STORY
+		   "0.21 sockets client TIME_WAIT\n30.1 sockets client TIME_WAIT\n60.3 sockets\n60.4 end\n");
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client TIME_WAIT\n+60s state client CLOSED\n"),
+		   STATE_STORY "0.21 sockets client TIME_WAIT\n30.1 sockets\n60.4 end\n", "+60s",
+		   "at least 60.00 s", "");
+}
+END_TEST
+
+START_TEST(asks_for_states)
+{
+	static const char script[] = STATE_SCRIPT("state client FIN_WAIT_2\nstate client TIME_WAIT\n");
+	struct tale tale = live(script, OPENING_STORY);
+
+	ck_assert_int_eq(tale.judgement.asks_state, NO_LINE);
+	ck_assert_uint_eq(tale.judgement.acts_complete, 1);
+	ck_assert_str_eq(judgement_awaits(tale.script, &tale.judgement), "\"client: close() = 0\" (line 6)");
+	tale_end(&tale);
+
+	tale = live(script, STATE_STORY "0.21 sockets client FIN_WAIT_1\n");
+	ck_assert_int_eq(tale.judgement.outcome, OUTCOME_OPEN);
+	ck_assert_int_eq(tale.judgement.asks_state, 5);
+	ck_assert_str_eq(judgement_awaits(tale.script, &tale.judgement),
+			 "\"state client FIN_WAIT_2\" (line 7)");
+	tale_end(&tale);
+
+	tale = live(script, STATE_STORY "0.21 sockets client FIN_WAIT_2\n");
+	ck_assert_int_eq(tale.judgement.asks_state, 6);
+	tale_end(&tale);
+
+	tale = live(script, STATE_STORY "0.21 sockets client FIN_WAIT_2\n0.22 sockets client TIME_WAIT\n");
+	ck_assert_int_eq(tale.judgement.asks_state, NO_LINE);
+	ck_assert_uint_eq(tale.judgement.acts_complete, 2);
+	ck_assert_str_eq(judgement_awaits(tale.script, &tale.judgement), "");
+	tale_end(&tale);
+}
+END_TEST
+
+START_TEST(never)
+{
+	static const char script[] =
+		OPENING_SCRIPT "never client > server  R.\nnever client: close() = -1 EAGAIN\n"
+			       "never state client TIME_WAIT\nnever client: --- SIGPIPE ---\n";
+
+	tale_holds(script, OPENING_STORY "0.2 client call close(3<c>) = 0\n0.3 end\n");
+	tale_fails(JUDGE_FINAL, script,
+		   OPENING_STORY "0.2 client call close(3<c>) = -1 EAGAIN (Again)\n0.3 end\n",
+		   "never client: close", "EAGAIN", "");
+	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.2 sockets client TIME_WAIT\n0.3 end\n",
+		   "never state", "TIME_WAIT", "");
+	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.2 client signal SIGPIPE\n0.3 end\n",
+		   "never client: ---", "SIGPIPE", "");
+	/* From its act on only, and to the end of the run only. */
+	tale_holds(
+		"start server\nstart client\nclient > server S\nserver > client S. ack 1\nclient: close() = 0\n"
+		"kill client USR1\nnever client: close() = 0\n",
+		OPENING_STORY "0.2 client call close(3<c>) = 0\n0.25 action kill client USR1\n0.3 end\n"
+			      "0.31 client call close(4<c>) = 0\n");
+	tale_fails(
+		JUDGE_FINAL,
+		"start server\nstart client\nclient > server S\nserver > client S. ack 1\nclient: close() = 0\n"
+		"kill client USR1\nnever client: close() = 0\n",
+		OPENING_STORY "0.2 client call close(3<c>) = 0\n0.25 action kill client USR1\n"
+			      "0.26 client call close(4<c>) = 0\n0.3 end\n",
+		"never client: close", "close(4)", "");
+}
+END_TEST
+
+Suite *suite_judge_states(void)
+{
+	Suite *s = suite_create("judge_states");
+	TCase *c = tcase_create("judge_states");
+
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, states);
+	tcase_add_test(c, time_wait_where_closed_is_expected);
+	tcase_add_test(c, asks_for_states);
+	tcase_add_test(c, never);
+	suite_add_tcase(s, c);
+	return s;
+}

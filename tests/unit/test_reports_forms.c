@@ -1,0 +1,255 @@
+/* test_reports_forms.c - results as JSON, TAP, JUnit and for Gradescope: well-formed, whatever stands in them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "common/report/forms.h"
+#include "tests/unit/suites.h"
+#include "tests/support/told_results.h"
+
+static void check_round_trip(const struct scenario_result *r)
+{
+	json_t *json = result_to_json(r), *again;
+	struct scenario_result *back;
+	char *text = json_dumps(json, 0);
+
+	ck_assert_ptr_nonnull(text);
+	again = json_loads(text, 0, NULL);
+	back = result_from_json(again);
+	ck_assert_ptr_nonnull(back);
+	json_decref(again);
+	again = result_to_json(back);
+	ck_assert(json_equal(json, again));
+	json_decref(json);
+	json_decref(again);
+	result_free(back);
+	free(text);
+}
+
+START_TEST(json_round_trip)
+{
+	struct arena *arena = arena_new();
+	struct control_result controls[] = { controlled(arena, TALE_FIN), controlled(arena, TALE_RST) };
+	struct scenario_result *r = collected(TALE_RST, controls, 2);
+
+	check_round_trip(r);
+	r->reason = "bad \xff UTF-8, \"quotes\"\n\033[31m";
+	check_round_trip(r);
+	result_free(r);
+	r = collected(TALE_CROWD, controls, 1);
+	ck_assert_str_eq(r->claims[0].instead, "only while the cable is whole");
+	check_round_trip(r);
+	result_free(r);
+	r = skipped("no user namespaces here");
+	check_round_trip(r);
+	result_free(r);
+	arena_free(arena);
+}
+END_TEST
+
+/* What is not ours is refused, whatever part of it is missing or of another kind. */
+START_TEST(json_refused)
+{
+	static const char *const texts[] = {
+		"{}", "[]", "3", "null", "{\"verdict\":\"pass\"}", "{\"verdict\":7,\"lab\":[]}"
+	};
+	struct scenario_result *r = collected(TALE_RST, NULL, 0);
+	json_t *json = result_to_json(r);
+	const char *key;
+	json_t *value;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		json_t *bad = json_loads(texts[i], JSON_DECODE_ANY, NULL);
+
+		ck_assert_ptr_nonnull(bad);
+		ck_assert_ptr_null(result_from_json(bad));
+		json_decref(bad);
+	}
+	json_object_foreach(json, key, value)
+	{
+		json_t *bad = json_copy(json);
+
+		json_object_set_new(bad, key, json_object());
+		result_free(result_from_json(bad)); /* refused or not: no crash */
+		json_decref(bad);
+	}
+	json_decref(json);
+	result_free(r);
+}
+END_TEST
+
+START_TEST(json_of_all)
+{
+	struct arena *arena = arena_new();
+	struct control_result control = controlled(arena, TALE_FIN);
+	struct scenario_result *results[] = { collected(TALE_RST, &control, 1),
+					      collected(TALE_CROWD, &control, 1),
+					      collected(TALE_FIN, &control, 1), NULL };
+	json_t *json = results_to_json(results, 2, "6.1.0"), *claims = json_object_get(json, "claims");
+	json_t *first = json_array_get(json_object_get(json, "scenarios"), 0);
+
+	ck_assert_int_eq(json_integer_value(json_object_get(json, "version")), 1);
+	ck_assert_str_eq(json_string_value(json_object_get(json, "kernel")), "6.1.0");
+	ck_assert_uint_eq(json_array_size(json_object_get(json, "scenarios")), 2);
+	ck_assert_str_eq(json_string_value(json_object_get(first, "verdict")), "pass");
+	ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(first, "control"), "failed_at")),
+			 12);
+	ck_assert_ptr_null(json_object_get(first, "text"));
+	ck_assert_uint_eq(json_array_size(claims), 3);
+	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(claims, 0), "verdict")),
+			 "confirmed");
+	json_decref(json);
+	/* One scenario that speaks about the claim fails: it is open. */
+	json = results_to_json(results, 3, "6.1.0");
+	claims = json_object_get(json, "claims");
+	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(claims, 0), "verdict")), "open");
+	ck_assert_uint_eq(json_array_size(json_object_get(json_array_get(claims, 0), "scenarios")), 2);
+	json_decref(json);
+	for (size_t i = 0; i < 3; i++)
+		result_free(results[i]);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(tap)
+{
+	struct arena *arena = arena_new();
+	struct scenario_result *results[4];
+	size_t count = nasty_results(arena, results), tests = 0, blocks = 0;
+	char *report = results_to_tap(results, count, "6.1.0"), *save, *line;
+	bool inside = false;
+
+	ck_assert_int_eq(strncmp(report, "TAP version 13\n1..4\nok 1 - ", 26), 0);
+	for (line = strtok_r(report, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		for (const char *s = line; *s; s++)
+			ck_assert_msg((unsigned char)*s >= 0x20 && *s != 0x7f, "control character in: %s",
+				      line);
+		if (strcmp(line, "  ---") == 0 || strcmp(line, "  ...") == 0) {
+			blocks += !inside;
+			inside = !inside;
+			continue;
+		}
+		if (inside) {
+			ck_assert_msg(strncmp(line, "  ", 2) == 0, "not indented: %s", line);
+		} else if (strncmp(line, "ok ", 3) == 0 || strncmp(line, "not ok ", 7) == 0) {
+			const char *directive = strstr(line, " # ");
+
+			tests++;
+			ck_assert_msg(!directive || strncmp(directive, " # SKIP ", 8) == 0, "a directive: %s",
+				      line);
+			ck_assert_int_eq(directive != NULL, tests == 3);
+			ck_assert_int_eq(line[0] == 'o', tests == 1 || tests == 3);
+		} else {
+			ck_assert_msg(tests == 0, "neither test nor diagnostic: %s", line);
+		}
+	}
+	ck_assert_uint_eq(tests, count);
+	ck_assert_uint_eq(blocks, 3);
+	free(report);
+	report = results_to_tap(NULL, 0, "6.1.0");
+	ck_assert_str_eq(report, "TAP version 13\n1..0 # SKIP nothing was run\n");
+	free(report);
+	for (size_t i = 0; i < count; i++)
+		result_free(results[i]);
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(gradescope)
+{
+	struct arena *arena = arena_new();
+	struct scenario_result *results[4];
+	size_t count = nasty_results(arena, results), index;
+	static const double most[] = { 1, 1, 0, 1 };
+	char *report;
+	json_t *json, *test;
+
+	results[1]->yours = true;
+	results[1]->advice = "mind \033[31m your step";
+	report = results_to_gradescope(results, count, "6.1.0");
+	json = json_loads(report, 0, NULL);
+	ck_assert_ptr_nonnull(json);
+	ck_assert_ptr_null(json_object_get(json, "score")); /* else it would count instead of the tests' */
+	ck_assert_uint_eq(json_array_size(json_object_get(json, "tests")), count);
+	json_array_foreach(json_object_get(json, "tests"), index, test)
+	{
+		const char *status = json_string_value(json_object_get(test, "status"));
+		const char *output = json_string_value(json_object_get(test, "output"));
+
+		ck_assert_double_eq(json_number_value(json_object_get(test, "max_score")), most[index]);
+		ck_assert_double_eq(json_number_value(json_object_get(test, "score")), index == 0);
+		ck_assert_int_eq(status == NULL, index == 2);
+		if (status)
+			ck_assert_str_eq(status, index == 0 ? "passed" : "failed");
+		for (const char *s = output; *s; s++)
+			ck_assert((unsigned char)*s >= 0x20 || *s == '\n');
+		ck_assert_int_eq(strstr(output, "mind \\x1b[31m your step") != NULL, index == 1);
+	}
+	json_decref(json);
+	free(report);
+	report = results_to_gradescope(NULL, 0, "6.1.0");
+	json = json_loads(report, 0, NULL);
+	ck_assert_ptr_nonnull(json_object_get(json, "score"));
+	json_decref(json);
+	free(report);
+	for (index = 0; index < count; index++)
+		result_free(results[index]);
+	arena_free(arena);
+}
+END_TEST
+
+/* True where the command took the text; where there is no such command, nothing is said. */
+static bool accepted(const char *command, const char *text)
+{
+	FILE *to = popen(command, "w"); /* NOLINT(cert-env33-c): a parser that a user has */
+	int status;
+
+	ck_assert_ptr_nonnull(to);
+	fputs(text, to);
+	status = pclose(to);
+	return WIFEXITED(status) && (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 127);
+}
+
+START_TEST(junit)
+{
+	struct arena *arena = arena_new();
+	struct scenario_result *results[4];
+	size_t count = nasty_results(arena, results);
+	char *report = results_to_junit(results, count, "6.1.0 <\"&\001>");
+	bool good = true;
+
+	for (const char *s = report; *s; s++)
+		good = good && ((unsigned char)*s >= 0x20 || *s == '\n');
+	ck_assert(good);
+	ck_assert_ptr_nonnull(strstr(report, "tests=\"4\" failures=\"1\" errors=\"1\" time="));
+	ck_assert_ptr_nonnull(strstr(report, "<testsuite name=\"linger\" tests=\"3\""));
+	ck_assert(accepted(
+		"python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.stdin.buffer)' 2>&1",
+		report));
+	ck_assert(accepted("xmllint --noout - 2>&1", report));
+	free(report);
+	report = results_to_junit(NULL, 0, "6.1.0");
+	ck_assert_ptr_nonnull(strstr(report, "tests=\"0\""));
+	free(report);
+	for (size_t i = 0; i < count; i++)
+		result_free(results[i]);
+	arena_free(arena);
+}
+END_TEST
+
+Suite *suite_reports_forms(void)
+{
+	Suite *s = suite_create("reports_forms");
+	TCase *c = tcase_create("forms");
+
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, json_round_trip);
+	tcase_add_test(c, json_refused);
+	tcase_add_test(c, json_of_all);
+	tcase_add_test(c, tap);
+	tcase_add_test(c, junit);
+	tcase_add_test(c, gradescope);
+	suite_add_tcase(s, c);
+	return s;
+}

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/utf8.h"
+
 static void reserve(struct text *t, size_t more)
 {
 	size_t capacity = t->capacity ? t->capacity : 64;
@@ -73,36 +75,15 @@ const char *text_chars(const struct text *t)
 	return t->chars ? t->chars : "";
 }
 
-/* Reads one UTF-8 character of at most `left` bytes; returns its length, 0 where it is not valid
- * (overlong forms, surrogates and values above U+10FFFF included). */
+/* Reads one UTF-8 character of at most `left` bytes; returns its length, 0 where it is not valid. */
 static size_t utf8_read(const unsigned char *s, size_t left, uint32_t *character)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t length;
-	uint32_t c;
+	static const unsigned char lead_bits[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
+	size_t length = utf8_length((const char *)s, left);
 
-	if (s[0] < 0x80) {
-		*character = s[0];
-		return 1;
-	}
-	if (s[0] >= 0xc2 && s[0] <= 0xdf)
-		length = 2, c = s[0] & 0x1f;
-	else if ((s[0] & 0xf0) == 0xe0)
-		length = 3, c = s[0] & 0x0f;
-	else if (s[0] >= 0xf0 && s[0] <= 0xf4)
-		length = 4, c = s[0] & 0x07;
-	else
-		return 0;
-	if (length > left)
-		return 0;
-	for (size_t i = 1; i < length; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (s[i] & 0x3f);
-	}
-	if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-		return 0;
-	*character = c;
+	*character = s[0] & lead_bits[length];
+	for (size_t i = 1; i < length; i++)
+		*character = *character << 6 | (s[i] & 0x3f);
 	return length;
 }
 

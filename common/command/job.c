@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/names.h"
 #include "common/command/finish.h"
 #include "common/command/mine.h"
 #include "common/report/collect.h"
@@ -248,8 +249,8 @@ static void read_finisher(struct job *j, const struct ladder_style *style)
 	waitpid(j->finisher, &status, 0);
 	j->finisher = 0;
 	if (WIFSIGNALED(status))
-		fprintf(stderr, "lab: a fault of its own: judging %s ended by SIG%s; please report it\n",
-			j->path, sigabbrev_np(WTERMSIG(status)));
+		fprintf(stderr, "lab: a fault of its own: judging %s ended by %s; please report it\n",
+			j->path, signal_name(WTERMSIG(status)));
 	take_result(j, style);
 	/* The record is on disk now: what came through the pipes is needed no more. */
 	for (size_t i = 0; i < j->started; i++)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "common/script/utf8.h"
+#include "common/base/utf8.h"
 
 int shown(struct word w)
 {

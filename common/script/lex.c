@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/script/utf8.h"
+#include "common/base/utf8.h"
 
 bool is_blank(char c)
 {

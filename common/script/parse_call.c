@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "common/base/names.h"
 #include "common/script/pattern.h"
 
 /* Finds the ')' that closes the '(' before p->at. Quotes and other brackets hide it. */
@@ -114,7 +115,7 @@ static bool take_errno(struct parser *p, struct call_pattern *c)
 		return fail_at(p, minus, "-1 needs the errno that is meant, as in = -1 ECONNRESET");
 	c->errno_name = errno_find(w);
 	if (!c->errno_name)
-		return unknown(p, w, "errno", errno_list, NULL);
+		return unknown(p, w, "errno", errno_names, NULL);
 	return skip_explanation(p);
 }
 

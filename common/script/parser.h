@@ -164,7 +164,6 @@ bool check_script(struct parser *p);
 /* words.c */
 const char *errno_find(struct word w); /* strace's name for it; NULL: no errno */
 const char *signal_find(struct word w); /* with or without SIG; NULL: none */
-const char *errno_list(size_t index, void *context);
 const char *signal_list(size_t index, void *context); /* context: the word, which may lack its SIG */
 
 /* calls_table.c */

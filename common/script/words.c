@@ -1,10 +1,10 @@
 /* words.c - the words of the language: verdicts, kinds of lines, states, marks, errnos and signals. */
 #include "common/script/parser.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "capture/flow.h"
+#include "common/base/names.h"
 #include "common/script/wire_words.h"
 
 const struct wire_word wire_words[] = {
@@ -114,61 +114,21 @@ const char *tcp_state_text(unsigned state)
 	return state < sizeof(names) / sizeof(names[0]) ? names[state] : "unknown";
 }
 
-enum { ERRNOS = 256 };
-
-const char *errno_list(size_t index, void *context)
-{
-	size_t n = 0;
-
-	(void)context;
-	for (int e = 1; e < ERRNOS; e++)
-		if (strerrorname_np(e) && n++ == index)
-			return strerrorname_np(e);
-	return NULL;
-}
-
 const char *errno_find(struct word w)
 {
-	/* Other names for the same numbers, by which strace does not call them. */
-	static const struct {
-		const char *alias;
-		int number;
-	} aliases[] = { { "EWOULDBLOCK", EWOULDBLOCK }, { "EDEADLOCK", EDEADLOCK }, { "ENOTSUP", ENOTSUP } };
-
-	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
-		if (word_is(w, aliases[i].alias))
-			return aliases[i].number == EOPNOTSUPP ? "EOPNOTSUPP"
-							       : strerrorname_np(aliases[i].number);
-	for (int e = 1; e < ERRNOS; e++)
-		if (strerrorname_np(e) && word_is(w, strerrorname_np(e)))
-			return strerrorname_np(e);
-	return NULL;
+	return errno_name(errno_number(w.at, w.length));
 }
 
-/* As strace writes them: SIGIO where glibc's own list says SIGPOLL. */
-static const char *const signals[] = {
-	"SIGHUP",  "SIGINT",	"SIGQUIT", "SIGILL",  "SIGTRAP", "SIGABRT",  "SIGBUS",	"SIGFPE",
-	"SIGKILL", "SIGUSR1",	"SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM",  "SIGTERM", "SIGSTKFLT",
-	"SIGCHLD", "SIGCONT",	"SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU",  "SIGURG",	"SIGXCPU",
-	"SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGIO",   "SIGPWR",	 "SIGWINCH", "SIGSYS",
-};
-
-enum { SIGNALS = sizeof(signals) / sizeof(signals[0]) };
+const char *signal_find(struct word w)
+{
+	return signal_name(signal_number(w.at, w.length));
+}
 
 const char *signal_list(size_t index, void *context)
 {
 	const struct word *w = context;
 	bool whole = w->length >= 3 && memcmp(w->at, "SIG", 3) == 0;
+	const char *name = signal_names(index, NULL);
 
-	return index < SIGNALS ? signals[index] + (whole ? 0 : 3) : NULL;
-}
-
-const char *signal_find(struct word w)
-{
-	if (word_is(w, "SIGPOLL") || word_is(w, "POLL"))
-		return "SIGIO";
-	for (size_t i = 0; i < SIGNALS; i++)
-		if (word_is(w, signals[i]) || word_is(w, signals[i] + 3))
-			return signals[i];
-	return NULL;
+	return name && !whole ? name + 3 : name;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common/base/descriptor.h"
+#include "common/base/names.h"
 
 /* strace looks a name up in the tables of all ABIs that the processor has, which takes a millisecond of its start. The
  * calls of an ELF file of 64 bits are in one of them; what a script, say, will execute nobody knows. */
@@ -262,24 +263,10 @@ bool cast_type(struct cast *c, const struct line *line, char error[CAST_ERROR_TE
 	return false;
 }
 
-/* "SIGKILL" to its number: glibc knows the names, not the way back. */
-static int signal_number(const char *name)
-{
-	for (int s = 1; s < NSIG; s++) {
-		const char *abbreviation = sigabbrev_np(s);
-
-		if (abbreviation && strncmp(name, "SIG", 3) == 0 && strcmp(name + 3, abbreviation) == 0)
-			return s;
-	}
-	if (strcmp(name, "SIGIO") == 0) /* strace's name for what glibc calls SIGPOLL */
-		return SIGIO;
-	return -1;
-}
-
 bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
 {
 	int process = timeline_process_named(c->timeline, line->actor);
-	int signal = signal_number(line->string);
+	int signal = signal_number(line->string, strlen(line->string));
 
 	if (process == NOBODY) {
 		snprintf(error, CAST_ERROR_TEXT, "no process %s (it was not started, or was never born)",

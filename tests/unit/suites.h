@@ -5,6 +5,8 @@
 #include <check.h>
 
 #define ALL_SUITES                                                                                           \
+	SUITE(names)                                                                                         \
+	SUITE(error)                                                                                         \
 	SUITE(decode)                                                                                        \
 	SUITE(decode_ipv4)                                                                                   \
 	SUITE(decode_ipv6)                                                                                   \

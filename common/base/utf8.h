@@ -1,6 +1,6 @@
 /* utf8.h - the lengths of characters, for columns and carets. */
-#ifndef COMMON_SCRIPT_UTF8_H
-#define COMMON_SCRIPT_UTF8_H
+#ifndef COMMON_BASE_UTF8_H
+#define COMMON_BASE_UTF8_H
 
 #include <stddef.h>
 

@@ -12,7 +12,7 @@
 #include "common/command/places.h"
 #include "common/command/record.h"
 #include "common/command/unplayed.h"
-#include "common/report/claims_table.h"
+#include "common/claims/table.h"
 
 struct claims {
 	struct look look;

@@ -11,7 +11,7 @@
 
 #include "common/command/run.h"
 #include "common/record/durations.h"
-#include "common/report/claims_catalogue.h"
+#include "common/claims/catalogue.h"
 #include "common/report/collect.h"
 
 /* A slip in a claim's name would only show as a claim that is missing from the table. A script of one's own may make

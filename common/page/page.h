@@ -9,7 +9,7 @@
 #define COMMON_PAGE_PAGE_H
 
 #include "common/judge/judge.h"
-#include "common/report/claims_table.h"
+#include "common/claims/table.h"
 #include "common/report/result.h"
 
 struct page;

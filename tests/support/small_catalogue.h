@@ -7,7 +7,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "common/report/claims_catalogue.h"
+#include "common/claims/catalogue.h"
 
 static const char catalogue_text[] =
 	"id\ttopic\tclaim\tsources\tkind\texperiment\tworld\n"

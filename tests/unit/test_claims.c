@@ -2,7 +2,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "common/report/claims_table.h"
+#include "common/claims/table.h"
 #include "tests/support/small_catalogue.h"
 #include "tests/unit/suites.h"
 

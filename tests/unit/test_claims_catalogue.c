@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/report/claims_catalogue.h"
+#include "common/claims/catalogue.h"
 #include "tests/support/small_catalogue.h"
 #include "tests/unit/suites.h"
 

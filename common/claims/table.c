@@ -1,5 +1,5 @@
-/* claims_table.c - puts the scenarios' verdicts on the claims together; see claims_table.h. */
-#include "common/report/claims_table.h"
+/* table.c - puts the scenarios' verdicts on the claims together; see table.h. */
+#include "common/claims/table.h"
 
 #include <string.h>
 

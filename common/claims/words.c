@@ -1,7 +1,7 @@
-/* claims_words.c - what the drawings of the claims' table share: its words; see claims_table.h. */
+/* words.c - what the drawings of the claims' table share: its words; see table.h. */
 #include <string.h>
 
-#include "common/report/claims_table.h"
+#include "common/claims/table.h"
 
 const char *claim_status_text(enum claim_status s)
 {

@@ -1,13 +1,13 @@
 /*
- * claims_catalogue.h - the claims that scenarios give verdicts on: notes/claims.tsv, one claim a line, and
+ * catalogue.h - the claims that scenarios give verdicts on: notes/claims.tsv, one claim a line, and
  * notes/undecidable.tsv, which says of some why no experiment can decide them.
  *
  * Both are tables of columns between tabs whose first line names the columns; empty lines and lines that begin with '#'
  * are skipped. Columns may stand in any order, unknown ones are ignored; `id` and `claim` (`id` and `reason`) must
  * be there.
  */
-#ifndef COMMON_REPORT_CLAIMS_CATALOGUE_H
-#define COMMON_REPORT_CLAIMS_CATALOGUE_H
+#ifndef COMMON_CLAIMS_CATALOGUE_H
+#define COMMON_CLAIMS_CATALOGUE_H
 
 #include <stdbool.h>
 #include <stddef.h>

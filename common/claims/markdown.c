@@ -1,7 +1,7 @@
-/* claims_markdown.c - the claims' table as Markdown (build/claims.md); see claims_table.h. */
+/* markdown.c - the claims' table as Markdown (build/claims.md); see table.h. */
 #include <string.h>
 
-#include "common/report/claims_table.h"
+#include "common/claims/table.h"
 
 /* A cell of a table: nothing in it may end the cell, begin a tag or be taken for emphasis. */
 static void add_cell(struct text *out, const char *text)

@@ -1,5 +1,5 @@
-/* claims_catalogue.c - reads the catalogue of claims; see claims_catalogue.h. */
-#include "common/report/claims_catalogue.h"
+/* catalogue.c - reads the catalogue of claims; see catalogue.h. */
+#include "common/claims/catalogue.h"
 
 #include <errno.h>
 #include <fcntl.h>

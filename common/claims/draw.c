@@ -1,8 +1,8 @@
-/* claims_draw.c - the claims' table on a terminal; see claims_table.h. */
+/* draw.c - the claims' table on a terminal; see table.h. */
 #include <stdio.h>
 #include <string.h>
 
-#include "common/report/claims_table.h"
+#include "common/claims/table.h"
 #include "common/report/strip.h"
 
 enum { INDENT = 2, TEXT_AT = 17, LABELLED_AT = TEXT_AT + 10, DETAIL_AT = INDENT + 11 };

@@ -1,14 +1,14 @@
 /*
- * claims_table.h - what became of the claims on this kernel: for each its verdict, what Linux does instead, and
+ * table.h - what became of the claims on this kernel: for each its verdict, what Linux does instead, and
  * the scenarios and frames that show it. On a terminal, as Markdown, and one claim in detail.
  *
  * The table judges nothing: it puts together what the scenarios' results say, and says where they
  * contradict each other.
  */
-#ifndef COMMON_REPORT_CLAIMS_TABLE_H
-#define COMMON_REPORT_CLAIMS_TABLE_H
+#ifndef COMMON_CLAIMS_TABLE_H
+#define COMMON_CLAIMS_TABLE_H
 
-#include "common/report/claims_catalogue.h"
+#include "common/claims/catalogue.h"
 #include "common/report/ladder.h"
 #include "common/report/result.h"
 
@@ -72,7 +72,7 @@ bool claims_table_draw_claim(struct text *out, const struct claims_table *t, con
 /* The same table for a web page or a note. */
 void claims_table_markdown(struct text *out, const struct claims_table *t);
 
-/* The parts that the drawings share (claims_words.c). */
+/* The parts that the drawings share (words.c). */
 /* "notes 000, 001; UNP1 7.5" */
 void claim_sources_text(struct text *out, const char *sources);
 /* What Linux does instead, or under which condition: what the voices say, each thing once. */

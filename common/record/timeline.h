@@ -217,8 +217,8 @@ void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *
 		      const struct address *destination);
 void timeline_mend(struct timeline *t, int64_t now_ns);
 
-/* Sorts, numbers frames, finds what arrived and what was lost (sights.c), follows the flows, and finds the owner of
- * every endpoint (owners.c). May be called again after more was added. */
+/* index.c: sorts, numbers frames, finds what arrived and what was lost (sights.c), follows the flows, and finds the
+ * owner of every endpoint (owners.c). May be called again after more was added. */
 void timeline_index(struct timeline *t);
 
 const struct segment *timeline_segment(const struct timeline *t,

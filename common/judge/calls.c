@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* What the processes of one name did, in the order in which it counts. */
-struct track {
+struct call_track {
 	const char *name;
 	size_t *events;
 	int64_t *counts_ns;
@@ -21,8 +21,8 @@ struct track {
 	size_t next; /* first event that no line of an earlier act, or earlier in this, has passed */
 };
 
-struct tracks {
-	struct track *track;
+struct call_tracks {
+	struct call_track *track;
 	size_t count, capacity;
 	int *of_process; /* index of a process's track, or -1 */
 };
@@ -33,7 +33,7 @@ static bool in_call_track(const struct line *l)
 	       l->kind == LINE_DIES;
 }
 
-static struct track *track_named(struct tracks *all, const char *name)
+static struct call_track *track_named(struct call_tracks *all, const char *name)
 {
 	for (size_t i = 0; i < all->count; i++)
 		if (strcmp(all->track[i].name, name) == 0)
@@ -56,7 +56,7 @@ static int by_time(const void *a, const void *b)
 }
 
 /* One process's calls follow each other; only where several share a name can their ends be out of order. */
-static void sort_track(struct work *w, struct track *k)
+static void sort_track(struct work *w, struct call_track *k)
 {
 	struct keyed *keyed;
 	bool sorted = true;
@@ -75,7 +75,7 @@ static void sort_track(struct work *w, struct track *k)
 	}
 }
 
-static void collect(struct work *w, struct tracks *all)
+static void collect(struct work *w, struct call_tracks *all)
 {
 	const struct timeline *t = w->timeline;
 	struct arena *a = w->out->arena;
@@ -86,17 +86,17 @@ static void collect(struct work *w, struct tracks *all)
 		if (!in_call_track(l) || track_named(all, l->actor))
 			continue;
 		all->track = arena_grow(a, all->track, all->count, &all->capacity, sizeof(*all->track));
-		all->track[all->count++] = (struct track){ .name = l->actor };
+		all->track[all->count++] = (struct call_track){ .name = l->actor };
 	}
 	all->of_process = arena_alloc(a, t->process_count * sizeof(*all->of_process));
 	for (size_t i = 0; i < t->process_count; i++) {
-		struct track *k = track_named(all, t->processes[i].name);
+		struct call_track *k = track_named(all, t->processes[i].name);
 
 		all->of_process[i] = k ? (int)(k - all->track) : -1;
 	}
 	for (size_t i = 0; i < t->event_count; i++) {
 		int process = event_process(t->events[i]);
-		struct track *k;
+		struct call_track *k;
 
 		if (process < 0 || all->of_process[process] < 0)
 			continue;
@@ -139,16 +139,16 @@ static int64_t track_ended_ns(const struct work *w, const struct act *act, const
 
 /* ---- the lines of one act ---- */
 
-struct place {
+struct call_place {
 	struct work *w;
 	const struct act *act;
-	struct track *k;
+	struct call_track *k;
 	struct arena *scratch;
 	size_t pos; /* in k->events */
 	int64_t last_ns; /* end of what met the line before */
 };
 
-static void check_duration(struct place *p, size_t line, size_t event)
+static void check_duration(struct call_place *p, size_t line, size_t event)
 {
 	struct work *w = p->w;
 	const struct line *l = &w->script->lines[line];
@@ -170,7 +170,7 @@ static void check_duration(struct place *p, size_t line, size_t event)
 }
 
 /* A line "<unfinished ...>": a call that was entered before the act's end and had not returned then. */
-static bool take_unfinished(struct place *p, size_t line)
+static bool take_unfinished(struct call_place *p, size_t line)
 {
 	const struct timeline *t = p->w->timeline;
 
@@ -191,7 +191,7 @@ static bool take_unfinished(struct place *p, size_t line)
 	return false;
 }
 
-static bool take(struct place *p, size_t line)
+static bool take(struct call_place *p, size_t line)
 {
 	const struct timeline *t = p->w->timeline;
 	const struct line *l = &p->w->script->lines[line];
@@ -214,7 +214,7 @@ static bool take(struct place *p, size_t line)
 
 /* No call met the line: which one comes nearest? The last of those that are most alike, as a program
  * often repeats a call until it tells something else. One that has not returned counts as well. */
-static int nearest(const struct place *p, const struct line *l)
+static int nearest(const struct call_place *p, const struct line *l)
 {
 	const struct timeline *t = p->w->timeline;
 	enum likeness best = UNLIKE;
@@ -236,7 +236,7 @@ static int nearest(const struct place *p, const struct line *l)
 }
 
 /* What the actor was doing instead, where no call is like the one expected. */
-static const char *nothing_text(const struct place *p, int64_t ended)
+static const char *nothing_text(const struct call_place *p, int64_t ended)
 {
 	const struct timeline *t = p->w->timeline;
 	struct arena *a = p->w->out->arena;
@@ -255,7 +255,7 @@ static const char *nothing_text(const struct place *p, int64_t ended)
 	return "nothing";
 }
 
-static const char *call_difference(const struct place *p, const struct line *l, int near)
+static const char *call_difference(const struct call_place *p, const struct line *l, int near)
 {
 	const struct event *e;
 
@@ -272,7 +272,7 @@ static const char *call_difference(const struct place *p, const struct line *l, 
 	return "another descriptor";
 }
 
-static void not_met(struct place *p, size_t line, int64_t ended)
+static void not_met(struct call_place *p, size_t line, int64_t ended)
 {
 	const struct line *l = &p->w->script->lines[line];
 	int near = nearest(p, l);
@@ -282,7 +282,7 @@ static void not_met(struct place *p, size_t line, int64_t ended)
 	     call_difference(p, l, near));
 }
 
-static void lines_of_act(struct place *p)
+static void lines_of_act(struct call_place *p)
 {
 	struct work *w = p->w;
 	int64_t ended = track_ended_ns(w, p->act, p->k->name);
@@ -301,7 +301,7 @@ static void lines_of_act(struct place *p)
 
 void calls_judge(struct work *w)
 {
-	struct tracks all = { 0 };
+	struct call_tracks all = { 0 };
 	struct arena *scratch = arena_new();
 
 	collect(w, &all);
@@ -309,8 +309,8 @@ void calls_judge(struct work *w)
 		const struct act *act = &w->acts[a];
 
 		for (size_t i = 0; act->begun && i < all.count; i++) {
-			struct track *k = &all.track[i];
-			struct place p = {
+			struct call_track *k = &all.track[i];
+			struct call_place p = {
 				.w = w, .act = act, .k = k, .scratch = scratch, .last_ns = act->from_ns
 			};
 

@@ -257,14 +257,14 @@ static bool condition_holds(const struct work *w, enum condition condition, cons
 	return false;
 }
 
-struct names {
+struct sentence_names {
 	const char *who, *peer;
 	const struct line *line; /* NULL: none */
 	const struct event *event; /* NULL: none */
 };
 
 /* The sentence goes on behind the name that stands here; NULL: there is none. */
-static const char *add_name(struct text *out, const char *at, const struct names *n)
+static const char *add_name(struct text *out, const char *at, const struct sentence_names *n)
 {
 	const struct call *c = n->event && n->event->kind == EVENT_CALL ? &n->event->call : NULL;
 	char took[DURATION_TEXT];
@@ -286,7 +286,7 @@ static const char *add_name(struct text *out, const char *at, const struct names
 	return NULL;
 }
 
-static const char *with_names(struct arena *a, const char *sentence, const struct names *names)
+static const char *with_names(struct arena *a, const char *sentence, const struct sentence_names *names)
 {
 	struct text out = { 0 };
 	const char *result;
@@ -334,8 +334,9 @@ const char *explain(const struct work *w, int line, int event)
 			continue;
 		if (!condition_holds(w, c->condition, who, e))
 			continue;
-		return with_names(w->out->arena, c->sentence,
-				  &(struct names){ who ? who : "sender", peer ? peer : "peer", l, e });
+		return with_names(
+			w->out->arena, c->sentence,
+			&(struct sentence_names){ who ? who : "sender", peer ? peer : "peer", l, e });
 	}
 	return "";
 }

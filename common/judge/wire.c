@@ -7,111 +7,29 @@
  * counts as done with every segment, and when another continues it, what was taken after it is given back.
  */
 #include "common/judge/work.h"
-#include "capture/notation.h"
-
-#include <netinet/in.h>
-#include <string.h>
 
 /* A data run that has begun. Bounded: the track stays at its line until the target is reached. Else the track
  * has gone on to the next line, and comes back for a segment that continues the run. */
-struct run {
+struct data_run {
 	bool open, bounded;
 	size_t line;
 	uint32_t first, end, target; /* relative numbers; target: where it ends, if bounded */
 	size_t failures; /* as many were there when it was last continued */
 };
 
-struct track {
+struct wire_track {
 	struct work *w;
 	const struct act *act;
 	size_t line; /* the next wire line, or act->past_line */
-	struct run run;
+	struct data_run run;
 	int64_t last_ns; /* of the line before */
 	struct bindings saved; /* the names as they were before an open end was bound */
 };
 
 enum taken { TAKEN, DIVERGED, WAITS };
 
-bool must_be_named(const struct timeline *t, const struct event *e)
-{
-	const struct packet *p = &e->packet.packet;
-	const struct segment *s = timeline_segment(t, e);
-
-	if (!packet_is_told(e))
-		return false;
-	switch (p->problem) {
-	case PACKET_UNKNOWN_LINK:
-	case PACKET_NOT_IP:
-	case PACKET_FRAGMENT: /* the rest of a datagram whose head was accounted for */ return false;
-	case PACKET_TRUNCATED:
-	case PACKET_BAD_LENGTH: return true;
-	case PACKET_WHOLE: break;
-	}
-	switch (p->transport) {
-	case TRANSPORT_NONE:
-	case TRANSPORT_OTHER: return false;
-	case TRANSPORT_UDP:
-	case TRANSPORT_ICMP:
-	case TRANSPORT_ICMP6: return true;
-	case TRANSPORT_TCP:
-		return !s || p->payload_length ||
-		       (p->tcp.flags & (FLAG_SYN | FLAG_FIN | FLAG_RST | FLAG_URG)) ||
-		       (s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE));
-	}
-	return true;
-}
-
-static bool is_data(const struct segment *s)
-{
-	return s && s->packet.payload_length && (s->packet.tcp.flags & ~(unsigned)FLAG_PSH) == FLAG_ACK &&
-	       !(s->marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE));
-}
-
-bool packet_matches(const struct work *w, const struct line *l, const struct event *e, struct bindings *names)
-{
-	const struct packet *p = &e->packet.packet;
-	const struct segment *s = timeline_segment(w->timeline, e);
-	const char *icmp;
-
-	if (!line_is_wire(l) || e->packet.again || !parties_fit(w, l, e))
-		return false;
-	if (l->kind == LINE_SEGMENT)
-		return s && (!l->segment.lost || e->packet.lost) && segment_matches(&l->segment, s, names);
-	if (l->kind == LINE_DATAGRAM)
-		return p->transport == TRANSPORT_UDP && (!l->segment.lost || e->packet.lost) &&
-		       number_matches(&l->datagram_length, p->payload_length, names);
-	if (l->kind == LINE_DATA) /* only "never … data": one segment of such a run */
-		return is_data(s) && number_fits(&l->segment.first, s->first, names) &&
-		       number_fits(&l->segment.end, s->end, names) &&
-		       number_fits(&l->segment.length, p->payload_length, names);
-	if (p->transport != TRANSPORT_ICMP && p->transport != TRANSPORT_ICMP6)
-		return false;
-	icmp = icmp_name(p->transport == TRANSPORT_ICMP ? 4 : 6, p->icmp.type, p->icmp.code);
-	return l->icmp && (strcmp(l->icmp, "...") == 0 || (icmp && strcmp(icmp, l->icmp) == 0));
-}
-
-const char *packet_difference(const struct work *w, const struct line *l, const struct event *e)
-{
-	const struct segment *s = timeline_segment(w->timeline, e);
-	const char *from = party_from(w, e);
-	char words[256];
-
-	if (!parties_fit(w, l, e))
-		return from && strcmp(from, l->from.actor) != 0
-			       ? arena_printf(w->out->arena, "it came from the %s", from)
-			       : "";
-	if (l->kind == LINE_SEGMENT && s) {
-		if (l->segment.lost && !e->packet.lost &&
-		    segment_matches(&l->segment, s, &(struct bindings){ 0 }))
-			return "it was delivered, and the script says that it was lost";
-		return arena_string(w->out->arena,
-				    segment_difference(&l->segment, s, &w->names, words, sizeof(words)));
-	}
-	return "";
-}
-
 /* Moves to the next wire line of the act that is an expectation. */
-static void skip_to_wire(struct track *k)
+static void skip_to_wire(struct wire_track *k)
 {
 	const struct script *s = k->w->script;
 
@@ -120,12 +38,12 @@ static void skip_to_wire(struct track *k)
 		k->line++;
 }
 
-static const struct line *current(const struct track *k)
+static const struct line *current(const struct wire_track *k)
 {
 	return k->line < k->act->past_line ? &k->w->script->lines[k->line] : NULL;
 }
 
-static void go_to(struct track *k, size_t line, int64_t now_ns)
+static void go_to(struct wire_track *k, size_t line, int64_t now_ns)
 {
 	k->last_ns = now_ns;
 	k->line = line;
@@ -133,7 +51,7 @@ static void go_to(struct track *k, size_t line, int64_t now_ns)
 }
 
 /* Where a run that begins at `first` must end, if its line says so. */
-static bool run_target(const struct track *k, const struct line *l, uint32_t first, uint32_t *target)
+static bool run_target(const struct wire_track *k, const struct line *l, uint32_t first, uint32_t *target)
 {
 	uint64_t known;
 
@@ -147,7 +65,7 @@ static bool run_target(const struct track *k, const struct line *l, uint32_t fir
 }
 
 /* The run's end is here, as far as we know: its names get their values and the track goes on. */
-static void close_run(struct track *k, size_t event)
+static void close_run(struct wire_track *k, size_t event)
 {
 	struct work *w = k->w;
 	const struct line *l = &w->script->lines[k->run.line];
@@ -163,7 +81,7 @@ static void close_run(struct track *k, size_t event)
 }
 
 /* Gives back what the lines after an open run have taken: bare acknowledgements only. */
-static void give_back(struct track *k)
+static void give_back(struct wire_track *k)
 {
 	struct work *w = k->w;
 
@@ -178,13 +96,13 @@ static void give_back(struct track *k)
 }
 
 /* Would the segment continue this run (or begin it: first == end)? */
-static bool run_goes_on(const struct track *k, const struct run *run, const struct event *e)
+static bool run_goes_on(const struct wire_track *k, const struct data_run *run, const struct event *e)
 {
 	const struct work *w = k->w;
 	const struct segment *s = timeline_segment(w->timeline, e);
 	const struct line *l = &w->script->lines[run->line];
 
-	if (!is_data(s) || s->first != run->end || (l->segment.lost && !e->packet.lost) ||
+	if (!segment_is_data(s) || s->first != run->end || (l->segment.lost && !e->packet.lost) ||
 	    !parties_fit(w, l, e))
 		return false;
 	if (!run->bounded || s->end != run->target)
@@ -193,7 +111,7 @@ static bool run_goes_on(const struct track *k, const struct run *run, const stru
 	       number_fits(&l->segment.length, s->end - run->first, &w->names);
 }
 
-static void extend_run(struct track *k, size_t event)
+static void extend_run(struct wire_track *k, size_t event)
 {
 	const struct event *e = k->w->timeline->events[event];
 
@@ -211,13 +129,13 @@ static void extend_run(struct track *k, size_t event)
 	}
 }
 
-static bool begin_run(struct track *k, size_t event)
+static bool begin_run(struct wire_track *k, size_t event)
 {
 	struct work *w = k->w;
 	const struct event *e = w->timeline->events[event];
 	const struct segment *s = timeline_segment(w->timeline, e);
 	const struct line *l = current(k);
-	struct run run = { .open = true, .line = k->line };
+	struct data_run run = { .open = true, .line = k->line };
 
 	if (!s || !number_fits(&l->segment.first, s->first, &w->names))
 		return false;
@@ -234,7 +152,7 @@ static bool begin_run(struct track *k, size_t event)
 }
 
 /* One packet against the current line; takes it where it matches. */
-static bool take_by_line(struct track *k, size_t event)
+static bool take_by_line(struct wire_track *k, size_t event)
 {
 	struct work *w = k->w;
 	const struct event *e = w->timeline->events[event];
@@ -256,7 +174,7 @@ static bool take_by_line(struct track *k, size_t event)
 }
 
 /* "may …" lines of the acts that have begun: nobody waits for them, but they account for what comes. */
-static bool take_by_permission(struct track *k, size_t event)
+static bool take_by_permission(struct wire_track *k, size_t event)
 {
 	struct work *w = k->w;
 	const struct event *e = w->timeline->events[event];
@@ -284,7 +202,7 @@ static void excused(struct work *w, size_t event, const char *proof)
 	j->accounted[event] = true;
 }
 
-static void diverged(struct track *k, size_t event)
+static void diverged(struct wire_track *k, size_t event)
 {
 	struct work *w = k->w;
 	const struct event *e = w->timeline->events[event];
@@ -303,7 +221,7 @@ static void diverged(struct track *k, size_t event)
 	fail(w, (int)k->line, (int)event, e->time_ns, NULL, difference);
 }
 
-static enum taken take(struct track *k, size_t event)
+static enum taken take(struct wire_track *k, size_t event)
 {
 	struct work *w = k->w;
 	const struct event *e = w->timeline->events[event];
@@ -335,7 +253,7 @@ static enum taken take(struct track *k, size_t event)
 }
 
 /* The act's window has been read to its end. */
-static void finish(struct track *k)
+static void finish(struct wire_track *k)
 {
 	struct work *w = k->w;
 
@@ -355,7 +273,7 @@ static void finish(struct track *k)
 static void wire_of_act(struct work *w, const struct act *act, struct bindings saved)
 {
 	const struct timeline *t = w->timeline;
-	struct track k = {
+	struct wire_track k = {
 		.w = w, .act = act, .line = act->first_line, .last_ns = act->from_ns, .saved = saved
 	};
 

@@ -4,6 +4,9 @@
  * One judgement is worked out in this order, and each part only adds to what the earlier ones found:
  * the acts' windows (judge.c), the wire (wire.c), the calls (calls.c), the socket tables (states.c),
  * what must never be (never.c); then judge.c sorts the failures and draws the outcome.
+ *
+ * Below, each file's functions, and each file uses those above it only: names, packets and parties; one event against
+ * one line (wire_match.c, call_match.c, table_match.c); the marks, with the likely cause; the tracks.
  */
 #ifndef COMMON_JUDGE_WORK_H
 #define COMMON_JUDGE_WORK_H
@@ -45,25 +48,16 @@ struct work {
 	int64_t *exit_ns; /* per process; INT64_MAX while it lives */
 };
 
-/* judge.c */
-void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
-/* Adds an event to a line that is not met yet (a data run). */
-void line_takes(struct work *w, size_t line, size_t event);
-/* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, instead the
- * event's, and cause what explain() finds. event may be NO_EVENT. */
-void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);
-/* Nothing more can come that would meet a line of this act. */
-bool act_is_over(const struct work *w, const struct act *act);
-/* Whether a line has "+2s" and came too early, since the line before it in its track or the action.
- * Then it is broken, with both figures. */
-bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns);
-
 /* names.c: numbers with and without binding */
 bool number_known(const struct number *n, const struct bindings *names, uint64_t *value);
 /* Would it match? An unbound name matches all. */
 bool number_fits(const struct number *n, uint64_t value, const struct bindings *names);
 void bindings_copy(struct bindings *to, const struct bindings *from);
 struct bindings bindings_new(struct arena *a, size_t count);
+
+/* packets.c */
+/* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP. */
+bool must_be_named(const struct timeline *t, const struct event *e);
 
 /* parties.c */
 void parties_prepare(struct work *w);
@@ -79,23 +73,27 @@ unsigned party_number(const struct work *w, const struct event *e);
 /* Live only: an owner is not known yet, as strace's text may come after the packet. */
 bool party_unknown(const struct work *w, const struct event *e);
 
-/* wire.c */
-void wire_judge(struct work *w);
-/* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP. */
-bool must_be_named(const struct timeline *t, const struct event *e);
+/* event_text.c */
+const char *packet_event_text(const struct timeline *t, const struct event *e, const char *from,
+			      const char *to, unsigned number, struct arena *arena);
+
+/* returns.c: when a call returned, and when a process ended */
+void returns_prepare(struct work *w);
+/* When an event counts: a call by its return, or by the end of its process. */
+int64_t event_counts_ns(const struct work *w, size_t event);
+/* The latest that this can have been. */
+int64_t event_latest_ns(const struct work *w, size_t event);
+/* A table that was read when at least so many events had come shows what this one has done. */
+size_t event_known_order(const struct work *w, size_t event);
+
+/* wire_match.c */
+/* New data and nothing else but an ACK: what a "data" line takes. NULL is none. */
+bool segment_is_data(const struct segment *s);
 /* One packet against one line that is not a data run; binds names. */
 bool packet_matches(const struct work *w, const struct line *l, const struct event *e,
 		    struct bindings *names);
 /* What differs, in words; "" where that is plain. */
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e);
-
-/* excuse.c */
-enum excuse { EXCUSE_NONE, EXCUSE_UNPROVED, EXCUSE_PROVED };
-/* Is this a needless retransmission, and does the record prove it? proof is set with EXCUSE_PROVED. */
-enum excuse excuse_find(const struct work *w, const struct event *e, const char **proof);
-
-/* calls.c */
-void calls_judge(struct work *w);
 
 /* call_match.c */
 /* Whether an event of a process (call, signal, exit) meets a line of its actor; binds names. */
@@ -108,17 +106,7 @@ bool call_is_kin(const struct call_pattern *p, const struct call *c);
 enum likeness { UNLIKE, OTHER_DESCRIPTOR, OTHER_NAME, OTHER_ARGUMENTS, OTHER_RESULT };
 enum likeness process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch);
 
-/* returns.c: when a call returned, and when a process ended */
-void returns_prepare(struct work *w);
-/* When an event counts: a call by its return, or by the end of its process. */
-int64_t event_counts_ns(const struct work *w, size_t event);
-/* The latest that this can have been. */
-int64_t event_latest_ns(const struct work *w, size_t event);
-/* A table that was read when at least so many events had come shows what this one has done. */
-size_t event_known_order(const struct work *w, size_t event);
-
-/* states.c */
-void states_judge(struct work *w);
+/* table_match.c */
 /* Does the table hold what the line says? *time_wait: it shows a TIME_WAIT that the line does not allow. */
 bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
 		     bool *time_wait);
@@ -126,14 +114,31 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 /* State of the first socket that the line speaks of; 0 where there is none (CLOSED). */
 unsigned table_state(const struct work *w, const struct line *l, const struct sockets_event *table);
 
-/* never.c */
-void never_judge(struct work *w);
-
 /* explain.c: one sentence of likely cause, "" where we know none. line and event may be none. */
 const char *explain(const struct work *w, int line, int event);
 
-/* event_text.c */
-const char *packet_event_text(const struct timeline *t, const struct event *e, const char *from,
-			      const char *to, unsigned number, struct arena *arena);
+/* marks.c */
+void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
+/* Adds an event to a line that is not met yet (a data run). */
+void line_takes(struct work *w, size_t line, size_t event);
+/* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, instead the
+ * event's, and cause what explain() finds. event may be NO_EVENT. */
+void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);
+/* Nothing more can come that would meet a line of this act. */
+bool act_is_over(const struct work *w, const struct act *act);
+/* Whether a line has "+2s" and came too early, since the line before it in its track or the action.
+ * Then it is broken, with both figures. */
+bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns);
+
+/* excuse.c */
+enum excuse { EXCUSE_NONE, EXCUSE_UNPROVED, EXCUSE_PROVED };
+/* Is this a needless retransmission, and does the record prove it? proof is set with EXCUSE_PROVED. */
+enum excuse excuse_find(const struct work *w, const struct event *e, const char **proof);
+
+/* The tracks: wire.c, calls.c, states.c; and never.c. */
+void wire_judge(struct work *w);
+void calls_judge(struct work *w);
+void states_judge(struct work *w);
+void never_judge(struct work *w);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * hosts.c - world hosts: whose packet it is where no program's socket tells.
+ * packets.c - whose a packet is, and whether a script must name it.
  *
  * What the router says it says in its own name. What a host's kernel says for nobody, as a RST from a port at which
  * nothing has ever listened, is the host's.
@@ -49,4 +49,33 @@ static bool is_housekeeping(const struct packet *p)
 bool packet_is_told(const struct event *e)
 {
 	return !e->packet.again && !is_housekeeping(&e->packet.packet);
+}
+
+bool must_be_named(const struct timeline *t, const struct event *e)
+{
+	const struct packet *p = &e->packet.packet;
+	const struct segment *s = timeline_segment(t, e);
+
+	if (!packet_is_told(e))
+		return false;
+	switch (p->problem) {
+	case PACKET_UNKNOWN_LINK:
+	case PACKET_NOT_IP:
+	case PACKET_FRAGMENT: /* the rest of a datagram whose head was accounted for */ return false;
+	case PACKET_TRUNCATED:
+	case PACKET_BAD_LENGTH: return true;
+	case PACKET_WHOLE: break;
+	}
+	switch (p->transport) {
+	case TRANSPORT_NONE:
+	case TRANSPORT_OTHER: return false;
+	case TRANSPORT_UDP:
+	case TRANSPORT_ICMP:
+	case TRANSPORT_ICMP6: return true;
+	case TRANSPORT_TCP:
+		return !s || p->payload_length ||
+		       (p->tcp.flags & (FLAG_SYN | FLAG_FIN | FLAG_RST | FLAG_URG)) ||
+		       (s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE));
+	}
+	return true;
 }

@@ -1,0 +1,73 @@
+/* marks.c - what every track of the judge marks: a line is met or broken, and why. */
+#include "common/judge/work.h"
+#include "common/base/text.h"
+
+void line_takes(struct work *w, size_t line, size_t event)
+{
+	struct line_result *r = &w->out->lines[line];
+
+	r->events = arena_grow(w->out->arena, r->events, r->event_count, &w->line_capacity[line],
+			       sizeof(*r->events));
+	r->events[r->event_count++] = event;
+	w->out->accounted[event] = true;
+}
+
+void line_met(struct work *w, size_t line, size_t event, int64_t when_ns)
+{
+	const struct line *l = &w->script->lines[line];
+	bool unfinished = l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED;
+
+	line_takes(w, line, event);
+	w->met_ns[line] = when_ns;
+	w->met_order[line] = unfinished ? w->timeline->events[event]->order : event_known_order(w, event);
+	if (w->out->lines[line].status == LINE_OPEN)
+		w->out->lines[line].status = LINE_MET;
+}
+
+void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference)
+{
+	struct judgement *j = w->out;
+	struct arena *a = j->arena;
+	struct failure f = { .line = line, .event = event };
+
+	f.expected = line == NO_LINE ? "" : w->script->lines[line].text;
+	f.difference = difference ? difference : "";
+	f.instead = instead;
+	if (!instead && event != NO_EVENT) {
+		const struct event *e = w->timeline->events[event];
+
+		f.instead = e->kind == EVENT_PACKET ? packet_event_text(w->timeline, e, party_from(w, e),
+									party_to(w, e), party_number(w, e), a)
+						    : event_text(w->timeline, e, a);
+	} else if (!instead) {
+		f.instead = "nothing";
+	}
+	f.cause = explain(w, line, event);
+	if (line != NO_LINE)
+		j->lines[line].status = LINE_BROKEN;
+	j->failures = arena_grow(a, j->failures, j->failure_count, &w->failure_capacity, sizeof(f));
+	w->failed_ns =
+		arena_grow(a, w->failed_ns, j->failure_count, &w->failed_capacity, sizeof(*w->failed_ns));
+	j->failures[j->failure_count] = f;
+	w->failed_ns[j->failure_count++] = when_ns;
+}
+
+bool act_is_over(const struct work *w, const struct act *act)
+{
+	return w->mode != JUDGE_LIVE || act->ended;
+}
+
+bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns)
+{
+	const struct line *l = &w->script->lines[line];
+	char least[DURATION_TEXT], was[DURATION_TEXT];
+
+	if (l->after_ns < 0 || before_ns == INT64_MIN || now_ns - before_ns >= l->after_ns - TICK_NS)
+		return false;
+	fail(w, (int)line, event, now_ns, NULL,
+	     arena_printf(w->out->arena,
+			  "it came %s after what was before it in its track, at least %s was expected",
+			  duration_text(now_ns - before_ns, was), duration_text(l->after_ns, least)));
+	w->out->failures[w->out->failure_count - 1].cause = ""; /* the right thing, only too early */
+	return true;
+}

@@ -20,7 +20,7 @@ enum {
 
 struct flow {
 	struct connection public;
-	struct direction direction[2]; /* [i]: what side i sent */
+	struct flow_direction direction[2]; /* [i]: what side i sent */
 	int older; /* next in the same bucket, or NO_CONNECTION */
 };
 
@@ -122,7 +122,7 @@ static int open_flow(struct flow_table *t, const struct packet *p, const struct 
 	return (int)t->flow_count++;
 }
 
-static void restart_direction(struct direction *d)
+static void restart_direction(struct flow_direction *d)
 {
 	history_free(d);
 	memset(d, 0, sizeof(*d));
@@ -131,7 +131,7 @@ static void restart_direction(struct direction *d)
 /* Does this SYN begin another incarnation of the connection (RFC 9293 section 3.4.1)? */
 static bool is_new_incarnation(struct flow *f, int side, const struct tcp_header *tcp)
 {
-	struct direction *d = &f->direction[side];
+	struct flow_direction *d = &f->direction[side];
 
 	if (!(tcp->flags & FLAG_SYN) || !d->based || tcp->sequence == f->public.isn[side])
 		return false;
@@ -166,7 +166,7 @@ static void number_sides(struct flow *f, int side, const struct tcp_header *tcp)
 
 static void learn_from_syn(struct flow *f, int side, const struct tcp_header *tcp)
 {
-	struct direction *d = &f->direction[side];
+	struct flow_direction *d = &f->direction[side];
 
 	f->public.saw_syn[side] = true;
 	d->has_scale = tcp->options.has_window_scale;
@@ -177,7 +177,7 @@ static void learn_from_syn(struct flow *f, int side, const struct tcp_header *tc
 /* RFC 7323 section 2.2: windows are scaled if both SYNs carried the option, and never in a SYN itself. */
 static uint32_t scaled_window(const struct flow *f, int side, const struct tcp_header *tcp)
 {
-	const struct direction *d = &f->direction[side], *other = &f->direction[1 - side];
+	const struct flow_direction *d = &f->direction[side], *other = &f->direction[1 - side];
 	/* A SYN with ACK carries the option only if the SYN did. */
 	bool agreed = d->has_scale && (other->has_scale || (d->syn_had_ack && !f->public.saw_syn[1 - side]));
 
@@ -190,7 +190,7 @@ static uint32_t scaled_window(const struct flow *f, int side, const struct tcp_h
  * one copy, so of several that hold the same bytes it proves the first that is not proved yet. */
 static void prove_by_dsack(struct flow_table *t, struct flow *f, int side, int by)
 {
-	struct direction *d = &f->direction[side];
+	struct flow_direction *d = &f->direction[side];
 	const struct sack_block *block = &t->segments[by].packet.tcp.options.sack[0];
 	int64_t left = unwrap(d->high, block->left - f->public.isn[side]);
 	int64_t right = unwrap(d->high, block->right - f->public.isn[side]);
@@ -213,8 +213,8 @@ static void prove_by_dsack(struct flow_table *t, struct flow *f, int side, int b
 	d->unproved_count = kept;
 }
 
-static void remember_acknowledgment(struct direction *d, struct direction *other, const struct segment *s,
-				    const struct reading *r, int index)
+static void remember_acknowledgment(struct flow_direction *d, struct flow_direction *other,
+				    const struct segment *s, const struct reading *r, int index)
 {
 	/* What was never seen sent cannot be acknowledged: another incarnation's number, or a hole in the
 	 * capture. */
@@ -232,8 +232,8 @@ static void remember_acknowledgment(struct direction *d, struct direction *other
 	d->told_by_syn = s->packet.tcp.flags & FLAG_SYN;
 }
 
-static void remember_sequence_space(struct direction *d, const struct segment *s, const struct reading *r,
-				    int index)
+static void remember_sequence_space(struct flow_direction *d, const struct segment *s,
+				    const struct reading *r, int index)
 {
 	const struct packet *p = &s->packet;
 
@@ -256,7 +256,7 @@ static void remember_sequence_space(struct direction *d, const struct segment *s
 /* What the next segments will be compared with. */
 static void remember(struct flow_table *t, struct flow *f, int side, const struct reading *r, int index)
 {
-	struct direction *d = &f->direction[side], *other = &f->direction[1 - side];
+	struct flow_direction *d = &f->direction[side], *other = &f->direction[1 - side];
 	const struct segment *s = &t->segments[index];
 	unsigned flags = s->packet.tcp.flags;
 

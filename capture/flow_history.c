@@ -27,7 +27,7 @@ void *flow_grow(void *array, size_t count, size_t *capacity, size_t element)
 }
 
 /* Index of the first range that ends behind `at`: it holds `at`, or is the next one above. */
-static size_t first_behind(const struct direction *d, int64_t at)
+static size_t first_behind(const struct flow_direction *d, int64_t at)
 {
 	size_t low = 0, high = d->sent_count;
 
@@ -42,14 +42,14 @@ static size_t first_behind(const struct direction *d, int64_t at)
 	return low;
 }
 
-const struct sent_range *history_find(const struct direction *d, int64_t at)
+const struct sent_range *history_find(const struct flow_direction *d, int64_t at)
 {
 	size_t i = first_behind(d, at);
 
 	return i < d->sent_count && d->sent[i].from <= at ? &d->sent[i] : NULL;
 }
 
-enum coverage history_coverage(const struct direction *d, int64_t from, int64_t to)
+enum coverage history_coverage(const struct flow_direction *d, int64_t from, int64_t to)
 {
 	bool some = false;
 
@@ -64,7 +64,7 @@ enum coverage history_coverage(const struct direction *d, int64_t from, int64_t 
 	return some ? COVERED_PARTLY : COVERED_NOT;
 }
 
-static void insert(struct direction *d, size_t at, struct sent_range range)
+static void insert(struct flow_direction *d, size_t at, struct sent_range range)
 {
 	d->sent = flow_grow(d->sent, d->sent_count, &d->sent_capacity, sizeof(*d->sent));
 	memmove(&d->sent[at + 1], &d->sent[at], (d->sent_count - at) * sizeof(*d->sent));
@@ -73,7 +73,7 @@ static void insert(struct direction *d, size_t at, struct sent_range range)
 }
 
 /* Adds the parts that are new; what was sent before stays with the segment that sent it first. */
-void history_sent(struct direction *d, int64_t from, int64_t to, int segment)
+void history_sent(struct flow_direction *d, int64_t from, int64_t to, int segment)
 {
 	size_t i = first_behind(d, from);
 
@@ -91,13 +91,13 @@ void history_sent(struct direction *d, int64_t from, int64_t to, int segment)
 	}
 }
 
-void history_acknowledged(struct direction *d, int64_t to, int segment)
+void history_acknowledged(struct flow_direction *d, int64_t to, int segment)
 {
 	d->acks = flow_grow(d->acks, d->ack_count, &d->ack_capacity, sizeof(*d->acks));
 	d->acks[d->ack_count++] = (struct acknowledged){ to, segment };
 }
 
-int history_acknowledger(const struct direction *d, int64_t to)
+int history_acknowledger(const struct flow_direction *d, int64_t to)
 {
 	size_t low = 0, high = d->ack_count;
 
@@ -112,7 +112,7 @@ int history_acknowledger(const struct direction *d, int64_t to)
 	return low < d->ack_count ? d->acks[low].segment : NO_SEGMENT;
 }
 
-void history_free(struct direction *d)
+void history_free(struct flow_direction *d)
 {
 	free(d->sent);
 	free(d->acks);

@@ -24,7 +24,8 @@ static bool is_bare_ack(const struct segment *s)
 /* One byte, sent again just as it was sent before: a TCP that has a lost byte to repeat does that, and one
  * whose keep-alive probes carry a byte does it only after a segment of that very byte, and if it
  * keeps the byte at all. So this is taken for a retransmission. */
-static bool repeats_its_original(const struct segment *s, const struct reading *r, const struct direction *d)
+static bool repeats_its_original(const struct segment *s, const struct reading *r,
+				 const struct flow_direction *d)
 {
 	const struct sent_range *original = history_find(d, r->from);
 
@@ -35,8 +36,8 @@ static bool repeats_its_original(const struct segment *s, const struct reading *
 
 /* A probe makes the peer say where it stands: it lies outside what the peer expects, so it must be answered
  * (RFC 9293 section 3.10.7.4). Linux sends no data in one; others send one byte. */
-static unsigned probe_marks(const struct segment *s, const struct reading *r, const struct direction *d,
-			    const struct direction *other)
+static unsigned probe_marks(const struct segment *s, const struct reading *r, const struct flow_direction *d,
+			    const struct flow_direction *other)
 {
 	bool shut = other->told_window && other->window == 0;
 	uint32_t length = s->packet.payload_length;
@@ -60,12 +61,12 @@ static unsigned probe_marks(const struct segment *s, const struct reading *r, co
 
 /* In a simultaneous open each side sends its SYN a second time, now with ACK (RFC 9293 figure 8):
  * another segment, which says something new. */
-static bool is_simultaneous_open(const struct segment *s, const struct direction *d)
+static bool is_simultaneous_open(const struct segment *s, const struct flow_direction *d)
 {
 	return has_flags(s, FLAG_SYN) && has_flags(s, FLAG_ACK) && !d->syn_had_ack;
 }
 
-static void mark_sequence_space(struct segment *s, const struct reading *r, const struct direction *d)
+static void mark_sequence_space(struct segment *s, const struct reading *r, const struct flow_direction *d)
 {
 	switch (history_coverage(d, r->from, r->to)) {
 	case COVERED_WHOLLY:
@@ -83,8 +84,8 @@ static void mark_sequence_space(struct segment *s, const struct reading *r, cons
 	}
 }
 
-static void mark_bare_ack(struct segment *s, const struct reading *r, const struct direction *d,
-			  const struct direction *other)
+static void mark_bare_ack(struct segment *s, const struct reading *r, const struct flow_direction *d,
+			  const struct flow_direction *other)
 {
 	/* The window in a SYN is never scaled, so a SYN's cannot be compared. */
 	bool repeats = d->told_ack && !d->told_by_syn && r->ack == d->ack && r->from == d->high;
@@ -114,8 +115,8 @@ static bool reports_duplicate(const struct segment *s)
 	       (int32_t)(o->sack[1].right - o->sack[0].right) >= 0;
 }
 
-void mark_segment(struct segment *s, const struct reading *r, const struct direction *d,
-		  const struct direction *other)
+void mark_segment(struct segment *s, const struct reading *r, const struct flow_direction *d,
+		  const struct flow_direction *other)
 {
 	unsigned probe = probe_marks(s, r, d, other);
 

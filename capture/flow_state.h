@@ -22,7 +22,7 @@ struct acknowledged {
 };
 
 /* One direction of a connection: what its sender sent, and what its receiver said of that. */
-struct direction {
+struct flow_direction {
 	bool based; /* relative 0 is known */
 	int64_t high; /* one past the highest sequence space sent: the next expected */
 	int64_t high_ns; /* when it became that */
@@ -65,19 +65,19 @@ static inline int64_t unwrap(int64_t near, uint32_t relative)
 /* flow_history.c: what was sent and acknowledged before. */
 enum coverage { COVERED_NOT, COVERED_PARTLY, COVERED_WHOLLY };
 
-enum coverage history_coverage(const struct direction *d, int64_t from, int64_t to);
+enum coverage history_coverage(const struct flow_direction *d, int64_t from, int64_t to);
 /* The range that holds `at`, NULL where it was never sent. */
-const struct sent_range *history_find(const struct direction *d, int64_t at);
-void history_sent(struct direction *d, int64_t from, int64_t to, int segment);
-void history_acknowledged(struct direction *d, int64_t to, int segment);
+const struct sent_range *history_find(const struct flow_direction *d, int64_t at);
+void history_sent(struct flow_direction *d, int64_t from, int64_t to, int segment);
+void history_acknowledged(struct flow_direction *d, int64_t to, int segment);
 /* The first segment of the peer that acknowledged everything below `to`, or NO_SEGMENT. */
-int history_acknowledger(const struct direction *d, int64_t to);
-void history_free(struct direction *d);
+int history_acknowledger(const struct flow_direction *d, int64_t to);
+void history_free(struct flow_direction *d);
 
 /* flow_marks.c: sets s->marks and s->original, s->acknowledged_by from what was seen before it.
  * d: the segment's own direction; other: the reverse. */
-void mark_segment(struct segment *s, const struct reading *r, const struct direction *d,
-		  const struct direction *other);
+void mark_segment(struct segment *s, const struct reading *r, const struct flow_direction *d,
+		  const struct flow_direction *other);
 
 /* Makes room for array[count]. Out of memory ends the program: a record with a hole proves nothing. */
 void *flow_grow(void *array, size_t count, size_t *capacity, size_t element);

@@ -7,13 +7,13 @@
 #include <string.h>
 
 /* Each piece is an allocation of its own, so that a sanitizer sees every overrun. */
-struct piece {
-	struct piece *next;
+struct chunk {
+	struct chunk *next;
 	max_align_t bytes[];
 };
 
 struct arena {
-	struct piece *pieces;
+	struct chunk *pieces;
 };
 
 static _Noreturn void out_of_memory(void)
@@ -37,7 +37,7 @@ void arena_free(struct arena *a)
 {
 	if (!a)
 		return;
-	for (struct piece *p = a->pieces, *next; p; p = next) {
+	for (struct chunk *p = a->pieces, *next; p; p = next) {
 		next = p->next;
 		free(p);
 	}
@@ -46,7 +46,7 @@ void arena_free(struct arena *a)
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-	struct piece *p;
+	struct chunk *p;
 
 	if (size > SIZE_MAX - sizeof(*p))
 		out_of_memory();

@@ -12,7 +12,7 @@
 enum { COLUMNS_MOST = 32 };
 
 /* A table being read, line by line. */
-struct reading {
+struct table_reading {
 	struct arena *arena;
 	const char *path;
 	const char *next, *end;
@@ -22,9 +22,9 @@ struct reading {
 	char *error;
 };
 
-static bool fail(struct reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static bool fail(struct table_reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-static bool fail(struct reading *r, const char *format, ...)
+static bool fail(struct table_reading *r, const char *format, ...)
 {
 	int used = snprintf(r->error, CATALOGUE_ERROR_TEXT, r->line ? "%.200s:%u: " : "%.200s: ", r->path,
 			    r->line);
@@ -48,7 +48,7 @@ static char *trim(char *s)
 }
 
 /* Splits the line at its tabs, into the reading's fields. */
-static void split(struct reading *r, char *line)
+static void split(struct table_reading *r, char *line)
 {
 	r->field_count = 0;
 	while (line && r->field_count < COLUMNS_MOST) {
@@ -62,7 +62,7 @@ static void split(struct reading *r, char *line)
 }
 
 /* The next line that says something. False at the end. */
-static bool read_row(struct reading *r)
+static bool read_row(struct table_reading *r)
 {
 	while (r->next < r->end) {
 		const char *newline = memchr(r->next, '\n', (size_t)(r->end - r->next));
@@ -79,12 +79,12 @@ static bool read_row(struct reading *r)
 	return false;
 }
 
-static bool begin(struct reading *r, struct arena *arena, const char *path, const char *text, size_t length,
-		  char *error)
+static bool begin(struct table_reading *r, struct arena *arena, const char *path, const char *text,
+		  size_t length, char *error)
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* some editors begin a file with it */
 
-	*r = (struct reading){
+	*r = (struct table_reading){
 		.arena = arena, .path = path, .next = text, .end = text + length, .error = error
 	};
 	if (memchr(text, '\0', length))
@@ -99,7 +99,7 @@ static bool begin(struct reading *r, struct arena *arena, const char *path, cons
 }
 
 /* Where each wanted column stands, from the first line; -1 where it is missing. */
-static bool find_columns(struct reading *r, const char *const *names, size_t count, size_t needed,
+static bool find_columns(struct table_reading *r, const char *const *names, size_t count, size_t needed,
 			 int *columns)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -113,7 +113,7 @@ static bool find_columns(struct reading *r, const char *const *names, size_t cou
 	return true;
 }
 
-static const char *field(const struct reading *r, int column)
+static const char *field(const struct table_reading *r, int column)
 {
 	return column >= 0 && (size_t)column < r->field_count ? r->fields[column] : "";
 }
@@ -137,7 +137,7 @@ const struct claim *catalogue_find(const struct catalogue *c, const char *id)
 	return find(c, id);
 }
 
-static bool read_claims(struct reading *r, struct catalogue *c)
+static bool read_claims(struct table_reading *r, struct catalogue *c)
 {
 	static const char *const names[] = {
 		"id", "claim", "topic", "sources", "kind", "experiment", "world"
@@ -179,7 +179,7 @@ struct catalogue *catalogue_parse(const char *path, const char *text, size_t len
 {
 	struct arena *arena = arena_new();
 	struct catalogue *c = arena_alloc(arena, sizeof(*c));
-	struct reading r;
+	struct table_reading r;
 
 	c->arena = arena;
 	if (begin(&r, arena, path, text, length, error) && read_claims(&r, c))
@@ -192,7 +192,7 @@ bool catalogue_add_undecidable(struct catalogue *c, const char *path, const char
 			       char error[CATALOGUE_ERROR_TEXT])
 {
 	static const char *const names[] = { "id", "reason" };
-	struct reading r;
+	struct table_reading r;
 	int at[2] = { -1, -1 };
 
 	if (!begin(&r, c->arena, path, text, length, error) || !find_columns(&r, names, 2, 2, at))

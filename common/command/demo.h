@@ -56,7 +56,7 @@ struct demo {
 int demo_lecture(struct demo *d);
 /* How long row number `row` of an act waits for its turn: as long as it did, but not so short that nobody could follow,
  * nor so long that all would wait. */
-int64_t demo_pause(const struct scene *s, const struct act *act, size_t row);
+int64_t demo_pause(const struct scene *s, const struct ladder_act *act, size_t row);
 /* A pause that is longer in truth than on the screen. */
 bool demo_is_shortened(const struct scene *s, size_t row);
 

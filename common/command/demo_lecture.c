@@ -18,7 +18,7 @@ static int64_t gap_before(const struct scene *s, size_t row)
 	return row ? s->ladder.rows[row].time_ns - s->ladder.rows[row - 1].time_ns : 0;
 }
 
-int64_t demo_pause(const struct scene *s, const struct act *act, size_t row)
+int64_t demo_pause(const struct scene *s, const struct ladder_act *act, size_t row)
 {
 	int64_t gap = gap_before(s, row), least = act_most_ns / (int64_t)(act->to - act->from + 1);
 
@@ -55,7 +55,7 @@ static void go_to(struct demo *d, enum stage stage, size_t act)
 static void begin_act(struct demo *d)
 {
 	const struct scene *s = scene_now(d);
-	const struct act *act = &s->acts[d->act];
+	const struct ladder_act *act = &s->acts[d->act];
 
 	go_to(d, STAGE_ACT, d->act + 1);
 	d->rows = act->from;
@@ -93,7 +93,7 @@ static void take_scene(struct demo *d)
 static void show_rows(struct demo *d)
 {
 	const struct scene *s = scene_now(d);
-	const struct act *act = &s->acts[d->act - 1];
+	const struct ladder_act *act = &s->acts[d->act - 1];
 	int64_t now = monotonic_ns();
 
 	while (d->rows < act->to && d->next_ns <= now) {

@@ -32,7 +32,7 @@ struct scene {
 	struct scenario_result *result; /* for its claims and their evidence */
 	struct ladder ladder;
 	struct ladder_style style; /* the ladder's */
-	struct act *acts;
+	struct ladder_act *acts;
 	size_t act_count;
 };
 

@@ -245,6 +245,13 @@ void judgement_free(struct judgement *j)
 	*j = (struct judgement){ 0 };
 }
 
+const struct event *line_met_by(const struct judgement *j, const struct timeline *t, size_t line)
+{
+	const struct line_result *r = &j->lines[line];
+
+	return r->status == LINE_MET && r->event_count ? t->events[r->events[0]] : NULL;
+}
+
 /* Whether an earlier open line of the same act is of the same track: then that one is awaited first. */
 static bool track_waits_already(const struct script *s, const struct judgement *j, size_t line)
 {

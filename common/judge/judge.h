@@ -70,6 +70,9 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 	   struct judgement *out);
 void judgement_free(struct judgement *j);
 
+/* The first event that met the line of this index; NULL where none did. */
+const struct event *line_met_by(const struct judgement *j, const struct timeline *t, size_t line);
+
 /* What is awaited now, for a progress line and for "waited 5 s for …": the first open line of each track,
  * in words, into the judgement's arena. "" where nothing is. */
 const char *judgement_awaits(const struct script *script, const struct judgement *j);

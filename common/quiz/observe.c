@@ -27,14 +27,6 @@ static struct span span_of(const struct quiz *q, const struct question *question
 	return span;
 }
 
-const struct event *met_by(const struct question *question, const struct timeline *t,
-			   const struct judgement *j)
-{
-	const struct line_result *r = &j->lines[question->line];
-
-	return r->status == LINE_MET && r->event_count ? t->events[r->events[0]] : NULL;
-}
-
 static const char *state_evidence(const struct kernel_socket *s, const char *actor, struct arena *arena)
 {
 	if (!s)
@@ -48,7 +40,7 @@ static struct observation observe_state(const struct quiz *q, const struct quest
 					struct arena *arena)
 {
 	const struct line *l = &q->script->lines[question->line];
-	const struct event *table = met_by(question, t, j);
+	const struct event *table = line_met_by(j, t, question->line);
 	const struct kernel_socket *socket = NULL;
 	bool queue = false;
 

@@ -91,7 +91,7 @@ struct observation observe_wire(const struct quiz *q, const struct question *que
 				struct arena *arena)
 {
 	const struct line *l = &q->script->lines[question->line];
-	const struct event *met = l->never ? NULL : met_by(question, t, j);
+	const struct event *met = l->never ? NULL : line_met_by(j, t, question->line);
 	const bool *over = passed_over(q->script, t, j, arena);
 	const char *last = NULL;
 	size_t groups = 0;

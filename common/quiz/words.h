@@ -58,9 +58,6 @@ struct observation observe_process(const struct quiz *q, const struct question *
 struct observation observe_wire(const struct quiz *q, const struct question *question,
 				const struct timeline *t, const struct judgement *j, struct span span,
 				struct arena *arena);
-/* The event that met the question's line; NULL where none did. */
-const struct event *met_by(const struct question *question, const struct timeline *t,
-			   const struct judgement *j);
 
 /* asks.c: what can be asked of one line. */
 /* False: nothing. word: the script's own answer. */

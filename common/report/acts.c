@@ -11,9 +11,9 @@ static const struct line *action_at(const struct script *script, unsigned number
 	return NULL;
 }
 
-struct act *ladder_acts(const struct ladder *l, size_t *count)
+struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 {
-	struct act *acts = NULL;
+	struct ladder_act *acts = NULL;
 	size_t capacity = 0;
 
 	*count = 0;
@@ -27,7 +27,7 @@ struct act *ladder_acts(const struct ladder *l, size_t *count)
 		if (*count)
 			acts[*count - 1].to = r;
 		acts = arena_grow(l->arena, acts, *count, &capacity, sizeof(*acts));
-		acts[*count] = (struct act){ action, *count ? r : 0, l->row_count };
+		acts[*count] = (struct ladder_act){ action, *count ? r : 0, l->row_count };
 		(*count)++;
 	}
 	return acts;

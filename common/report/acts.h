@@ -8,14 +8,14 @@
 #include "common/report/ladder_rows.h"
 
 /* One action of the script that was performed, and what came until the next. */
-struct act {
+struct ladder_act {
 	const struct line *action;
 	size_t from, to; /* rows [from, to) of the ladder; the first is the action's own */
 };
 
 /* The acts of a ladder with a script whose rows are made (ladder_build()), into its arena. What came before the first
  * action belongs to it, what came at the end to the last. Where a run broke off they are fewer than the script's. */
-struct act *ladder_acts(const struct ladder *l, size_t *count);
+struct ladder_act *ladder_acts(const struct ladder *l, size_t *count);
 
 /* "client is started: client -l 0": an action of a script, into the arena. One sentence without a full stop. */
 const char *action_words(struct arena *a, const struct line *l);

@@ -101,15 +101,15 @@ static void add_wire(struct ladder *l, const struct moment *m)
 		row = add_row(l, ROW_EVENT, e->time_ns);
 	row->time_ns = e->time_ns;
 	row->wire_event = m->event;
-	row->wire = (struct wire){ .there = true,
-				   .inside = !arrow,
-				   .from = from,
-				   .lost = e->packet.lost,
-				   .router = from_router ? ROUTER_SENDS
-					     : to_router ? ROUTER_RECEIVES
-							 : ROUTER_FORWARDS,
-				   .frame = e->packet.packet.frame,
-				   .look = packet_look(l, m->event) };
+	row->wire = (struct row_wire){ .there = true,
+				       .inside = !arrow,
+				       .from = from,
+				       .lost = e->packet.lost,
+				       .router = from_router ? ROUTER_SENDS
+						 : to_router ? ROUTER_RECEIVES
+							     : ROUTER_FORWARDS,
+				       .frame = e->packet.packet.frame,
+				       .look = packet_look(l, m->event) };
 	packet_words(l, m->event, &row->wire.words);
 	mark_row(l, row, m->event);
 }
@@ -149,9 +149,9 @@ static void add_fold(struct ladder *l, struct fold *f, const struct moment *m)
 	if (!f->drawn) {
 		row = add_row(l, ROW_EVENT, m->at_ns);
 		if (f->data && f->segments) {
-			row->wire = (struct wire){ .there = true,
-						   .from = f->from,
-						   .look = f->from == LEFT ? LOOK_LEFT : LOOK_RIGHT };
+			row->wire = (struct row_wire){ .there = true,
+						       .from = f->from,
+						       .look = f->from == LEFT ? LOOK_LEFT : LOOK_RIGHT };
 			row->wire_event = f->last_segment_event;
 			fold_label(l, f, &row->wire.words);
 		}

@@ -14,7 +14,7 @@ struct shaft {
 	int from, to;
 };
 
-static struct shaft shaft_of(const struct layout *o, const struct wire *wire, int columns)
+static struct shaft shaft_of(const struct layout *o, const struct row_wire *wire, int columns)
 {
 	int left = o->line[LEFT], right = o->line[RIGHT], most = right - left - 1,
 	    least = columns + ARROW_EXTRA;
@@ -37,7 +37,7 @@ static struct shaft shaft_of(const struct layout *o, const struct wire *wire, in
 	return (struct shaft){ right - reach, right };
 }
 
-static void draw_router(struct strip *s, const struct shaft *shaft, const struct wire *wire)
+static void draw_router(struct strip *s, const struct shaft *shaft, const struct row_wire *wire)
 {
 	if ((wire->from == LEFT) == (wire->router == ROUTER_RECEIVES))
 		strip_put(s, shaft->to + 1, ROUTER_ROOM - 2, router, wire->look);
@@ -46,7 +46,7 @@ static void draw_router(struct strip *s, const struct shaft *shaft, const struct
 }
 
 void ladder_draw_arrow(struct strip *s, const struct ladder *l, const struct layout *o,
-		       const struct wire *wire)
+		       const struct row_wire *wire)
 {
 	int left = o->line[LEFT], right = o->line[RIGHT], room = right - left - ARROW_EXTRA;
 	bool rightward = wire->from == LEFT;

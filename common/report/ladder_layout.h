@@ -31,6 +31,6 @@ void ladder_lay_out(const struct ladder *l, struct layout *o);
 const char *wording_that_fits(const struct ladder *l, const struct wording *w, size_t count, int room);
 /* ladder_arrow.c */
 void ladder_draw_arrow(struct strip *s, const struct ladder *l, const struct layout *o,
-		       const struct wire *wire);
+		       const struct row_wire *wire);
 
 #endif

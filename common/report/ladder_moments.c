@@ -1,4 +1,4 @@
-/* ladder_moments.c - who stands where, which lines were met by what, and all moments in order; see ladder_rows.h. */
+/* ladder_moments.c - which lines were met by what, and all moments in order; see ladder_rows.h. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,105 +6,6 @@
 
 /* A call that takes longer, while something else happens, is drawn as one that blocks. */
 enum { BLOCKS_NS = 100000, BLOCKS_LONG_NS = 1000000 };
-
-enum side side_of_process(const struct ladder *l, int process)
-{
-	const struct timeline *t = l->timeline;
-
-	if (process < 0 || (size_t)process >= t->process_count)
-		return LEFT;
-	return l->actor_side[t->processes[process].actor];
-}
-
-static enum side side_of_host(const char *host)
-{
-	return strcmp(host, "server") == 0 ? RIGHT : LEFT;
-}
-
-/* In world hosts each host has its side, whoever speaks there. */
-static bool known_side(const struct ladder *l, int actor, const struct address *a, enum side *side)
-{
-	const char *host = host_name_at(l->timeline, a);
-
-	if (host && is_router(l->timeline, a))
-		return false;
-	if (actor == NOBODY && !host)
-		return false;
-	*side = host ? side_of_host(host) : l->actor_side[actor];
-	return true;
-}
-
-bool packet_sides(const struct ladder *l, const struct event *e, enum side *from, enum side *to)
-{
-	const struct segment *s = timeline_segment(l->timeline, e);
-	bool source = known_side(l, e->packet.from, &e->packet.packet.source, from);
-	bool destination = known_side(l, e->packet.to, &e->packet.packet.destination, to);
-
-	if (!source && !destination)
-		*from = s && !s->from_initiator ? RIGHT : LEFT;
-	else if (!source)
-		*from = *to == LEFT ? RIGHT : LEFT;
-	if (!destination)
-		*to = *from == LEFT ? RIGHT : LEFT;
-	return *from != *to;
-}
-
-static void note_packet(struct ladder *l, size_t event, int actor)
-{
-	if (actor == NOBODY)
-		return;
-	l->actor_acts[actor] = true;
-	if (l->actor_spoke[actor] == SIZE_MAX && l->timeline->events[event]->packet.segment != NO_SEGMENT)
-		l->actor_spoke[actor] = event;
-}
-
-/* Who listens stands on the right. Where nobody does (or all), who was started first is the server. */
-void ladder_choose_sides(struct ladder *l)
-{
-	const struct timeline *t = l->timeline;
-	size_t right = 0;
-	bool wire = false;
-
-	l->actor_side = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_side));
-	l->actor_acts = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_acts));
-	l->actor_spoke = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_spoke));
-	l->actor_socket = arena_alloc(l->arena, (t->actor_count + 1) * sizeof(*l->actor_socket));
-	for (size_t i = 0; i < t->actor_count; i++) {
-		l->actor_spoke[i] = l->actor_socket[i] = SIZE_MAX;
-		l->actor_side[i] = t->actors[i].right ? RIGHT : LEFT;
-		right += t->actors[i].right;
-	}
-	for (size_t i = 0; i < t->event_count; i++)
-		wire = wire || (t->events[i]->kind == EVENT_PACKET && packet_is_told(t->events[i]));
-	/* Where nothing goes over the wire there is only one side. */
-	for (size_t i = 0; i < t->actor_count; i++) {
-		if (!wire)
-			l->actor_side[i] = LEFT;
-		else if (t->actor_count > 1 && (right == 0 || right == t->actor_count))
-			l->actor_side[i] = i == 0 ? RIGHT : LEFT;
-	}
-	for (size_t i = 0; i < t->actor_count; i++)
-		if (t->actors[i].host != NOBODY)
-			l->actor_side[i] = side_of_host(t->hosts[t->actors[i].host].name);
-	for (size_t i = 0; i < t->event_count; i++) {
-		const struct event *e = t->events[i];
-		int process = event_process(e);
-
-		if (process >= 0)
-			l->actor_acts[t->processes[process].actor] = true;
-		if (process >= 0 && e->kind == EVENT_CALL &&
-		    (strcmp(e->call.name, "socket") == 0 || e->call.is_socket) &&
-		    l->actor_socket[t->processes[process].actor] == SIZE_MAX)
-			l->actor_socket[t->processes[process].actor] = i;
-		if (e->kind != EVENT_PACKET || !packet_is_told(e))
-			continue;
-		note_packet(l, i, e->packet.from);
-		note_packet(l, i, e->packet.to);
-		l->many_connections = l->many_connections || e->packet.number > 1;
-	}
-	for (size_t i = 0; i < t->actor_count; i++)
-		l->actors_on[l->actor_side[i]] += l->actor_acts[i];
-}
 
 void ladder_mark_lines(struct ladder *l)
 {

@@ -48,7 +48,7 @@ struct cell {
 };
 
 /* What went over the wire. */
-struct wire {
+struct row_wire {
 	bool there, inside; /* inside: both ends are on the same side, or nobody's: no arrow */
 	enum side from;
 	bool lost;
@@ -66,7 +66,7 @@ struct row {
 	enum row_kind kind;
 	int64_t time_ns;
 	struct cell side[SIDES];
-	struct wire wire;
+	struct row_wire wire;
 	size_t wire_event;
 	const char *band; /* an action, a gap */
 	const char *banner[SIDES]; /* states */
@@ -159,14 +159,16 @@ void ladder_build(struct ladder *l);
 /* ladder_clock.c: fills in begin_ns and end_ns. */
 void ladder_set_clock(struct ladder *l);
 
-/* ladder_moments.c */
+/* ladder_sides.c */
 void ladder_choose_sides(struct ladder *l);
-void ladder_mark_lines(struct ladder *l);
-void ladder_find_moments(struct ladder *l);
 enum side side_of_process(const struct ladder *l, int process);
 /* The sides of a packet; false where there is no arrow to draw (both ends on one side). The router stands between them:
  * what it sends comes from the receiver's other side. */
 bool packet_sides(const struct ladder *l, const struct event *e, enum side *from, enum side *to);
+
+/* ladder_moments.c */
+void ladder_mark_lines(struct ladder *l);
+void ladder_find_moments(struct ladder *l);
 
 /* ladder_brackets.c */
 void ladder_make_brackets(struct ladder *l);

@@ -12,7 +12,7 @@
 #include "common/report/ladder_rows.h"
 #include "common/script/pattern.h"
 
-enum word_kind {
+enum call_word_kind {
 	TAKES_IN = 1 << 0, /* returns with what came from elsewhere */
 	GIVES_OUT = 1 << 1, /* sends data */
 	SAYS_HOW = 1 << 2, /* means nothing without its arguments */
@@ -21,7 +21,7 @@ enum word_kind {
 	WAITS = 1 << 5, /* sleeps: worth showing where it took time */
 };
 
-static const struct word {
+static const struct call_word {
 	const char *name;
 	unsigned kind;
 } words[] = {

@@ -19,11 +19,11 @@
 #include "common/stage/ether.h"
 #include "common/stage/rtnl.h"
 
-struct patience {
+struct neighbour_patience {
 	uint32_t questions;
 	uint64_t ms; /* after each */
 };
-static const struct patience usual = { 3, 1000 }, none = { 1, 10 };
+static const struct neighbour_patience usual = { 3, 1000 }, none = { 1, 10 };
 
 /* Host number 253 on its link is nobody. */
 static struct address nobody(int host, int family)
@@ -34,7 +34,7 @@ static struct address nobody(int host, int family)
 	return a;
 }
 
-static bool set_patience(struct rtnl *r, int host, uint8_t family, struct patience p)
+static bool set_patience(struct rtnl *r, int host, uint8_t family, struct neighbour_patience p)
 {
 	struct ndtmsg *table = rtnl_begin(r, RTM_SETNEIGHTBL, NLM_F_REPLACE, sizeof(*table));
 	struct nlattr *parameters;
@@ -49,7 +49,7 @@ static bool set_patience(struct rtnl *r, int host, uint8_t family, struct patien
 	return rtnl_send(r);
 }
 
-static bool change(int host, uint16_t type, struct patience p, char error[WORLD_ERROR_TEXT])
+static bool change(int host, uint16_t type, struct neighbour_patience p, char error[WORLD_ERROR_TEXT])
 {
 	const struct address *to = host_addresses(host);
 	bool done = true;

@@ -10,13 +10,13 @@
 
 /* What strace has told last of each process: a stop by SIGSTOP, its exit, a call that has not returned; and whether it
  * has told anything at all. */
-struct news {
+struct strace_news {
 	bool stopped, exited, in_call, begun;
 };
 
-static struct news *collect_news(const struct timeline *t)
+static struct strace_news *collect_news(const struct timeline *t)
 {
-	struct news *news = calloc(t->process_count + 1, sizeof(*news));
+	struct strace_news *news = calloc(t->process_count + 1, sizeof(*news));
 
 	for (size_t i = 0; news && i < t->event_count; i++) {
 		const struct event *e = t->events[i];
@@ -27,7 +27,7 @@ static struct news *collect_news(const struct timeline *t)
 			news[e->signal.process].stopped = strncmp(e->signal.text, "stopped", 7) == 0;
 		else if (e->kind == EVENT_CALL)
 			news[e->call.process] =
-				(struct news){ .in_call = e->call.end_ns == 0, .begun = true };
+				(struct strace_news){ .in_call = e->call.end_ns == 0, .begun = true };
 	}
 	return news;
 }
@@ -77,7 +77,7 @@ static bool find(struct rest_process *p, int pid)
 	return p->tracer_state >= 0;
 }
 
-static bool process_rests(struct rest_process *p, int pid, const struct news *news, bool seen)
+static bool process_rests(struct rest_process *p, int pid, const struct strace_news *news, bool seen)
 {
 	char state;
 
@@ -99,14 +99,14 @@ static bool process_rests(struct rest_process *p, int pid, const struct news *ne
 }
 
 /* Has what the actor was started as been executed? Until then it is strace, which sleeps now and then on its way there. */
-static bool has_begun(const struct process *p, const struct news *news)
+static bool has_begun(const struct process *p, const struct strace_news *news)
 {
 	return p->parent != NOBODY || news->begun || news->exited;
 }
 
 bool rest_all(struct rest *r, const struct timeline *t, bool seen)
 {
-	struct news *news = collect_news(t);
+	struct strace_news *news = collect_news(t);
 	bool rest = news != NULL && grow(r, t->process_count);
 
 	for (size_t i = 0; rest && i < t->process_count; i++) {
@@ -120,7 +120,7 @@ bool rest_all(struct rest *r, const struct timeline *t, bool seen)
 
 bool rest_begun(const struct timeline *t)
 {
-	struct news *news = collect_news(t);
+	struct strace_news *news = collect_news(t);
 	bool begun = news != NULL;
 
 	for (size_t i = 0; begun && i < t->process_count; i++)
@@ -172,7 +172,7 @@ static bool router_may_answer(const struct timeline *t)
 bool rest_forever(const struct timeline *t, const struct sockets_event *sockets, int64_t bound_ns)
 {
 	const struct call **last = calloc(t->process_count + 1, sizeof(struct call *));
-	struct news *news = collect_news(t);
+	struct strace_news *news = collect_news(t);
 	bool forever = last && news && !router_may_answer(t);
 
 	for (size_t i = 0; forever && i < t->event_count; i++) {

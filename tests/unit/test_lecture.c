@@ -11,7 +11,7 @@ struct told {
 	struct tale tale;
 	struct ladder_style style;
 	struct ladder ladder;
-	struct act *acts;
+	struct ladder_act *acts;
 	size_t count;
 };
 

@@ -62,7 +62,7 @@ static bool requirement_met(const struct requirement *r, const struct world_plan
 	case REQUIRE_SYSCTL:
 		snprintf(reason, size, "requires the setting %s%s%s", r->subject, r->value ? " = " : "",
 			 r->value ? r->value : "");
-		return world_sysctl_read(r->subject, value, sizeof(value)) &&
+		return network_sysctl_read(r->subject, value, sizeof(value)) &&
 		       (!r->value || strcmp(value, r->value) == 0);
 	case REQUIRE_OWN_NETWORK:
 		snprintf(reason, size,

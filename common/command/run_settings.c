@@ -97,15 +97,15 @@ bool run_settings_good(const struct run *r)
 	for (size_t i = 0; i < r->setting_count; i++) {
 		const struct setting *s = &r->settings[i];
 
-		if (!world_sysctl_read(s->name, before, sizeof(before)))
+		if (!network_sysctl_read(s->name, before, sizeof(before)))
 			continue;
 		errno = 0;
-		if (!world_sysctl(s->name, s->value, error) && (errno == EINVAL || errno == ERANGE)) {
+		if (!network_sysctl(s->name, s->value, error) && (errno == EINVAL || errno == ERANGE)) {
 			fprintf(stderr, "lab run: --set %s=%s: no value for it; here it is %s\n", s->name,
 				s->value, before);
 			return false;
 		}
-		world_sysctl(s->name, before, error);
+		network_sysctl(s->name, before, error);
 	}
 	return true;
 }

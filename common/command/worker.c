@@ -107,7 +107,7 @@ static bool make_settings(const struct world_plan *plan, const struct hosts *hos
 		const struct setting *s = &plan->settings[i];
 
 		if (!(hosts ? hosts_sysctl(hosts, NULL, s->name, s->value, error)
-			    : world_sysctl(s->name, s->value, error)))
+			    : network_sysctl(s->name, s->value, error)))
 			return false;
 	}
 	return true;

@@ -98,7 +98,7 @@ static bool act_on_network(struct stage *s, const struct line *line, char error[
 	if (s->d->hosts)
 		return hosts_act(s, line, error);
 	if (line->kind == LINE_SYSCTL)
-		return world_sysctl(line->string, line->value, error);
+		return network_sysctl(line->string, line->value, error);
 	if (line->kind == LINE_CUT)
 		cut_loopback(s, line);
 	else

@@ -80,7 +80,7 @@ static void set_all(const char *const (*settings)[2])
 	char error[WORLD_ERROR_TEXT];
 
 	for (; (*settings)[0]; settings++)
-		world_sysctl((*settings)[0], (*settings)[1], error);
+		network_sysctl((*settings)[0], (*settings)[1], error);
 }
 
 /* No addresses of the kernel's choice, no search for a second owner of one, and no question for a router that does not
@@ -111,7 +111,7 @@ static const char *const router_settings[][2] = { { "net.ipv4.ip_forward", "1" }
 /* Leaves the calling process in the new namespace, or, where it fails, in the old one. */
 static bool make_namespace(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 {
-	if (!world_new_network())
+	if (!network_new())
 		return fail(error, "network namespace");
 	h->net[host] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (h->net[host] < 0) {
@@ -261,7 +261,7 @@ bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, con
 {
 	int one = host ? host_named(host) : -1;
 
-	if ((!host || one < 0) && !world_sysctl(name, value, error))
+	if ((!host || one < 0) && !network_sysctl(name, value, error))
 		return false;
 	for (int i = 0; i < HOSTS; i++) {
 		bool done;
@@ -274,7 +274,7 @@ bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, con
 		}
 		if (!hosts_enter(h, i))
 			return fail(error, "entering a host");
-		done = world_sysctl(name, value, error);
+		done = network_sysctl(name, value, error);
 		hosts_leave(h);
 		if (!done)
 			return false;

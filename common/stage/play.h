@@ -7,6 +7,7 @@
 #ifndef COMMON_STAGE_PLAY_H
 #define COMMON_STAGE_PLAY_H
 
+#include "common/stage/clock.h"
 #include "common/stage/director.h"
 #include "common/stage/rest.h"
 
@@ -29,10 +30,6 @@ struct stage {
 };
 
 /* settle.c */
-/* The clock of the record, in ns: strace and libpcap stamp with it (CLOCK_REALTIME). */
-int64_t record_now(void);
-/* The clock of our own waits, in ns, which nobody sets (CLOCK_MONOTONIC). */
-int64_t steady_now(void);
 /* Something is wrong with the experiment itself. The first trouble is the cause of the others: it stays. */
 void trouble(struct stage *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Tells that a wait that began then goes on, once it has gone on for a quarter of a second; told again only where it is

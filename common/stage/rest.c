@@ -1,11 +1,11 @@
 /* rest.c - is everybody at rest? See rest.h. */
-#include "common/stage/play.h"
 #include "common/stage/rest.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/descriptor.h"
+#include "common/stage/clock.h"
 #include "common/stage/process.h"
 
 /* What strace has told last of each process: a stop by SIGSTOP, its exit, a call that has not returned; and whether it

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "common/stage/rest.h"
@@ -13,22 +12,6 @@ enum { POLL_MAX = 64 };
 static const int64_t UNTRACED_NS = 100000000;
 /* What a script waits for has its own limit, and a program that never rests has this one. */
 static const int64_t REST_NS = 15000000000;
-
-int64_t record_now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_REALTIME, &ts);
-	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
-
-int64_t steady_now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
 
 void trouble(struct stage *s, const char *format, ...)
 {

@@ -30,76 +30,19 @@ static bool fail(char error[WORLD_ERROR_TEXT], const char *format, ...)
 	return false;
 }
 
-static bool write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	ssize_t n;
-	int saved;
-
-	if (fd < 0)
-		return false;
-	n = write(fd, text, strlen(text));
-	saved = errno;
-	close(fd);
-	errno = saved;
-	return n == (ssize_t)strlen(text);
-}
-
 /* Maps our own user and group to root of the new user namespace: root there, and nobody else here. */
 static bool map_to_root(uid_t uid, gid_t gid)
 {
 	char map[64];
 
 	/* "deny" is what the kernel asks of whoever maps a group without privilege (user_namespaces(7)). */
-	if (!write_file("/proc/self/setgroups", "deny") && errno != ENOENT)
+	if (!network_write_file("/proc/self/setgroups", "deny") && errno != ENOENT)
 		return false;
 	snprintf(map, sizeof(map), "0 %u 1", (unsigned)gid);
-	if (!write_file("/proc/self/gid_map", map))
+	if (!network_write_file("/proc/self/gid_map", map))
 		return false;
 	snprintf(map, sizeof(map), "0 %u 1", (unsigned)uid);
-	return write_file("/proc/self/uid_map", map);
-}
-
-/* A network namespace shares the host's hash tables of sockets, a quarter of a million buckets here; whoever asks for
- * them (strace for each descriptor that it names, we for each state line) walks all of it, 0.4 ms each time. But a
- * namespace may say that its children get small ones of their own (Linux 6.2). Where that fails, it is only slower. */
-static void ask_for_small_tables(void)
-{
-	char error[WORLD_ERROR_TEXT];
-
-	world_sysctl("net.ipv4.tcp_child_ehash_entries", "128", error);
-	world_sysctl("net.ipv4.udp_child_hash_entries", "128", error);
-}
-
-/* What the kernel derives from the size of the tables: read where they are the host's, put back where they are small. */
-static const char *const derived_names[] = { "net.ipv4.tcp_max_syn_backlog", "net.ipv4.tcp_max_tw_buckets" };
-
-static void read_derived(struct derived *d)
-{
-	for (size_t i = 0; i < WORLD_DERIVED; i++)
-		if (!world_sysctl_read(derived_names[i], d->values[i], sizeof(d->values[i])))
-			d->values[i][0] = '\0';
-}
-
-static void set_derived(const struct derived *d)
-{
-	char error[WORLD_ERROR_TEXT];
-
-	for (size_t i = 0; i < WORLD_DERIVED; i++)
-		if (d->values[i][0])
-			world_sysctl(derived_names[i], d->values[i], error);
-}
-
-bool world_new_network(void)
-{
-	struct derived d = { 0 };
-
-	read_derived(&d);
-	ask_for_small_tables();
-	if (unshare(CLONE_NEWNET) < 0)
-		return false;
-	set_derived(&d);
-	return true;
+	return network_write_file("/proc/self/uid_map", map);
 }
 
 /* In the new child: finish what clone() began. */
@@ -119,7 +62,7 @@ static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, char 
 	} else if (prctl(PR_SET_CHILD_SUBREAPER, 1) < 0) {
 		return fail(error, "becoming a subreaper: %s: %s", strerrorname_np(errno), strerror(errno));
 	}
-	set_derived(&plan->derived);
+	network_set_derived(&plan->derived);
 	return true;
 }
 
@@ -243,7 +186,7 @@ bool world_enter_nursery(struct world_plan *plan)
 
 	if (!plan->network)
 		return true;
-	read_derived(&plan->derived);
+	network_read_derived(&plan->derived);
 	if (unshare(CLONE_NEWNET | (plan->user ? CLONE_NEWUSER : 0)) < 0 ||
 	    (plan->user && !map_to_root(uid, gid))) {
 		snprintf(plan->note, sizeof(plan->note), "moving to where the worlds are made: %s: %s",
@@ -251,7 +194,7 @@ bool world_enter_nursery(struct world_plan *plan)
 		return false;
 	}
 	plan->user = false;
-	ask_for_small_tables();
+	network_ask_small_tables();
 	return true;
 }
 
@@ -268,48 +211,4 @@ bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, char e
 	case WORLD_HOSTS: break;
 	}
 	return hosts ? hosts_build(hosts, mtu, error) : fail(error, "no hosts are wanted here");
-}
-
-/* "net.ipv4.tcp_fin_timeout" is /proc/sys/net/ipv4/tcp_fin_timeout. */
-static bool sysctl_path(const char *name, char *path, size_t size)
-{
-	int n = snprintf(path, size, "/proc/sys/%s", name);
-
-	if (n < 0 || (size_t)n >= size || strstr(name, "..") || strchr(name, '/'))
-		return false;
-	for (char *p = path + strlen("/proc/sys/"); *p; p++)
-		if (*p == '.')
-			*p = '/';
-	return true;
-}
-
-bool world_sysctl(const char *name, const char *value, char error[WORLD_ERROR_TEXT])
-{
-	char path[256];
-
-	if (!sysctl_path(name, path, sizeof(path)))
-		return fail(error, "sysctl %s: not a name such as net.ipv4.tcp_fin_timeout", name);
-	if (write_file(path, value))
-		return true;
-	return fail(error, "sysctl %s=%s: %s: %s", name, value, strerrorname_np(errno), strerror(errno));
-}
-
-bool world_sysctl_read(const char *name, char *value, size_t size)
-{
-	char path[256];
-	ssize_t n;
-	int fd;
-
-	if (!sysctl_path(name, path, sizeof(path)))
-		return false;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	n = read(fd, value, size - 1);
-	close(fd);
-	if (n < 0)
-		return false;
-	value[n] = '\0';
-	value[strcspn(value, "\n")] = '\0';
-	return true;
 }

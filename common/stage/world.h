@@ -14,18 +14,11 @@
 #include <sys/types.h>
 
 #include "common/script/script.h"
-
-enum { WORLD_ERROR_TEXT = 512 };
+#include "common/stage/network.h"
 
 /* net.ipv4.tcp_sack and "0". */
 struct setting {
 	const char *name, *value;
-};
-
-/* Settings that the kernel derives from the size of a namespace's tables of sockets; "" where unknown. */
-enum { WORLD_DERIVED = 2 };
-struct derived {
-	char values[WORLD_DERIVED][32];
 };
 
 /* Which namespaces a world is made of, and what is set in it. */
@@ -60,13 +53,5 @@ pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT]);
  * for another world). */
 struct hosts;
 bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, char error[WORLD_ERROR_TEXT]);
-
-/* Moves the calling process into a new network namespace; false with errno. Sockets of the new one are found quickly. */
-bool world_new_network(void);
-
-/* Sets net.ipv4.… of the calling process's network namespace, through /proc/sys. */
-bool world_sysctl(const char *name, const char *value, char error[WORLD_ERROR_TEXT]);
-/* Reads it into value; false where there is none. */
-bool world_sysctl_read(const char *name, char *value, size_t size);
 
 #endif

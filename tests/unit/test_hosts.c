@@ -225,7 +225,7 @@ static void setting_is(int host, const char *wanted)
 
 	if (host >= 0)
 		ck_assert(hosts_enter(&hosts, host));
-	ck_assert(world_sysctl_read("net.ipv4.tcp_retries2", value, sizeof(value)));
+	ck_assert(network_sysctl_read("net.ipv4.tcp_retries2", value, sizeof(value)));
 	if (host >= 0)
 		hosts_leave(&hosts);
 	ck_assert_str_eq(value, wanted);

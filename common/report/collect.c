@@ -38,12 +38,12 @@ static const char *control_sentence(struct arena *arena, const struct script *sc
 	const struct line *line = f->line == NO_LINE ? NULL : &script->lines[f->line];
 	const struct event *e = f->event == NO_EVENT ? NULL : t->events[f->event];
 	const struct segment *s = e && e->kind == EVENT_PACKET ? timeline_segment(t, e) : NULL;
-	unsigned push = FLAG_PSH;
+	unsigned ignored = FLAG_PSH | (line ? line->segment.any_flags : 0);
 	char flags[FLAGS_TEXT];
 
 	if (!line)
 		return arena_printf(arena, "%s came, which no line names", f->instead);
-	if (s && line->kind == LINE_SEGMENT && ((s->packet.tcp.flags ^ line->segment.flags) & ~push))
+	if (s && line->kind == LINE_SEGMENT && ((s->packet.tcp.flags ^ line->segment.flags) & ~ignored))
 		return arena_printf(arena, "%s came where the script says %s (line %u)", segment_words(s),
 				    flags_text(line->segment.flags, flags), line->number);
 	if (e && e->kind != EVENT_SOCKETS)

@@ -7,28 +7,33 @@
 #include "capture/notation.h"
 #include "common/script/wire_words.h"
 
-/* Flags as tcpdump writes them, with "[P]" where PSH does not matter. */
+/* Cuts "[P]" or "[.]" out of the letters, where it stands among them. */
+static bool cut_optional(char *letters, const char *optional)
+{
+	char *found = strstr(letters, optional);
+
+	if (found)
+		memmove(found, found + strlen(optional), strlen(found + strlen(optional)) + 1);
+	return found != NULL;
+}
+
+/* Flags as tcpdump writes them, with "[P]" and "[.]" where PSH and ACK do not matter. */
 static bool take_flags(struct parser *p, struct segment_pattern *s)
 {
 	struct word w = peek_word(p);
-	const char *optional = memmem(w.at, w.length, "[P]", 3);
-	char letters[FLAGS_TEXT];
-	size_t length = w.length;
+	char letters[FLAGS_TEXT + sizeof("[][]")] = "";
 
-	if (w.length < sizeof(letters)) {
+	if (w.length < sizeof(letters))
 		memcpy(letters, w.at, w.length);
-		if (optional) {
-			size_t before = (size_t)(optional - w.at);
-
-			length -= 3;
-			memmove(letters + before, letters + before + 3, length - before);
-		}
-	}
-	if (w.length >= sizeof(letters) || !length || !flags_parse(letters, length, &s->flags))
+	if (cut_optional(letters, "[P]"))
+		s->any_flags |= FLAG_PSH;
+	if (cut_optional(letters, "[.]"))
+		s->any_flags |= FLAG_ACK;
+	if (!flags_parse(letters, strlen(letters), &s->flags))
 		return expected(p, "flags such as S, S., P., F., R. or '.' (or data, UDP, ICMP)");
-	if (optional && (s->flags & FLAG_PSH))
-		return fail_at(p, optional, "PSH both named and optional");
-	s->any_push = optional != NULL;
+	if (s->flags & s->any_flags)
+		return fail_at(p, memchr(w.at, '[', w.length), "%s both named and optional",
+			       s->flags & s->any_flags & FLAG_PSH ? "PSH" : "ACK");
 	p->at += w.length;
 	return true;
 }
@@ -174,7 +179,8 @@ static bool parse_segment(struct parser *p, struct segment_pattern *s)
 	if (take_word(p, "ack")) {
 		s->has_ack = true;
 		if (!(s->flags & FLAG_ACK))
-			return fail_at(p, p->at - 3, "'ack' in a segment without the ACK flag ('.')");
+			return fail_at(p, p->at - 3, "'ack' in a segment %s the ACK flag ('.')",
+				       s->any_flags & FLAG_ACK ? "that may lack" : "without");
 		if (!take_number(p, UINT32_MAX, "the acknowledgement number", &s->ack))
 			return false;
 	}
@@ -230,7 +236,7 @@ bool parse_wire(struct parser *p, struct line *l)
 		return expected(p, "flags such as S, S., P., F., R. or '.' (or data, UDP, ICMP)");
 	if (take_word(p, "data")) {
 		l->kind = LINE_DATA;
-		l->segment = (struct segment_pattern){ .flags = FLAG_ACK, .any_push = true };
+		l->segment = (struct segment_pattern){ .flags = FLAG_ACK, .any_flags = FLAG_PSH };
 		if (!take_range(p, &l->segment))
 			return false;
 		l->segment.lost = take_word(p, "lost");

@@ -42,7 +42,7 @@ bool number_matches(const struct number *n, uint64_t value, struct bindings *nam
 
 static unsigned compared_flags(const struct segment_pattern *p, unsigned flags)
 {
-	return p->any_push ? flags & ~(unsigned)FLAG_PSH : flags;
+	return flags & ~p->any_flags;
 }
 
 /* The list as a reader of the wire sees it: blocks of SACK in relative numbers, as everything else. Returns

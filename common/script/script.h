@@ -54,7 +54,8 @@ enum line_kind {
 
 struct segment_pattern {
 	unsigned flags; /* enum tcp_flag of capture/packet.h: compared exactly, */
-	bool any_push; /* but for PSH where the script wrote "[P]" in front: PSH may be there or not */
+	unsigned
+		any_flags; /* but for PSH and ACK where the script wrote "[P]" or "[.]": they may be there or not */
 	struct number first, end, length;
 	bool has_range; /* false: a bare ". ack 6" says nothing of its sequence number */
 	bool has_ack;
@@ -147,7 +148,7 @@ struct line {
 
 	/* expectations, from here to the last: a switch over actions names them as that range */
 	struct segment_pattern
-		segment; /* LINE_SEGMENT; LINE_DATA uses first, end, length, any_push and lost, LINE_DATAGRAM lost */
+		segment; /* LINE_SEGMENT; LINE_DATA uses first, end, length, any_flags and lost, LINE_DATAGRAM lost */
 	struct call_pattern call;
 	struct state_pattern state;
 	unsigned exit_status; /* exits */

@@ -70,6 +70,11 @@ START_TEST(segments)
 	ck_assert(fits("P. zero window, retransmission", s));
 	ck_assert(fits("P. lost", s)); /* whether it was lost is not the wire's to say */
 	ck_assert(fits("[P]. 1:6", segment(FLAG_ACK, 1, 5, 1, 512)));
+	ck_assert(fits("R[.]", segment(FLAG_RST | FLAG_ACK, 6, 0, 1, 512)));
+	ck_assert(fits("R[.] 6:6(0)", segment(FLAG_RST, 6, 0, 0, 0)));
+	ck_assert(!fits("R[.]", segment(FLAG_FIN | FLAG_ACK, 6, 0, 1, 512)));
+	ck_assert(!fits("R[.]", segment(FLAG_RST | FLAG_PSH, 6, 0, 0, 0)));
+	ck_assert(!fits("R", segment(FLAG_RST | FLAG_ACK, 6, 0, 1, 512)));
 }
 END_TEST
 

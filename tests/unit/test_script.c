@@ -156,7 +156,7 @@ START_TEST(segments)
 	ck_assert_uint_eq(l->from.connection, 2);
 	ck_assert_uint_eq(l->to.connection, 0);
 	ck_assert_uint_eq(p->flags, FLAG_PSH | FLAG_ACK);
-	ck_assert(!p->any_push && p->has_range && p->has_ack && p->has_options && p->lost);
+	ck_assert(!p->any_flags && p->has_range && p->has_ack && p->has_options && p->lost);
 	ck_assert(p->first.value == 1 && p->end.value == 6 && p->length.value == 5 && p->ack.value == 1);
 	ck_assert_int_eq(p->window_compare, COMPARE_GE);
 	ck_assert_str_eq(p->options, "mss 1460,...");
@@ -165,10 +165,21 @@ START_TEST(segments)
 
 	s = parse_line("client > server F[P]. N:M(...) ack N", &l);
 	ck_assert_uint_eq(l->segment.flags, FLAG_FIN | FLAG_ACK);
-	ck_assert(l->segment.any_push);
+	ck_assert_uint_eq(l->segment.any_flags, FLAG_PSH);
 	ck_assert_uint_eq(s->name_count, 2);
 	ck_assert(l->segment.first.kind == NUMBER_NAME && l->segment.first.name == l->segment.ack.name);
 	ck_assert(l->segment.end.name != l->segment.ack.name && l->segment.length.kind == NUMBER_ANY);
+	script_free(s);
+
+	s = parse_line("client > server R[.] 6:6(0)", &l);
+	ck_assert_uint_eq(l->segment.flags, FLAG_RST);
+	ck_assert_uint_eq(l->segment.any_flags, FLAG_ACK);
+	ck_assert(l->segment.has_range && !l->segment.has_ack);
+	script_free(s);
+
+	s = parse_line("client > server F[.][P]", &l);
+	ck_assert_uint_eq(l->segment.flags, FLAG_FIN);
+	ck_assert_uint_eq(l->segment.any_flags, FLAG_ACK | FLAG_PSH);
 	script_free(s);
 
 	s = parse_line("client > server .", &l);
@@ -184,7 +195,7 @@ START_TEST(segments)
 
 	s = parse_line("client > server data 1:END lost", &l);
 	ck_assert_int_eq(l->kind, LINE_DATA);
-	ck_assert(l->segment.any_push && l->segment.lost && l->segment.end.kind == NUMBER_NAME);
+	ck_assert(l->segment.any_flags == FLAG_PSH && l->segment.lost && l->segment.end.kind == NUMBER_NAME);
 	ck_assert_str_eq(s->names[0], "END");
 	script_free(s);
 

@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <linux/if_packet.h>
 #include <pcap/pcap.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,17 +39,7 @@ struct source {
 static const int link_types[] = { DLT_EN10MB, DLT_LINUX_SLL, DLT_LINUX_SLL2, DLT_RAW,
 				  DLT_IPV4,   DLT_IPV6,	     DLT_NULL,	     DLT_LOOP };
 
-static void __attribute__((format(printf, 2, 3)))
-explain(char error[SOURCE_ERROR_TEXT], const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(error, SOURCE_ERROR_TEXT, format, args);
-	va_end(args);
-}
-
-static bool check_link_type(struct source *s, char error[SOURCE_ERROR_TEXT])
+static bool check_link_type(struct source *s, struct error *error)
 {
 	int type = pcap_datalink(s->pcap);
 	const char *name = pcap_datalink_val_to_name(type);
@@ -58,34 +47,30 @@ static bool check_link_type(struct source *s, char error[SOURCE_ERROR_TEXT])
 	for (size_t i = 0; i < sizeof(link_types) / sizeof(link_types[0]); i++)
 		if (link_types[i] == type)
 			return true;
-	explain(error,
+	return error_set(
+		error,
 		"%s: link type %s (%d) is none that we decode: Ethernet, Linux cooked, raw IP, BSD loopback",
 		s->name, name ? name : "unknown", type);
-	return false;
 }
 
-static bool compile_filter(struct source *s, const char *filter, char error[SOURCE_ERROR_TEXT])
+static bool compile_filter(struct source *s, const char *filter, struct error *error)
 {
 	if (!filter)
 		return true;
-	if (pcap_compile(s->pcap, &s->filter, filter, 1, PCAP_NETMASK_UNKNOWN)) {
-		explain(error, "filter \"%s\": %s", filter, pcap_geterr(s->pcap));
-		return false;
-	}
+	if (pcap_compile(s->pcap, &s->filter, filter, 1, PCAP_NETMASK_UNKNOWN))
+		return error_set(error, "filter \"%s\": %s", filter, pcap_geterr(s->pcap));
 	s->has_filter = true;
-	if (s->live && pcap_setfilter(s->pcap, &s->filter)) {
-		explain(error, "%s: filter \"%s\": %s", s->name, filter, pcap_geterr(s->pcap));
-		return false;
-	}
+	if (s->live && pcap_setfilter(s->pcap, &s->filter))
+		return error_set(error, "%s: filter \"%s\": %s", s->name, filter, pcap_geterr(s->pcap));
 	return true;
 }
 
-static struct source *new_source(const char *name, bool live, char error[SOURCE_ERROR_TEXT])
+static struct source *new_source(const char *name, bool live, struct error *error)
 {
 	struct source *s = calloc(1, sizeof(*s));
 
 	if (!s) {
-		explain(error, "%s: out of memory", name);
+		error_set(error, "%s: out of memory", name);
 		return NULL;
 	}
 	s->live = live;
@@ -93,23 +78,22 @@ static struct source *new_source(const char *name, bool live, char error[SOURCE_
 	return s;
 }
 
-static void explain_activation(const struct source *s, int status, char error[SOURCE_ERROR_TEXT])
+static bool not_activated(const struct source *s, int status, struct error *error)
 {
 	switch (status) {
 	case PCAP_ERROR_PERM_DENIED:
 	case PCAP_ERROR_PROMISC_PERM_DENIED:
-		explain(error,
+		return error_set(
+			error,
 			"%s: no permission to capture (it takes CAP_NET_RAW in this network namespace)",
 			s->name);
-		return;
 	case PCAP_ERROR_NO_SUCH_DEVICE:
-		explain(error, "%s: there is no such interface in this network namespace", s->name);
-		return;
-	case PCAP_ERROR_IFACE_NOT_UP: explain(error, "%s: the interface is down", s->name); return;
+		return error_set(error, "%s: there is no such interface in this network namespace", s->name);
+	case PCAP_ERROR_IFACE_NOT_UP: return error_set(error, "%s: the interface is down", s->name);
 	}
-	explain(error, "%s: %s", s->name,
-		status == PCAP_ERROR && *pcap_geterr(s->pcap) ? pcap_geterr(s->pcap)
-							      : pcap_statustostr(status));
+	return error_set(error, "%s: %s", s->name,
+			 status == PCAP_ERROR && *pcap_geterr(s->pcap) ? pcap_geterr(s->pcap)
+								       : pcap_statustostr(status));
 }
 
 /* Every packet on lo passes a packet socket twice, leaving and arriving. libpcap drops the first, but only
@@ -123,38 +107,30 @@ static void ignore_second_copy(struct source *s)
 }
 
 /* Delivered at once, stamped in nanoseconds. The interface is left as it is: not promiscuous. */
-static bool activate(struct source *s, char error[SOURCE_ERROR_TEXT])
+static bool activate(struct source *s, struct error *error)
 {
 	char pcap_error[PCAP_ERRBUF_SIZE] = "";
 	int status;
 
 	s->pcap = pcap_create(s->name, pcap_error);
-	if (!s->pcap) {
-		explain(error, "%s: %s", s->name, pcap_error);
-		return false;
-	}
+	if (!s->pcap)
+		return error_set(error, "%s: %s", s->name, pcap_error);
 	pcap_set_snaplen(s->pcap, SNAPSHOT);
 	pcap_set_promisc(s->pcap, 0);
 	pcap_set_immediate_mode(s->pcap, 1);
 	pcap_set_buffer_size(s->pcap, BUFFER);
-	if (pcap_set_tstamp_precision(s->pcap, PCAP_TSTAMP_PRECISION_NANO)) {
-		explain(error, "%s: no time stamps in nanoseconds", s->name);
-		return false;
-	}
+	if (pcap_set_tstamp_precision(s->pcap, PCAP_TSTAMP_PRECISION_NANO))
+		return error_set(error, "%s: no time stamps in nanoseconds", s->name);
 	status = pcap_activate(s->pcap);
-	if (status < 0) {
-		explain_activation(s, status, error);
-		return false;
-	}
-	if (pcap_setnonblock(s->pcap, 1, pcap_error)) {
-		explain(error, "%s: %s", s->name, pcap_error);
-		return false;
-	}
+	if (status < 0)
+		return not_activated(s, status, error);
+	if (pcap_setnonblock(s->pcap, 1, pcap_error))
+		return error_set(error, "%s: %s", s->name, pcap_error);
 	ignore_second_copy(s);
 	return true;
 }
 
-struct source *source_open_live(const char *name, const char *filter, char error[SOURCE_ERROR_TEXT])
+struct source *source_open_live(const char *name, const char *filter, struct error *error)
 {
 	struct source *s = new_source(name, true, error);
 
@@ -173,20 +149,19 @@ static bool says_truncated(const char *pcap_error)
 }
 
 /* libpcap's own words for a file that it cannot read begin with the name, or do not say what matters. */
-static void explain_file(const struct source *s, int open_errno, const char *pcap_error,
-			 char error[SOURCE_ERROR_TEXT])
+static void explain_file(const struct source *s, int open_errno, const char *pcap_error, struct error *error)
 {
 	if (open_errno == ENOENT || open_errno == EACCES || open_errno == EISDIR || open_errno == ENOTDIR)
-		explain(error, "%s: %s", s->name, strerror(open_errno));
+		error_number(error, open_errno, "%s", s->name);
 	else if (strstr(pcap_error, "unknown file format"))
-		explain(error, "%s: not a capture file (neither pcap nor pcapng)", s->name);
+		error_set(error, "%s: not a capture file (neither pcap nor pcapng)", s->name);
 	else if (says_truncated(pcap_error))
-		explain(error, "%s: not a capture file: it ends within the file's header", s->name);
+		error_set(error, "%s: not a capture file: it ends within the file's header", s->name);
 	else
-		explain(error, "%s: %s", s->name, pcap_error);
+		error_set(error, "%s: %s", s->name, pcap_error);
 }
 
-struct source *source_open_file(const char *path, const char *filter, char error[SOURCE_ERROR_TEXT])
+struct source *source_open_file(const char *path, const char *filter, struct error *error)
 {
 	struct source *s = new_source(strcmp(path, "-") ? path : "standard input", false, error);
 	char pcap_error[PCAP_ERRBUF_SIZE] = "";
@@ -240,7 +215,7 @@ static void take(u_char *user, const struct pcap_pkthdr *header, const u_char *b
 	s->handle(s->context, &p);
 }
 
-int source_read(struct source *s, source_handler *handle, void *context, char error[SOURCE_ERROR_TEXT])
+int source_read(struct source *s, source_handler *handle, void *context, struct error *error)
 {
 	int status;
 
@@ -253,11 +228,11 @@ int source_read(struct source *s, source_handler *handle, void *context, char er
 	if (status == 0 || status == PCAP_ERROR_BREAK)
 		return s->handed;
 	if (says_truncated(pcap_geterr(s->pcap)))
-		explain(error, "%s: cut short after frame %u", s->name, s->frame);
+		error_set(error, "%s: cut short after frame %u", s->name, s->frame);
 	else if (s->live)
-		explain(error, "%s: %s", s->name, pcap_geterr(s->pcap));
+		error_set(error, "%s: %s", s->name, pcap_geterr(s->pcap));
 	else
-		explain(error, "%s: after frame %u: %s", s->name, s->frame, pcap_geterr(s->pcap));
+		error_set(error, "%s: after frame %u: %s", s->name, s->frame, pcap_geterr(s->pcap));
 	return -1;
 }
 

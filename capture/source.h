@@ -10,10 +10,9 @@
 #define CAPTURE_SOURCE_H
 
 #include "capture/packet.h"
+#include "common/base/error.h"
 
 struct source;
-
-enum { SOURCE_ERROR_TEXT = 512 };
 
 struct source_counts {
 	uint64_t received, dropped; /* packets; dropped: by the kernel or the interface */
@@ -24,9 +23,9 @@ typedef void source_handler(void *context, const struct packet *p);
 
 /* Opens interface `name` for live capture, in the calling process's network namespace, at once non-blocking.
  * filter: a pcap-filter(7) expression, or NULL. NULL on error, with a sentence in error. */
-struct source *source_open_live(const char *name, const char *filter, char error[SOURCE_ERROR_TEXT]);
+struct source *source_open_live(const char *name, const char *filter, struct error *error);
 /* Opens a capture file ("-" is standard input). */
-struct source *source_open_file(const char *path, const char *filter, char error[SOURCE_ERROR_TEXT]);
+struct source *source_open_file(const char *path, const char *filter, struct error *error);
 void source_close(struct source *s); /* NULL is allowed */
 
 int source_link_type(const struct source *s); /* DLT_… */
@@ -34,7 +33,7 @@ int source_link_type(const struct source *s); /* DLT_… */
 int source_fd(const struct source *s);
 /* Hands on all packets that are there now (live) or all that are left (file). Returns their number, or -1
  * with a sentence in error: for a file that is cut short, after what stands before the cut was handed on. */
-int source_read(struct source *s, source_handler *handle, void *context, char error[SOURCE_ERROR_TEXT]);
+int source_read(struct source *s, source_handler *handle, void *context, struct error *error);
 /* Live only; zeros for a file. False where the kernel did not say. */
 bool source_counts(struct source *s, struct source_counts *counts);
 

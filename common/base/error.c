@@ -2,7 +2,6 @@
 #include "common/base/error.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,14 +37,14 @@ print(char *to, size_t size, const char *format, va_list args)
 	copy(to, size, whole);
 }
 
-static void __attribute__((format(printf, 3, 0)))
-set(struct error *e, int number, const char *format, va_list args)
+bool error_vset(struct error *e, int number, const char *format, va_list args)
 {
 	if (!e)
-		return;
+		return false;
 	print(e->attempt, sizeof(e->attempt), format, args);
 	e->number = number;
 	e->advice[0] = '\0';
+	return false;
 }
 
 bool error_set(struct error *e, const char *format, ...)
@@ -53,7 +52,7 @@ bool error_set(struct error *e, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	set(e, 0, format, args);
+	error_vset(e, 0, format, args);
 	va_end(args);
 	return false;
 }
@@ -64,7 +63,7 @@ bool error_errno(struct error *e, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	set(e, number, format, args);
+	error_vset(e, number, format, args);
 	va_end(args);
 	return false;
 }
@@ -74,8 +73,15 @@ bool error_number(struct error *e, int number, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	set(e, number, format, args);
+	error_vset(e, number, format, args);
 	va_end(args);
+	return false;
+}
+
+bool error_pass(struct error *e, const struct error *from)
+{
+	if (e)
+		*e = *from;
 	return false;
 }
 

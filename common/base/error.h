@@ -11,6 +11,7 @@
 #ifndef COMMON_BASE_ERROR_H
 #define COMMON_BASE_ERROR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 /* Bytes, with the NUL: room for a path that is long and what is wrong with it. */
@@ -28,6 +29,12 @@ bool error_set(struct error *e, const char *format, ...) __attribute__((format(p
 /* The same where a system call has failed, from errno; and from a number that is in the place of errno. */
 bool error_errno(struct error *e, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bool error_number(struct error *e, int number, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* As vprintf() is to printf(); number is 0, or in the place of errno. */
+bool error_vset(struct error *e, int number, const char *format, va_list args)
+	__attribute__((format(printf, 3, 0)));
+
+/* What another error says. */
+bool error_pass(struct error *e, const struct error *from);
 
 /* Puts in front what it was part of: "bringing up lo" makes "bringing up lo: rtnetlink: EPERM: ...". */
 bool error_within(struct error *e, const char *format, ...) __attribute__((format(printf, 2, 3)));

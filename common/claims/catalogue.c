@@ -19,21 +19,21 @@ struct table_reading {
 	unsigned line;
 	char *fields[COLUMNS_MOST]; /* of the line read last */
 	size_t field_count;
-	char *error;
+	struct error *error;
 };
 
-static bool fail(struct table_reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The table is faulty: "notes/claims.tsv:12: …". */
+static bool faulty(struct table_reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-static bool fail(struct table_reading *r, const char *format, ...)
+static bool faulty(struct table_reading *r, const char *format, ...)
 {
-	int used = snprintf(r->error, CATALOGUE_ERROR_TEXT, r->line ? "%.200s:%u: " : "%.200s: ", r->path,
-			    r->line);
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(r->error + used, CATALOGUE_ERROR_TEXT - (size_t)used, format, args);
+	error_vset(r->error, 0, format, args);
 	va_end(args);
-	return false;
+	return r->line ? error_within(r->error, "%s:%u", r->path, r->line)
+		       : error_within(r->error, "%s", r->path);
 }
 
 static char *trim(char *s)
@@ -80,7 +80,7 @@ static bool read_row(struct table_reading *r)
 }
 
 static bool begin(struct table_reading *r, struct arena *arena, const char *path, const char *text,
-		  size_t length, char *error)
+		  size_t length, struct error *error)
 {
 	static const char mark[] = "\xef\xbb\xbf"; /* some editors begin a file with it */
 
@@ -88,12 +88,12 @@ static bool begin(struct table_reading *r, struct arena *arena, const char *path
 		.arena = arena, .path = path, .next = text, .end = text + length, .error = error
 	};
 	if (memchr(text, '\0', length))
-		return fail(r, "this is no text: it holds a NUL byte");
+		return faulty(r, "this is no text: it holds a NUL byte");
 	if (length >= 3 && memcmp(text, mark, 3) == 0)
 		r->next += 3;
 	if (!read_row(r)) {
 		r->line = 0;
-		return fail(r, "the file is empty: expected a first line that names the columns");
+		return faulty(r, "the file is empty: expected a first line that names the columns");
 	}
 	return true;
 }
@@ -108,7 +108,8 @@ static bool find_columns(struct table_reading *r, const char *const *names, size
 			if (strcmp(r->fields[k], names[i]) == 0)
 				columns[i] = (int)k;
 		if (i < needed && columns[i] < 0)
-			return fail(r, "expected a column '%s' in the line that names the columns", names[i]);
+			return faulty(r, "expected a column '%s' in the line that names the columns",
+				      names[i]);
 	}
 	return true;
 }
@@ -162,20 +163,19 @@ static bool read_claims(struct table_reading *r, struct catalogue *c)
 		const struct claim *same;
 
 		if (!is_id(new.id))
-			return fail(r, "'%.80s' is no id: expected lower-case words joined by '-'", new.id);
+			return faulty(r, "'%.80s' is no id: expected lower-case words joined by '-'", new.id);
 		if (!*new.claim)
-			return fail(r, "'%.80s' has no text in column 'claim'", new.id);
+			return faulty(r, "'%.80s' has no text in column 'claim'", new.id);
 		same = find(c, new.id);
 		if (same)
-			return fail(r, "'%.80s' is there twice: first in line %u", new.id, same->line);
+			return faulty(r, "'%.80s' is there twice: first in line %u", new.id, same->line);
 		c->claims = arena_grow(c->arena, c->claims, c->count, &capacity, sizeof(new));
 		c->claims[c->count++] = new;
 	}
 	return true;
 }
 
-struct catalogue *catalogue_parse(const char *path, const char *text, size_t length,
-				  char error[CATALOGUE_ERROR_TEXT])
+struct catalogue *catalogue_parse(const char *path, const char *text, size_t length, struct error *error)
 {
 	struct arena *arena = arena_new();
 	struct catalogue *c = arena_alloc(arena, sizeof(*c));
@@ -189,7 +189,7 @@ struct catalogue *catalogue_parse(const char *path, const char *text, size_t len
 }
 
 bool catalogue_add_undecidable(struct catalogue *c, const char *path, const char *text, size_t length,
-			       char error[CATALOGUE_ERROR_TEXT])
+			       struct error *error)
 {
 	static const char *const names[] = { "id", "reason" };
 	struct table_reading r;
@@ -202,11 +202,11 @@ bool catalogue_add_undecidable(struct catalogue *c, const char *path, const char
 		struct claim *claim = find(c, id);
 
 		if (!claim)
-			return fail(&r, "'%.80s' is not in the catalogue of claims", id);
+			return faulty(&r, "'%.80s' is not in the catalogue of claims", id);
 		if (!*reason)
-			return fail(&r, "'%.80s' has no text in column 'reason'", id);
+			return faulty(&r, "'%.80s' has no text in column 'reason'", id);
 		if (claim->undecidable)
-			return fail(&r, "'%.80s' is there twice", id);
+			return faulty(&r, "'%.80s' is there twice", id);
 		claim->undecidable = reason;
 	}
 	return true;
@@ -234,7 +234,7 @@ static char *read_whole(const char *path, size_t *length)
 	return NULL;
 }
 
-struct catalogue *catalogue_load(const char *folder, char error[CATALOGUE_ERROR_TEXT])
+struct catalogue *catalogue_load(const char *folder, struct error *error)
 {
 	struct catalogue *c = NULL;
 	char path[4096];
@@ -246,8 +246,7 @@ struct catalogue *catalogue_load(const char *folder, char error[CATALOGUE_ERROR_
 	if (text)
 		c = catalogue_parse(path, text, length, error);
 	else
-		snprintf(error, CATALOGUE_ERROR_TEXT, "%.300s: %s: %s", path, strerrorname_np(errno),
-			 strerror(errno));
+		error_errno(error, "%s", path);
 	free(text);
 	if (!c)
 		return NULL;
@@ -256,8 +255,7 @@ struct catalogue *catalogue_load(const char *folder, char error[CATALOGUE_ERROR_
 	if (!text && errno == ENOENT)
 		return c; /* every claim can be decided */
 	if (!text)
-		snprintf(error, CATALOGUE_ERROR_TEXT, "%.300s: %s: %s", path, strerrorname_np(errno),
-			 strerror(errno));
+		error_errno(error, "%s", path);
 	if (!text || !catalogue_add_undecidable(c, path, text, length, error)) {
 		catalogue_free(c);
 		c = NULL;

@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "common/base/arena.h"
+#include "common/base/error.h"
 
 /* One row. A column that is not there is "". */
 struct claim {
@@ -27,16 +28,15 @@ struct catalogue {
 	size_t count;
 };
 
-enum { CATALOGUE_ERROR_TEXT = 512, CATALOGUE_LIMIT = 4 << 20 };
+enum { CATALOGUE_LIMIT = 4 << 20 }; /* bytes of a file */
 
 /* Reads a catalogue. NULL with "notes/claims.tsv:12: …" in error. */
-struct catalogue *catalogue_parse(const char *path, const char *text, size_t length,
-				  char error[CATALOGUE_ERROR_TEXT]);
+struct catalogue *catalogue_parse(const char *path, const char *text, size_t length, struct error *error);
 /* Adds the reasons to the claims. False with a sentence in error. */
 bool catalogue_add_undecidable(struct catalogue *c, const char *path, const char *text, size_t length,
-			       char error[CATALOGUE_ERROR_TEXT]);
+			       struct error *error);
 /* Both, from `folder`/claims.tsv and, if it is there, `folder`/undecidable.tsv. */
-struct catalogue *catalogue_load(const char *folder, char error[CATALOGUE_ERROR_TEXT]);
+struct catalogue *catalogue_load(const char *folder, struct error *error);
 void catalogue_free(struct catalogue *c); /* NULL is allowed */
 
 /* NULL where there is none of that id. */

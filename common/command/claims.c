@@ -40,13 +40,16 @@ static bool write_markdown(const char *path, const struct claims_table *table)
 {
 	struct text text = { 0 };
 	FILE *out = fopen(path, "w");
+	struct error error;
 	bool good;
 
 	claims_table_markdown(&text, table);
 	good = out && fputs(text_chars(&text), out) >= 0;
 	good = out && fclose(out) == 0 && good;
-	if (!good)
-		fprintf(stderr, "lab claims: %s: %s\n", path, strerror(errno));
+	if (!good) {
+		error_errno(&error, "%s", path);
+		error_print(&error, "lab claims");
+	}
 	text_free(&text);
 	return good;
 }
@@ -103,8 +106,8 @@ static int draw(const struct claims *c, struct catalogue *catalogue, const struc
 static int tabulate(const struct claims *c, struct arena *arena)
 {
 	struct places places = places_find(arena, c->runs);
-	char error[CATALOGUE_ERROR_TEXT];
-	struct catalogue *catalogue = catalogue_load(places.notes, error);
+	struct error error;
+	struct catalogue *catalogue = catalogue_load(places.notes, &error);
 	struct scenario_result **results;
 	struct claims_table *table;
 	struct utsname name;
@@ -113,7 +116,7 @@ static int tabulate(const struct claims *c, struct arena *arena)
 	int status;
 
 	if (!catalogue) {
-		fprintf(stderr, "lab claims: %s\n", error);
+		error_print(&error, "lab claims");
 		return EXIT_USAGE;
 	}
 	folders = places_runs(arena, &places, &folder_count);

@@ -65,25 +65,27 @@ static bool load_scenes(struct demo *d, char **words, int count)
 
 static int show(struct demo *d)
 {
-	char error[TERMINAL_ERROR_TEXT];
+	char why[ERROR_TEXT];
+	struct error error;
 	int caught = 0;
 
 	if (!world_plan_find(&d->plan) || !world_enter_nursery(&d->plan)) {
-		fprintf(stderr, "lab demo: nothing can be played here: %s\n", d->plan.note);
+		error_within(&d->plan.note, "nothing can be played here");
+		error_print(&d->plan.note, "lab demo");
 		return EXIT_SKIPPED;
 	}
-	if (d->plan.note[0])
-		fprintf(stderr, "lab demo: %s\n", d->plan.note);
+	if (error_is_set(&d->plan.note))
+		error_print(&d->plan.note, "lab demo");
 	if (d->auto_ns >= 0 && !(isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))) {
 		demo_plain(d);
-	} else if (terminal_open(&d->terminal, error)) {
+	} else if (terminal_open(&d->terminal, &error)) {
 		caught = demo_lecture(d);
 		terminal_close(&d->terminal);
 	} else {
 		fprintf(stderr,
 			"lab demo: %2$s, and a lecture needs one. `%1$s run` draws what happened, `%1$s show`\n"
 			"draws it again, and `%1$s demo --auto 3s` without a terminal tells the lecture as plain text.\n",
-			program_invocation_name, error);
+			program_invocation_name, error_text(&error, why));
 		return EXIT_USAGE;
 	}
 	if (caught)

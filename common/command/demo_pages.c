@@ -195,6 +195,8 @@ void keys_page(struct text *out, const struct ladder_style *style)
 
 void unplayed_page(struct text *out, const struct scene *s, const struct ladder_style *style)
 {
+	char why[ERROR_TEXT];
+
 	blank(out);
 	paragraph(out, style, s->name, LOOK_STRONG);
 	blank(out);
@@ -202,5 +204,5 @@ void unplayed_page(struct text *out, const struct scene *s, const struct ladder_
 		  s->status == SCENE_SKIPPED ? "This scenario cannot be played here:"
 					     : "This scenario could not be played:",
 		  LOOK_NOTE);
-	paragraph(out, style, s->reason, LOOK_PLAIN);
+	paragraph(out, style, error_text(&s->error, why), LOOK_PLAIN);
 }

@@ -72,19 +72,16 @@ void scene_start(struct scene *s, const struct world_plan *plan, const struct pl
 	job_start_next(s->job, plan, places);
 	if (s->job->workers[0].fd < 0) {
 		s->status = SCENE_BROKEN;
-		snprintf(s->reason, sizeof(s->reason), "%s", s->job->workers[0].reason);
+		s->error = s->job->workers[0].error;
 	}
 }
 
 /* The verdict comes from the record, as everywhere, and not from what the director said. */
 static void take_record(struct scene *s, const struct worker *w)
 {
-	char error[STORE_ERROR_TEXT];
-
-	s->timeline = store_take(w->files, w->file_count, error);
+	s->timeline = store_take(w->files, w->file_count, &s->error);
 	if (!s->timeline) {
 		s->status = SCENE_BROKEN;
-		snprintf(s->reason, sizeof(s->reason), "%s", error);
 		return;
 	}
 	judge(scene_script(s), s->timeline, JUDGE_FINAL, &s->judgement);
@@ -106,7 +103,7 @@ void scene_read(struct scene *s)
 	case WORKER_SKIPPED:
 	case WORKER_BROKEN:
 		s->status = w->status == WORKER_SKIPPED ? SCENE_SKIPPED : SCENE_BROKEN;
-		snprintf(s->reason, sizeof(s->reason), "%s", w->reason);
+		s->error = w->error;
 		break;
 	}
 	job_rewind(s->job);

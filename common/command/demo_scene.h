@@ -14,8 +14,8 @@ enum scene_status {
 	SCENE_NOT_PLAYED,
 	SCENE_PLAYING,
 	SCENE_PLAYED,
-	SCENE_SKIPPED, /* reason */
-	SCENE_BROKEN, /* the run itself failed: reason */
+	SCENE_SKIPPED, /* error says why */
+	SCENE_BROKEN, /* the run itself failed: error says how */
 };
 
 struct scene {
@@ -23,7 +23,7 @@ struct scene {
 	struct job *job; /* of the script alone, without controls */
 	const char *
 		name; /* as it may be shown before: "linger 02". The file's own name often tells how it ends */
-	char reason[512];
+	struct error error;
 	char played_at[16]; /* "15:04:05" */
 	int64_t began_ns; /* CLOCK_MONOTONIC */
 	/* with SCENE_PLAYED: */

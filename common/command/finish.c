@@ -41,14 +41,15 @@ static struct control_result finish_control(const struct job *j, size_t index, c
 {
 	const struct worker *w = &j->workers[index];
 	const char *text = j->script->controls[index - 1].text;
-	char error[STORE_ERROR_TEXT];
 	struct control_result result;
+	char reason[ERROR_TEXT];
 	struct record record;
+	struct error error;
 
 	if (w->status != WORKER_DONE)
-		return control_unrun(arena, text, w->reason);
-	if (!record_open(&record, record_control_folder(arena, folder, index), NULL, j->path, index, error))
-		return control_unrun(arena, text, error);
+		return control_unrun(arena, text, error_text(&w->error, reason));
+	if (!record_open(&record, record_control_folder(arena, folder, index), NULL, j->path, index, &error))
+		return control_unrun(arena, text, error_text(&error, reason));
 	result = control_collect(arena, record_script(&record), record.timeline, &record.judgement, text);
 	record_close(&record);
 	return result;
@@ -64,14 +65,14 @@ static bool keep_files(struct store *store, const struct stored_file *files, siz
 }
 
 /* Puts result.json beside the record, and the folder in its place. Ends the store. */
-static bool keep_result(struct store *store, const struct scenario_result *r, char error[STORE_ERROR_TEXT])
+static bool keep_result(struct store *store, const struct scenario_result *r, struct error *error)
 {
 	json_t *json = result_to_json(r);
 	char *text = json_dumps(json, JSON_INDENT(2));
 	bool kept = false;
 
 	if (!text) {
-		snprintf(error, STORE_ERROR_TEXT, "out of memory");
+		error_set(error, "out of memory");
 		store_abandon(store);
 	} else if (store_add(store, &(struct stored_file){ "result.json", text, strlen(text) })) {
 		kept = store_commit(store);
@@ -131,6 +132,15 @@ static void add_aftermath(struct scenario_result *r, const struct job *j, const 
 	text_free(&text);
 }
 
+/* There is nothing to judge, and why. */
+static struct scenario_result *unrun(const struct job *j, enum verdict verdict, const struct error *why,
+				     const struct ladder_style *style)
+{
+	char text[ERROR_TEXT];
+
+	return result_unrun(j->script, verdict, error_text(why, text), style);
+}
+
 struct scenario_result *finish(const struct job *j, const struct places *places,
 			       const struct ladder_style *style)
 {
@@ -140,20 +150,17 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 	struct control_result *controls = arena_alloc(arena, (j->run_count + 1) * sizeof(*controls));
 	size_t file_count;
 	struct stored_file *files = list_files(j, arena, &file_count);
-	char error[STORE_ERROR_TEXT];
-	struct scenario_result *r = NULL;
+	struct scenario_result *r;
 	struct record record = { 0 };
 	struct store *store = NULL;
+	struct error error = w->error;
 
-	if (w->status == WORKER_SKIPPED)
-		r = result_unrun(j->script, RESULT_SKIP, w->reason, style);
-	else if (w->status != WORKER_DONE)
-		r = result_unrun(j->script, RESULT_INCONCLUSIVE, w->reason, style);
-	else if (!(store = store_begin(folder, error)) || !keep_files(store, files, file_count) ||
-		 !record_open(&record, store_folder(store), NULL, j->path, 0, error))
-		r = result_unrun(j->script, RESULT_INCONCLUSIVE,
-				 arena_printf(arena, "its evidence could not be kept: %s", error), style);
-	if (r) {
+	if (w->status != WORKER_DONE) {
+		r = unrun(j, w->status == WORKER_SKIPPED ? RESULT_SKIP : RESULT_INCONCLUSIVE, &error, style);
+	} else if (!(store = store_begin(folder, &error)) || !keep_files(store, files, file_count) ||
+		   !record_open(&record, store_folder(store), NULL, j->path, 0, &error)) {
+		error_within(&error, "its evidence could not be kept");
+		r = unrun(j, RESULT_INCONCLUSIVE, &error, style);
 		store_abandon(store);
 	} else {
 		for (size_t i = 1; i < j->run_count; i++)
@@ -163,11 +170,10 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 		add_advice(r, places, &record, style);
 		record_close(&record);
 		add_aftermath(r, j, places, folder, style);
-		if (!keep_result(store, r, error)) {
+		if (!keep_result(store, r, &error)) {
 			result_free(r);
-			r = result_unrun(j->script, RESULT_INCONCLUSIVE,
-					 arena_printf(arena, "its result could not be kept: %s", error),
-					 style);
+			error_within(&error, "its result could not be kept");
+			r = unrun(j, RESULT_INCONCLUSIVE, &error, style);
 		}
 	}
 	arena_free(arena);

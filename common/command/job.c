@@ -25,7 +25,8 @@ static const char *programs_of(struct arena *arena, const struct script *s, cons
 /* A typing error in a program's name should not wait for a world to be made. */
 static bool programs_there(const struct script *s, const struct places *places)
 {
-	char path[4096], error[CAST_ERROR_TEXT];
+	char path[4096], at[ERROR_TEXT];
+	struct error error;
 
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
@@ -33,8 +34,9 @@ static bool programs_there(const struct script *s, const struct places *places)
 		if (l->kind != LINE_START || l->exec)
 			continue;
 		if (!cast_program_path(programs_of(s->arena, s, places), s->path, l, path, sizeof(path),
-				       error)) {
-			fprintf(stderr, "%s:%u: %s\n", s->path, l->number, error);
+				       &error)) {
+			snprintf(at, sizeof(at), "%s:%u", s->path, l->number);
+			error_print(&error, at);
 			return false;
 		}
 	}
@@ -187,10 +189,11 @@ static _Noreturn void finish_and_tell(const struct job *j, const struct places *
 /* With errno: no pipe or no process could be had. */
 static void finisher_failed(struct job *j, const struct ladder_style *style)
 {
-	const char *reason = arena_printf(j->script->arena, "its result could not be put together: %s: %s",
-					  strerrorname_np(errno), strerror(errno));
+	char reason[ERROR_TEXT];
+	struct error error;
 
-	j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, reason, style);
+	error_errno(&error, "its result could not be put together");
+	j->result = result_unrun(j->script, RESULT_INCONCLUSIVE, error_text(&error, reason), style);
 }
 
 static void start_finisher(struct job *j, const struct places *places, const struct ladder_style *style)

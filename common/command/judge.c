@@ -37,13 +37,14 @@ static struct scenario_result *judge_again(const char *folder, const char *scrip
 {
 	struct arena *arena = arena_new();
 	struct control_result *controls;
-	char error[STORE_ERROR_TEXT];
+	struct error error;
+	char why[ERROR_TEXT];
 	struct scenario_result *result;
 	struct record r, c;
 	size_t count = 0;
 
-	if (!record_open(&r, folder, script_path, NULL, 0, error)) {
-		fprintf(stderr, "lab judge: %s\n", error);
+	if (!record_open(&r, folder, script_path, NULL, 0, &error)) {
+		error_print(&error, "lab judge");
 		arena_free(arena);
 		return NULL;
 	}
@@ -54,8 +55,8 @@ static struct scenario_result *judge_again(const char *folder, const char *scrip
 
 		if (!exists(place))
 			continue;
-		if (!record_open(&c, place, script_path, NULL, i, error)) {
-			controls[count++] = control_unrun(arena, text, error);
+		if (!record_open(&c, place, script_path, NULL, i, &error)) {
+			controls[count++] = control_unrun(arena, text, error_text(&error, why));
 			continue;
 		}
 		controls[count++] = control_collect(arena, record_script(&c), c.timeline, &c.judgement, text);

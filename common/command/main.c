@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/base/error.h"
 #include "common/command/command.h"
 
 static const struct {
@@ -84,9 +85,12 @@ static void usage(FILE *out)
 /* What could not be written was not said: a full disk must not look like a pass. */
 static int close_output(int status)
 {
+	struct error error;
+
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	fprintf(stderr, "lab: standard output: %s: %s\n", strerrorname_np(errno), strerror(errno));
+	error_errno(&error, "standard output");
+	error_print(&error, "lab");
 	return status == EXIT_HOLDS ? EXIT_BROKEN : status;
 }
 

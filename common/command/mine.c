@@ -137,13 +137,12 @@ const char *mine_beside_ours(struct arena *arena, const struct places *places, c
 		places->ours ? arena_printf(arena, "%s/%s/%s", places->ours, script->lab, script->name)
 			     : NULL;
 	struct scenario_result *result = NULL;
-	char error[STORE_ERROR_TEXT];
 	const char *sentence = "";
 	struct timeline *ours;
 
 	if (folder && access(arena_printf(arena, "%s/result.json", folder), R_OK) == 0)
 		result = record_result(arena, folder, "lab run");
-	if (result && result->verdict == RESULT_PASS && (ours = store_load(folder, error)) != NULL) {
+	if (result && result->verdict == RESULT_PASS && (ours = store_load(folder, NULL)) != NULL) {
 		timeline_index(ours);
 		for (size_t i = 0; i < script->yours_count && !*sentence; i++)
 			sentence = calls_beside(ours, timeline, script->yours[i], arena);

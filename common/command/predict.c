@@ -98,14 +98,13 @@ static bool playable(struct predict *p, const struct prediction *one, bool possi
 {
 	struct ladder_style style = look_style(&p->run.look, STDOUT_FILENO);
 	const struct script *s = one->job->script;
-	char reason[WORLD_ERROR_TEXT];
+	struct error error = p->run.plan.note;
+	char reason[ERROR_TEXT];
 
-	if (!possible)
-		snprintf(reason, sizeof(reason), "%s", p->run.plan.note);
-	else if (requirements_world(s, &p->run.plan, reason, sizeof(reason)) &&
-		 requirements_met(s, &p->run.plan, reason, sizeof(reason)))
+	if (possible && requirements_world(s, &p->run.plan, &error) &&
+	    requirements_met(s, &p->run.plan, &error))
 		return true;
-	one->job->result = result_unrun(s, RESULT_SKIP, reason, &style);
+	one->job->result = result_unrun(s, RESULT_SKIP, error_text(&error, reason), &style);
 	return false;
 }
 
@@ -133,13 +132,14 @@ static void print_sheet(struct predict *p, bool possible)
 		left_out++;
 	}
 	fputs(text_chars(&out), stdout);
-	if (!possible)
-		fprintf(stderr, "lab predict: nothing can be played or graded on this machine: %s\n",
-			p->run.plan.note);
-	else if (left_out)
+	if (!possible) {
+		error_within(&p->run.plan.note, "nothing can be played or graded on this machine");
+		error_print(&p->run.plan.note, "lab predict");
+	} else if (left_out) {
 		fprintf(stderr,
 			"lab predict: %zu of %zu are left out, as they are not played on this machine\n",
 			left_out, p->count);
+	}
 	text_free(&out);
 }
 
@@ -156,9 +156,7 @@ static int play(struct predict *p, bool possible, struct job **jobs, size_t coun
 	if (possible)
 		caught = run_jobs(&run);
 	else
-		for (size_t i = 0; i < count; i++)
-			jobs[i]->result =
-				result_unrun(jobs[i]->script, RESULT_SKIP, run.plan.note, &run.style);
+		run_skip_all(&run);
 	return caught;
 }
 
@@ -166,13 +164,15 @@ static bool write_json(const struct predict *p)
 {
 	FILE *out = strcmp(p->json, "-") == 0 ? stdout : fopen(p->json, "w");
 	json_t *json = predict_to_json(p);
+	struct error error;
 	bool good = out && json_dumpf(json, out, JSON_INDENT(2)) == 0 && fputs("\n", out) >= 0;
 
 	if (out && out != stdout)
 		good = fclose(out) == 0 && good;
-	if (!good)
-		fprintf(stderr, "lab predict: %s: %s: %s\n", p->json, strerrorname_np(errno),
-			strerror(errno));
+	if (!good) {
+		error_errno(&error, "%s", p->json);
+		error_print(&error, "lab predict");
+	}
 	json_decref(json);
 	return good;
 }

@@ -54,10 +54,11 @@ bool predict_file_open(struct predict *p)
 	size_t capacity = 0, length;
 	char *file = store_read_file(p->answers, LIMIT, &length), *at, *line;
 	unsigned number = 0;
+	struct error error;
 
 	if (!file) {
-		fprintf(stderr, "lab predict: %s: %s: %s\n", p->answers, strerrorname_np(errno),
-			strerror(errno));
+		error_errno(&error, "%s", p->answers);
+		error_print(&error, "lab predict");
 		return false;
 	}
 	at = arena_string(p->run.arena, file);

@@ -11,12 +11,11 @@ void predict_grade(struct predict *p, struct prediction *one)
 {
 	const struct scenario_result *result = one->job->result;
 	const struct script *s = one->job->script;
-	char error[STORE_ERROR_TEXT];
 	struct record record;
 
 	if (result->verdict == RESULT_SKIP ||
 	    !record_open(&record, arena_printf(p->run.arena, "%s/%s/%s", p->run.places.runs, s->lab, s->name),
-			 NULL, s->path, 0, error))
+			 NULL, s->path, 0, NULL))
 		return;
 	one->graded = record.judgement.outcome != OUTCOME_INCONCLUSIVE;
 	for (size_t i = 0; i < one->quiz->count && one->graded; i++) {

@@ -10,7 +10,7 @@
 #include "common/judge/follow.h"
 
 static struct script *load_script(const char *folder, const char *script_path, const char *path,
-				  char error[STORE_ERROR_TEXT])
+				  struct error *error)
 {
 	char file[4096];
 	struct script_error fault;
@@ -21,15 +21,14 @@ static struct script *load_script(const char *folder, const char *script_path, c
 	snprintf(file, sizeof(file), "%s/script.lab", folder);
 	source = store_read_file(script_path ? script_path : file, 1 << 20, &length);
 	if (!source) {
-		snprintf(error, STORE_ERROR_TEXT, "%.300s: %s: %s", script_path ? script_path : file,
-			 strerrorname_np(errno), strerror(errno));
+		error_errno(error, "%s", script_path ? script_path : file);
 		return NULL;
 	}
 	s = script_parse(script_path ? script_path : path, source, length, &fault);
 	if (!s) {
 		char *text = script_error_text(script_path ? script_path : file, &fault);
 
-		snprintf(error, STORE_ERROR_TEXT, "%s", text);
+		error_set(error, "%.*s", (int)strlen(text) - 1, text); /* it ends in a line break */
 		free(text);
 	}
 	free(source);
@@ -68,7 +67,7 @@ static void source_path(const char *folder, char *out, size_t size)
 }
 
 bool record_open(struct record *r, const char *folder, const char *script_path, const char *path,
-		 size_t control, char error[STORE_ERROR_TEXT])
+		 size_t control, struct error *error)
 {
 	const char *differs;
 	char guessed[4096];
@@ -79,7 +78,7 @@ bool record_open(struct record *r, const char *folder, const char *script_path, 
 	if (!r->script)
 		return false;
 	if (control && control > r->script->control_count) {
-		snprintf(error, STORE_ERROR_TEXT, "%s: the script has no control %zu", folder, control);
+		error_set(error, "%s: the script has no control %zu", folder, control);
 		record_close(r);
 		return false;
 	}
@@ -93,7 +92,7 @@ bool record_open(struct record *r, const char *folder, const char *script_path, 
 	timeline_index(r->timeline);
 	differs = actions_follow(record_script(r), r->timeline, r->script->arena);
 	if (differs) {
-		snprintf(error, STORE_ERROR_TEXT, "%.300s: %s", folder, differs);
+		error_set(error, "%s: %s", folder, differs);
 		record_close(r);
 		return false;
 	}
@@ -132,21 +131,24 @@ struct scenario_result *record_result(struct arena *arena, const char *folder, c
 {
 	const char *path = arena_printf(arena, "%s/result.json", folder);
 	struct scenario_result *r = NULL;
-	json_error_t error;
+	struct error error;
+	json_error_t fault;
 	json_t *json;
 	size_t length;
 	char *text = store_read_file(path, 16 << 20, &length);
 
 	if (!text) {
-		fprintf(stderr, "%s: %s: %s\n", command, path, strerror(errno));
+		error_errno(&error, "%s", path);
+		error_print(&error, command);
 		return NULL;
 	}
-	json = json_loadb(text, length, 0, &error);
+	json = json_loadb(text, length, 0, &fault);
 	if (json)
 		r = result_from_json(json);
-	if (!r)
-		fprintf(stderr, "%s: %s: not a result%s%s\n", command, path, json ? "" : ": ",
-			json ? "" : error.text);
+	if (!r) {
+		error_set(&error, "%s: not a result%s%s", path, json ? "" : ": ", json ? "" : fault.text);
+		error_print(&error, command);
+	}
 	json_decref(json);
 	free(text);
 	return r;

@@ -20,7 +20,7 @@ struct record {
  * calls itself in messages. control: 0 for the scenario itself, k for the run of its k-th control.
  * False with a sentence in error; record_close() otherwise. */
 bool record_open(struct record *r, const char *folder, const char *script_path, const char *path,
-		 size_t control, char error[STORE_ERROR_TEXT]);
+		 size_t control, struct error *error);
 void record_close(struct record *r);
 /* The script that this record was judged by. */
 const struct script *record_script(const struct record *r);

@@ -83,12 +83,13 @@ static bool find_runs(struct report *r)
 
 static bool add_run(struct page *page, const char *folder, size_t control)
 {
-	char error[STORE_ERROR_TEXT];
 	struct record record;
+	char why[ERROR_TEXT];
+	struct error error;
 
-	if (!record_open(&record, folder, NULL, NULL, control, error)) {
-		fprintf(stderr, "lab report: %s\n", error);
-		page_unread(page, control, error);
+	if (!record_open(&record, folder, NULL, NULL, control, &error)) {
+		error_print(&error, "lab report");
+		page_unread(page, control, error_text(&error, why));
 		return false;
 	}
 	page_run(page, control, record_script(&record), record.timeline, &record.judgement);
@@ -117,11 +118,14 @@ static bool write_file(const char *path, const struct text *text)
 {
 	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
 	bool good = out && fwrite(text_chars(text), 1, text->length, out) == text->length;
+	struct error error;
 
 	if (out && out != stdout)
 		good = fclose(out) == 0 && good;
-	if (!good)
-		fprintf(stderr, "lab report: %s: %s\n", path, strerror(errno));
+	if (!good) {
+		error_errno(&error, "%s", path);
+		error_print(&error, "lab report");
+	}
 	return good;
 }
 
@@ -147,8 +151,9 @@ static struct claims_table *make_table(const struct report *r, const struct cata
 
 static int write_report(struct report *r)
 {
-	char error[CATALOGUE_ERROR_TEXT], when[32];
-	struct catalogue *catalogue = catalogue_load(r->places.notes, error);
+	char when[32];
+	struct error error;
+	struct catalogue *catalogue = catalogue_load(r->places.notes, &error);
 	struct text out = { 0 };
 	struct scenario_result **results = r->results;
 	size_t count = r->count;
@@ -159,7 +164,7 @@ static int write_report(struct report *r)
 	struct tm day;
 
 	if (!catalogue) {
-		fprintf(stderr, "lab report: %s\n", error);
+		error_print(&error, "lab report");
 		return EXIT_USAGE;
 	}
 	page = page_new(catalogue);

@@ -42,39 +42,38 @@ static bool has_users(void)
 }
 
 /* Whether the machine has what a line "requires …" asks for; the sentence says what it lacks. */
-static bool requirement_met(const struct requirement *r, const struct world_plan *plan, char *reason,
-			    size_t size)
+static bool requirement_met(const struct requirement *r, const struct world_plan *plan, struct error *error)
 {
 	struct line program = { .program = r->subject, .actor = r->subject, .exec = true };
-	char path[4096], value[256], error[CAST_ERROR_TEXT];
+	char path[4096], value[256];
 	struct utsname name;
 
 	switch (r->kind) {
 	case REQUIRE_KERNEL:
-		if (uname(&name) < 0)
-			return true;
-		snprintf(reason, size, "requires a kernel of another version than %s (line %u)", name.release,
-			 r->number);
-		return compare_holds(r->compare, kernel_version(name.release), kernel_version(r->value));
+		return uname(&name) < 0 ||
+		       compare_holds(r->compare, kernel_version(name.release), kernel_version(r->value)) ||
+		       error_set(error, "requires a kernel of another version than %s (line %u)",
+				 name.release, r->number);
 	case REQUIRE_PROGRAM:
-		snprintf(reason, size, "requires the program %s, which is not installed", r->subject);
-		return cast_program_path("", "", &program, path, sizeof(path), error);
+		return cast_program_path("", "", &program, path, sizeof(path), NULL) ||
+		       error_set(error, "requires the program %s, which is not installed", r->subject);
 	case REQUIRE_SYSCTL:
-		snprintf(reason, size, "requires the setting %s%s%s", r->subject, r->value ? " = " : "",
-			 r->value ? r->value : "");
-		return network_sysctl_read(r->subject, value, sizeof(value)) &&
-		       (!r->value || strcmp(value, r->value) == 0);
+		return (network_sysctl_read(r->subject, value, sizeof(value)) &&
+			(!r->value || strcmp(value, r->value) == 0)) ||
+		       error_set(error, "requires the setting %s%s%s", r->subject, r->value ? " = " : "",
+				 r->value ? r->value : "");
 	case REQUIRE_OWN_NETWORK:
-		snprintf(reason, size,
-			 "requires a network of its own: here it would meet what the last run left");
-		return plan->network;
+		return plan->network ||
+		       error_set(error,
+				 "requires a network of its own: here it would meet what the last run left");
 	case REQUIRE_USERS:
-		snprintf(reason, size, "requires another user to become: only root's runs have one");
-		return has_users();
+		return has_users() ||
+		       error_set(error, "requires another user to become: only root's runs have one");
 	case REQUIRE_VIRTUAL_TIME:
-		snprintf(reason, size,
-			 "requires virtual time: its timers run for minutes or hours (make time-machine)");
-		return getenv("LAB_VIRTUAL_TIME") != NULL;
+		if (getenv("LAB_VIRTUAL_TIME"))
+			return true;
+		error_set(error, "requires virtual time: its timers run for minutes or hours");
+		return error_advise(error, "make time-machine");
 	}
 	return true;
 }
@@ -88,64 +87,58 @@ static bool uses(const struct script *s, enum line_kind kind)
 }
 
 /* A program of the system that is not installed is the machine's affair, as the rest here is. */
-static bool programs_installed(const struct script *s, char *reason, size_t size)
+static bool programs_installed(const struct script *s, struct error *error)
 {
-	char path[4096], error[CAST_ERROR_TEXT];
+	char path[4096];
 
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
 
-		if (l->kind != LINE_START || !l->exec ||
-		    cast_program_path("", "", l, path, sizeof(path), error))
-			continue;
-		snprintf(reason, size, "line %u: %.400s", l->number, error);
-		return false;
+		if (l->kind == LINE_START && l->exec &&
+		    !cast_program_path("", "", l, path, sizeof(path), error))
+			return error_within(error, "line %u", l->number);
 	}
 	return true;
 }
 
-bool requirements_possible(const struct script *s, char *reason, size_t size)
+bool requirements_possible(const struct script *s, struct error *error)
 {
 	for (size_t i = 0; i < s->requirement_count; i++) {
 		const struct requirement *r = &s->requirements[i];
 		bool anywhere = r->kind == REQUIRE_KERNEL || r->kind == REQUIRE_PROGRAM ||
 				r->kind == REQUIRE_VIRTUAL_TIME;
 
-		if (anywhere && !requirement_met(r, NULL, reason, size))
+		if (anywhere && !requirement_met(r, NULL, error))
 			return false;
 	}
 	return true;
 }
 
-bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size)
+static bool changes_network(const struct script *s)
 {
-	char error[CABLE_ERROR_TEXT];
+	return uses(s, LINE_CUT) || uses(s, LINE_SYSCTL) || s->mtu;
+}
 
+bool requirements_met(const struct script *s, const struct world_plan *plan, struct error *error)
+{
 	/* Where the network is not the run's own, nothing of it may be changed. */
-	if (!plan->network && (uses(s, LINE_CUT) || uses(s, LINE_SYSCTL) || s->mtu)) {
-		snprintf(reason, size,
-			 "changes the network, and there is none of its own here (see `lab doctor`)");
-		return false;
+	if (!plan->network && changes_network(s)) {
+		error_set(error, "changes the network, and there is none of its own here");
+		return error_advise(error, "see `lab doctor`");
 	}
 	for (size_t i = 0; i < s->requirement_count; i++)
-		if (!requirement_met(&s->requirements[i], plan, reason, size))
+		if (!requirement_met(&s->requirements[i], plan, error))
 			return false;
-	if (!programs_installed(s, reason, size))
+	if (!programs_installed(s, error) || !cast_possible(error))
 		return false;
-	if (!cast_possible(error)) {
-		snprintf(reason, size, "%s", error);
-		return false;
-	}
-	if (uses(s, LINE_CUT) && !cable_possible(error)) {
-		snprintf(reason, size, "the cable cannot be cut here: %.400s", error);
-		return false;
-	}
-	return true;
+	return !uses(s, LINE_CUT) || cable_possible(error) ||
+	       error_within(error, "the cable cannot be cut here");
 }
 
-bool requirements_world(const struct script *s, const struct world_plan *plan, char *reason, size_t size)
+bool requirements_world(const struct script *s, const struct world_plan *plan, struct error *error)
 {
-	snprintf(reason, size,
-		 "world hosts takes network namespaces, and none can be made here (see `lab doctor`)");
-	return s->world != WORLD_HOSTS || plan->network;
+	if (s->world != WORLD_HOSTS || plan->network)
+		return true;
+	error_set(error, "world hosts takes network namespaces, and none can be made here");
+	return error_advise(error, "see `lab doctor`");
 }

@@ -7,12 +7,12 @@
 #include "common/script/script.h"
 #include "common/stage/world.h"
 
-/* False with a sentence in reason that says what is lacking: then the scenario is skipped. In the run's world, or, to know
+/* False with a sentence that says what is lacking: then the scenario is skipped. In the run's world, or, to know
  * it beforehand, behind world_enter_nursery(): settings and users are a world's there as well. */
-bool requirements_met(const struct script *s, const struct world_plan *plan, char *reason, size_t size);
+bool requirements_met(const struct script *s, const struct world_plan *plan, struct error *error);
 /* The same of what can be told without a world: the kernel, programs, virtual time. */
-bool requirements_possible(const struct script *s, char *reason, size_t size);
+bool requirements_possible(const struct script *s, struct error *error);
 /* Whether a world of its kind can be made; before it is. */
-bool requirements_world(const struct script *s, const struct world_plan *plan, char *reason, size_t size);
+bool requirements_world(const struct script *s, const struct world_plan *plan, struct error *error);
 
 #endif

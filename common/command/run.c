@@ -40,8 +40,7 @@ static const char *no_part(const struct run *r)
 
 bool run_load(struct run *r, char **words, int count)
 {
-	char error[CATALOGUE_ERROR_TEXT];
-	struct catalogue *catalogue = catalogue_load(r->places.notes, error);
+	struct catalogue *catalogue = catalogue_load(r->places.notes, NULL);
 	const char **paths;
 	size_t n;
 	bool good = places_named(r->arena, &r->places, r->command, words, count, &paths, &n);
@@ -226,13 +225,22 @@ bool run_find_plan(struct run *r)
 			return false;
 		if (!r->plan.network)
 			r->side_by_side = r->moving = 1;
-		if (r->plan.note[0])
-			fprintf(stderr, "%s: %s\n", r->command, r->plan.note);
+		if (error_is_set(&r->plan.note))
+			error_print(&r->plan.note, r->command);
 		return true;
 	}
-	snprintf(r->plan.note, sizeof(r->plan.note),
-		 "--set: there is no network of its own here (see `lab doctor`)");
-	return false;
+	error_set(&r->plan.note, "--set: there is no network of its own here");
+	return error_advise(&r->plan.note, "see `lab doctor`");
+}
+
+void run_skip_all(struct run *r)
+{
+	char why[ERROR_TEXT];
+
+	error_text(&r->plan.note, why);
+	for (size_t i = 0; i < r->job_count; i++)
+		if (!r->jobs[i]->result)
+			r->jobs[i]->result = result_unrun(r->jobs[i]->script, RESULT_SKIP, why, &r->style);
 }
 
 /* Most of a run is waiting: for a program to start, for strace, for the kernel to make a world or to take one down; and
@@ -273,6 +281,7 @@ static bool load_script(struct run *r, const char *like)
 	const char **paths = NULL;
 	size_t count = 0, capacity = 0;
 	const char *why;
+	struct error error;
 	struct stat st;
 
 	if (!places_resolve(r->arena, &r->places, like, &paths, &count, &capacity)) {
@@ -286,8 +295,8 @@ static bool load_script(struct run *r, const char *like)
 		return false;
 	}
 	if (access(r->script, R_OK) < 0) {
-		fprintf(stderr, "lab run: --script %s: %s: %s\n", r->script, strerrorname_np(errno),
-			strerror(errno));
+		error_errno(&error, "--script %s", r->script);
+		error_print(&error, "lab run");
 		return false;
 	}
 	if (!run_load(r, words, 1))
@@ -341,10 +350,7 @@ int command_run(int argc, char **argv)
 		for (size_t i = 0; i < r.job_count; i++)
 			printf("%s/%s\n", r.jobs[i]->script->lab, r.jobs[i]->script->name);
 	} else if (!run_find_plan(&r)) {
-		for (size_t i = 0; i < r.job_count; i++)
-			r.jobs[i]->result = r.jobs[i]->result ? r.jobs[i]->result
-							      : result_unrun(r.jobs[i]->script, RESULT_SKIP,
-									     r.plan.note, &r.style);
+		run_skip_all(&r);
 		print_ready(&r);
 		status = conclude(&r);
 	} else {

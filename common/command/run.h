@@ -46,6 +46,8 @@ bool run_load(struct run *r, char **words, int count);
 void run_set_load(struct run *r);
 /* False with the reason in plan.note: nothing can be played here. Moves this process into a network of its own. */
 bool run_find_plan(struct run *r);
+/* What has no result yet cannot be played here: plan.note says why. */
+void run_skip_all(struct run *r);
 /* Runs all jobs. Returns 0, or the signal that ended it; with that, runs may still be on their way (job_free()). */
 int run_jobs(struct run *r);
 

@@ -66,13 +66,16 @@ static bool write_report(const char *path, const char *text)
 {
 	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
 	bool good = out && text && fputs(text, out) >= 0;
+	struct error error;
 
 	if (out && out != stdout)
 		good = fclose(out) == 0 && good;
 	else if (out)
 		good = fflush(out) == 0 && good;
-	if (!good)
-		fprintf(stderr, "lab run: %s: %s: %s\n", path, strerrorname_np(errno), strerror(errno));
+	if (!good) {
+		error_errno(&error, "%s", path);
+		error_print(&error, "lab run");
+	}
 	return good;
 }
 

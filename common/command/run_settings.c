@@ -92,20 +92,21 @@ bool run_settings_place(struct run *r)
 
 bool run_settings_good(const struct run *r)
 {
-	char before[512], error[WORLD_ERROR_TEXT];
+	char before[512];
+	struct error error;
 
 	for (size_t i = 0; i < r->setting_count; i++) {
 		const struct setting *s = &r->settings[i];
 
 		if (!network_sysctl_read(s->name, before, sizeof(before)))
 			continue;
-		errno = 0;
-		if (!network_sysctl(s->name, s->value, error) && (errno == EINVAL || errno == ERANGE)) {
+		if (!network_sysctl(s->name, s->value, &error) &&
+		    (error.number == EINVAL || error.number == ERANGE)) {
 			fprintf(stderr, "lab run: --set %s=%s: no value for it; here it is %s\n", s->name,
 				s->value, before);
 			return false;
 		}
-		network_sysctl(s->name, before, error);
+		network_sysctl(s->name, before, NULL);
 	}
 	return true;
 }

@@ -83,12 +83,12 @@ static _Noreturn void inside(char **command, unsigned mtu, const char *lab, cons
 {
 	const char *shell = getenv("SHELL");
 	char *fallback[] = { (char *)(uintptr_t)(shell && *shell ? shell : "/bin/sh"), NULL };
-	char error[WORLD_ERROR_TEXT];
+	struct error error;
 	int status = 0;
 	pid_t pid, ended;
 
-	if (!world_build(WORLD_LOOPBACK, mtu, NULL, error)) {
-		fprintf(stderr, "lab shell: %s\n", error);
+	if (!world_build(WORLD_LOOPBACK, mtu, NULL, &error)) {
+		error_print(&error, "lab shell");
 		_exit(EXIT_BROKEN);
 	}
 	set_path(folder);
@@ -105,7 +105,8 @@ static _Noreturn void inside(char **command, unsigned mtu, const char *lab, cons
 		if (!command[0])
 			command = fallback;
 		execvp(command[0], command);
-		fprintf(stderr, "lab shell: %s: %s\n", command[0], strerror(errno));
+		error_errno(&error, "%s", command[0]);
+		error_print(&error, "lab shell");
 		_exit(127);
 	}
 	/* We are the init of this world: orphans come to us. */
@@ -122,7 +123,7 @@ int command_shell(int argc, char **argv)
 						 { 0 } };
 	struct arena *arena = arena_new();
 	struct places places = places_find(arena, NULL);
-	char error[WORLD_ERROR_TEXT];
+	struct error error;
 	struct world_plan plan;
 	const char *lab = NULL, *folder, **scripts;
 	size_t count = 0;
@@ -157,15 +158,16 @@ int command_shell(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	if (!world_plan_find(&plan)) {
-		fprintf(stderr, "lab shell: no world can be made here: %s\n", plan.note);
+		error_within(&plan.note, "no world can be made here");
+		error_print(&plan.note, "lab shell");
 		arena_free(arena);
 		return EXIT_SKIPPED;
 	}
-	pid = world_fork(&plan, error);
+	pid = world_fork(&plan, &error);
 	if (pid == 0)
 		inside(argv + optind, mtu, lab, folder, count ? scripts[0] : NULL);
 	if (pid < 0) {
-		fprintf(stderr, "lab shell: %s\n", error);
+		error_print(&error, "lab shell");
 		arena_free(arena);
 		return EXIT_BROKEN;
 	}

@@ -19,12 +19,12 @@ static void usage(FILE *out)
 
 static int show(const char *folder, const struct ladder_style *style)
 {
-	char error[STORE_ERROR_TEXT];
+	struct error error;
 	struct text out = { 0 };
 	struct record r;
 
-	if (!record_open(&r, folder, NULL, NULL, record_control_of(folder), error)) {
-		fprintf(stderr, "lab show: %s\n", error);
+	if (!record_open(&r, folder, NULL, NULL, record_control_of(folder), &error)) {
+		error_print(&error, "lab show");
 		return EXIT_USAGE;
 	}
 	ladder_draw(&out, record_script(&r), r.timeline, &r.judgement, style);

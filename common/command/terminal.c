@@ -71,27 +71,19 @@ static sigset_t our_signals(void)
 	return set;
 }
 
-bool terminal_open(struct terminal *t, char error[TERMINAL_ERROR_TEXT])
+bool terminal_open(struct terminal *t, struct error *error)
 {
 	const char *name = getenv("TERM");
 	sigset_t signals = our_signals();
 
 	*t = (struct terminal){ .in = STDIN_FILENO, .out = STDOUT_FILENO, .signals = -1 };
-	if (!isatty(t->in) || !isatty(t->out)) {
-		snprintf(error, TERMINAL_ERROR_TEXT, "standard %s is no terminal",
-			 isatty(t->in) ? "output" : "input");
-		return false;
-	}
-	if (!name || !*name || strcmp(name, "dumb") == 0) {
-		snprintf(error, TERMINAL_ERROR_TEXT,
-			 "this terminal cannot place its cursor (TERM is '%.40s')", name ? name : "");
-		return false;
-	}
-	if (tcgetattr(t->in, &t->before) != 0) {
-		snprintf(error, TERMINAL_ERROR_TEXT, "the terminal's modes: %s: %s", strerrorname_np(errno),
-			 strerror(errno));
-		return false;
-	}
+	if (!isatty(t->in) || !isatty(t->out))
+		return error_set(error, "standard %s is no terminal", isatty(t->in) ? "output" : "input");
+	if (!name || !*name || strcmp(name, "dumb") == 0)
+		return error_set(error, "this terminal cannot place its cursor (TERM is '%s')",
+				 name ? name : "");
+	if (tcgetattr(t->in, &t->before) != 0)
+		return error_errno(error, "the terminal's modes");
 	sigprocmask(SIG_BLOCK, &signals, NULL);
 	t->signals = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
 	take_over(t);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <termios.h>
 
+#include "common/base/error.h"
 #include "common/base/text.h"
 
 /* A key: its ASCII character, or one of these. */
@@ -44,8 +45,7 @@ struct news {
 
 /* Takes over the terminal that standard input and output are. False, with a sentence for people in error, where they are
  * none, or one that cannot place its cursor. */
-enum { TERMINAL_ERROR_TEXT = 256 };
-bool terminal_open(struct terminal *t, char error[TERMINAL_ERROR_TEXT]);
+bool terminal_open(struct terminal *t, struct error *error);
 /* Gives it back as it was. What was typed ahead is not for the shell, and is gone. */
 void terminal_close(struct terminal *t);
 

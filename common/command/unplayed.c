@@ -29,14 +29,15 @@ struct scenario_result **unplayed_added(struct arena *arena, const struct places
 	for (size_t i = 0; i < scripts; i++) {
 		struct script_error error;
 		struct script *s = script_load(paths[i], &error);
-		char reason[512];
+		char text[ERROR_TEXT];
+		struct error why;
 
 		if (s && !has_result(s, results, played)) {
-			if (requirements_possible(s, reason, sizeof(reason)))
-				snprintf(reason, sizeof(reason),
-					 "there is no record of it here (%s run %s/%s)",
-					 program_invocation_name, s->lab, s->name);
-			all[(*count)++] = result_unrun(s, RESULT_SKIP, reason, NULL);
+			if (requirements_possible(s, &why)) {
+				error_set(&why, "there is no record of it here");
+				error_advise(&why, "%s run %s/%s", program_invocation_name, s->lab, s->name);
+			}
+			all[(*count)++] = result_unrun(s, RESULT_SKIP, error_text(&why, text), NULL);
 		}
 		script_free(s);
 	}

@@ -64,7 +64,7 @@ static enum outcome judge_wire(const struct script *s, struct timeline *t)
 
 /* Watches until the script is met and a second of silence has confirmed it, time is up, or Ctrl-C. */
 static bool watch_live(const struct watch *w, const struct script *s, struct source *source,
-		       struct timeline *t, char error[SOURCE_ERROR_TEXT])
+		       struct timeline *t, struct error *error)
 {
 	struct source_counts counts;
 	time_t begin = time(NULL), last = begin;
@@ -131,7 +131,7 @@ static int report(const struct watch *w, const struct script *s, struct timeline
 static int watch(const struct watch *w)
 {
 	struct sigaction action = { .sa_handler = on_signal };
-	char error[SOURCE_ERROR_TEXT] = "";
+	struct error error;
 	struct script_error fault;
 	struct script *s = script_load(w->script_path, &fault);
 	struct source *source;
@@ -147,10 +147,10 @@ static int watch(const struct watch *w)
 		free(text);
 		return EXIT_USAGE;
 	}
-	source = w->file ? source_open_file(w->file, w->filter, error)
-			 : source_open_live(w->interface, w->filter, error);
+	source = w->file ? source_open_file(w->file, w->filter, &error)
+			 : source_open_live(w->interface, w->filter, &error);
 	if (!source) {
-		fprintf(stderr, "lab watch: %s\n", error);
+		error_print(&error, "lab watch");
 		script_free(s);
 		return EXIT_USAGE;
 	}
@@ -159,11 +159,11 @@ static int watch(const struct watch *w)
 	timeline_add_link(t, w->file ? w->file : w->interface, source_link_type(source), NOBODY);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	good = w->file ? source_read(source, take, t, error) >= 0 : watch_live(w, s, source, t, error);
+	good = w->file ? source_read(source, take, t, &error) >= 0 : watch_live(w, s, source, t, &error);
 	if (good)
 		status = report(w, s, t);
 	else
-		fprintf(stderr, "lab watch: %s\n", error);
+		error_print(&error, "lab watch");
 	source_close(source);
 	timeline_free(t);
 	script_free(s);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/error.h"
 #include "common/command/command.h"
 #include "common/command/places.h"
 
@@ -60,6 +61,7 @@ static const char *find_run(struct arena *arena, const struct places *places, co
 
 static int open_capture(struct arena *arena, const char *file)
 {
+	struct error error;
 	const char *why =
 		!is_installed(arena, "wireshark")
 			? "Wireshark is not installed (on Debian and Ubuntu: apt-get install wireshark)"
@@ -79,7 +81,8 @@ static int open_capture(struct arena *arena, const char *file)
 	printf("%s\n", file);
 	fflush(stdout);
 	execlp("wireshark", "wireshark", "-r", file, (char *)NULL);
-	fprintf(stderr, "lab wireshark: wireshark: %s: %s\n", strerrorname_np(errno), strerror(errno));
+	error_errno(&error, "wireshark");
+	error_print(&error, "lab wireshark");
 	return EXIT_BROKEN;
 }
 

@@ -60,14 +60,16 @@ static void send_message(int fd, enum message_kind kind, const char *name, const
 	write_all(fd, bytes, length);
 }
 
-static void send_text(int fd, enum message_kind kind, const char *text)
-{
-	send_message(fd, kind, "", text, strlen(text));
-}
-
 static void send_awaits(void *context, const char *awaits)
 {
-	send_text(*(const int *)context, MESSAGE_AWAITS, awaits);
+	send_message(*(const int *)context, MESSAGE_AWAITS, "", awaits, strlen(awaits));
+}
+
+/* The run ends before it has begun. */
+static _Noreturn void give_up(int fd, enum message_kind kind, const struct error *error)
+{
+	send_message(fd, kind, "", (const char *)error, sizeof(*error));
+	_exit(0);
 }
 
 static void send_record(int fd, const struct script *script, const struct timeline *t,
@@ -100,8 +102,7 @@ static void send_record(int fd, const struct script *script, const struct timeli
 	send_message(fd, MESSAGE_FILE, "script.lab", script->source, strlen(script->source));
 }
 
-static bool make_settings(const struct world_plan *plan, const struct hosts *hosts,
-			  char error[WORLD_ERROR_TEXT])
+static bool make_settings(const struct world_plan *plan, const struct hosts *hosts, struct error *error)
 {
 	for (size_t i = 0; i < plan->setting_count; i++) {
 		const struct setting *s = &plan->settings[i];
@@ -124,35 +125,29 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 			       .progress = send_awaits,
 			       .context = &fd,
 			       .hangup_fd = fd };
-	char error[WORLD_ERROR_TEXT], name[512];
+	struct error error;
+	char name[512];
 	struct timeline *t;
 	struct cast cast;
 	struct wire wire;
 
 	/* Before a world of hosts is made: it takes a network of one's own. */
-	if (!requirements_world(script, plan, error, sizeof(error))) {
-		send_text(fd, MESSAGE_SKIP, error);
-		_exit(0);
-	}
-	if (!world_build(script->world, script->mtu, &hosts, error)) {
-		send_text(fd, MESSAGE_BROKEN, error);
-		_exit(0);
-	}
-	if (!make_settings(plan, d.hosts, error) || !requirements_met(script, plan, error, sizeof(error))) {
-		send_text(fd, MESSAGE_SKIP, error);
-		_exit(0);
-	}
+	if (!requirements_world(script, plan, &error))
+		give_up(fd, MESSAGE_SKIP, &error);
+	if (!world_build(script->world, script->mtu, &hosts, &error))
+		give_up(fd, MESSAGE_BROKEN, &error);
+	if (!make_settings(plan, d.hosts, &error) || !requirements_met(script, plan, &error))
+		give_up(fd, MESSAGE_SKIP, &error);
 	snprintf(name, sizeof(name), "%s/%s", script->lab, script->name);
 	d.adversity = adversity_of_run(plan->adversity, name, control);
 	t = timeline_new();
 	direct(&d, t, &cast, &wire);
-	if (!wire_is_open(&wire)) {
-		/* No capture, so nothing was played. */
-		send_text(fd, MESSAGE_SKIP, t->trouble);
-		_exit(0);
+	if (!wire_is_open(&wire)) { /* no capture, so nothing was played */
+		error_set(&error, "%s", t->trouble);
+		give_up(fd, MESSAGE_SKIP, &error);
 	}
 	send_record(fd, script, t, &cast);
-	send_text(fd, MESSAGE_DONE, "");
+	send_message(fd, MESSAGE_DONE, "", "", 0);
 	cast_end(&cast);
 	wire_end(&wire);
 	_exit(0);
@@ -168,12 +163,10 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 
 	*w = (struct worker){ .fd = -1, .begin_ns = monotonic_ns() };
 	if (pipe2(fds, O_CLOEXEC) < 0) {
-		snprintf(w->reason, sizeof(w->reason), "pipe: %s: %s", strerrorname_np(errno),
-			 strerror(errno));
 		w->status = WORKER_BROKEN;
-		return false;
+		return error_errno(&w->error, "pipe");
 	}
-	w->pid = world_fork_at_once(plan, w->reason);
+	w->pid = world_fork_at_once(plan, &w->error);
 	if (w->pid == 0) {
 		sigemptyset(&none);
 		sigprocmask(SIG_SETMASK, &none, NULL);
@@ -186,10 +179,8 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 		}
 		close_range(4, ~0U, 0);
 		fcntl(fds[1], F_SETFD, FD_CLOEXEC);
-		if (w->reason[0]) {
-			send_text(fds[1], MESSAGE_BROKEN, w->reason);
-			_exit(0);
-		}
+		if (error_is_set(&w->error))
+			give_up(fds[1], MESSAGE_BROKEN, &w->error);
 		/* Made here, and not by the runner: each fork would copy all of them. */
 		work(fds[1], plan, control ? script_with_control(script, control - 1) : script, control,
 		     folder);
@@ -205,10 +196,17 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 	return true;
 }
 
-/* Copies text of the pipe into a reason or the like. */
-static void take_text(char *out, size_t size, const char *bytes, size_t length)
+static void take_awaits(struct worker *w, const char *bytes, size_t length)
 {
-	snprintf(out, size, "%.*s", length < size ? (int)length : (int)size - 1, bytes);
+	snprintf(w->awaits, sizeof(w->awaits), "%.*s",
+		 length < sizeof(w->awaits) ? (int)length : (int)sizeof(w->awaits) - 1, bytes);
+}
+
+static void take_error(struct worker *w, enum worker_status status, const char *bytes, size_t length)
+{
+	w->status = status;
+	if (length == sizeof(w->error))
+		memcpy(&w->error, bytes, length);
 }
 
 /* What the pipe has brought, message by message. Files are found again by list_files() at the end, as the
@@ -226,15 +224,9 @@ static void take_messages(struct worker *w)
 		body += m.name_length;
 		switch (m.kind) {
 		case MESSAGE_FILE: w->file_count++; break;
-		case MESSAGE_AWAITS: take_text(w->awaits, sizeof(w->awaits), body, m.length); break;
-		case MESSAGE_SKIP:
-			w->status = WORKER_SKIPPED;
-			take_text(w->reason, sizeof(w->reason), body, m.length);
-			break;
-		case MESSAGE_BROKEN:
-			w->status = WORKER_BROKEN;
-			take_text(w->reason, sizeof(w->reason), body, m.length);
-			break;
+		case MESSAGE_AWAITS: take_awaits(w, body, m.length); break;
+		case MESSAGE_SKIP: take_error(w, WORKER_SKIPPED, body, m.length); break;
+		case MESSAGE_BROKEN: take_error(w, WORKER_BROKEN, body, m.length); break;
 		case MESSAGE_DONE: w->status = WORKER_DONE; break;
 		}
 		w->taken += sizeof(m) + m.name_length + m.length;
@@ -287,9 +279,9 @@ void worker_read(struct worker *w)
 			waitpid(w->pid, &status, 0);
 			w->pid = 0;
 			w->status = WORKER_BROKEN;
-			snprintf(w->reason, sizeof(w->reason), "the run's process ended early (%s %d)",
-				 WIFSIGNALED(status) ? "signal" : "status",
-				 WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+			error_set(&w->error, "the run's process ended early (%s %d)",
+				  WIFSIGNALED(status) ? "signal" : "status",
+				  WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 		}
 		if (w->status == WORKER_DONE)
 			list_files(w);

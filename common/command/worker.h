@@ -15,8 +15,8 @@
 enum worker_status {
 	WORKER_RUNNING,
 	WORKER_DONE, /* files hold the record */
-	WORKER_SKIPPED, /* this machine lacks what the script requires: reason */
-	WORKER_BROKEN, /* the run itself failed, or its process ended early: reason */
+	WORKER_SKIPPED, /* this machine lacks what the script requires: error */
+	WORKER_BROKEN, /* the run itself failed, or its process ended early: error */
 };
 
 struct worker {
@@ -28,13 +28,13 @@ struct worker {
 	size_t taken; /* bytes of it that have been looked at */
 	struct stored_file *files; /* valid with WORKER_DONE */
 	size_t file_count;
-	char reason[512];
+	struct error error; /* why not */
 	char awaits[256]; /* what it waits for now; "" while it does not wait */
 };
 
 /* Starts playing script (which must outlive the worker), or, where control is not 0, it with the control of that number,
  * from 1. folder: where the lab's programs are.
- * False with a sentence in w->reason where no world can be made. */
+ * False with a sentence in w->error where no world can be made. */
 bool worker_start(struct worker *w, const struct world_plan *plan, const struct script *script,
 		  size_t control, const char *folder);
 /* Takes in what has come without waiting; status changes when all is there. */

@@ -29,14 +29,16 @@ struct loader {
 	size_t file_count;
 	struct timeline *t;
 	bool failed; /* the first error is in error; what comes after it is read as nothing */
-	char *error; /* STORE_ERROR_TEXT */
+	struct error *error; /* of whoever asked for the record */
 	const char *where; /* within timeline.json: "actors", … */
 	size_t index; /* of the element there */
 	struct orders wire, *straces; /* one per actor */
 	size_t packets, bytes;
 };
 
+/* Reading has failed, unless it had already: the first error is the one that is told, with the record's name in front. */
 void loader_fail(struct loader *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void loader_pass(struct loader *l, const struct error *error);
 
 /* store_parse.c: fills the timeline with all but packets and strace's events, and the orders with theirs. */
 void loader_parse(struct loader *l, const json_t *root);

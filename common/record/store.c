@@ -30,22 +30,18 @@ struct store {
 	char *at; /* its path */
 	size_t made[PARENTS]; /* lengths of those parts of path that had to be made */
 	size_t made_count;
-	char *error;
+	struct error *error;
 };
 
-static bool fail(struct store *w, const char *what, const char *name)
+/* With errno: "cannot write build/runs/linger/02-rst/wire.pcapng: ENOSPC: …". name: of a file in it; NULL: the folder itself. */
+static bool cannot(struct store *w, const char *what, const char *name)
 {
-	const char *symbol = strerrorname_np(errno);
-
-	snprintf(w->error, STORE_ERROR_TEXT, "cannot %s %.200s%s%.100s: %s (%s)", what, w->path,
-		 name ? "/" : "", name ? name : "", symbol ? symbol : "error", strerror(errno));
-	return false;
+	return error_errno(w->error, "cannot %s %s%s%s", what, w->path, name ? "/" : "", name ? name : "");
 }
 
 static bool refuse(struct store *w, const char *why, const char *name)
 {
-	snprintf(w->error, STORE_ERROR_TEXT, "will not replace %.200s: %s%.100s", w->path, why, name);
-	return false;
+	return error_set(w->error, "will not replace %s: %s%s", w->path, why, name);
 }
 
 static bool is_dots(const char *name)
@@ -73,18 +69,18 @@ static DIR *open_folder(int parent, const char *name)
 static bool may_replace(struct store *w)
 {
 	bool ours = false, empty = true;
-	char other[STORE_ERROR_TEXT] = "";
+	char other[NAME_MAX + 1] = "";
 	struct dirent *entry;
 	struct stat st;
 	DIR *folder;
 
 	if (fstatat(w->parent, w->base, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return errno == ENOENT || fail(w, "look at", NULL);
+		return errno == ENOENT || cannot(w, "look at", NULL);
 	if (!S_ISDIR(st.st_mode))
 		return refuse(w, "it is no folder", "");
 	folder = open_folder(w->parent, w->base);
 	if (!folder)
-		return fail(w, "look into", NULL);
+		return cannot(w, "look into", NULL);
 	while ((entry = readdir(folder))) {
 		if (is_dots(entry->d_name))
 			continue;
@@ -93,7 +89,7 @@ static bool may_replace(struct store *w)
 		if (!is_control(entry->d_name) &&
 		    fstatat(dirfd(folder), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISDIR(st.st_mode))
-			snprintf(other, sizeof(other), "%.100s", entry->d_name);
+			snprintf(other, sizeof(other), "%s", entry->d_name);
 	}
 	closedir(folder);
 	if (other[0])
@@ -110,7 +106,7 @@ static bool make_parents(struct store *w)
 
 	if (length >= sizeof(part)) {
 		errno = ENAMETOOLONG;
-		return fail(w, "make", NULL);
+		return cannot(w, "make", NULL);
 	}
 	for (size_t i = 1; i < length; i++) {
 		if (w->path[i] != '/' || w->path[i - 1] == '/')
@@ -130,7 +126,7 @@ static bool make_parents(struct store *w)
 	if (w->parent >= 0)
 		return true;
 	errno = errno == ENOENT && refused ? refused : errno;
-	return fail(w, "make the folder above", NULL);
+	return cannot(w, "make the folder above", NULL);
 }
 
 static void unmake_parents(struct store *w)
@@ -218,7 +214,7 @@ static bool make_temporary(struct store *w)
 		/* Another writer took it for an orphan, between the two steps. */
 	}
 	w->temporary[0] = '\0';
-	return fail(w, "make", NULL);
+	return cannot(w, "make", NULL);
 }
 
 /* Makes the folder of "control-1/wire.pcapng"; false, with errno, where the name is no file's of a run. */
@@ -242,10 +238,10 @@ bool store_add(struct store *w, const struct stored_file *file)
 	int fd;
 
 	if (!make_control(w->folder, file->name))
-		return fail(w, "write", file->name);
+		return cannot(w, "write", file->name);
 	fd = openat(w->folder, file->name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (fd < 0)
-		return fail(w, "write", file->name);
+		return cannot(w, "write", file->name);
 	while (done < file->length) {
 		ssize_t n = write(fd, file->bytes + done, file->length - done);
 
@@ -254,14 +250,14 @@ bool store_add(struct store *w, const struct stored_file *file)
 		if (n <= 0) {
 			if (n == 0)
 				errno = EIO;
-			fail(w, "write", file->name);
+			cannot(w, "write", file->name);
 			close(fd);
 			return false;
 		}
 		done += (size_t)n;
 	}
 	/* Some file systems say only now that the disk is full. */
-	return close(fd) == 0 || fail(w, "write", file->name);
+	return close(fd) == 0 || cannot(w, "write", file->name);
 }
 
 /* Puts the new folder in the old one's place; what stood there then bears the temporary name. */
@@ -277,16 +273,16 @@ static bool change_places(struct store *w, bool *old)
 		if (renameat2(w->parent, w->temporary, w->parent, w->base, RENAME_NOREPLACE) == 0 ||
 		    (errno == EINVAL && renameat(w->parent, w->temporary, w->parent, w->base) == 0))
 			return true;
-		return fail(w, "make", NULL);
+		return cannot(w, "make", NULL);
 	}
 	if (errno != EINVAL && errno != ENOSYS)
-		return fail(w, "replace", NULL);
+		return cannot(w, "replace", NULL);
 	/* A file system that cannot exchange two names. */
 	snprintf(aside, sizeof(aside), "%s.old", w->temporary);
 	if (renameat(w->parent, w->base, w->parent, aside) != 0 && errno != ENOENT)
-		return fail(w, "replace", NULL);
+		return cannot(w, "replace", NULL);
 	if (renameat(w->parent, w->temporary, w->parent, w->base) != 0) {
-		fail(w, "replace", NULL);
+		cannot(w, "replace", NULL);
 		renameat(w->parent, aside, w->parent, w->base);
 		return false;
 	}
@@ -316,12 +312,12 @@ void store_abandon(struct store *w)
 	free_store(w);
 }
 
-struct store *store_begin(const char *path, char error[STORE_ERROR_TEXT])
+struct store *store_begin(const char *path, struct error *error)
 {
 	struct store *w = calloc(1, sizeof(*w));
 	size_t length = strlen(path);
 
-	error[0] = '\0';
+	*error = (struct error){ 0 };
 	while (length > 1 && path[length - 1] == '/')
 		length--;
 	if (w) {
@@ -330,14 +326,14 @@ struct store *store_begin(const char *path, char error[STORE_ERROR_TEXT])
 		w->path = strndup(path, length);
 	}
 	if (!w || !w->path) {
-		snprintf(error, STORE_ERROR_TEXT, "out of memory");
+		error_set(error, "out of memory");
 		free(w);
 		return NULL;
 	}
 	w->base = strrchr(w->path, '/') ? strrchr(w->path, '/') + 1 : w->path;
 	if (!w->base[0] || is_dots(w->base)) {
 		errno = EINVAL;
-		fail(w, "make", NULL);
+		cannot(w, "make", NULL);
 	} else if (make_parents(w)) {
 		sweep(w);
 		if (make_temporary(w) &&
@@ -363,7 +359,7 @@ bool store_commit(struct store *w)
 	}
 	/* Another writer may have swept it away already. */
 	if (old && !remove_folder(w->parent, w->temporary) && errno != ENOENT)
-		good = fail(w, "remove the old files of", NULL);
+		good = cannot(w, "remove the old files of", NULL);
 	free_store(w);
 	return good;
 }

@@ -39,6 +39,7 @@
 #ifndef COMMON_RECORD_STORE_H
 #define COMMON_RECORD_STORE_H
 
+#include "common/base/error.h"
 #include "common/record/timeline.h"
 
 /* One file of the folder; bytes are the caller's. name may be "control-1/wire.pcapng". */
@@ -48,8 +49,6 @@ struct stored_file {
 	size_t length;
 };
 
-enum { STORE_ERROR_TEXT = 512 };
-
 /* A run's folder on its way: files are added to a new folder, which takes the place of `path` in one step: whoever
  * looks sees the old run or the new one, never a part. Where anything fails (disk full, no permission), or the store is
  * abandoned, nothing is left behind; what a writer that was killed has left, the next one of the same path removes.
@@ -57,7 +56,7 @@ enum { STORE_ERROR_TEXT = 512 };
 struct store;
 
 /* Makes missing parents. NULL with a sentence in error, which the later calls write to as well. */
-struct store *store_begin(const char *path, char error[STORE_ERROR_TEXT]);
+struct store *store_begin(const char *path, struct error *error);
 bool store_add(struct store *w, const struct stored_file *file);
 /* Where the files are meanwhile; the store's. */
 const char *store_folder(const struct store *w);
@@ -72,10 +71,10 @@ char *store_pcapng(const struct timeline *t, const char *const *comments, const 
 char *store_timeline_json(const struct timeline *t, size_t *length);
 
 /* Reads a run's folder back: wire.pcapng, *.strace and timeline.json. NULL with a sentence in error. */
-struct timeline *store_load(const char *path, char error[STORE_ERROR_TEXT]);
+struct timeline *store_load(const char *path, struct error *error);
 /* The same from the files themselves, which stay the caller's: for a record that is looked at and not kept. Nothing is
  * written to any disk. */
-struct timeline *store_take(const struct stored_file *files, size_t count, char error[STORE_ERROR_TEXT]);
+struct timeline *store_take(const struct stored_file *files, size_t count, struct error *error);
 
 /* One small file whole, malloc'd, NUL-terminated; NULL with errno. limit in bytes. */
 char *store_read_file(const char *path, size_t limit, size_t *length);

@@ -18,18 +18,33 @@
 
 enum { LIMIT_JSON = 256 << 20, LIMIT_PACKETS = 1000000, LIMIT_BYTES = 1 << 30 };
 
-void loader_fail(struct loader *l, const char *format, ...)
+void loader_pass(struct loader *l, const struct error *error)
 {
-	char sentence[STORE_ERROR_TEXT - 240];
-	va_list args;
-
 	if (l->failed)
 		return;
-	va_start(args, format);
-	vsnprintf(sentence, sizeof(sentence), format, args);
-	va_end(args);
-	snprintf(l->error, STORE_ERROR_TEXT, "%.200s: %s", l->path, sentence);
+	error_pass(l->error, error);
+	error_within(l->error, "%s", l->path);
 	l->failed = true;
+}
+
+void loader_fail(struct loader *l, const char *format, ...)
+{
+	struct error error;
+	va_list args;
+
+	va_start(args, format);
+	error_vset(&error, 0, format, args);
+	va_end(args);
+	loader_pass(l, &error);
+}
+
+/* With errno: a file of the record cannot be read. */
+static void unread(struct loader *l, const char *file)
+{
+	struct error error;
+
+	error_errno(&error, "%s", file);
+	loader_pass(l, &error);
 }
 
 /* Gives the events from `first` on, which one source has just added, the orders that they had. */
@@ -115,7 +130,7 @@ static int file_of_bytes(const struct stored_file *given)
 
 static void read_capture(struct loader *l, const char *path)
 {
-	char error[SOURCE_ERROR_TEXT];
+	struct error error;
 	size_t first = l->t->event_count;
 	struct source *source;
 	struct stat st;
@@ -124,9 +139,11 @@ static void read_capture(struct loader *l, const char *path)
 		loader_fail(l, "there is no capture file wire.pcapng in it");
 		return;
 	}
-	source = source_open_file(path, NULL, error);
-	if (!source || source_read(source, take_packet, l, error) < 0)
-		loader_fail(l, "wire.pcapng: %s", error);
+	source = source_open_file(path, NULL, &error);
+	if (!source || source_read(source, take_packet, l, &error) < 0) {
+		error_within(&error, "wire.pcapng");
+		loader_pass(l, &error);
+	}
 	for (size_t i = 0; !l->failed && i < l->t->link_count; i++)
 		if (source_link_type(source) != l->t->links[i].link_type)
 			loader_fail(l, "wire.pcapng has link type %d, and timeline.json names %d",
@@ -146,7 +163,7 @@ static void read_wire(struct loader *l)
 	if (l->failed)
 		return;
 	if (given && (fd = file_of_bytes(given)) < 0) {
-		loader_fail(l, "wire.pcapng: %s (%s)", strerrorname_np(errno), strerror(errno));
+		unread(l, "wire.pcapng");
 		return;
 	}
 	length = given ? snprintf(path, sizeof(path), "/proc/self/fd/%d", fd)
@@ -182,7 +199,7 @@ static void read_strace(struct loader *l, int of)
 	text = read_small(l, file, CALL_LIMIT_TEXT, &length);
 	if (!text) {
 		if (orders->count || errno != ENOENT)
-			loader_fail(l, "%s: %s (%s)", file, strerrorname_np(errno), strerror(errno));
+			unread(l, file);
 		return;
 	}
 	reader = call_reader_new(l->t, of);
@@ -203,7 +220,7 @@ static json_t *read_json(struct loader *l)
 
 	text = read_small(l, "timeline.json", LIMIT_JSON, &length);
 	if (!text) {
-		loader_fail(l, "timeline.json: %s (%s)", strerrorname_np(errno), strerror(errno));
+		unread(l, "timeline.json");
 		return NULL;
 	}
 	root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &problem);
@@ -236,14 +253,14 @@ static struct timeline *load(struct loader *l)
 	return l->t;
 }
 
-struct timeline *store_load(const char *path, char error[STORE_ERROR_TEXT])
+struct timeline *store_load(const char *path, struct error *error)
 {
 	struct loader l = { .path = path, .error = error };
 
 	return load(&l);
 }
 
-struct timeline *store_take(const struct stored_file *files, size_t count, char error[STORE_ERROR_TEXT])
+struct timeline *store_take(const struct stored_file *files, size_t count, struct error *error)
 {
 	struct loader l = { .path = "the run's record", .files = files, .file_count = count, .error = error };
 

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/base/names.h"
+
 /* Reads at most LIMIT_FILE + 1 bytes, so that a file that is too long is told from one that just fits. */
 static char *read_all(const char *path, size_t *length)
 {
@@ -65,7 +67,7 @@ struct script *script_load(const char *path, struct script_error *error)
 	struct script *s;
 
 	if (!text) {
-		const char *name = strerrorname_np(errno);
+		const char *name = errno_name(errno);
 
 		*error = (struct script_error){ 0 };
 		snprintf(error->message, sizeof(error->message), "cannot be read: %s: %s",

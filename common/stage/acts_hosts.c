@@ -4,17 +4,9 @@
  * What cannot arrive is a cut of the record: from a moment before the kernel cuts to one after it mends, as in this world
  * a packet that does arrive is seen to arrive.
  */
-#include <stdio.h>
-
 #include "common/stage/cable.h"
 #include "common/stage/lasthop.h"
 #include "common/stage/play.h"
-
-static bool fail(char error[WORLD_ERROR_TEXT], const char *what, const char *why)
-{
-	snprintf(error, WORLD_ERROR_TEXT, "%s: %.400s", what, why);
-	return false;
-}
 
 /* NULL: anybody. One cut for each family. */
 static void add_cuts(struct stage *s, const struct address *source, const struct address *destination)
@@ -24,21 +16,18 @@ static void add_cuts(struct stage *s, const struct address *source, const struct
 				 destination ? &destination[i] : NULL);
 }
 
-static bool cut(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+static bool cut(struct stage *s, const struct line *line, struct error *error)
 {
 	const struct address *source = NULL, *destination = NULL;
-	char text[CABLE_ERROR_TEXT];
 
 	if (line->from.actor) {
 		const char *from = script_host(s->d->script, line->from.actor);
 		const char *to = script_host(s->d->script, line->to.actor);
 		int here = from ? host_named(from) : -1, there = to ? host_named(to) : -1;
 
-		if (here < 0 || there < 0 || here == there) {
-			snprintf(error, WORLD_ERROR_TEXT, "cut %s > %s: there is no cable between them",
-				 line->from.actor, line->to.actor);
-			return false;
-		}
+		if (here < 0 || there < 0 || here == there)
+			return error_set(error, "cut %s > %s: there is no cable between them",
+					 line->from.actor, line->to.actor);
 		source = host_addresses(here);
 		destination = host_addresses(there);
 	}
@@ -46,10 +35,10 @@ static bool cut(struct stage *s, const struct line *line, char error[WORLD_ERROR
 		add_cuts(s, source, destination);
 	else
 		timeline_add_cut(s->t, record_now(), NULL, NULL);
-	return cable_stop(source, destination, text) || fail(error, "cut", text);
+	return cable_stop(source, destination, error) || error_within(error, "cut");
 }
 
-static bool unreachable(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+static bool unreachable(struct stage *s, const struct line *line, struct error *error)
 {
 	int host = host_named(line->host);
 
@@ -65,17 +54,15 @@ static void say_down(struct stage *s, int host)
 }
 
 /* A host that is down stays so. */
-static bool mend(struct stage *s, char error[WORLD_ERROR_TEXT])
+static bool mend(struct stage *s, struct error *error)
 {
-	char text[CABLE_ERROR_TEXT];
-
 	for (int i = 0; i < HOSTS; i++) {
 		if (s->unreachable[i] && !lasthop_find(i, error))
 			return false;
 		s->unreachable[i] = false;
 	}
-	if (!cable_forward(text))
-		return fail(error, "mend", text);
+	if (!cable_forward(error))
+		return error_within(error, "mend");
 	timeline_mend(s->t, record_now());
 	for (int i = 0; i < HOSTS; i++)
 		if (s->d->hosts->net[i] < 0)
@@ -83,13 +70,13 @@ static bool mend(struct stage *s, char error[WORLD_ERROR_TEXT])
 	return true;
 }
 
-static bool crash(struct stage *s, int host, char error[WORLD_ERROR_TEXT])
+static bool crash(struct stage *s, int host, struct error *error)
 {
 	say_down(s, host);
 	return hosts_crash(s->d->hosts, host, error);
 }
 
-static bool reboot(struct stage *s, int host, char error[WORLD_ERROR_TEXT])
+static bool reboot(struct stage *s, int host, struct error *error)
 {
 	bool up = s->d->hosts->net[host] >= 0;
 
@@ -102,7 +89,7 @@ static bool reboot(struct stage *s, int host, char error[WORLD_ERROR_TEXT])
 	return true;
 }
 
-bool hosts_act(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+bool hosts_act(struct stage *s, const struct line *line, struct error *error)
 {
 	switch (line->kind) {
 	case LINE_CUT: return cut(s, line, error);

@@ -12,11 +12,11 @@ static const int64_t MOVES_NS = 6000000000;
 
 static void read_sockets(struct stage *s)
 {
-	char error[SOCKETS_ERROR_TEXT];
+	struct error error;
 	struct sockets_event table;
 
-	if (!sockets_read(s->t->arena, &table, error)) {
-		trouble(s, "reading the kernel's socket table: %s", error);
+	if (!sockets_read(s->t->arena, &table, &error)) {
+		trouble_within(s, "reading the kernel's socket table", &error);
 		return;
 	}
 	timeline_add(s->t, EVENT_SOCKETS, record_now())->sockets = table;
@@ -59,7 +59,6 @@ static struct progress ask_judge(struct stage *s)
 /* Whether nothing more can happen before the deadline, so that waiting for it is no use. */
 static bool is_stuck(struct stage *s, int64_t left_ns)
 {
-	char error[SOCKETS_ERROR_TEXT];
 	struct arena *arena;
 	struct sockets_event table;
 	size_t events = 0;
@@ -67,7 +66,7 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 
 	/* The table first: a delayed ACK's timer is not in it, but what waits for that ACK is. After it nothing may come. */
 	arena = arena_new();
-	stuck = rest_all(&s->rest, s->t, true) && sockets_read(arena, &table, error) &&
+	stuck = rest_all(&s->rest, s->t, true) && sockets_read(arena, &table, NULL) &&
 		rest_forever(s->t, &table, left_ns) && drain(s, &events) && !events &&
 		rest_all(&s->rest, s->t, true);
 	arena_free(arena);

@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <nftables/libnftables.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -29,20 +28,8 @@
 
 enum { COMMANDS = 1024 };
 
-static bool fail(char error[CABLE_ERROR_TEXT], const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static bool fail(char error[CABLE_ERROR_TEXT], const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(error, CABLE_ERROR_TEXT, format, args);
-	va_end(args);
-	return false;
-}
-
 /* libnftables' complaint is its first line: "…: Error: Could not process rule: Operation not permitted". */
-static bool complain(char error[CABLE_ERROR_TEXT], const char *complaint)
+static bool complain(struct error *error, const char *complaint)
 {
 	const char *begin = complaint ? strstr(complaint, "Error: ") : NULL;
 	size_t length;
@@ -52,22 +39,22 @@ static bool complain(char error[CABLE_ERROR_TEXT], const char *complaint)
 	else
 		begin += strlen("Error: ");
 	length = strcspn(begin, "\n");
-	return fail(error, "nftables: %.*s", (int)(length < 300 ? length : 300), begin);
+	return error_set(error, "nftables: %.*s", (int)length, begin);
 }
 
 /* Runs the commands as one transaction: all of them take effect, or none. *nft, which may be NULL, is the caller's
  * to free. */
-static bool run_open(struct nft_ctx **nft, const char *commands, char error[CABLE_ERROR_TEXT])
+static bool run_open(struct nft_ctx **nft, const char *commands, struct error *error)
 {
 	*nft = nft_ctx_new(NFT_CTX_DEFAULT);
 	if (!*nft)
-		return fail(error, "nftables: %s: %s", strerrorname_np(errno), strerror(errno));
+		return error_errno(error, "nftables");
 	return (nft_ctx_buffer_error(*nft) == 0 && nft_ctx_buffer_output(*nft) == 0 &&
 		nft_run_cmd_from_buffer(*nft, commands) == 0) ||
 	       complain(error, nft_ctx_get_error_buffer(*nft));
 }
 
-static bool run(const char *commands, char error[CABLE_ERROR_TEXT])
+static bool run(const char *commands, struct error *error)
 {
 	struct nft_ctx *nft;
 	bool done = run_open(&nft, commands, error);
@@ -96,9 +83,7 @@ static void end_text(char *text, size_t size, uint8_t family, const char *which,
 /* Whether there was a cut before. */
 static bool has_chain(const char *list)
 {
-	char ignored[CABLE_ERROR_TEXT];
-
-	return run(list, ignored);
+	return run(list, NULL);
 }
 
 /* Adds the rule of one family to the commands, above all others. */
@@ -113,13 +98,13 @@ static void add_rule(char *commands, size_t size, uint8_t family, const struct a
 	snprintf(commands + used, size - used, "insert rule " TABLE " input %s %s drop\n", from, to);
 }
 
-bool cable_cut(const struct address *source, const struct address *destination, char error[CABLE_ERROR_TEXT])
+bool cable_cut(const struct address *source, const struct address *destination, struct error *error)
 {
 	uint8_t family = source->family ? source->family : destination->family;
 	char commands[COMMANDS] = "";
 
 	if (source->family && destination->family && source->family != destination->family)
-		return fail(error, "a cable between an IPv4 and an IPv6 address cannot be cut");
+		return error_set(error, "a cable between an IPv4 and an IPv6 address cannot be cut");
 	if (!has_chain(LIST_INPUT))
 		snprintf(commands, sizeof(commands), "%s", NEW_CHAIN(TABLE));
 	if (family != 6)
@@ -129,13 +114,12 @@ bool cable_cut(const struct address *source, const struct address *destination, 
 	return run(commands, error);
 }
 
-bool cable_mend(char error[CABLE_ERROR_TEXT])
+bool cable_mend(struct error *error)
 {
 	return !has_chain(LIST_INPUT) || run("insert rule " TABLE " input accept", error);
 }
 
-bool cable_stop(const struct address source[2], const struct address destination[2],
-		char error[CABLE_ERROR_TEXT])
+bool cable_stop(const struct address source[2], const struct address destination[2], struct error *error)
 {
 	char commands[COMMANDS] = "", from[96], to[96];
 
@@ -156,7 +140,7 @@ bool cable_stop(const struct address source[2], const struct address destination
 	return run(commands, error);
 }
 
-bool cable_forward(char error[CABLE_ERROR_TEXT])
+bool cable_forward(struct error *error)
 {
 	return !has_chain(LIST_FORWARD) || run("insert rule " TABLE " forward accept", error);
 }
@@ -169,26 +153,26 @@ static _Noreturn void probe_and_answer(int answer)
 		NEW_CHAIN(PROBE) "add rule " PROBE " input ip saddr 127.0.0.0/8 ip saddr != 127.0.0.3 drop\n"
 				 "add rule " PROBE " input ip6 saddr ::1 drop\n"
 				 "delete table " PROBE "\n";
-	char error[CABLE_ERROR_TEXT] = "yes";
+	struct error error = { 0 }; /* what is not set says that it can be done */
 	struct nft_ctx *nft;
 	ssize_t n;
 
 	/* Where we may not, libnftables says so on standard error as well. */
 	dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
-	run_open(&nft, commands, error);
-	n = write(answer, error, strlen(error));
+	run_open(&nft, commands, &error);
+	n = write(answer, &error, sizeof(error)); /* below PIPE_BUF: whole, or not at all */
 	_exit(n < 0);
 }
 
-bool cable_possible(char error[CABLE_ERROR_TEXT])
+bool cable_possible(struct error *error)
 {
-	char text[CABLE_ERROR_TEXT] = "";
+	struct error found;
 	int answer[2];
 	ssize_t n;
 	pid_t pid;
 
 	if (pipe2(answer, O_CLOEXEC) < 0)
-		return fail(error, "pipe: %s: %s", strerrorname_np(errno), strerror(errno));
+		return error_errno(error, "pipe");
 	pid = fork();
 	if (pid == 0) {
 		/* Its own child is nobody's to wait for: it goes when the kernel lets it. */
@@ -201,10 +185,10 @@ bool cable_possible(char error[CABLE_ERROR_TEXT])
 	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
 	do
-		n = read(answer[0], text, sizeof(text) - 1);
+		n = read(answer[0], &found, sizeof(found));
 	while (n < 0 && errno == EINTR);
 	close(answer[0]);
-	if (pid < 0 || n <= 0)
-		return fail(error, "the nftables probe did not answer");
-	return strcmp(text, "yes") == 0 || fail(error, "%s", text);
+	if (pid < 0 || n != (ssize_t)sizeof(found))
+		return error_set(error, "the nftables probe did not answer");
+	return !error_is_set(&found) || error_pass(error, &found);
 }

@@ -7,26 +7,24 @@
 #define COMMON_STAGE_CABLE_H
 
 #include "capture/packet.h"
-
-enum { CABLE_ERROR_TEXT = 512 };
+#include "common/base/error.h"
 
 /* Drops, on arrival, all packets from source to destination; family 0 means any loopback address but the
  * marker's (127.0.0.3). Takes effect before it returns. Several cuts add up. */
-bool cable_cut(const struct address *source, const struct address *destination, char error[CABLE_ERROR_TEXT]);
+bool cable_cut(const struct address *source, const struct address *destination, struct error *error);
 /* Undoes all cuts. */
-bool cable_mend(char error[CABLE_ERROR_TEXT]);
+bool cable_mend(struct error *error);
 
 /* The same in a router, for what it forwards from source to destination: each is an IPv4 and an IPv6 address; NULL is
  * anybody. */
-bool cable_stop(const struct address source[2], const struct address destination[2],
-		char error[CABLE_ERROR_TEXT]);
-bool cable_forward(char error[CABLE_ERROR_TEXT]); /* undoes all stops */
+bool cable_stop(const struct address source[2], const struct address destination[2], struct error *error);
+bool cable_forward(struct error *error); /* undoes all stops */
 
 /* Whether cutting works here (a probe that leaves nothing behind); the sentence says what is missing. */
-bool cable_possible(char error[CABLE_ERROR_TEXT]);
+bool cable_possible(struct error *error);
 
 /* Brings interface `name` up; mtu 0 leaves it, else sets it and switches segmentation offload off
  * (gso_max_size and gso_max_segs), so that every frame fits. */
-bool link_up(const char *name, unsigned mtu, char error[CABLE_ERROR_TEXT]);
+bool link_up(const char *name, unsigned mtu, struct error *error);
 
 #endif

@@ -153,7 +153,7 @@ static _Noreturn void become(char *const *argv, int input, int output)
 		_exit(127);
 	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); /* a program's first socket is descriptor 3, as in a book */
 	execvp("strace", argv);
-	dprintf(STDERR_FILENO, "strace: %s: %s\n", strerrorname_np(errno), strerror(errno));
+	dprintf(STDERR_FILENO, "strace: %s: %s\n", errno_name(errno), strerror(errno));
 	_exit(127);
 }
 
@@ -182,7 +182,7 @@ static char *command_text(struct arena *arena, const struct line *line)
 	return text;
 }
 
-bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
+bool cast_start(struct cast *c, const struct line *line, struct error *error)
 {
 	int trace[2] = { -1, -1 }, output[2] = { -1, -1 }, input[2] = { -1, -1 };
 	int host = c->hosts && line->host ? host_named(line->host) : -1;
@@ -192,10 +192,8 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 
 	if (!cast_program_path(c->folder, c->script_path, line, path, sizeof(path), error))
 		return false;
-	if (host >= 0 && c->hosts->net[host] < 0) {
-		snprintf(error, CAST_ERROR_TEXT, "starting %s: host %s is down", line->actor, line->host);
-		return false;
-	}
+	if (host >= 0 && c->hosts->net[host] < 0)
+		return error_set(error, "starting %s: host %s is down", line->actor, line->host);
 	p = arena_alloc(c->timeline->arena, sizeof(*p));
 	c->players =
 		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
@@ -223,8 +221,7 @@ bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_T
 	c->players[c->count++] = p;
 	return true;
 failed:
-	snprintf(error, CAST_ERROR_TEXT, "starting %s: %s: %s", line->actor, strerrorname_np(errno),
-		 strerror(errno));
+	error_errno(error, "starting %s", line->actor);
 	for (int i = 0; i < 2; i++) {
 		descriptor_close(&trace[i]);
 		descriptor_close(&output[i]);
@@ -243,7 +240,7 @@ static struct player *player_named(const struct cast *c, const char *name)
 	return NULL;
 }
 
-bool cast_type(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
+bool cast_type(struct cast *c, const struct line *line, struct error *error)
 {
 	const struct player *p = player_named(c, line->actor);
 	/* One write, the Enter key included: a program that reads lines must not see half of one. */
@@ -251,33 +248,25 @@ bool cast_type(struct cast *c, const struct line *line, char error[CAST_ERROR_TE
 	size_t length = strlen(typed);
 	ssize_t n;
 
-	if (!p || p->reaped) {
-		snprintf(error, CAST_ERROR_TEXT, "nobody to type to: %s has ended", line->actor);
-		return false;
-	}
+	if (!p || p->reaped)
+		return error_set(error, "nobody to type to: %s has ended", line->actor);
 	n = write(p->input_fd, typed, length);
 	if (n == (ssize_t)length)
 		return true;
-	snprintf(error, CAST_ERROR_TEXT, "typing to %s: %s", line->actor,
-		 n < 0 ? strerror(errno) : "its standard input is full");
-	return false;
+	return n < 0 ? error_errno(error, "typing to %s", line->actor)
+		     : error_set(error, "typing to %s: its standard input is full", line->actor);
 }
 
-bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT])
+bool cast_kill(struct cast *c, const struct line *line, struct error *error)
 {
 	int process = timeline_process_named(c->timeline, line->actor);
 	int signal = signal_number(line->string, strlen(line->string));
 
-	if (process == NOBODY) {
-		snprintf(error, CAST_ERROR_TEXT, "no process %s (it was not started, or was never born)",
-			 line->actor);
-		return false;
-	}
+	if (process == NOBODY)
+		return error_set(error, "no process %s (it was not started, or was never born)", line->actor);
 	if (signal > 0 && kill(c->timeline->processes[process].pid, signal) == 0)
 		return true;
-	snprintf(error, CAST_ERROR_TEXT, "kill %s %s: %s: %s", line->actor, line->string,
-		 strerrorname_np(errno), strerror(errno));
-	return false;
+	return error_errno(error, "kill %s %s", line->actor, line->string);
 }
 
 size_t cast_poll_fds(const struct cast *c, struct pollfd *fds, size_t max)
@@ -369,26 +358,22 @@ static bool never_executed(const char *trace, size_t length)
 	       memmem(trace, length, " +++ exited with ", 17);
 }
 
-const char *cast_trouble(const struct cast *c, char *buf, size_t size)
+bool cast_in_order(const struct cast *c, struct error *error)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		const struct player *p = c->players[i];
 		const char *name = c->timeline->actors[p->actor].name;
 		const char *complaint = call_reader_complaint(p->reader);
+		const char *said = p->output.length ? text_chars(&p->output) : "it wrote nothing";
 		size_t traced;
 		const char *trace = call_reader_text(p->reader, &traced);
 
 		/* strace itself may be gone a moment later than what it tells of. */
-		if ((p->reaped && p->trace_fd < 0 && !traced) || never_executed(trace, traced)) {
-			snprintf(buf, size, "%s could not be run under strace: %.300s", name,
-				 p->output.length ? text_chars(&p->output) : "it wrote nothing");
-			buf[strcspn(buf, "\n")] = '\0';
-			return buf;
-		}
-		if (complaint) {
-			snprintf(buf, size, "%s: strace wrote what cannot be read: %.200s", name, complaint);
-			return buf;
-		}
+		if ((p->reaped && p->trace_fd < 0 && !traced) || never_executed(trace, traced))
+			return error_set(error, "%s could not be run under strace: %.*s", name,
+					 (int)strcspn(said, "\n"), said);
+		if (complaint)
+			return error_set(error, "%s: strace wrote what cannot be read: %s", name, complaint);
 	}
-	return NULL;
+	return true;
 }

@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <sys/types.h>
 
+#include "common/base/error.h"
 #include "common/base/text.h"
 #include "common/record/calls.h"
 #include "common/record/timeline.h"
@@ -18,7 +19,7 @@
 #include "common/stage/adversity.h"
 #include "common/stage/hosts.h"
 
-enum { CAST_ERROR_TEXT = 512, CAST_OUTPUT_LIMIT = 64 * 1024 };
+enum { CAST_OUTPUT_LIMIT = 64 * 1024 };
 
 /* One program on stage. */
 struct player {
@@ -50,24 +51,24 @@ void cast_begin(struct cast *c, struct timeline *t, const char *folder, const ch
 void cast_end(struct cast *c);
 
 /* Performs a start, type or kill line. False with a sentence in error. */
-bool cast_start(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT]);
-bool cast_type(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT]);
-bool cast_kill(struct cast *c, const struct line *line, char error[CAST_ERROR_TEXT]);
+bool cast_start(struct cast *c, const struct line *line, struct error *error);
+bool cast_type(struct cast *c, const struct line *line, struct error *error);
+bool cast_kill(struct cast *c, const struct line *line, struct error *error);
 
 /* The path of the program that a start line names, into path: "build/labs/linger/client", or what PATH finds for
  * exec. False with a sentence in error where there is none that may be executed. */
 bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path,
-		       size_t size, char error[CAST_ERROR_TEXT]);
+		       size_t size, struct error *error);
 
 /* Whether programs can be watched here at all: strace is installed and nothing forbids ptrace(2). */
-bool cast_possible(char error[CAST_ERROR_TEXT]);
+bool cast_possible(struct error *error);
 
 /* Adds the descriptors to wait for; returns their number, at most max. */
 size_t cast_poll_fds(const struct cast *c, struct pollfd *fds, size_t max);
 /* Takes in all that has arrived without waiting, and reaps; returns how many events came. */
 size_t cast_read(struct cast *c);
 
-/* The first player that could not be run or followed, as a sentence (strace's own complaint, a flood); NULL else. */
-const char *cast_trouble(const struct cast *c, char *buf, size_t size);
+/* False where a player could not be run or followed: strace's own complaint, a flood. */
+bool cast_in_order(const struct cast *c, struct error *error);
 
 #endif

@@ -10,7 +10,7 @@
 #include "common/stage/cast.h"
 
 bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path,
-		       size_t size, char error[CAST_ERROR_TEXT])
+		       size_t size, struct error *error)
 {
 	const char *slash = strrchr(script_path, '/');
 	const char *search = getenv("PATH");
@@ -20,8 +20,7 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 		snprintf(path, size, "%s", line->program);
 		if (access(path, X_OK) == 0)
 			return true;
-		snprintf(error, CAST_ERROR_TEXT, "%s: %s: %s", path, strerrorname_np(errno), strerror(errno));
-		return false;
+		return error_errno(error, "%s", path);
 	}
 	if (!line->exec) {
 		/* The lab's own, as built; else one that lies beside the script. */
@@ -31,11 +30,10 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 		snprintf(path, size, "%.*s/%s", here, slash ? script_path : ".", line->program);
 		if (access(path, X_OK) == 0)
 			return true;
-		snprintf(
-			error, CAST_ERROR_TEXT,
-			"no program '%s' in %s or beside the script (a lab's: --programs LAB; one of the system: start %s = exec %s ...)",
-			line->program, folder, line->actor, line->program);
-		return false;
+		error_set(error, "no program '%s' in %s or beside the script", line->program, folder);
+		return error_advise(error,
+				    "a lab's: --programs LAB; one of the system: start %s = exec %s ...",
+				    line->actor, line->program);
 	}
 	for (const char *p = search ? search : "/usr/bin:/bin"; *p;) {
 		int len = (int)strcspn(p, ":");
@@ -45,11 +43,10 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 			return true;
 		p += len + (p[len] == ':');
 	}
-	snprintf(error, CAST_ERROR_TEXT, "'%s' is not installed (looked in PATH)", line->program);
-	return false;
+	return error_set(error, "'%s' is not installed (looked in PATH)", line->program);
 }
 
-bool cast_possible(char error[CAST_ERROR_TEXT])
+bool cast_possible(struct error *error)
 {
 	struct line strace = { .program = "strace", .actor = "strace", .exec = true };
 	char path[4096];
@@ -65,7 +62,6 @@ bool cast_possible(char error[CAST_ERROR_TEXT])
 	/* NOLINTEND(clang-analyzer-security.insecureAPI.vfork,clang-analyzer-unix.Vfork) */
 	if (pid < 0 || waitpid(pid, &status, 0) != pid || !WIFEXITED(status) || !WEXITSTATUS(status))
 		return true; /* then strace itself will say what is wrong */
-	snprintf(error, CAST_ERROR_TEXT, "strace may not trace here: ptrace: %s: %s (see `lab doctor`)",
-		 strerrorname_np(WEXITSTATUS(status)), strerror(WEXITSTATUS(status)));
-	return false;
+	error_number(error, WEXITSTATUS(status), "strace may not trace here: ptrace");
+	return error_advise(error, "see `lab doctor`");
 }

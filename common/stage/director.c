@@ -67,7 +67,7 @@ static void cut_loopback(struct stage *s, const struct line *line)
 {
 	static const struct address any = { 0 };
 	const struct address *source = &any, *destination = &any;
-	char error[CABLE_ERROR_TEXT];
+	struct error error;
 
 	if (line->from.actor) {
 		source = address_of(s, line->from.actor);
@@ -76,24 +76,24 @@ static void cut_loopback(struct stage *s, const struct line *line)
 	if (!source || !destination)
 		trouble(s, "cut %s > %s: no packet yet shows their addresses", line->from.actor,
 			line->to.actor);
-	else if (!cable_cut(source, destination, error))
-		trouble(s, "cut: %s", error);
+	else if (!cable_cut(source, destination, &error))
+		trouble_within(s, "cut", &error);
 	else
 		timeline_add_cut(s->t, record_now(), source, destination);
 }
 
 static void mend_loopback(struct stage *s)
 {
-	char error[CABLE_ERROR_TEXT];
+	struct error error;
 
 	/* From this moment on a segment may arrive; it is lost only if it was sent before. */
 	timeline_mend(s->t, record_now());
-	if (!cable_mend(error))
-		trouble(s, "mend: %s", error);
+	if (!cable_mend(&error))
+		trouble_within(s, "mend", &error);
 }
 
 /* Who is where decides in world hosts how an action is done. */
-static bool act_on_network(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT])
+static bool act_on_network(struct stage *s, const struct line *line, struct error *error)
 {
 	if (s->d->hosts)
 		return hosts_act(s, line, error);
@@ -118,7 +118,8 @@ static void be_held_up(struct stage *s)
 
 static void perform(struct stage *s, const struct line *line)
 {
-	char error[CAST_ERROR_TEXT + WORLD_ERROR_TEXT] = "";
+	struct error error = { 0 };
+	char text[ERROR_TEXT];
 	struct event *e = timeline_add(s->t, EVENT_ACTION, record_now());
 	bool done = true;
 
@@ -126,16 +127,16 @@ static void perform(struct stage *s, const struct line *line)
 		(struct action_event){ .line = line->number, .text = arena_string(s->t->arena, line->text) };
 	s->act++;
 	switch (line->kind) {
-	case LINE_START: done = cast_start(s->cast, line, error); break;
-	case LINE_TYPE: done = cast_type(s->cast, line, error); break;
-	case LINE_KILL: done = cast_kill(s->cast, line, error); break;
+	case LINE_START: done = cast_start(s->cast, line, &error); break;
+	case LINE_TYPE: done = cast_type(s->cast, line, &error); break;
+	case LINE_KILL: done = cast_kill(s->cast, line, &error); break;
 	case LINE_WAIT: pass_time(s, line->wait_ns); break;
 	case LINE_CUT:
 	case LINE_MEND:
 	case LINE_SYSCTL:
 	case LINE_CRASH:
 	case LINE_REBOOT:
-	case LINE_UNREACHABLE: done = act_on_network(s, line, error); break;
+	case LINE_UNREACHABLE: done = act_on_network(s, line, &error); break;
 	case LINE_SEGMENT ... LINE_STATE: break; /* expectations are the judge's */
 	}
 	/* That a program of the reader's own has ended, or has no such child, is no fault of the experiment: what comes
@@ -144,7 +145,7 @@ static void perform(struct stage *s, const struct line *line)
 	    script_is_yours(s->d->script, line->actor))
 		done = true;
 	if (!done)
-		trouble(s, "line %u: %s", line->number, error);
+		trouble(s, "line %u: %s", line->number, error_text(&error, text));
 }
 
 /* Whether the process that this action is about has ended. Such an action is not performed: the judge says that, and
@@ -182,15 +183,15 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 {
 	struct stage s = { .d = d, .t = t, .cast = c, .wire = w, .adversity = d->adversity };
 	int64_t offset = clock_offset(), moved;
-	char error[SOURCE_ERROR_TEXT];
+	struct error error;
 	struct utsname name;
 
 	t->kernel = arena_string(t->arena, uname(&name) == 0 ? name.release : "unknown");
 	cast_begin(c, t, d->folder, d->script->path, d->hosts);
 	c->adversity = d->adversity;
 	sockets_of_hosts(d->hosts);
-	if (!wire_begin(w, t, d->hosts, error)) {
-		trouble(&s, "capture: %s", error);
+	if (!wire_begin(w, t, d->hosts, &error)) {
+		trouble_within(&s, "capture", &error);
 	} else {
 		play(&s);
 		moved = clock_offset() - offset;

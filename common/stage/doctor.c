@@ -148,8 +148,8 @@ static void try_row(int fd, const void *context)
 {
 	const struct try_context *c = context;
 	struct probe *p = c->probe;
-	char error[WORLD_ERROR_TEXT];
-	pid_t pid = c->row->in_world ? world_fork(c->plan, error) : 0;
+	struct error error;
+	pid_t pid = c->row->in_world ? world_fork(c->plan, &error) : 0;
 
 	if (pid > 0) {
 		/* Holds the world until its first process has answered. */
@@ -158,17 +158,11 @@ static void try_row(int fd, const void *context)
 			;
 		_exit(0);
 	}
-	if (pid < 0) {
-		probe_what(p, PROBE_MISSING, "%.500s", error);
-	} else {
-		char text[WORLD_ERROR_TEXT];
-
-		if (c->row->in_world && c->row->try != probe_network &&
-		    !world_build(WORLD_LOOPBACK, 0, NULL, text))
-			probe_what(p, PROBE_MISSING, "%.500s", text);
-		else
-			c->row->try(p, c->plan);
-	}
+	if (pid < 0 || (c->row->in_world && c->row->try != probe_network &&
+			!world_build(WORLD_LOOPBACK, 0, NULL, &error)))
+		probe_error(p, PROBE_MISSING, &error);
+	else
+		c->row->try(p, c->plan);
 	send_all(fd, p, sizeof(*p));
 	_exit(0);
 }

@@ -54,15 +54,15 @@ static bool passes(const struct hosts *h)
 
 void probe_hosts(struct probe *p, const struct world_plan *plan)
 {
-	char error[WORLD_ERROR_TEXT];
+	struct error error;
 	struct hosts hosts;
 
 	if (!plan->network) {
 		probe_what(p, PROBE_MISSING, "no network namespaces, so no hosts but this one");
 		return;
 	}
-	if (!hosts_build(&hosts, 0, error)) {
-		probe_what(p, PROBE_MISSING, "%.500s", error);
+	if (!hosts_build(&hosts, 0, &error)) {
+		probe_error(p, PROBE_MISSING, &error);
 		probe_remedy(p, "If veth is a module, load it:\n  sudo modprobe veth\n");
 		return;
 	}

@@ -13,6 +13,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/names.h"
+
 /* What the stage needs of strace: --seccomp-bpf (5.3), and with it -D and -f as we use them. */
 enum { STRACE_MAJOR = 5, STRACE_MINOR = 6 };
 
@@ -24,6 +26,13 @@ void probe_what(struct probe *p, enum probe_status status, const char *format, .
 	vsnprintf(p->what, sizeof(p->what), format, args);
 	va_end(args);
 	p->status = status;
+}
+
+void probe_error(struct probe *p, enum probe_status status, const struct error *error)
+{
+	char text[ERROR_TEXT];
+
+	probe_what(p, status, "%s", error_text(error, text));
 }
 
 void probe_remedy(struct probe *p, const char *format, ...)
@@ -194,7 +203,7 @@ void probe_namespaces(struct probe *p, const struct world_plan *plan)
 		return;
 	}
 	doctor_userns_obstacle(a.error, why, sizeof(why), p->remedy, sizeof(p->remedy));
-	probe_what(p, PROBE_MISSING, "%s: %s: %s", a.step, strerrorname_np(a.error), why);
+	probe_what(p, PROBE_MISSING, "%s: %s: %s", a.step, errno_name(a.error), why);
 	if (!root)
 		probe_remedy(p, "Or run the labs as root, where you are allowed to.\n");
 }

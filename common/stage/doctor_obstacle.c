@@ -19,6 +19,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/base/names.h"
+
 /* A text of limited size that grows; what does not fit is left out. */
 struct note {
 	char *text;
@@ -301,7 +303,7 @@ bool doctor_userns_obstacle(int error, char *what, size_t what_size, char *remed
 	}
 	if (!found) {
 		say(&reasons, "%s: %s, for no reason that we know of",
-		    error ? strerrorname_np(error) : "no namespaces",
+		    error ? errno_name(error) : "no namespaces",
 		    error ? strerror(error) : "the kernel refuses them");
 		if (geteuid() != 0)
 			say(&remedies, "Run it as root: root needs no user namespace.\n");

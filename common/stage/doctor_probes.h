@@ -10,6 +10,7 @@
 
 void probe_what(struct probe *p, enum probe_status status, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+void probe_error(struct probe *p, enum probe_status status, const struct error *error);
 void probe_remedy(struct probe *p, const char *format, ...)
 	__attribute__((format(printf, 2, 3))); /* appends */
 

@@ -24,8 +24,8 @@ void probe_processes(struct probe *p, const struct world_plan *plan)
 			   "a PID namespace with its own /proc: the kernel ends a lab's processes with it");
 		return;
 	}
-	if (plan->network && *plan->note)
-		probe_what(p, PROBE_LIMITED, "%s", plan->note);
+	if (plan->network && error_is_set(&plan->note))
+		probe_error(p, PROBE_LIMITED, &plan->note);
 	else
 		probe_what(p, PROBE_LIMITED,
 			   "no PID namespace: processes are watched by a subreaper instead");
@@ -39,7 +39,7 @@ void probe_processes(struct probe *p, const struct world_plan *plan)
 
 void probe_network(struct probe *p, const struct world_plan *plan)
 {
-	char error[CABLE_ERROR_TEXT];
+	struct error error;
 
 	if (!plan->network) {
 		probe_what(
@@ -47,12 +47,15 @@ void probe_network(struct probe *p, const struct world_plan *plan)
 			"no network namespace, but this container's loopback is its own: labs run on it, one at a time");
 		return;
 	}
-	if (!link_up("lo", 0, error))
-		probe_what(p, PROBE_MISSING, "its own loopback could not be brought up: %s", error);
-	else if (!link_up("lo", ETHERNET, error))
-		probe_what(p, PROBE_LIMITED, "its own loopback, but its MTU cannot be set: %s", error);
-	else
+	if (!link_up("lo", 0, &error)) {
+		error_within(&error, "its own loopback could not be brought up");
+		probe_error(p, PROBE_MISSING, &error);
+	} else if (!link_up("lo", ETHERNET, &error)) {
+		error_within(&error, "its own loopback, but its MTU cannot be set");
+		probe_error(p, PROBE_LIMITED, &error);
+	} else {
 		probe_what(p, PROBE_OK, "its own loopback, with an MTU of one's choice");
+	}
 }
 
 static long yama_scope(void)
@@ -111,12 +114,12 @@ void probe_tracing(struct probe *p, const struct world_plan *plan)
 void probe_capture(struct probe *p, const struct world_plan *plan)
 {
 	struct timeline *t = timeline_new();
-	char error[SOURCE_ERROR_TEXT];
+	struct error error;
 	struct wire w;
 
 	(void)plan;
-	if (!wire_begin(&w, t, NULL, error)) {
-		probe_what(p, PROBE_MISSING, "%.500s", error);
+	if (!wire_begin(&w, t, NULL, &error)) {
+		probe_error(p, PROBE_MISSING, &error);
 		if (doctor_container())
 			probe_remedy(p, "Allow it to the container:\n  docker run --cap-add NET_RAW ...\n");
 		return;
@@ -126,8 +129,8 @@ void probe_capture(struct probe *p, const struct world_plan *plan)
 		struct pollfd fds[HOSTS];
 		size_t n = wire_poll_fds(&w, fds);
 
-		if (wire_read(&w, error) < 0) {
-			probe_what(p, PROBE_MISSING, "%.500s", error);
+		if (wire_read(&w, &error) < 0) {
+			probe_error(p, PROBE_MISSING, &error);
 			return;
 		}
 		if (!wire_drained(&w))
@@ -145,7 +148,7 @@ void probe_sockets(struct probe *p, const struct world_plan *plan)
 {
 	struct sockaddr_in self = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1) };
 	struct arena *arena = arena_new();
-	char error[SOCKETS_ERROR_TEXT];
+	struct error error;
 	struct sockets_event table;
 	socklen_t length = sizeof(self);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -154,13 +157,14 @@ void probe_sockets(struct probe *p, const struct world_plan *plan)
 	(void)plan;
 	if (fd < 0 || bind(fd, (const struct sockaddr *)&self, sizeof(self)) < 0 || listen(fd, 1) < 0 ||
 	    getsockname(fd, (struct sockaddr *)&self, &length) < 0) {
-		probe_what(p, PROBE_MISSING, "no socket could be made on 127.0.0.2: %s: %s",
-			   strerrorname_np(errno), strerror(errno));
+		error_errno(&error, "no socket could be made on 127.0.0.2");
+		probe_error(p, PROBE_MISSING, &error);
 		arena_free(arena);
 		return;
 	}
-	if (!sockets_read(arena, &table, error)) {
-		probe_what(p, PROBE_MISSING, "the kernel's table of sockets cannot be read: %s", error);
+	if (!sockets_read(arena, &table, &error)) {
+		error_within(&error, "the kernel's table of sockets cannot be read");
+		probe_error(p, PROBE_MISSING, &error);
 		probe_remedy(p, "If inet_diag is a module, load it:\n  sudo modprobe -a tcp_diag udp_diag\n");
 	} else {
 		for (size_t i = 0; i < table.count; i++)
@@ -205,7 +209,7 @@ static bool arrives(void)
 void probe_cable(struct probe *p, const struct world_plan *plan)
 {
 	static const struct address any = { 0 };
-	char error[CABLE_ERROR_TEXT];
+	struct error error;
 	bool before, during, after;
 
 	if (!plan->network) {
@@ -213,16 +217,18 @@ void probe_cable(struct probe *p, const struct world_plan *plan)
 		return;
 	}
 	before = arrives();
-	if (!cable_cut(&any, &any, error)) {
-		probe_what(p, PROBE_MISSING, "the cable cannot be cut: %s", error);
+	if (!cable_cut(&any, &any, &error)) {
+		error_within(&error, "the cable cannot be cut");
+		probe_error(p, PROBE_MISSING, &error);
 		probe_remedy(
 			p,
 			"If nf_tables is a module, load it:\n  sudo modprobe -a nf_tables nf_tables_inet\n");
 		return;
 	}
 	during = arrives();
-	if (!cable_mend(error)) {
-		probe_what(p, PROBE_MISSING, "the cable cannot be mended: %s", error);
+	if (!cable_mend(&error)) {
+		error_within(&error, "the cable cannot be mended");
+		probe_error(p, PROBE_MISSING, &error);
 		return;
 	}
 	after = arrives();

@@ -33,11 +33,15 @@ enum { LO = 1, OTHER_INDEX = 2, MAC = 6, GSO_LEAST = 1500 };
 
 static const char *const prefix_lengths = "\x18\x40"; /* /24, /64 */
 
-static bool fail(char error[WORLD_ERROR_TEXT], const char *what, int host)
+/* With errno. */
+static bool cannot(struct error *error, const char *what, int host)
 {
-	snprintf(error, WORLD_ERROR_TEXT, "world hosts: %s%s%s: %s: %s", what, host >= 0 ? " " : "",
-		 host >= 0 ? host_name(host) : "", strerrorname_np(errno), strerror(errno));
-	return false;
+	return error_errno(error, "world hosts: %s %s", what, host_name(host));
+}
+
+static bool no_rtnetlink(struct error *error)
+{
+	return error_errno(error, "world hosts: rtnetlink");
 }
 
 /* 02:00:00:00:01:01 for the client, …:fe for the router's end: locally administered, and the same in each run. */
@@ -60,14 +64,14 @@ static void put_end(struct rtnl *r, int host, const char *name, bool router, uns
 /* Does something with the links of the network that we are in now; what it is goes into the error. h: NULL where act
  * does not look at it. */
 static bool on_links(bool (*act)(struct rtnl *r, const struct hosts *h, int host), const struct hosts *h,
-		     int host, const char *what, char error[WORLD_ERROR_TEXT])
+		     int host, const char *what, struct error *error)
 {
 	struct rtnl r;
 	bool done;
 
 	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	done = act(&r, h, host) || fail(error, what, host);
+		return no_rtnetlink(error);
+	done = act(&r, h, host) || cannot(error, what, host);
 	rtnl_close(&r);
 	return done;
 }
@@ -93,7 +97,7 @@ static bool make_pair(struct rtnl *r, const struct hosts *h, int host)
 	return rtnl_send(r);
 }
 
-bool ether_make(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+bool ether_make(const struct hosts *h, int host, struct error *error)
 {
 	return on_links(make_pair, h, host, "a link (veth) to host", error);
 }
@@ -160,17 +164,17 @@ static bool raise_host_ends(struct rtnl *r, const struct hosts *h, int host)
 	return set_up(r, LO) && set_up(r, (int)if_nametoindex(HOST_END));
 }
 
-bool ether_router_up(int host, char error[WORLD_ERROR_TEXT])
+bool ether_router_up(int host, struct error *error)
 {
 	return on_links(raise_router_end, NULL, host, "bringing up the router's link to host", error);
 }
 
-bool ether_router_notices(int host, char error[WORLD_ERROR_TEXT])
+bool ether_router_notices(int host, struct error *error)
 {
 	return on_links(await_loss, NULL, host, "loss of the carrier to host", error);
 }
 
-bool ether_host_up(int host, char error[WORLD_ERROR_TEXT])
+bool ether_host_up(int host, struct error *error)
 {
 	return on_links(raise_host_ends, NULL, host, "bringing up eth0 of host", error);
 }
@@ -204,33 +208,33 @@ static void get_addresses(int host, bool router, struct address out[ADDRESSES])
 	memcpy(out + 1, router ? router_addresses(host) : host_addresses(host), FAMILIES * sizeof(*out));
 }
 
-static bool add_addresses(struct rtnl *r, int host, int index, bool router, char error[WORLD_ERROR_TEXT])
+static bool add_addresses(struct rtnl *r, int host, int index, bool router, struct error *error)
 {
 	struct address own[ADDRESSES];
 
 	get_addresses(host, router, own);
 	for (size_t i = 0; i < ADDRESSES; i++)
 		if (!add_address(r, index, &own[i]) && !lacks(&own[i]))
-			return fail(error,
-				    router ? "an address of the router's on its link to host"
-					   : "an address of host",
-				    host);
+			return cannot(error,
+				      router ? "an address of the router's on its link to host"
+					     : "an address of host",
+				      host);
 	return true;
 }
 
-bool ether_router_address(int host, char error[WORLD_ERROR_TEXT])
+bool ether_router_address(int host, struct error *error)
 {
 	struct rtnl r;
 	bool done;
 
 	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
+		return no_rtnetlink(error);
 	done = add_addresses(&r, host, ROUTER_END + host, true, error);
 	rtnl_close(&r);
 	return done;
 }
 
-bool ether_host_address(int host, char error[WORLD_ERROR_TEXT])
+bool ether_host_address(int host, struct error *error)
 {
 	const struct address *gateway = router_addresses(host);
 	int index = (int)if_nametoindex(HOST_END);
@@ -238,19 +242,19 @@ bool ether_host_address(int host, char error[WORLD_ERROR_TEXT])
 	bool done;
 
 	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
-	done = (await_state(&r, index, true) || fail(error, "bringing up eth0 of host", host)) &&
+		return no_rtnetlink(error);
+	done = (await_state(&r, index, true) || cannot(error, "bringing up eth0 of host", host)) &&
 	       add_addresses(&r, host, index, false, error);
 	for (size_t i = 0; done && i < FAMILIES; i++)
 		done = rtnl_route(&r, RTM_NEWROUTE, index, NULL, &gateway[i]) || gateway[i].family == 6 ||
-		       fail(error, "the way out of host", host);
+		       cannot(error, "the way out of host", host);
 	rtnl_close(&r);
 	return done;
 }
 
 /* An IPv6 address is made in the kernel's own time, even without a search for a second owner: until then neither its
  * neighbours find it nor do its packets arrive. Where there is no IPv6, no route leads to it either. */
-static bool await_addresses(int host, bool router, char error[WORLD_ERROR_TEXT])
+static bool await_addresses(int host, bool router, struct error *error)
 {
 	struct timespec pause = { 0, 50000 };
 	struct address own[ADDRESSES];
@@ -259,7 +263,7 @@ static bool await_addresses(int host, bool router, char error[WORLD_ERROR_TEXT])
 
 	get_addresses(host, router, own);
 	if (!rtnl_open(&r))
-		return fail(error, "rtnetlink", -1);
+		return no_rtnetlink(error);
 	for (long waited_ns = 0; !done && waited_ns < PATIENCE_MS * 1000000L; waited_ns += pause.tv_nsec) {
 		done = true;
 		for (size_t i = 1; i < ADDRESSES; i++)
@@ -269,15 +273,15 @@ static bool await_addresses(int host, bool router, char error[WORLD_ERROR_TEXT])
 	}
 	rtnl_close(&r);
 	errno = ETIMEDOUT;
-	return done || fail(error, "addresses of host", host);
+	return done || cannot(error, "addresses of host", host);
 }
 
-bool ether_router_ready(int host, char error[WORLD_ERROR_TEXT])
+bool ether_router_ready(int host, struct error *error)
 {
 	return await_addresses(host, true, error);
 }
 
-bool ether_host_ready(int host, char error[WORLD_ERROR_TEXT])
+bool ether_host_ready(int host, struct error *error)
 {
 	return await_addresses(host, false, error);
 }
@@ -315,17 +319,17 @@ static bool set_address_again(struct rtnl *r, const struct hosts *h, int host)
 	return rtnl_send(r);
 }
 
-bool ether_unplug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+bool ether_unplug(const struct hosts *h, int host, struct error *error)
 {
 	return on_links(move_to_router, h, host, "taking away the interface of host", error);
 }
 
-bool ether_router_forget(int host, char error[WORLD_ERROR_TEXT])
+bool ether_router_forget(int host, struct error *error)
 {
 	return on_links(set_address_again, NULL, host, "the router's neighbours on its link to host", error);
 }
 
-bool ether_plug(const struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+bool ether_plug(const struct hosts *h, int host, struct error *error)
 {
 	return on_links(move_to_host, h, host, "giving back the interface of host", error);
 }

@@ -54,13 +54,6 @@ const struct address *router_addresses(int host)
 	return sides[host].router;
 }
 
-static bool fail(char error[WORLD_ERROR_TEXT], const char *what)
-{
-	snprintf(error, WORLD_ERROR_TEXT, "world hosts: %s: %s: %s", what, strerrorname_np(errno),
-		 strerror(errno));
-	return false;
-}
-
 bool hosts_enter(const struct hosts *h, int host)
 {
 	return setns(h->net[host], CLONE_NEWNET) == 0;
@@ -77,10 +70,8 @@ void hosts_leave(const struct hosts *h)
  * machine's. What a kernel lacks is left. */
 static void set_all(const char *const (*settings)[2])
 {
-	char error[WORLD_ERROR_TEXT];
-
 	for (; (*settings)[0]; settings++)
-		network_sysctl((*settings)[0], (*settings)[1], error);
+		network_sysctl((*settings)[0], (*settings)[1], NULL);
 }
 
 /* No addresses of the kernel's choice, no search for a second owner of one, and no question for a router that does not
@@ -109,13 +100,13 @@ static const char *const router_settings[][2] = { { "net.ipv4.ip_forward", "1" }
 						  { NULL, NULL } };
 
 /* Leaves the calling process in the new namespace, or, where it fails, in the old one. */
-static bool make_namespace(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+static bool make_namespace(struct hosts *h, int host, struct error *error)
 {
 	if (!network_new())
-		return fail(error, "network namespace");
+		return error_errno(error, "world hosts: network namespace");
 	h->net[host] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (h->net[host] < 0) {
-		fail(error, "network namespace");
+		error_errno(error, "world hosts: network namespace");
 		hosts_leave(h);
 		return false;
 	}
@@ -123,20 +114,20 @@ static bool make_namespace(struct hosts *h, int host, char error[WORLD_ERROR_TEX
 	return true;
 }
 
-typedef bool step(int host, char error[WORLD_ERROR_TEXT]);
+typedef bool step(int host, struct error *error);
 
-static bool in_host(const struct hosts *h, int host, step *take, char error[WORLD_ERROR_TEXT])
+static bool in_host(const struct hosts *h, int host, step *take, struct error *error)
 {
 	bool done;
 
 	if (!hosts_enter(h, host))
-		return fail(error, "entering a host");
+		return error_errno(error, "world hosts: entering host %s", host_name(host));
 	done = take(host, error);
 	hosts_leave(h);
 	return done;
 }
 
-static bool make_host(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+static bool make_host(struct hosts *h, int host, struct error *error)
 {
 	if (!make_namespace(h, host, error))
 		return false;
@@ -145,14 +136,14 @@ static bool make_host(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 	return ether_make(h, host, error) && in_host(h, host, ether_host_up, error);
 }
 
-bool hosts_build(struct hosts *h, unsigned mtu, char error[WORLD_ERROR_TEXT])
+bool hosts_build(struct hosts *h, unsigned mtu, struct error *error)
 {
 	bool done = true;
 
 	*h = (struct hosts){ .net = { -1, -1 }, .mtu = mtu ? mtu : ETHERNET };
 	h->router = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	if (h->router < 0)
-		return fail(error, "network namespace");
+		return error_errno(error, "world hosts: network namespace");
 	set_all(router_settings);
 	for (int i = 0; done && i < HOSTS; i++)
 		done = make_host(h, i, error);
@@ -211,7 +202,7 @@ static int kill_programs(int net)
 }
 
 /* What forks meanwhile is found in the next round. */
-static bool kill_all(int net, char error[WORLD_ERROR_TEXT])
+static bool kill_all(int net, struct error *error)
 {
 	const struct timespec pause = { 0, 100000 };
 	int left = 1;
@@ -224,19 +215,17 @@ static bool kill_all(int net, char error[WORLD_ERROR_TEXT])
 	}
 	if (left > 0)
 		errno = ETIMEDOUT;
-	return left == 0 || fail(error, "killing the programs of a host");
+	return left == 0 || error_errno(error, "world hosts: killing the programs of a host");
 }
 
-bool hosts_crash(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+bool hosts_crash(struct hosts *h, int host, struct error *error)
 {
 	bool done;
 
-	if (h->net[host] < 0) {
-		snprintf(error, WORLD_ERROR_TEXT, "host %s is down already", host_name(host));
-		return false;
-	}
+	if (h->net[host] < 0)
+		return error_set(error, "host %s is down already", host_name(host));
 	if (!hosts_enter(h, host))
-		return fail(error, "entering a host");
+		return error_errno(error, "world hosts: entering host %s", host_name(host));
 	done = ether_unplug(h, host, error);
 	hosts_leave(h);
 	done = done && kill_all(h->net[host], error) && ether_router_notices(host, error);
@@ -245,7 +234,7 @@ bool hosts_crash(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 	return done;
 }
 
-bool hosts_boot(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
+bool hosts_boot(struct hosts *h, int host, struct error *error)
 {
 	if (!make_namespace(h, host, error))
 		return false;
@@ -257,7 +246,7 @@ bool hosts_boot(struct hosts *h, int host, char error[WORLD_ERROR_TEXT])
 }
 
 bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, const char *value,
-		  char error[WORLD_ERROR_TEXT])
+		  struct error *error)
 {
 	int one = host ? host_named(host) : -1;
 
@@ -268,12 +257,10 @@ bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, con
 
 		if (host ? i != one : h->net[i] < 0)
 			continue;
-		if (h->net[i] < 0) {
-			snprintf(error, WORLD_ERROR_TEXT, "sysctl %s: host %s is down", name, host);
-			return false;
-		}
+		if (h->net[i] < 0)
+			return error_set(error, "sysctl %s: host %s is down", name, host);
 		if (!hosts_enter(h, i))
-			return fail(error, "entering a host");
+			return error_errno(error, "world hosts: entering host %s", host_name(i));
 		done = network_sysctl(name, value, error);
 		hosts_leave(h);
 		if (!done)

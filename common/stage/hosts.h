@@ -35,7 +35,7 @@ const struct address *router_addresses(int host);
 
 /* Makes the hosts out of the calling process's network namespace, which becomes the router. mtu 0: 1500.
  * False with a sentence in error, as the others. */
-bool hosts_build(struct hosts *h, unsigned mtu, char error[WORLD_ERROR_TEXT]);
+bool hosts_build(struct hosts *h, unsigned mtu, struct error *error);
 void hosts_close(struct hosts *h);
 
 /* From here on the calling process is in the host's network, until hosts_leave(). */
@@ -43,12 +43,12 @@ bool hosts_enter(const struct hosts *h, int host);
 void hosts_leave(const struct hosts *h);
 
 /* Its power goes: the interface first, so that nothing that its processes leave behind is sent; then they are killed. */
-bool hosts_crash(struct hosts *h, int host, char error[WORLD_ERROR_TEXT]);
+bool hosts_crash(struct hosts *h, int host, struct error *error);
 /* It comes back, with its addresses and without a memory. */
-bool hosts_boot(struct hosts *h, int host, char error[WORLD_ERROR_TEXT]);
+bool hosts_boot(struct hosts *h, int host, struct error *error);
 
 /* Sets net.… in the network of one host, or (NULL) of all and the router. */
 bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, const char *value,
-		  char error[WORLD_ERROR_TEXT]);
+		  struct error *error);
 
 #endif

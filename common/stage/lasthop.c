@@ -10,12 +10,8 @@
  */
 #include "common/stage/lasthop.h"
 
-#include <errno.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "common/stage/ether.h"
 #include "common/stage/rtnl.h"
 
@@ -49,7 +45,7 @@ static bool set_patience(struct rtnl *r, int host, uint8_t family, struct neighb
 	return rtnl_send(r);
 }
 
-static bool change(int host, uint16_t type, struct neighbour_patience p, char error[WORLD_ERROR_TEXT])
+static bool change(int host, uint16_t type, struct neighbour_patience p, struct error *error)
 {
 	const struct address *to = host_addresses(host);
 	bool done = true;
@@ -68,18 +64,15 @@ static bool change(int host, uint16_t type, struct neighbour_patience p, char er
 		}
 		rtnl_close(&r);
 	}
-	if (!done)
-		snprintf(error, WORLD_ERROR_TEXT, "the router's way to host %s: %s: %s", host_name(host),
-			 strerrorname_np(errno), strerror(errno));
-	return done;
+	return done || error_errno(error, "the router's way to host %s", host_name(host));
 }
 
-bool lasthop_lose(int host, char error[WORLD_ERROR_TEXT])
+bool lasthop_lose(int host, struct error *error)
 {
 	return change(host, RTM_NEWROUTE, none, error);
 }
 
-bool lasthop_find(int host, char error[WORLD_ERROR_TEXT])
+bool lasthop_find(int host, struct error *error)
 {
 	return change(host, RTM_DELROUTE, usual, error);
 }

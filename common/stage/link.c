@@ -15,13 +15,6 @@
 /* A kernel may refuse a smaller gso_max_size: it must be more than TCP's largest header. */
 enum { GSO_LEAST = 1500, ANSWER = 8192 };
 
-static bool fail(char error[CABLE_ERROR_TEXT], const char *what, const char *name, int number)
-{
-	snprintf(error, CABLE_ERROR_TEXT, "%s %s: %s: %s", what, name, strerrorname_np(number),
-		 strerror(number));
-	return false;
-}
-
 static struct nlmsghdr *put_request(char *buffer, int index, unsigned mtu)
 {
 	struct nlmsghdr *message = mnl_nlmsg_put_header(buffer);
@@ -73,7 +66,7 @@ static bool is_up(const char *name)
 	return up;
 }
 
-bool link_up(const char *name, unsigned mtu, char error[CABLE_ERROR_TEXT])
+bool link_up(const char *name, unsigned mtu, struct error *error)
 {
 	char buffer[256] __attribute__((aligned(NLMSG_ALIGNTO)));
 	unsigned index = if_nametoindex(name);
@@ -82,16 +75,15 @@ bool link_up(const char *name, unsigned mtu, char error[CABLE_ERROR_TEXT])
 	int saved;
 
 	if (!index)
-		return fail(error, "interface", name, errno);
+		return error_errno(error, "interface %s", name);
 	if (!mtu && is_up(name))
 		return true;
 	netlink = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
 	if (!netlink)
-		return fail(error, "rtnetlink for", name, errno);
+		return error_errno(error, "rtnetlink for %s", name);
 	done = talk(netlink, put_request(buffer, (int)index, mtu));
 	saved = errno;
 	mnl_socket_close(netlink);
-	return done ||
-	       fail(error, mtu ? "setting up, with its MTU, the interface" : "setting up the interface", name,
-		    saved);
+	return done || error_number(error, saved, "setting up%s the interface %s",
+				    mtu ? ", with its MTU," : "", name);
 }

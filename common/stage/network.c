@@ -4,22 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-static bool fail(char error[WORLD_ERROR_TEXT], const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static bool fail(char error[WORLD_ERROR_TEXT], const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(error, WORLD_ERROR_TEXT, format, args);
-	va_end(args);
-	return false;
-}
 
 bool network_write_file(const char *path, const char *text)
 {
@@ -49,15 +36,15 @@ static bool sysctl_path(const char *name, char *path, size_t size)
 	return true;
 }
 
-bool network_sysctl(const char *name, const char *value, char error[WORLD_ERROR_TEXT])
+bool network_sysctl(const char *name, const char *value, struct error *error)
 {
 	char path[256];
 
 	if (!sysctl_path(name, path, sizeof(path)))
-		return fail(error, "sysctl %s: not a name such as net.ipv4.tcp_fin_timeout", name);
+		return error_set(error, "sysctl %s: not a name such as net.ipv4.tcp_fin_timeout", name);
 	if (network_write_file(path, value))
 		return true;
-	return fail(error, "sysctl %s=%s: %s: %s", name, value, strerrorname_np(errno), strerror(errno));
+	return error_errno(error, "sysctl %s=%s", name, value);
 }
 
 bool network_sysctl_read(const char *name, char *value, size_t size)
@@ -85,10 +72,8 @@ bool network_sysctl_read(const char *name, char *value, size_t size)
  * namespace may say that its children get small ones of their own (Linux 6.2). Where that fails, it is only slower. */
 void network_ask_small_tables(void)
 {
-	char error[WORLD_ERROR_TEXT];
-
-	network_sysctl("net.ipv4.tcp_child_ehash_entries", "128", error);
-	network_sysctl("net.ipv4.udp_child_hash_entries", "128", error);
+	network_sysctl("net.ipv4.tcp_child_ehash_entries", "128", NULL);
+	network_sysctl("net.ipv4.udp_child_hash_entries", "128", NULL);
 }
 
 /* What the kernel derives from the size of the tables: read where they are the host's, put back where they are small. */
@@ -103,11 +88,9 @@ void network_read_derived(struct derived *d)
 
 void network_set_derived(const struct derived *d)
 {
-	char error[WORLD_ERROR_TEXT];
-
 	for (size_t i = 0; i < NETWORK_DERIVED; i++)
 		if (d->values[i][0])
-			network_sysctl(derived_names[i], d->values[i], error);
+			network_sysctl(derived_names[i], d->values[i], NULL);
 }
 
 bool network_new(void)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { WORLD_ERROR_TEXT = 512 };
+#include "common/base/error.h"
 
 /* Settings that the kernel derives from the size of a namespace's tables of sockets; "" where unknown. */
 enum { NETWORK_DERIVED = 2 };
@@ -25,7 +25,7 @@ void network_read_derived(struct derived *d);
 void network_set_derived(const struct derived *d);
 
 /* Sets net.ipv4.… of the calling process's network namespace, through /proc/sys. */
-bool network_sysctl(const char *name, const char *value, char error[WORLD_ERROR_TEXT]);
+bool network_sysctl(const char *name, const char *value, struct error *error);
 /* Reads it into value, without its newline; false where there is none. */
 bool network_sysctl_read(const char *name, char *value, size_t size);
 

@@ -32,6 +32,8 @@ struct stage {
 /* settle.c */
 /* Something is wrong with the experiment itself. The first trouble is the cause of the others: it stays. */
 void trouble(struct stage *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same from an error, with what it was part of in front. */
+void trouble_within(struct stage *s, const char *what, const struct error *error);
 /* Tells that a wait that began then goes on, once it has gone on for a quarter of a second; told again only where it is
  * for something else. And that it is over. */
 void tell_wait(struct stage *s, int64_t begin, const char *awaits);
@@ -47,7 +49,7 @@ bool drain(struct stage *s, size_t *events);
 bool settle(struct stage *s);
 
 /* acts_hosts.c: the actions of world hosts. Each false with a sentence in error. */
-bool hosts_act(struct stage *s, const struct line *line, char error[WORLD_ERROR_TEXT]);
+bool hosts_act(struct stage *s, const struct line *line, struct error *error);
 
 /* await.c */
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */

@@ -24,6 +24,13 @@ void trouble(struct stage *s, const char *format, ...)
 	va_end(args);
 }
 
+void trouble_within(struct stage *s, const char *what, const struct error *error)
+{
+	char text[ERROR_TEXT];
+
+	trouble(s, "%s: %s", what, error_text(error, text));
+}
+
 void tell_wait(struct stage *s, int64_t begin, const char *awaits)
 {
 	if (!s->d->progress || steady_now() - begin < 250 * MS || (s->told && strcmp(s->told, awaits) == 0))
@@ -42,17 +49,18 @@ void tell_no_wait(struct stage *s)
 /* Takes in all that has arrived. Returns how many events came. */
 static size_t take_in(struct stage *s)
 {
-	char error[SOURCE_ERROR_TEXT], text[CAST_ERROR_TEXT];
+	struct error error;
+	char text[ERROR_TEXT];
 	/* The calls first: a segment's call was written down before the segment was sent. */
 	size_t events = cast_read(s->cast);
-	int packets = wire_read(s->wire, error);
+	int packets = wire_read(s->wire, &error);
 
 	if (packets < 0)
-		trouble(s, "capture: %s", error);
+		trouble_within(s, "capture", &error);
 	else
 		events += (size_t)packets;
-	if (cast_trouble(s->cast, text, sizeof(text)))
-		trouble(s, "%s", text);
+	if (!cast_in_order(s->cast, &error))
+		trouble(s, "%s", error_text(&error, text));
 	return events;
 }
 

@@ -14,7 +14,6 @@
 #include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -36,12 +35,6 @@ struct dump {
 	uint8_t protocol;
 	bool faulty; /* a message contradicts itself */
 };
-
-static bool fail(char error[SOCKETS_ERROR_TEXT], const char *what, int number)
-{
-	snprintf(error, SOCKETS_ERROR_TEXT, "%s: %s: %s", what, strerrorname_np(number), strerror(number));
-	return false;
-}
 
 static bool is_mapped(const uint8_t bytes[16])
 {
@@ -192,10 +185,9 @@ static bool dump_once(struct dump *d, uint8_t family, unsigned sequence)
 	return done;
 }
 
-static bool dump(struct dump *d, uint8_t family, char error[SOCKETS_ERROR_TEXT])
+static bool dump(struct dump *d, uint8_t family, struct error *error)
 {
 	size_t before = d->out->count;
-	char what[64];
 
 	for (unsigned attempt = 1; attempt <= DUMP_ATTEMPTS; attempt++) {
 		d->out->count = before;
@@ -203,9 +195,7 @@ static bool dump(struct dump *d, uint8_t family, char error[SOCKETS_ERROR_TEXT])
 		if (dump_once(d, family, attempt)) {
 			if (!d->faulty)
 				return true;
-			snprintf(error, SOCKETS_ERROR_TEXT,
-				 "inet_diag: a message of the kernel contradicts itself");
-			return false;
+			return error_set(error, "inet_diag: a message of the kernel contradicts itself");
 		}
 		if (errno != EINTR)
 			break;
@@ -215,13 +205,12 @@ static bool dump(struct dump *d, uint8_t family, char error[SOCKETS_ERROR_TEXT])
 		d->out->count = before;
 		return true;
 	}
-	snprintf(what, sizeof(what), "inet_diag: sockets of %s over %s",
-		 d->protocol == IPPROTO_TCP ? "TCP" : "UDP", family == AF_INET ? "IPv4" : "IPv6");
-	return fail(error, what, errno);
+	return error_errno(error, "inet_diag: sockets of %s over %s",
+			   d->protocol == IPPROTO_TCP ? "TCP" : "UDP", family == AF_INET ? "IPv4" : "IPv6");
 }
 
 /* In one network namespace. */
-static bool dump_all(struct dump *d, char error[SOCKETS_ERROR_TEXT])
+static bool dump_all(struct dump *d, struct error *error)
 {
 	static const uint8_t protocols[] = { IPPROTO_TCP, IPPROTO_UDP }, families[] = { AF_INET, AF_INET6 };
 
@@ -242,7 +231,7 @@ void sockets_of_hosts(const struct hosts *hosts)
 	hosts_to_read = hosts;
 }
 
-bool sockets_read(struct arena *arena, struct sockets_event *out, char error[SOCKETS_ERROR_TEXT])
+bool sockets_read(struct arena *arena, struct sockets_event *out, struct error *error)
 {
 	struct dump d = { .arena = arena, .out = out };
 	bool done = true;
@@ -254,7 +243,7 @@ bool sockets_read(struct arena *arena, struct sockets_event *out, char error[SOC
 		if (hosts_to_read->net[i] < 0)
 			continue;
 		if (!hosts_enter(hosts_to_read, i))
-			return fail(error, "entering a host", errno);
+			return error_errno(error, "entering a host");
 		done = dump_all(&d, error);
 		hosts_leave(hosts_to_read);
 	}

@@ -5,9 +5,8 @@
 #ifndef COMMON_STAGE_SOCKETS_H
 #define COMMON_STAGE_SOCKETS_H
 
+#include "common/base/error.h"
 #include "common/record/timeline.h"
-
-enum { SOCKETS_ERROR_TEXT = 256 };
 
 /* From now on sockets_read() looks into these hosts, as long as they live, instead of the calling process's own network
  * namespace. NULL: no longer. */
@@ -16,7 +15,7 @@ void sockets_of_hosts(const struct hosts *hosts);
 
 /* Reads all TCP and UDP sockets (IPv4 and IPv6) of the calling process's network namespace, or of all hosts that are up,
  * into arena. False with a sentence in error. An IPv4-mapped IPv6 address is given as IPv4. */
-bool sockets_read(struct arena *arena, struct sockets_event *out, char error[SOCKETS_ERROR_TEXT]);
+bool sockets_read(struct arena *arena, struct sockets_event *out, struct error *error);
 
 /* Reads one message of such a dump. False where its lengths contradict each other. */
 struct nlmsghdr;

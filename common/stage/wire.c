@@ -53,14 +53,12 @@ static int open_marker(const struct address *local, const struct address *remote
 	return fd;
 }
 
-static bool marker_failed(char error[SOURCE_ERROR_TEXT])
+static bool no_marker(struct error *error)
 {
-	snprintf(error, SOURCE_ERROR_TEXT, "marker socket on port %d: %s: %s", MARKER_PORT,
-		 strerrorname_np(errno), strerror(errno));
-	return false;
+	return error_errno(error, "marker socket on port %d", MARKER_PORT);
 }
 
-static bool begin_tap(struct wire *w, const char *name, int host, char error[SOURCE_ERROR_TEXT])
+static bool begin_tap(struct wire *w, const char *name, int host, struct error *error)
 {
 	struct tap *tap = &w->taps[w->count++];
 
@@ -86,7 +84,7 @@ static void add_hosts(struct timeline *t)
 	timeline_add_host(t, host_name(HOST_SERVER), host_addresses(HOST_SERVER), FAMILIES);
 }
 
-bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, char error[SOURCE_ERROR_TEXT])
+bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, struct error *error)
 {
 	bool done;
 
@@ -94,7 +92,7 @@ bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, c
 	if (hosts) {
 		add_hosts(t);
 		w->receiver_fd = open_marker(NULL, NULL);
-		done = w->receiver_fd >= 0 || marker_failed(error);
+		done = w->receiver_fd >= 0 || no_marker(error);
 		for (int i = 0; done && i < HOSTS; i++)
 			done = begin_tap(w, host_name(i), i, error);
 	} else {
@@ -102,7 +100,7 @@ bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, c
 		if (done) {
 			/* Bound to itself: nobody answers a marker, and no ICMP error follows it. */
 			w->taps[0].marker_fd = open_marker(&loopback, &loopback);
-			done = w->taps[0].marker_fd >= 0 || marker_failed(error);
+			done = w->taps[0].marker_fd >= 0 || no_marker(error);
 		}
 	}
 	if (!done)
@@ -171,7 +169,7 @@ static void handle(void *context, const struct packet *p)
 		timeline_add_packet(tap->wire->timeline, tap->link, p);
 }
 
-int wire_read(struct wire *w, char error[SOURCE_ERROR_TEXT])
+int wire_read(struct wire *w, struct error *error)
 {
 	struct marker m;
 	int frames = 0;

@@ -35,7 +35,7 @@ struct wire {
 };
 
 /* Starts capturing; hosts: NULL in a loopback world. False with a sentence in error. */
-bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, char error[SOURCE_ERROR_TEXT]);
+bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, struct error *error);
 void wire_end(struct wire *w);
 /* Whether wire_begin() succeeded, and wire_end() has not come. */
 bool wire_is_open(const struct wire *w);
@@ -43,7 +43,7 @@ bool wire_is_open(const struct wire *w);
 size_t wire_poll_fds(const struct wire *w, struct pollfd *fds);
 /* Takes in what was captured; returns the number of frames that are not markers, or -1 with a sentence. Those that
  * are no part of the story (ARP and its like in world hosts) are counted, and not put into the timeline. */
-int wire_read(struct wire *w, char error[SOURCE_ERROR_TEXT]);
+int wire_read(struct wire *w, struct error *error);
 
 /* Sends one marker from each processor that we may run on, over each link: an interface keeps a queue for each, and
  * what was sent before on the same one comes before. */

@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "common/base/error.h"
 #include "common/script/script.h"
 #include "common/stage/network.h"
 
@@ -30,7 +31,7 @@ struct world_plan {
 	size_t setting_count;
 	uint64_t adversity; /* seed of what holds the runs up; 0: nothing does */
 	struct derived derived; /* world_enter_nursery()'s */
-	char note[WORLD_ERROR_TEXT]; /* what is missing and why, "" where nothing is */
+	struct error note; /* what is missing and why; not set where nothing is */
 };
 
 /* Finds, by trying, the best plan that this machine allows. False where none does, with the exact
@@ -44,14 +45,14 @@ bool world_enter_nursery(struct world_plan *plan);
 
 /* Forks a child that lives in a new world: 0 in the child, its pid (as the caller sees it) in the parent, -1 with
  * a sentence in error. The child dies with its parent, and is the first process of its PID namespace. Does not wait
- * for the world to be made, some 10 ms: what could not be is told in the child's error, which is "" otherwise. */
-pid_t world_fork_at_once(const struct world_plan *plan, char error[WORLD_ERROR_TEXT]);
+ * for the world to be made, some 10 ms: what could not be is told in the child's error, which is not set otherwise. */
+pid_t world_fork_at_once(const struct world_plan *plan, struct error *error);
 /* The same, but returns when the world is made, and -1 also where it could not be. */
-pid_t world_fork(const struct world_plan *plan, char error[WORLD_ERROR_TEXT]);
+pid_t world_fork(const struct world_plan *plan, struct error *error);
 
 /* In the child: makes what the script's world needs (the loopback interface, its MTU; the hosts, which may be NULL
  * for another world). */
 struct hosts;
-bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, char error[WORLD_ERROR_TEXT]);
+bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, struct error *error);
 
 #endif

@@ -79,13 +79,14 @@ static void check_proofs(const struct flow_table *flows)
 
 static void read_capture(const char *path)
 {
-	char error[SOURCE_ERROR_TEXT] = "", *bytes = NULL;
-	struct source *source = source_open_file(path, NULL, error);
+	struct error error = { 0 };
+	char *bytes = NULL;
+	struct source *source = source_open_file(path, NULL, &error);
 	struct work w = { .frame = 0 };
 	size_t length;
 
 	if (!source) {
-		require(error[0] != '\0');
+		require(error_is_set(&error));
 		return;
 	}
 	w.flows = flow_new();
@@ -93,7 +94,7 @@ static void read_capture(const char *path)
 	require(w.flows && w.out);
 	require(pcapng_write_section(w.out, "fuzz", NULL) &&
 		pcapng_write_interface(w.out, source_link_type(source), path, NULL));
-	require(source_read(source, take, &w, error) >= 0 || error[0] != '\0');
+	require(source_read(source, take, &w, &error) >= 0 || error_is_set(&error));
 	check_proofs(w.flows);
 	fclose(w.out);
 	free(bytes);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common/stage/cable.h"
+#include "tests/support/said.h"
 
 static bool write_map(const char *path, const char *text)
 {
@@ -27,7 +28,8 @@ static bool write_map(const char *path, const char *text)
 
 bool own_network(unsigned mtu)
 {
-	char users[32], groups[32], error[CABLE_ERROR_TEXT];
+	char users[32], groups[32];
+	struct error error;
 	const char *fork_mode = getenv("CK_FORK");
 
 	if (fork_mode && strcmp(fork_mode, "no") == 0) {
@@ -42,7 +44,7 @@ bool own_network(unsigned mtu)
 		fprintf(stderr, "skipped: no network namespace here: %s\n", strerror(errno));
 		return false;
 	}
-	ck_assert_msg(link_up("lo", mtu, error), "%s", error);
+	ck_assert_msg(link_up("lo", mtu, &error), "%s", said(&error));
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/claims/catalogue.h"
+#include "tests/support/said.h"
 
 static const char catalogue_text[] =
 	"id\ttopic\tclaim\tsources\tkind\texperiment\tworld\n"
@@ -18,18 +19,18 @@ static const char catalogue_text[] =
 	"five-open\tclose\tOpen question: why?\t003\tquestion\tAsk.\tloopback\n"
 	"six-probe\tkeepalive\tA probe is sent after two hours.\t002\ttiming\tWait.\tloopback\n";
 
-static char error[CATALOGUE_ERROR_TEXT];
+static struct error error;
 
 static inline struct catalogue *parse(const char *text)
 {
-	return catalogue_parse("notes/claims.tsv", text, strlen(text), error);
+	return catalogue_parse("notes/claims.tsv", text, strlen(text), &error);
 }
 
 static inline struct catalogue *must_parse(const char *text)
 {
 	struct catalogue *c = parse(text);
 
-	ck_assert_msg(c != NULL, "%s", error);
+	ck_assert_msg(c != NULL, "%s", said(&error));
 	return c;
 }
 

@@ -10,6 +10,7 @@
 
 #include "common/record/calls.h"
 #include "tests/support/frames.h"
+#include "tests/support/said.h"
 
 static char home[64]; /* the test's own folder */
 
@@ -43,7 +44,7 @@ void rewrite(const char *path, const char *bytes, size_t length)
 	fclose(out);
 }
 
-bool write_run(const char *path, const struct stored_file *files, size_t count, char text[STORE_ERROR_TEXT])
+bool write_run(const char *path, const struct stored_file *files, size_t count, struct error *text)
 {
 	struct store *s = store_begin(path, text);
 
@@ -133,7 +134,7 @@ struct timeline *make_run(void)
 
 char *store_run(const char *path)
 {
-	char error[STORE_ERROR_TEXT];
+	struct error error;
 	struct timeline *t = make_run();
 	const char **comments = calloc(t->event_count, sizeof(*comments));
 	size_t json_length, wire_length;
@@ -150,8 +151,8 @@ char *store_run(const char *path)
 						  { "wire.pcapng", wire, wire_length },
 						  { "server.strace", server_strace, strlen(server_strace) },
 						  { "client.strace", client_strace, strlen(client_strace) } },
-			  4, error),
-		"%s", error);
+			  4, &error),
+		"%s", said(&error));
 	free(wire);
 	free(comments);
 	timeline_free(t);
@@ -160,9 +161,9 @@ char *store_run(const char *path)
 
 void not_loaded(const char *why)
 {
-	char error[STORE_ERROR_TEXT];
-	struct timeline *t = store_load("run", error);
+	struct error error;
+	struct timeline *t = store_load("run", &error);
 
 	ck_assert_ptr_null(t);
-	ck_assert_msg(strstr(error, why) != NULL, "\"%s\" does not say \"%s\"", error, why);
+	ck_assert_msg(strstr(said(&error), why) != NULL, "\"%s\" does not say \"%s\"", said(&error), why);
 }

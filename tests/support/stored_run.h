@@ -11,7 +11,7 @@ void leave_folder(void);
 /* The file then holds these bytes. */
 void rewrite(const char *path, const char *bytes, size_t length);
 /* A whole run, by the store. False, with the reason in the text, where it could not be written. */
-bool write_run(const char *path, const struct stored_file *files, size_t count, char text[STORE_ERROR_TEXT]);
+bool write_run(const char *path, const struct stored_file *files, size_t count, struct error *text);
 
 /* A run with something of everything, and with ties of time that only the order of arrival breaks. */
 struct timeline *make_run(void);

@@ -10,6 +10,7 @@
 
 #include "capture/flow.h"
 #include "capture/source.h"
+#include "tests/support/said.h"
 
 static const char *const columns[] = {
 	"frame.number",
@@ -149,7 +150,7 @@ static void print_packet(void *context, const struct packet *p)
 
 int main(int argc, char **argv)
 {
-	char error[SOURCE_ERROR_TEXT];
+	struct error error;
 	struct flow_table *flows;
 	struct source *source;
 	int count;
@@ -158,9 +159,9 @@ int main(int argc, char **argv)
 		fputs("usage: decode_dump FILE\n", stderr);
 		return 2;
 	}
-	source = source_open_file(argv[1], NULL, error);
+	source = source_open_file(argv[1], NULL, &error);
 	if (!source) {
-		fprintf(stderr, "decode_dump: %s\n", error);
+		fprintf(stderr, "decode_dump: %s\n", said(&error));
 		return EXIT_FAILURE;
 	}
 	flows = flow_new();
@@ -171,9 +172,9 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 		printf("%s%s", i ? "\t" : "", columns[i]);
 	putchar('\n');
-	count = source_read(source, print_packet, flows, error);
+	count = source_read(source, print_packet, flows, &error);
 	if (count < 0)
-		fprintf(stderr, "decode_dump: %s\n", error);
+		fprintf(stderr, "decode_dump: %s\n", said(&error));
 	flow_free(flows);
 	source_close(source);
 	return count < 0 ? EXIT_FAILURE : EXIT_SUCCESS;

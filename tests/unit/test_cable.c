@@ -10,18 +10,19 @@
 #include "capture/source.h"
 #include "common/stage/cable.h"
 #include "tests/support/own_network.h"
+#include "tests/support/said.h"
 #include "tests/unit/suites.h"
 
-static char error[CABLE_ERROR_TEXT];
+static struct error error;
 
 /* A network in which the cable can be cut; else the test is skipped. */
 static bool own_cable(void)
 {
 	if (!own_network(0))
 		return false;
-	if (cable_possible(error))
+	if (cable_possible(&error))
 		return true;
-	fprintf(stderr, "skipped: the cable cannot be cut here: %s\n", error);
+	fprintf(stderr, "skipped: the cable cannot be cut here: %s\n", said(&error));
 	return false;
 }
 
@@ -31,12 +32,12 @@ static void cut(const char *from, const char *to)
 
 	ck_assert(!from || address_parse(from, &source));
 	ck_assert(!to || address_parse(to, &destination));
-	ck_assert_msg(cable_cut(&source, &destination, error), "%s", error);
+	ck_assert_msg(cable_cut(&source, &destination, &error), "%s", said(&error));
 }
 
 static void mend(void)
 {
-	ck_assert_msg(cable_mend(error), "%s", error);
+	ck_assert_msg(cable_mend(&error), "%s", said(&error));
 }
 
 START_TEST(one_direction)
@@ -108,8 +109,8 @@ START_TEST(two_families_have_no_cable)
 	struct address source, destination;
 
 	ck_assert(address_parse("127.0.0.1", &source) && address_parse("::1", &destination));
-	ck_assert(!cable_cut(&source, &destination, error));
-	ck_assert_ptr_nonnull(strstr(error, "IPv6"));
+	ck_assert(!cable_cut(&source, &destination, &error));
+	ck_assert_ptr_nonnull(strstr(said(&error), "IPv6"));
 }
 END_TEST
 
@@ -135,19 +136,19 @@ START_TEST(without_the_right_it_says_so)
 
 	if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
 		return;
-	ck_assert(!cable_possible(error));
-	ck_assert_msg(strstr(error, "not permitted") != NULL, "%s", error);
-	ck_assert(!cable_cut(&any, &any, error));
-	ck_assert_msg(strstr(error, "not permitted") != NULL, "%s", error);
-	ck_assert(!link_up("lo", 1500, error));
-	ck_assert_msg(strstr(error, "EPERM") != NULL, "%s", error);
+	ck_assert(!cable_possible(&error));
+	ck_assert_msg(strstr(said(&error), "not permitted") != NULL, "%s", said(&error));
+	ck_assert(!cable_cut(&any, &any, &error));
+	ck_assert_msg(strstr(said(&error), "not permitted") != NULL, "%s", said(&error));
+	ck_assert(!link_up("lo", 1500, &error));
+	ck_assert_msg(strstr(said(&error), "EPERM") != NULL, "%s", said(&error));
 }
 END_TEST
 
 START_TEST(a_link_that_is_not_there)
 {
-	ck_assert(!link_up("nolink", 0, error));
-	ck_assert_msg(strstr(error, "nolink: ENODEV") != NULL, "%s", error);
+	ck_assert(!link_up("nolink", 0, &error));
+	ck_assert_msg(strstr(said(&error), "nolink: ENODEV") != NULL, "%s", said(&error));
 }
 END_TEST
 
@@ -192,17 +193,16 @@ static void send_much(void)
 START_TEST(frames_fit_the_mtu)
 {
 	static const unsigned mtus[] = { 1500, 576, 9000 };
-	char text[SOURCE_ERROR_TEXT];
 
 	if (!own_network(mtus[_i]))
 		return;
-	struct source *source = source_open_live("lo", "tcp", text);
+	struct source *source = source_open_live("lo", "tcp", &error);
 	struct longest longest = { 0 };
 
-	ck_assert_msg(source != NULL, "%s", text);
+	ck_assert_msg(source != NULL, "%s", said(&error));
 	send_much();
 	usleep(50000);
-	ck_assert_int_ge(source_read(source, measure, &longest, text), 0);
+	ck_assert_int_ge(source_read(source, measure, &longest, &error), 0);
 	source_close(source);
 	ck_assert_uint_gt(longest.packets, 20);
 	ck_assert_msg(longest.length <= mtus[_i] + 14, "a frame of %u bytes", longest.length);

@@ -63,7 +63,7 @@ START_TEST(each_verdict)
 	struct scenario_result *results[5];
 	struct claims_table *t;
 
-	ck_assert(catalogue_add_undecidable(c, "u", "id\treason\nfour-crash\tx\n", 23, error));
+	ck_assert(catalogue_add_undecidable(c, "u", "id\treason\nfour-crash\tx\n", 23, &error));
 	results[0] = tell(&told[0], "01", RESULT_PASS, "one-rst", VERDICT_CONFIRMED, NULL, 1);
 	results[1] = tell(&told[1], "02", RESULT_PASS, "two-fin", VERDICT_QUALIFIED, "only then", 1);
 	results[2] = tell(&told[2], "03", RESULT_PASS, "three-wait", VERDICT_REFUTED, "it returns", 1);
@@ -125,7 +125,7 @@ START_TEST(errors_of_the_whole)
 	};
 	struct claims_table *t;
 
-	ck_assert(catalogue_add_undecidable(c, "u", "id\treason\nfour-crash\tx\n", 23, error));
+	ck_assert(catalogue_add_undecidable(c, "u", "id\treason\nfour-crash\tx\n", 23, &error));
 	t = make(c, results, 4);
 	ck_assert_int_eq(status_of(t, "one-rst"), CLAIM_CONTRADICTORY);
 	ck_assert_uint_eq(t->error_count, 3);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/claims/catalogue.h"
+#include "tests/support/said.h"
 #include "tests/support/small_catalogue.h"
 #include "tests/unit/suites.h"
 
@@ -62,11 +63,11 @@ START_TEST(faults_have_a_line)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		ck_assert_msg(!parse(rows[i].text), "row %zu was taken", i);
-		ck_assert_msg(strncmp(error, rows[i].says, strlen(rows[i].says)) == 0, "row %zu: %s", i,
-			      error);
+		ck_assert_msg(strncmp(said(&error), rows[i].says, strlen(rows[i].says)) == 0, "row %zu: %s",
+			      i, said(&error));
 	}
-	ck_assert(!catalogue_parse("x", "id\tclaim\na\tb\0c\n", 16, error));
-	ck_assert_ptr_nonnull(strstr(error, "NUL"));
+	ck_assert(!catalogue_parse("x", "id\tclaim\na\tb\0c\n", 16, &error));
+	ck_assert_ptr_nonnull(strstr(said(&error), "NUL"));
 }
 END_TEST
 
@@ -84,12 +85,12 @@ START_TEST(what_cannot_be_decided)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct catalogue *c = must_parse(catalogue_text);
-		bool done = catalogue_add_undecidable(c, "u", rows[i].text, strlen(rows[i].text), error);
+		bool done = catalogue_add_undecidable(c, "u", rows[i].text, strlen(rows[i].text), &error);
 
 		ck_assert(done == !rows[i].says);
 		if (rows[i].says)
-			ck_assert_msg(strncmp(error, rows[i].says, strlen(rows[i].says)) == 0, "row %zu: %s",
-				      i, error);
+			ck_assert_msg(strncmp(said(&error), rows[i].says, strlen(rows[i].says)) == 0,
+				      "row %zu: %s", i, said(&error));
 		else
 			ck_assert_str_eq(catalogue_find(c, "four-crash")->undecidable,
 					 "Nobody is left to ask.");
@@ -116,18 +117,18 @@ START_TEST(from_a_folder)
 	struct catalogue *c;
 
 	ck_assert_ptr_nonnull(mkdtemp(folder));
-	ck_assert(!catalogue_load(folder, error));
-	ck_assert_ptr_nonnull(strstr(error, "claims.tsv: ENOENT"));
+	ck_assert(!catalogue_load(folder, &error));
+	ck_assert_ptr_nonnull(strstr(said(&error), "claims.tsv: ENOENT"));
 	write_file(folder, "claims.tsv", catalogue_text);
-	c = catalogue_load(folder, error);
-	ck_assert_msg(c != NULL, "%s", error);
+	c = catalogue_load(folder, &error);
+	ck_assert_msg(c != NULL, "%s", said(&error));
 	catalogue_free(c);
 	write_file(folder, "undecidable.tsv", "id\treason\nnone\tx\n");
-	ck_assert(!catalogue_load(folder, error));
-	ck_assert_ptr_nonnull(strstr(error, "undecidable.tsv:2: 'none'"));
+	ck_assert(!catalogue_load(folder, &error));
+	ck_assert_ptr_nonnull(strstr(said(&error), "undecidable.tsv:2: 'none'"));
 	write_file(folder, "undecidable.tsv", "id\treason\nfour-crash\tx\n");
-	c = catalogue_load(folder, error);
-	ck_assert_msg(c != NULL, "%s", error);
+	c = catalogue_load(folder, &error);
+	ck_assert_msg(c != NULL, "%s", said(&error));
 	ck_assert_str_eq(catalogue_find(c, "four-crash")->undecidable, "x");
 	catalogue_free(c);
 	snprintf(path, sizeof(path), "%s/claims.tsv", folder);
@@ -145,8 +146,8 @@ START_TEST(the_projects_catalogue)
 
 	if (access("notes/claims.tsv", R_OK) != 0)
 		return;
-	c = catalogue_load("notes", error);
-	ck_assert_msg(c != NULL, "%s", error);
+	c = catalogue_load("notes", &error);
+	ck_assert_msg(c != NULL, "%s", said(&error));
 	ck_assert_uint_ge(c->count, 465);
 	catalogue_free(c);
 }

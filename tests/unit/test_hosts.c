@@ -18,6 +18,7 @@
 #include "common/stage/sockets.h"
 #include "common/stage/wire.h"
 #include "tests/support/own_network.h"
+#include "tests/support/said.h"
 #include "tests/unit/suites.h"
 
 #define C4 "192.0.2.1"
@@ -25,7 +26,7 @@
 #define C6 "2001:db8:1::1"
 #define S6 "2001:db8:2::1"
 
-static char error[WORLD_ERROR_TEXT];
+static struct error error;
 static struct hosts hosts;
 
 /* False: not here; the test is skipped. */
@@ -33,7 +34,7 @@ static bool own_hosts(unsigned mtu)
 {
 	if (!own_network(0))
 		return false;
-	ck_assert_msg(hosts_build(&hosts, mtu, error), "%s", error);
+	ck_assert_msg(hosts_build(&hosts, mtu, &error), "%s", said(&error));
 	return true;
 }
 
@@ -80,19 +81,19 @@ END_TEST
 
 START_TEST(a_cut_in_the_router)
 {
-	char text[CABLE_ERROR_TEXT];
-
 	if (!own_hosts(0))
 		return;
-	if (!cable_possible(text))
+	if (!cable_possible(&error))
 		return;
-	ck_assert_msg(cable_stop(host_addresses(HOST_SERVER), host_addresses(HOST_CLIENT), text), "%s", text);
+	ck_assert_msg(cable_stop(host_addresses(HOST_SERVER), host_addresses(HOST_CLIENT), &error), "%s",
+		      said(&error));
 	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
-	ck_assert_msg(cable_stop(host_addresses(HOST_CLIENT), host_addresses(HOST_SERVER), text), "%s", text);
+	ck_assert_msg(cable_stop(host_addresses(HOST_CLIENT), host_addresses(HOST_SERVER), &error), "%s",
+		      said(&error));
 	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
-	ck_assert_msg(cable_forward(text), "%s", text);
+	ck_assert_msg(cable_forward(&error), "%s", said(&error));
 	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
-	ck_assert_msg(cable_stop(NULL, NULL, text), "%s", text);
+	ck_assert_msg(cable_stop(NULL, NULL, &error), "%s", said(&error));
 	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
 	hosts_close(&hosts);
 }
@@ -120,12 +121,12 @@ START_TEST(an_unreachable_host_is_reported_at_once)
 		return;
 	ck_assert_int_eq(connecting(C4, S4, &ms), ECONNREFUSED);
 	for (int round = 0; round < 2; round++) {
-		ck_assert_msg(lasthop_lose(HOST_SERVER, error), "%s", error);
+		ck_assert_msg(lasthop_lose(HOST_SERVER, &error), "%s", said(&error));
 		ck_assert_int_eq(connecting(C4, S4, &ms), EHOSTUNREACH);
 		ck_assert_int_lt(ms, 900);
 		ck_assert_int_eq(connecting(C6, S6, &ms), EHOSTUNREACH);
 		ck_assert_int_lt(ms, 900);
-		ck_assert_msg(lasthop_find(HOST_SERVER, error), "%s", error);
+		ck_assert_msg(lasthop_find(HOST_SERVER, &error), "%s", said(&error));
 		ck_assert_int_eq(connecting(C4, S4, &ms), ECONNREFUSED);
 		ck_assert_int_eq(connecting(C6, S6, &ms), ECONNREFUSED);
 	}
@@ -151,13 +152,12 @@ static pid_t program_in(int host, int fd)
 /* Reads what the wire shows and counts TCP segments from the server's host since the last time. */
 static int segments_from_server(struct wire *w, size_t *from)
 {
-	char text[SOURCE_ERROR_TEXT];
 	int n = 0;
 
 	for (unsigned round = 0; round < wire_rounds(w); round++) {
 		wire_send_markers(w);
 		for (int waited = 0; !wire_drained(w) && waited < 3000; waited++) {
-			ck_assert_msg(wire_read(w, text) >= 0, "%s", text);
+			ck_assert_msg(wire_read(w, &error) >= 0, "%s", said(&error));
 			poll(NULL, 0, !wire_drained(w));
 		}
 		ck_assert(wire_drained(w));
@@ -176,14 +176,14 @@ START_TEST(a_crash_is_silent_and_a_reboot_forgets)
 {
 	int listener, client, accepted;
 	struct timeline *t = timeline_new();
-	char text[SOURCE_ERROR_TEXT];
 	size_t seen = 0;
 	struct wire w;
 	pid_t pid;
+	char byte;
 
 	if (!own_hosts(0))
 		return;
-	ck_assert_msg(wire_begin(&w, t, &hosts, text), "%s", text);
+	ck_assert_msg(wire_begin(&w, t, &hosts, &error), "%s", said(&error));
 	listener = socket_in(HOST_SERVER, SOCK_STREAM, S4, 9877);
 	ck_assert_int_eq(listen(listener, 1), 0);
 	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 0);
@@ -195,18 +195,18 @@ START_TEST(a_crash_is_silent_and_a_reboot_forgets)
 	ck_assert_int_ge(segments_from_server(&w, &seen), 1); /* its SYN */
 
 	/* Its program dies with the host; its socket says nothing to anybody. */
-	ck_assert_msg(hosts_crash(&hosts, HOST_SERVER, error), "%s", error);
-	ck_assert(!hosts_crash(&hosts, HOST_SERVER, error));
-	ck_assert_str_eq(error, "host server is down already");
+	ck_assert_msg(hosts_crash(&hosts, HOST_SERVER, &error), "%s", said(&error));
+	ck_assert(!hosts_crash(&hosts, HOST_SERVER, &error));
+	ck_assert_str_eq(said(&error), "host server is down already");
 	ck_assert_int_eq(send(client, "hello", 5, 0), 5);
 	ck_assert_int_eq(segments_from_server(&w, &seen), 0);
 	ck_assert(!has_news(client, 500));
 
 	/* What the router held is gone; the next retransmission finds a host that knows nothing of it. */
-	ck_assert_msg(hosts_boot(&hosts, HOST_SERVER, error), "%s", error);
+	ck_assert_msg(hosts_boot(&hosts, HOST_SERVER, &error), "%s", said(&error));
 	wire_send_markers(&w);
 	ck_assert(has_news(client, 5000));
-	ck_assert_int_eq(recv(client, text, 1, 0), -1);
+	ck_assert_int_eq(recv(client, &byte, 1, 0), -1);
 	ck_assert_int_eq(errno, ECONNRESET);
 	ck_assert_int_eq(segments_from_server(&w, &seen), 1);
 	ck_assert(passes(C4, S4, 1000));
@@ -235,18 +235,20 @@ START_TEST(settings_are_of_one_host_or_of_all)
 {
 	if (!own_hosts(0))
 		return;
-	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "7", error), "%s", error);
-	ck_assert_msg(hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", error), "%s", error);
-	ck_assert_msg(hosts_sysctl(&hosts, "router", "net.ipv4.tcp_retries2", "4", error), "%s", error);
+	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "7", &error), "%s", said(&error));
+	ck_assert_msg(hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", &error), "%s",
+		      said(&error));
+	ck_assert_msg(hosts_sysctl(&hosts, "router", "net.ipv4.tcp_retries2", "4", &error), "%s",
+		      said(&error));
 	setting_is(HOST_CLIENT, "3");
 	setting_is(HOST_SERVER, "7");
 	setting_is(-1, "4");
-	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.no_such", "3", error));
-	ck_assert_ptr_nonnull(strstr(error, "net.ipv4.no_such=3: ENOENT"));
-	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, error), "%s", error);
-	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", error));
-	ck_assert_str_eq(error, "sysctl net.ipv4.tcp_retries2: host client is down");
-	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "8", error), "%s", error);
+	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.no_such", "3", &error));
+	ck_assert_ptr_nonnull(strstr(said(&error), "net.ipv4.no_such=3: ENOENT"));
+	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, &error), "%s", said(&error));
+	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", &error));
+	ck_assert_str_eq(said(&error), "sysctl net.ipv4.tcp_retries2: host client is down");
+	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "8", &error), "%s", said(&error));
 	setting_is(HOST_SERVER, "8");
 	hosts_close(&hosts);
 }
@@ -254,7 +256,6 @@ END_TEST
 
 START_TEST(the_table_is_of_all_hosts_that_are_up)
 {
-	char text[SOCKETS_ERROR_TEXT];
 	struct sockets_event table;
 	struct arena *arena = arena_new();
 	int client, server;
@@ -266,12 +267,12 @@ START_TEST(the_table_is_of_all_hosts_that_are_up)
 	ck_assert_int_eq(listen(client, 1), 0);
 	ck_assert_int_eq(listen(server, 1), 0);
 	sockets_of_hosts(&hosts);
-	ck_assert_msg(sockets_read(arena, &table, text), "%s", text);
+	ck_assert_msg(sockets_read(arena, &table, &error), "%s", said(&error));
 	ck_assert_uint_eq(table.count, 2);
 	ck_assert_uint_eq(table.sockets[0].local.port, 1111);
 	ck_assert_uint_eq(table.sockets[1].local.port, 2222);
-	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, error), "%s", error);
-	ck_assert_msg(sockets_read(arena, &table, text), "%s", text);
+	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, &error), "%s", said(&error));
+	ck_assert_msg(sockets_read(arena, &table, &error), "%s", said(&error));
 	ck_assert_uint_eq(table.count, 1);
 	ck_assert_uint_eq(table.sockets[0].local.port, 2222);
 	sockets_of_hosts(NULL);
@@ -285,14 +286,13 @@ START_TEST(frames_are_as_large_as_the_mtu_allows)
 {
 	static char data[20000];
 	struct timeline *t = timeline_new();
-	char text[SOURCE_ERROR_TEXT];
 	int listener, client;
 	size_t seen = 0, large = 0;
 	struct wire w;
 
 	if (!own_hosts(600))
 		return;
-	ck_assert_msg(wire_begin(&w, t, &hosts, text), "%s", text);
+	ck_assert_msg(wire_begin(&w, t, &hosts, &error), "%s", said(&error));
 	listener = socket_in(HOST_SERVER, SOCK_STREAM, S4, 9877);
 	ck_assert_int_eq(listen(listener, 1), 0);
 	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 0);

@@ -5,6 +5,7 @@
 #include "common/page/page.h"
 #include "common/report/collect.h"
 #include "tests/support/hostile_texts.h"
+#include "tests/support/said.h"
 #include "tests/unit/suites.h"
 #include "tests/support/tales.h"
 
@@ -15,13 +16,13 @@ static const char catalogue_text[] = "id\tclaim\ttopic\tsources\n"
 static char *page_of(struct scenario_result **results, size_t count, const char *source,
 		     const struct tale *tale)
 {
-	char error[CATALOGUE_ERROR_TEXT];
-	struct catalogue *c = catalogue_parse("claims.tsv", catalogue_text, strlen(catalogue_text), error);
+	struct error error;
+	struct catalogue *c = catalogue_parse("claims.tsv", catalogue_text, strlen(catalogue_text), &error);
 	struct claims_table *table;
 	struct text out = { 0 };
 	struct page *page;
 
-	ck_assert_msg(c != NULL, "%s", error);
+	ck_assert_msg(c != NULL, "%s", said(&error));
 	page = page_new(c);
 	for (size_t i = 0; i < count; i++) {
 		page_begin(page, results[i], source);

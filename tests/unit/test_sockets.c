@@ -13,6 +13,7 @@
 #include "common/stage/cable.h"
 #include "common/stage/sockets.h"
 #include "tests/support/own_network.h"
+#include "tests/support/said.h"
 #include "tests/unit/suites.h"
 
 static struct arena *arena;
@@ -30,9 +31,9 @@ static void teardown(void)
 
 static void look(void)
 {
-	char error[SOCKETS_ERROR_TEXT];
+	struct error error;
 
-	ck_assert_msg(sockets_read(arena, &table, error), "%s", error);
+	ck_assert_msg(sockets_read(arena, &table, &error), "%s", said(&error));
 }
 
 /* "ESTABLISHED 127.0.0.1:45158 127.0.0.2:9877": the socket with these ports and address, NULL where there is none. */
@@ -173,15 +174,15 @@ END_TEST
 START_TEST(a_handshake_that_is_under_way)
 {
 	struct address from, to;
-	char error[CABLE_ERROR_TEXT];
+	struct error error;
 	int server, fd;
 	bool syn_received = false;
 
 	if (!own_network(0))
 		return;
 	ck_assert(address_parse("127.0.0.2", &from) && address_parse("127.0.0.1", &to));
-	if (!cable_cut(&from, &to, error)) {
-		fprintf(stderr, "skipped: %s\n", error);
+	if (!cable_cut(&from, &to, &error)) {
+		fprintf(stderr, "skipped: %s\n", said(&error));
 		return;
 	}
 	server = listener("127.0.0.2");

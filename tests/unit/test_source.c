@@ -10,11 +10,12 @@
 
 #include "capture/pcapng.h"
 #include "capture/source.h"
+#include "tests/support/said.h"
 #include "tests/unit/suites.h"
 
 enum { FRAMES = 5, PATH = 64 };
 
-static char error[SOURCE_ERROR_TEXT];
+static struct error error;
 
 /* A file in memory: nothing is left behind. */
 struct memory_file {
@@ -81,16 +82,16 @@ START_TEST(pcapng_round_trip)
 	size_t length;
 	char *bytes = make_capture(DLT_RAW, comments, &length);
 	struct memory_file f = memory_file(bytes, length);
-	struct source *s = source_open_file(f.path, NULL, error);
+	struct source *s = source_open_file(f.path, NULL, &error);
 	struct source_counts counts = { 1, 1 };
 	struct seen seen = { .count = 0 };
 
-	ck_assert_msg(s != NULL, "%s", error);
+	ck_assert_msg(s != NULL, "%s", said(&error));
 	ck_assert_int_eq(source_link_type(s), DLT_RAW);
 	ck_assert_int_eq(source_fd(s), -1);
-	ck_assert_int_eq(source_read(s, see, &seen, error), FRAMES);
+	ck_assert_int_eq(source_read(s, see, &seen, &error), FRAMES);
 	ck_assert_int_eq(seen.count, FRAMES);
-	ck_assert_int_eq(source_read(s, see, &seen, error), 0);
+	ck_assert_int_eq(source_read(s, see, &seen, &error), 0);
 	ck_assert(source_counts(s, &counts) && counts.received == 0 && counts.dropped == 0);
 	source_close(s);
 	close(f.fd);
@@ -180,21 +181,23 @@ START_TEST(file_cut_at_every_length)
 
 	for (size_t cut = 0; cut < length; cut++) {
 		struct memory_file f = memory_file(bytes, cut);
-		struct source *s = source_open_file(f.path, NULL, error);
+		struct source *s = source_open_file(f.path, NULL, &error);
 		struct seen seen = { .count = 0 };
 		int status;
 
 		if (!s) {
 			ck_assert_uint_lt(cut, header);
-			ck_assert_msg(strstr(error, "not a capture file") || strstr(error, "no Interface"),
-				      "%s", error);
+			ck_assert_msg(strstr(said(&error), "not a capture file") ||
+					      strstr(said(&error), "no Interface"),
+				      "%s", said(&error));
 			close(f.fd);
 			continue;
 		}
-		status = source_read(s, see, &seen, error);
+		status = source_read(s, see, &seen, &error);
 		ck_assert_int_le(seen.count, FRAMES - 1);
 		if (status < 0)
-			ck_assert_msg(strstr(error, "cut short after frame") != NULL, "%s", error);
+			ck_assert_msg(strstr(said(&error), "cut short after frame") != NULL, "%s",
+				      said(&error));
 		source_close(s);
 		close(f.fd);
 	}
@@ -207,14 +210,14 @@ START_TEST(cut_file_says_after_which_frame)
 	size_t length;
 	char *bytes = make_capture(DLT_RAW, NULL, &length), wanted[PATH + 64];
 	struct memory_file f = memory_file(bytes, length - 1);
-	struct source *s = source_open_file(f.path, NULL, error);
+	struct source *s = source_open_file(f.path, NULL, &error);
 	struct seen seen = { .count = 0 };
 
 	ck_assert_ptr_nonnull(s);
-	ck_assert_int_eq(source_read(s, see, &seen, error), -1);
+	ck_assert_int_eq(source_read(s, see, &seen, &error), -1);
 	ck_assert_int_eq(seen.count, FRAMES - 1);
 	snprintf(wanted, sizeof(wanted), "%s: cut short after frame %d", f.path, FRAMES - 1);
-	ck_assert_str_eq(error, wanted);
+	ck_assert_str_eq(said(&error), wanted);
 	source_close(s);
 	close(f.fd);
 	free(bytes);
@@ -227,20 +230,20 @@ START_TEST(filter_keeps_frame_numbers)
 	char *bytes = make_capture(DLT_RAW, NULL, &length);
 	struct memory_file f = memory_file(bytes, length);
 	struct source *s =
-		source_open_file(f.path, "ip[32] = 0x6f", error); /* the last byte: only frame 1 has it */
+		source_open_file(f.path, "ip[32] = 0x6f", &error); /* the last byte: only frame 1 has it */
 	struct seen seen = { .count = 0 };
 
-	ck_assert_msg(s != NULL, "%s", error);
-	ck_assert_int_eq(source_read(s, see, &seen, error), 1);
+	ck_assert_msg(s != NULL, "%s", said(&error));
+	ck_assert_int_eq(source_read(s, see, &seen, &error), 1);
 	ck_assert_uint_eq(seen.last.frame, 1);
 	source_close(s);
 	ck_assert_int_eq(lseek(f.fd, 0, SEEK_SET), 0);
-	s = source_open_file(f.path, "not ip[32] = 0x6f and udp", error);
+	s = source_open_file(f.path, "not ip[32] = 0x6f and udp", &error);
 	ck_assert_ptr_nonnull(s);
-	ck_assert_int_ge(source_read(s, see, &seen, error), 0);
+	ck_assert_int_ge(source_read(s, see, &seen, &error), 0);
 	source_close(s);
-	ck_assert_ptr_null(source_open_file(f.path, "tcp port", error));
-	ck_assert_msg(strstr(error, "filter \"tcp port\": ") == error, "%s", error);
+	ck_assert_ptr_null(source_open_file(f.path, "tcp port", &error));
+	ck_assert_msg(strstr(said(&error), "filter \"tcp port\": ") == said(&error), "%s", said(&error));
 	close(f.fd);
 	free(bytes);
 }
@@ -253,17 +256,17 @@ START_TEST(files_that_are_no_captures)
 	size_t length;
 	char *bytes;
 
-	ck_assert_ptr_null(source_open_file(f.path, NULL, error));
-	ck_assert_msg(strstr(error, "not a capture file") != NULL, "%s", error);
+	ck_assert_ptr_null(source_open_file(f.path, NULL, &error));
+	ck_assert_msg(strstr(said(&error), "not a capture file") != NULL, "%s", said(&error));
 	close(f.fd);
-	ck_assert_ptr_null(source_open_file("/nonexistent/wire.pcapng", NULL, error));
-	ck_assert_str_eq(error, "/nonexistent/wire.pcapng: No such file or directory");
-	ck_assert_ptr_null(source_open_file("/", NULL, error));
-	ck_assert_ptr_nonnull(strchr(error, ':'));
+	ck_assert_ptr_null(source_open_file("/nonexistent/wire.pcapng", NULL, &error));
+	ck_assert_str_eq(said(&error), "/nonexistent/wire.pcapng: ENOENT: No such file or directory");
+	ck_assert_ptr_null(source_open_file("/", NULL, &error));
+	ck_assert_ptr_nonnull(strchr(said(&error), ':'));
 	bytes = make_capture(DLT_IEEE802_11, NULL, &length);
 	f = memory_file(bytes, length);
-	ck_assert_ptr_null(source_open_file(f.path, NULL, error));
-	ck_assert_msg(strstr(error, "link type IEEE802_11 (105)") != NULL, "%s", error);
+	ck_assert_ptr_null(source_open_file(f.path, NULL, &error));
+	ck_assert_msg(strstr(said(&error), "link type IEEE802_11 (105)") != NULL, "%s", said(&error));
 	close(f.fd);
 	free(bytes);
 	source_close(NULL);

@@ -10,9 +10,10 @@
 #include <unistd.h>
 
 #include "capture/source.h"
+#include "tests/support/said.h"
 #include "tests/unit/suites.h"
 
-static char error[SOURCE_ERROR_TEXT];
+static struct error error;
 
 /* A network namespace of our own with lo up, in a test's own process. False where that is not allowed. */
 static bool enter_namespace(void)
@@ -58,10 +59,10 @@ START_TEST(live)
 
 	if (!enter_namespace())
 		return;
-	s = source_open_live("lo", "udp", error);
-	ck_assert_msg(s != NULL, "%s", error);
+	s = source_open_live("lo", "udp", &error);
+	ck_assert_msg(s != NULL, "%s", said(&error));
 	ck_assert_int_eq(source_link_type(s), DLT_EN10MB);
-	ck_assert_int_eq(source_read(s, count_datagram, &count, error), 0); /* does not block */
+	ck_assert_int_eq(source_read(s, count_datagram, &count, &error), 0); /* does not block */
 	fd = socket_to_itself();
 	for (int i = 0; i < 400; i++) /* a burst that nobody reads meanwhile */
 		ck_assert_int_eq(send(fd, "hello", 5, 0), 5);
@@ -70,7 +71,7 @@ START_TEST(live)
 
 		ck_assert_int_eq(poll(&poll_fd, 1, 5000), 1);
 	}
-	ck_assert_int_eq(source_read(s, count_datagram, &count, error), 400); /* each once */
+	ck_assert_int_eq(source_read(s, count_datagram, &count, &error), 400); /* each once */
 	ck_assert(source_counts(s, &counts));
 	ck_assert_uint_eq(counts.received, 400);
 	ck_assert_uint_eq(counts.dropped, 0);
@@ -93,12 +94,12 @@ START_TEST(live_drops_are_counted)
 
 	if (!enter_namespace())
 		return;
-	s = source_open_live("lo", NULL, error);
+	s = source_open_live("lo", NULL, &error);
 	ck_assert_ptr_nonnull(s);
 	fd = socket_to_itself();
 	for (int i = 0; i < 20000; i++)
 		send(fd, "hello", 5, MSG_DONTWAIT);
-	ck_assert_int_gt(source_read(s, ignore, NULL, error), 400);
+	ck_assert_int_gt(source_read(s, ignore, NULL, &error), 400);
 	ck_assert(source_counts(s, &counts));
 	ck_assert_uint_gt(counts.dropped, 0);
 	source_close(s);
@@ -108,14 +109,14 @@ END_TEST
 
 START_TEST(live_errors)
 {
-	ck_assert_ptr_null(source_open_live("nonesuch0", NULL, error));
-	ck_assert_msg(strstr(error, "nonesuch0: ") == error, "%s", error);
+	ck_assert_ptr_null(source_open_live("nonesuch0", NULL, &error));
+	ck_assert_msg(strstr(said(&error), "nonesuch0: ") == said(&error), "%s", said(&error));
 	if (!enter_namespace())
 		return;
-	ck_assert_ptr_null(source_open_live("nonesuch0", NULL, error));
-	ck_assert_str_eq(error, "nonesuch0: there is no such interface in this network namespace");
-	ck_assert_ptr_null(source_open_live("lo", "port and", error));
-	ck_assert_msg(strstr(error, "filter \"port and\"") != NULL, "%s", error);
+	ck_assert_ptr_null(source_open_live("nonesuch0", NULL, &error));
+	ck_assert_str_eq(said(&error), "nonesuch0: there is no such interface in this network namespace");
+	ck_assert_ptr_null(source_open_live("lo", "port and", &error));
+	ck_assert_msg(strstr(said(&error), "filter \"port and\"") != NULL, "%s", said(&error));
 }
 END_TEST
 

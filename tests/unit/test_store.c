@@ -15,10 +15,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/said.h"
 #include "tests/support/stored_run.h"
 #include "tests/unit/suites.h"
 
-static char error[STORE_ERROR_TEXT];
+static struct error error;
 
 static int entries(const char *path)
 {
@@ -54,17 +55,17 @@ static bool put(const char *path, const char *first, const char *second)
 	const struct stored_file files[] = { { "timeline.json", first, strlen(first) },
 					     { "result.json", second, strlen(second) } };
 
-	return write_run(path, files, 2, error);
+	return write_run(path, files, 2, &error);
 }
 
 START_TEST(writes_a_folder_and_its_parents)
 {
-	ck_assert_msg(put("runs/linger//02-rst/", "one", ""), "%s", error);
+	ck_assert_msg(put("runs/linger//02-rst/", "one", ""), "%s", said(&error));
 	holds("runs/linger/02-rst/timeline.json", "one");
 	holds("runs/linger/02-rst/result.json", "");
 	ck_assert_int_eq(entries("runs/linger/02-rst"), 2);
 	ck_assert_int_eq(entries("runs/linger"), 1);
-	ck_assert_str_eq(error, "");
+	ck_assert_str_eq(said(&error), "");
 }
 END_TEST
 
@@ -73,8 +74,8 @@ START_TEST(replaces_the_old_run_whole)
 	const struct stored_file more[] = { { "timeline.json", "a", 1 }, { "client.strace", "b", 1 } };
 	struct stat st;
 
-	ck_assert(write_run("run", more, 2, error));
-	ck_assert_msg(put("run", "new", "x"), "%s", error);
+	ck_assert(write_run("run", more, 2, &error));
+	ck_assert_msg(put("run", "new", "x"), "%s", said(&error));
 	holds("run/timeline.json", "new");
 	ck_assert_int_eq(stat("run/client.strace", &st), -1);
 	ck_assert_int_eq(entries("."), 1);
@@ -88,7 +89,7 @@ static void refused(const char *path, const char *why)
 	int before = entries(".");
 
 	ck_assert(!put(path, "new", "x"));
-	ck_assert_msg(strstr(error, why) != NULL, "%s", error);
+	ck_assert_msg(strstr(said(&error), why) != NULL, "%s", said(&error));
 	ck_assert_int_eq(entries("."), before);
 }
 
@@ -116,7 +117,7 @@ START_TEST(file_names_stay_in_the_folder)
 	const struct stored_file bad[] = { { "../x", "", 0 }, { "", "", 0 }, { "..", "", 0 } };
 
 	for (size_t i = 0; i < 3; i++) {
-		ck_assert(!write_run("a/b", &bad[i], 1, error));
+		ck_assert(!write_run("a/b", &bad[i], 1, &error));
 		ck_assert_int_eq(entries("."), 0);
 	}
 }
@@ -133,9 +134,9 @@ START_TEST(a_write_that_fails_leaves_nothing)
 	ck_assert(put("old/run", "old", "x"));
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	signal(SIGXFSZ, SIG_IGN); /* the error is what we want */
-	ck_assert(!write_run("made/for/it", files, 2, error));
-	ck_assert_str_eq(error, "cannot write made/for/it/wire.pcapng: EFBIG (File too large)");
-	ck_assert(!write_run("old/run", files, 2, error));
+	ck_assert(!write_run("made/for/it", files, 2, &error));
+	ck_assert_str_eq(said(&error), "cannot write made/for/it/wire.pcapng: EFBIG: File too large");
+	ck_assert(!write_run("old/run", files, 2, &error));
 	holds("old/run/timeline.json", "old");
 	ck_assert_int_eq(entries("old"), 1);
 	ck_assert_int_eq(entries("."), 1);
@@ -178,17 +179,19 @@ START_TEST(a_full_disk_leaves_nothing)
 	ck_assert_int_eq(mkdir("disk", 0777), 0);
 	if (!small_disk("disk"))
 		return; /* forbidden here; the test above says as much */
-	ck_assert_msg(write_run("disk/runs/one", files, 2, error), "%s", error);
-	ck_assert(!write_run("disk/runs/one", files, 2, error));
-	ck_assert_str_eq(error, "cannot write disk/runs/one/wire.pcapng: ENOSPC (No space left on device)");
-	ck_assert(!write_run("disk/other/two", files, 2, error));
-	ck_assert_str_eq(error, "cannot write disk/other/two/wire.pcapng: ENOSPC (No space left on device)");
+	ck_assert_msg(write_run("disk/runs/one", files, 2, &error), "%s", said(&error));
+	ck_assert(!write_run("disk/runs/one", files, 2, &error));
+	ck_assert_str_eq(said(&error),
+			 "cannot write disk/runs/one/wire.pcapng: ENOSPC: No space left on device");
+	ck_assert(!write_run("disk/other/two", files, 2, &error));
+	ck_assert_str_eq(said(&error),
+			 "cannot write disk/other/two/wire.pcapng: ENOSPC: No space left on device");
 	ck_assert_int_eq(entries("disk"), 1);
 	ck_assert_int_eq(entries("disk/runs"), 1);
 	holds("disk/runs/one/timeline.json", "x");
-	ck_assert(write_run("disk/names", names, 10, error));
-	ck_assert(!write_run("disk/names2", names, 10, error)); /* no file more */
-	ck_assert_msg(strstr(error, "ENOSPC") != NULL, "%s", error);
+	ck_assert(write_run("disk/names", names, 10, &error));
+	ck_assert(!write_run("disk/names2", names, 10, &error)); /* no file more */
+	ck_assert_msg(strstr(said(&error), "ENOSPC") != NULL, "%s", said(&error));
 	ck_assert_int_eq(entries("disk"), 2);
 	ck_assert_int_eq(umount("disk"), 0);
 }
@@ -200,9 +203,10 @@ START_TEST(no_permission_is_said)
 		return;
 	ck_assert_int_eq(mkdir("shut", 0555), 0);
 	ck_assert(!put("shut/run", "x", "y"));
-	ck_assert_str_eq(error, "cannot make shut/run: EACCES (Permission denied)");
+	ck_assert_str_eq(said(&error), "cannot make shut/run: EACCES: Permission denied");
 	ck_assert(!put("shut/in/run", "x", "y"));
-	ck_assert_msg(strstr(error, "cannot make the folder above shut/in/run: ") == error, "%s", error);
+	ck_assert_msg(strstr(said(&error), "cannot make the folder above shut/in/run: ") == said(&error),
+		      "%s", said(&error));
 	ck_assert_int_eq(entries("shut"), 0);
 }
 END_TEST
@@ -239,7 +243,7 @@ START_TEST(killed_at_any_moment)
 			free(second);
 		}
 	}
-	ck_assert_msg(put("runs/run", old, old), "%s", error);
+	ck_assert_msg(put("runs/run", old, old), "%s", said(&error));
 	ck_assert_int_eq(entries("runs"), 1);
 }
 END_TEST

@@ -7,7 +7,7 @@
 #include "tests/support/stored_run.h"
 #include "tests/unit/suites.h"
 
-static char error[STORE_ERROR_TEXT];
+static struct error error;
 
 /* Replaces `from` by `to` in the run's JSON. */
 static const struct {
@@ -84,7 +84,7 @@ START_TEST(json_cut_and_broken_anywhere)
 
 		json[at] = other[at % (sizeof(other) - 1)];
 		rewrite("run/timeline.json", json, length);
-		timeline_free(store_load("run", error));
+		timeline_free(store_load("run", &error));
 		json[at] = was;
 	}
 	rewrite("run/timeline.json", "[", 1);

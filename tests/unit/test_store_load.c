@@ -6,10 +6,11 @@
 #include <unistd.h>
 
 #include "tests/support/frames.h"
+#include "tests/support/said.h"
 #include "tests/support/stored_run.h"
 #include "tests/unit/suites.h"
 
-static char error[STORE_ERROR_TEXT];
+static struct error error;
 
 START_TEST(a_run_comes_back_as_it_was)
 {
@@ -17,8 +18,8 @@ START_TEST(a_run_comes_back_as_it_was)
 	char *json = store_run("run"), *again;
 	size_t length;
 
-	loaded = store_load("run", error);
-	ck_assert_msg(loaded != NULL, "%s", error);
+	loaded = store_load("run", &error);
+	ck_assert_msg(loaded != NULL, "%s", said(&error));
 	again = store_timeline_json(loaded, &length);
 	ck_assert_str_eq(again, json);
 	ck_assert_uint_eq(loaded->event_count, live->event_count);
@@ -97,9 +98,9 @@ START_TEST(hosts_and_links_come_back)
 	struct stored_file files[] = { { "timeline.json", json, json_length },
 				       { "wire.pcapng", wire, wire_length } };
 
-	ck_assert_msg(write_run("run", files, 2, error), "%s", error);
-	loaded = store_load("run", error);
-	ck_assert_msg(loaded != NULL, "%s", error);
+	ck_assert_msg(write_run("run", files, 2, &error), "%s", said(&error));
+	loaded = store_load("run", &error);
+	ck_assert_msg(loaded != NULL, "%s", said(&error));
 	again = store_timeline_json(loaded, &length);
 	ck_assert_str_eq(again, json);
 	ck_assert_uint_eq(loaded->link_count, 2);
@@ -134,7 +135,7 @@ START_TEST(a_hole_in_the_folder_is_named)
 	not_loaded("wire.pcapng");
 	unlink("run/timeline.json");
 	not_loaded("run: timeline.json: ENOENT");
-	ck_assert_ptr_null(store_load("nowhere", error));
+	ck_assert_ptr_null(store_load("nowhere", &error));
 	free(json);
 }
 END_TEST
@@ -155,18 +156,18 @@ START_TEST(a_run_in_memory)
 		files[i].bytes = bytes[i];
 		files[i].name = names[i];
 	}
-	taken = store_take(files, 4, error);
-	ck_assert_msg(taken != NULL, "%s", error);
+	taken = store_take(files, 4, &error);
+	ck_assert_msg(taken != NULL, "%s", said(&error));
 	again = store_timeline_json(taken, &length);
 	ck_assert_str_eq(again, json);
 	timeline_free(taken);
-	ck_assert_ptr_null(store_take(files, 3, error));
-	ck_assert_str_eq(error, "the run's record: client.strace: ENOENT (No such file or directory)");
-	ck_assert_ptr_null(store_take(files, 1, error));
-	ck_assert_ptr_nonnull(strstr(error, "the run's record: "));
+	ck_assert_ptr_null(store_take(files, 3, &error));
+	ck_assert_str_eq(said(&error), "the run's record: client.strace: ENOENT: No such file or directory");
+	ck_assert_ptr_null(store_take(files, 1, &error));
+	ck_assert_ptr_nonnull(strstr(said(&error), "the run's record: "));
 	files[1].length = 10;
-	ck_assert_ptr_null(store_take(files, 4, error));
-	ck_assert_ptr_nonnull(strstr(error, "wire.pcapng"));
+	ck_assert_ptr_null(store_take(files, 4, &error));
+	ck_assert_ptr_nonnull(strstr(said(&error), "wire.pcapng"));
 	for (size_t i = 0; i < 4; i++)
 		free(bytes[i]);
 	free(again);

@@ -164,7 +164,7 @@ static void add_reference(struct text *out, const struct script *mine, const str
 	for (size_t i = 0; i < reference->line_count; i++)
 		if (reference->lines[i].starred && !states(mine, &reference->lines[i]))
 			text_addf(out, "            has not   line %u, about a %s\n",
-				  reference->lines[i].number, line_kind_text(reference->lines[i].kind));
+				  reference->lines[i].number, line_traits(reference->lines[i].kind)->text);
 }
 
 void run_grade(const struct run *r, const char *like)

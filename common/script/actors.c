@@ -30,7 +30,7 @@ bool start_actor(struct parser *p, const char **name)
 		return expected(p, "a name for the actor: letters, digits, '_' and '-'");
 	if (p->at < p->end && !is_blank(*p->at) && *p->at != '=' && *p->at != '@')
 		return fail_at(p, p->at, "a name for an actor is made of letters, digits, '_' and '-'");
-	if (is_keyword(w))
+	if (keyword_find(w))
 		return fail_at(p, w.at, "'%.*s' is a word of the language and cannot name an actor", shown(w),
 			       w.at);
 	if (p->script->world == WORLD_HOSTS && word_is(w, "router"))

@@ -12,7 +12,7 @@ static bool check_power(struct parser *p)
 		struct script *with = script_with_control(s, i);
 		bool good = check_hosts(p, with, &s->controls[i]);
 
-		script_free(with);
+		arena_free(with->arena);
 		if (!good)
 			return false;
 	}

@@ -120,7 +120,7 @@ static bool find_replaced(struct parser *p, struct control *c, const char *at)
 			return false;
 	if (!any)
 		return fail_at(p, at, "the script has no '%s%s%s%s%s' that this could replace",
-			       line_kind_text(c->action.kind),
+			       line_traits(c->action.kind)->text,
 			       c->action.kind == LINE_SYSCTL && c->action.host ? " " : "",
 			       c->action.kind == LINE_SYSCTL ? subject_host(&c->action) : "",
 			       *subject(&c->action) ? " " : "", subject(&c->action));

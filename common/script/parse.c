@@ -1,84 +1,39 @@
 /*
- * parse.c - the index of the language: every keyword with the function that reads its line, and the
- * reading of a script from its first line to its last. The language: notes/lab-language.md.
+ * parse.c - one line of a script: what kind it is of, its prefixes, and the function that reads it. The language:
+ * notes/lab-language.md.
  */
 #include "common/script/parser.h"
 
 #include <ctype.h>
 #include <string.h>
 
-enum keyword_group { GROUP_HEADER, GROUP_ACTION, GROUP_EXPECTATION, GROUP_CONTROL };
-
-static const struct keyword {
-	const char *name;
-	enum keyword_group group;
-	enum line_kind kind; /* of actions and expectations */
-	bool (*parse)(struct parser *p, struct line *l);
-} keywords[] = {
-	{ "title", GROUP_HEADER, 0, parse_title },
-	{ "claim", GROUP_HEADER, 0, parse_claim },
-	{ "world", GROUP_HEADER, 0, parse_world },
-	{ "requires", GROUP_HEADER, 0, parse_requires },
-	{ "limit", GROUP_HEADER, 0, parse_limit },
-	{ "yours", GROUP_HEADER, 0, parse_yours },
-	{ "start", GROUP_ACTION, LINE_START, parse_start },
-	{ "type", GROUP_ACTION, LINE_TYPE, parse_type },
-	{ "kill", GROUP_ACTION, LINE_KILL, parse_kill },
-	{ "wait", GROUP_ACTION, LINE_WAIT, parse_wait },
-	{ "cut", GROUP_ACTION, LINE_CUT, parse_cut },
-	{ "mend", GROUP_ACTION, LINE_MEND, parse_mend },
-	{ "sysctl", GROUP_ACTION, LINE_SYSCTL, parse_sysctl },
-	{ "crash", GROUP_ACTION, LINE_CRASH, parse_crash },
-	{ "reboot", GROUP_ACTION, LINE_REBOOT, parse_reboot },
-	{ "unreachable", GROUP_ACTION, LINE_UNREACHABLE, parse_unreachable },
-	{ "state", GROUP_EXPECTATION, LINE_STATE, parse_state },
-	{ "control", GROUP_CONTROL, 0, NULL },
-	{ "never", GROUP_EXPECTATION, 0, NULL }, /* a prefix: parse_prefixes() */
-	{ "may", GROUP_EXPECTATION, 0, NULL }, /* the same */
+static bool (*const line_parsers[LINE_KIND_COUNT])(struct parser *p, struct line *l) = {
+#define ROW(KIND, name, ...) [LINE_##KIND] = parse_##name,
+	LINE_KINDS(ROW)
+#undef ROW
 };
 
-enum { KEYWORDS = sizeof(keywords) / sizeof(keywords[0]) };
+static bool (*const header_parsers[HEADER_COUNT])(struct parser *p) = {
+#define ROW(name) [HEADER_##name] = parse_##name,
+	HEADERS(ROW)
+#undef ROW
+};
 
-static const struct keyword *find_keyword(struct word w)
+static bool parse_kind(struct parser *p, struct line *l, enum line_kind kind)
 {
-	for (size_t i = 0; i < KEYWORDS; i++)
-		if (word_is(w, keywords[i].name))
-			return &keywords[i];
-	return NULL;
-}
-
-bool is_keyword(struct word w)
-{
-	return find_keyword(w) != NULL;
-}
-
-static const char *keyword_list(size_t index, void *context)
-{
-	(void)context;
-	return index < KEYWORDS ? keywords[index].name : NULL;
-}
-
-static const char *action_list(size_t index, void *context)
-{
-	size_t n = 0;
-
-	(void)context;
-	for (size_t i = 0; i < KEYWORDS; i++)
-		if (keywords[i].group == GROUP_ACTION && n++ == index)
-			return keywords[i].name;
-	return NULL;
+	l->kind = kind;
+	return line_parsers[kind](p, l) && expect_end(p);
 }
 
 bool parse_action(struct parser *p, struct line *l)
 {
 	struct word w = peek_word(p);
-	const struct keyword *k = find_keyword(w);
+	const struct keyword *k = keyword_find(w);
 
-	if (!k || k->group != GROUP_ACTION)
+	if (!k || k->group != KEYWORD_LINE || line_traits(k->kind)->track != TRACK_NONE)
 		return w.length ? unknown(p, w, "action", action_list, NULL) : expected(p, "an action");
 	p->at += w.length;
-	l->kind = k->kind;
-	return k->parse(p, l) && expect_end(p);
+	return parse_kind(p, l, k->kind);
 }
 
 /* "*", "*1", "*1,3": which claims the line is evidence for. */
@@ -140,7 +95,93 @@ static bool parse_prefixes(struct parser *p, struct line *l)
 	return at_end(p) ? expected(p, "an expectation") : true;
 }
 
-/* Lines that begin with an actor's name, told apart by what follows it: ':', '>', "exits" or "dies". */
+/* The kind of this form whose word is next, which is then taken; the one without a word where no word is. */
+static bool take_kind(struct parser *p, enum line_form form, enum line_kind *kind)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < LINE_KIND_COUNT; i++) {
+		const struct line_traits *t = line_traits((enum line_kind)i);
+
+		if (t->form != form ||
+		    (*t->word && !(form == FORM_COLON ? take(p, t->word) : take_word(p, t->word))))
+			continue;
+		*kind = (enum line_kind)i;
+		any = true;
+		if (*t->word)
+			break;
+	}
+	return any;
+}
+
+/* "client > server", and what is seen of it. */
+static bool parse_wire_line(struct parser *p, struct line *l)
+{
+	enum line_kind kind;
+
+	if (!take_wire_party(p, &l->from))
+		return false;
+	if (!take(p, ">"))
+		return expected(p, "'>'");
+	if (!take_wire_party(p, &l->to))
+		return false;
+	return take_kind(p, FORM_WIRE, &kind) && parse_kind(p, l, kind);
+}
+
+/* "client:", and what it calls or gets. */
+static bool parse_colon_line(struct parser *p, struct line *l)
+{
+	enum line_kind kind;
+
+	if (!take_process(p, &l->actor))
+		return false;
+	if (!take(p, ":"))
+		return p->at < p->end && *p->at == '#'
+			       ? fail_at(p, p->at, "a call belongs to a process, not to a connection")
+			       : expected(p, "':'");
+	return take_kind(p, FORM_COLON, &kind) && parse_kind(p, l, kind);
+}
+
+/* "':', '>', 'exits' or 'dies'": what may stand behind an actor's name. */
+static const char *verbs(struct parser *p, const char *before)
+{
+	const char *list = before;
+	size_t left = 0;
+
+	for (size_t i = 0; i < LINE_KIND_COUNT; i++)
+		left += line_traits((enum line_kind)i)->form == FORM_VERB;
+	for (size_t i = 0; i < LINE_KIND_COUNT; i++)
+		if (line_traits((enum line_kind)i)->form == FORM_VERB)
+			list = arena_printf(p->arena, "%s%s'%s'", list,
+					    !*list   ? ""
+					    : --left ? ", "
+						     : " or ",
+					    line_traits((enum line_kind)i)->word);
+	return list;
+}
+
+/* "client exits 0" */
+static bool parse_verb_line(struct parser *p, struct line *l)
+{
+	enum line_kind kind;
+
+	if (!take_process(p, &l->actor))
+		return false;
+	if (!take_kind(p, FORM_VERB, &kind))
+		return expected(p, verbs(p, ""));
+	return parse_kind(p, l, kind);
+}
+
+static bool is_verb(struct word w)
+{
+	for (size_t i = 0; i < LINE_KIND_COUNT; i++)
+		if (line_traits((enum line_kind)i)->form == FORM_VERB &&
+		    word_is(w, line_traits((enum line_kind)i)->word))
+			return true;
+	return false;
+}
+
+/* Lines that begin with an actor's name, told apart by what follows it. */
 static bool parse_by_actor(struct parser *p, struct line *l)
 {
 	const char *begin = p->at;
@@ -154,33 +195,32 @@ static bool parse_by_actor(struct parser *p, struct line *l)
 	p->at = begin;
 	if (name.length && next.length) {
 		if (*next.at == ':')
-			return parse_call_or_signal(p, l);
+			return parse_colon_line(p, l);
 		if (*next.at == '>')
-			return parse_wire(p, l);
-		if (word_is(next, "exits") || word_is(next, "dies"))
-			return parse_end_of_process(p, l);
+			return parse_wire_line(p, l);
+		if (is_verb(next))
+			return parse_verb_line(p, l);
 	}
 	for (size_t i = 0; i < p->actor_count; i++)
 		if (word_is(name, p->actors[i].name))
-			return fail_at(p, next.at, "expected ':', '>', 'exits' or 'dies' after '%s'",
+			return fail_at(p, next.at, "expected %s after '%s'", verbs(p, "':', '>'"),
 				       p->actors[i].name);
 	return unknown(p, w, "keyword", keyword_list, NULL);
 }
 
 static bool parse_header(struct parser *p, const struct keyword *k, const struct line *l, const char *at)
 {
-	struct line unused = { 0 };
-
 	if (l->starred || l->after_ns >= 0 || line_spans(l))
 		return fail_at(p, at, "a header has no star, '+', 'never' or 'may'");
 	if (p->script->line_count)
 		return fail_at(p, at, "'%s' must stand above the first action", k->name);
-	return k->parse(p, &unused) && expect_end(p);
+	return header_parsers[k->header](p) && expect_end(p);
 }
 
-static bool add_line(struct parser *p, struct line *l, bool action, const char *at)
+static bool add_line(struct parser *p, struct line *l, const char *at)
 {
 	struct script *s = p->script;
+	bool action = line_is_action(l);
 
 	if (action && l->starred)
 		return fail_at(p, p->line, "only an expectation can be starred; '%.*s' is an action",
@@ -216,7 +256,7 @@ static bool put_off_control(struct parser *p, const struct line *l)
 	return true;
 }
 
-static bool parse_line(struct parser *p)
+bool parse_line(struct parser *p)
 {
 	struct line l = { .number = p->number, .after_ns = -1, .within_ns = -1, .takes_ns = -1 };
 	const struct keyword *k;
@@ -231,99 +271,19 @@ static bool parse_line(struct parser *p)
 	skip_blanks(p);
 	at = p->at;
 	w = peek_word(p);
-	k = find_keyword(w);
+	k = keyword_find(w);
 	if (!k)
-		return parse_by_actor(p, &l) && expect_end(p) && add_line(p, &l, false, at);
+		return parse_by_actor(p, &l) && add_line(p, &l, at);
 	switch (k->group) {
-	case GROUP_HEADER: p->at += w.length; return parse_header(p, k, &l, at);
-	case GROUP_CONTROL: return put_off_control(p, &l);
-	case GROUP_ACTION:
-		/* The prefixes are wrong whatever follows: said first. */
-		return (l.starred || line_spans(&l) || l.after_ns >= 0 || parse_action(p, &l)) &&
-		       add_line(p, &l, true, at);
-	case GROUP_EXPECTATION:
-		p->at += w.length;
-		if (!k->parse)
-			return fail_at(p, at, "'never' or 'may' stands once, before the expectation");
-		l.kind = k->kind;
-		return k->parse(p, &l) && expect_end(p) && add_line(p, &l, false, at);
+	case KEYWORD_HEADER: p->at += w.length; return parse_header(p, k, &l, at);
+	case KEYWORD_CONTROL: return put_off_control(p, &l);
+	case KEYWORD_PREFIX: return fail_at(p, at, "'never' or 'may' stands once, before the expectation");
+	case KEYWORD_LINE: break;
 	}
-	return false;
-}
-
-static bool parse_lines(struct parser *p, const char *text, size_t length)
-{
-	const char *end = text + length, *line = text;
-	bool said_anything = false;
-
-	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		line += 3; /* a byte order mark, as some editors write one */
-	for (unsigned number = 1; line < end; number++) {
-		const char *newline = memchr(line, '\n', (size_t)(end - line));
-		const char *stop = newline ? newline : end;
-
-		if (!line_open(p, line, (size_t)(stop - line), number))
-			return false;
-		said_anything = said_anything || !at_end(p);
-		if (!parse_line(p))
-			return false;
-		line = newline ? newline + 1 : end;
-	}
-	if (!said_anything)
-		return fail_file(p,
-				 length ? "there is nothing but comments in this file" : "the file is empty");
-	for (size_t i = 0; i < p->pending_count; i++)
-		if (!line_open(p, p->pending[i].line, p->pending[i].length, p->pending[i].number) ||
-		    !take(p, "control") || !parse_control(p))
-			return false;
-	return check_script(p);
-}
-
-/* "labs/linger/02-rst.lab" is scenario "02-rst" of lab "linger". Both become names of folders, so
- * neither may be one that leads elsewhere. */
-static void name_script(struct script *s, const char *path)
-{
-	const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path, *folder = slash;
-	size_t length = strlen(file);
-
-	if (length >= 4 && strcmp(file + length - 4, ".lab") == 0)
-		length -= 4;
-	s->name = arena_substring(s->arena, file, length);
-	while (folder && folder > path && folder[-1] != '/')
-		folder--;
-	s->lab = folder ? arena_substring(s->arena, folder, (size_t)(slash - folder)) : "";
-	if (!*s->name || strcmp(s->name, ".") == 0 || strcmp(s->name, "..") == 0)
-		s->name = "scenario";
-	if (!*s->lab || strcmp(s->lab, ".") == 0 || strcmp(s->lab, "..") == 0)
-		s->lab = "local";
-}
-
-struct script *script_parse(const char *path, const char *text, size_t length, struct script_error *error)
-{
-	struct arena *arena = arena_new();
-	struct script *s = arena_alloc(arena, sizeof(*s));
-	struct parser *p = arena_alloc(arena, sizeof(*p));
-	bool good;
-
-	*s = (struct script){ .arena = arena, .limit_ns = SCRIPT_LIMIT_NS };
-	s->path = arena_string(arena, path);
-	name_script(s, path);
-	*p = (struct parser){ .script = s, .arena = arena, .error = error };
-	*error = (struct script_error){ 0 };
-	if (length > LIMIT_FILE) {
-		good = fail_file(p, "the file is %zu bytes long; a script may have at most 1 MiB", length);
-	} else {
-		s->source = arena_substring(arena, text, length);
-		good = parse_lines(p, s->source, length);
-	}
-	if (good)
-		return s;
-	script_free(s);
-	return NULL;
-}
-
-void script_free(struct script *s)
-{
-	if (s)
-		arena_free(s->arena);
+	l.kind = k->kind;
+	/* Of an action the prefixes are wrong whatever follows: said first. */
+	if (line_is_action(&l) && (l.starred || line_spans(&l) || l.after_ns >= 0))
+		return add_line(p, &l, at);
+	p->at += w.length;
+	return parse_kind(p, &l, k->kind) && add_line(p, &l, at);
 }

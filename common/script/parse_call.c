@@ -167,12 +167,11 @@ static bool take_durations(struct parser *p, struct line *l)
 	return true;
 }
 
-static bool parse_call(struct parser *p, struct line *l)
+bool parse_call(struct parser *p, struct line *l)
 {
 	enum call_shape shape;
 	struct word name;
 
-	l->kind = LINE_CALL;
 	name = take_name(p);
 	if (!name.length)
 		return expected(p, "a system call such as close(), or a signal such as --- SIGPIPE ---");
@@ -201,11 +200,10 @@ static bool take_signal_name(struct parser *p, const char **name)
 }
 
 /* "--- SIGPIPE ---", or with strace's details in braces between. */
-static bool parse_signal(struct parser *p, struct line *l)
+bool parse_signal(struct parser *p, struct line *l)
 {
 	const char *close;
 
-	l->kind = LINE_SIGNAL;
 	if (!take_signal_name(p, &l->signal))
 		return false;
 	if (!at_end(p) && *p->at == '{') {
@@ -217,34 +215,16 @@ static bool parse_signal(struct parser *p, struct line *l)
 	return take(p, "---") || expected(p, "'---'");
 }
 
-bool parse_call_or_signal(struct parser *p, struct line *l)
+bool parse_dies(struct parser *p, struct line *l)
 {
-	if (!take_process(p, &l->actor))
-		return false;
-	if (!take(p, ":"))
-		return p->at < p->end && *p->at == '#'
-			       ? fail_at(p, p->at, "a call belongs to a process, not to a connection")
-			       : expected(p, "':'");
-	if (take(p, "---"))
-		return parse_signal(p, l);
-	skip_blanks(p);
-	return parse_call(p, l);
+	return take_signal_name(p, &l->signal);
 }
 
-bool parse_end_of_process(struct parser *p, struct line *l)
+bool parse_exits(struct parser *p, struct line *l)
 {
 	uint64_t status;
 	const char *at;
 
-	if (!take_process(p, &l->actor))
-		return false;
-	if (take_word(p, "dies")) {
-		l->kind = LINE_DIES;
-		return take_signal_name(p, &l->signal);
-	}
-	l->kind = LINE_EXITS;
-	if (!take_word(p, "exits"))
-		return expected(p, "'exits' or 'dies'");
 	skip_blanks(p);
 	at = p->at;
 	if (!take_value(p, UINT32_MAX, "an exit status", &status))

@@ -6,9 +6,8 @@
 
 #include "common/base/text.h"
 
-bool parse_title(struct parser *p, struct line *l)
+bool parse_title(struct parser *p)
 {
-	(void)l;
 	if (p->script->title)
 		return fail_at(p, p->line, "a second title");
 	if (at_end(p))
@@ -38,13 +37,12 @@ static bool take_claim_id(struct parser *p, struct word *id)
 	return true;
 }
 
-bool parse_claim(struct parser *p, struct line *l)
+bool parse_claim(struct parser *p)
 {
 	struct script *s = p->script;
 	struct claim_line claim = { .number = p->number };
 	struct word id, verdict;
 
-	(void)l;
 	if (!take_claim_id(p, &id))
 		return false;
 	for (size_t i = 0; i < s->claim_count; i++)
@@ -89,7 +87,7 @@ static const char *world_list(size_t index, void *context)
 	return index < 3 ? worlds[index] : NULL;
 }
 
-bool parse_world(struct parser *p, struct line *l)
+bool parse_world(struct parser *p)
 {
 	/* RFC 791 lets no link have less than 68, RFC 8200 none less than 1280; lo's own is 65536, a veth has 65535. */
 	enum { LEAST_IPV4 = 68, LEAST_IPV6 = 1280, MOST_LOOPBACK = 65536, MOST_HOSTS = 65535 };
@@ -98,7 +96,6 @@ bool parse_world(struct parser *p, struct line *l)
 	uint64_t mtu, least, most;
 	const char *at;
 
-	(void)l;
 	if (p->said_world)
 		return fail_at(p, p->line, "a second world");
 	p->said_world = true;
@@ -199,13 +196,12 @@ static const char *requirement_list(size_t index, void *context)
 	return index < REQUIREMENTS ? requirements[index].name : NULL;
 }
 
-bool parse_requires(struct parser *p, struct line *l)
+bool parse_requires(struct parser *p)
 {
 	struct script *s = p->script;
 	struct requirement r = { .number = p->number };
 	struct word w = peek_word(p);
 
-	(void)l;
 	if (!w.length)
 		return expected(p, "kernel, program or sysctl");
 	for (size_t i = 0;; i++) {
@@ -225,12 +221,11 @@ bool parse_requires(struct parser *p, struct line *l)
 	return true;
 }
 
-bool parse_limit(struct parser *p, struct line *l)
+bool parse_limit(struct parser *p)
 {
 	const int64_t most = 24 * 3600000000000;
 	struct word w;
 
-	(void)l;
 	if (p->said_limit)
 		return fail_at(p, p->line, "a second limit");
 	p->said_limit = true;

@@ -172,8 +172,12 @@ static bool take_marks(struct parser *p, struct segment_pattern *s)
 	return true;
 }
 
-static bool parse_segment(struct parser *p, struct segment_pattern *s)
+bool parse_segment(struct parser *p, struct line *l)
 {
+	struct segment_pattern *s = &l->segment;
+
+	if (at_end(p))
+		return expected(p, "flags such as S, S., P., F., R. or '.' (or data, UDP, ICMP)");
 	if (!take_flags(p, s) || (range_next(p) && !take_range(p, s)))
 		return false;
 	if (take_word(p, "ack")) {
@@ -224,38 +228,27 @@ static bool take_icmp(struct parser *p, const char **name)
 	return unknown(p, w, "ICMP message", icmp_list, NULL);
 }
 
-bool parse_wire(struct parser *p, struct line *l)
+bool parse_data(struct parser *p, struct line *l)
 {
-	if (!take_wire_party(p, &l->from))
+	l->segment = (struct segment_pattern){ .flags = FLAG_ACK, .any_flags = FLAG_PSH };
+	if (!take_range(p, &l->segment))
 		return false;
-	if (!take(p, ">"))
-		return expected(p, "'>'");
-	if (!take_wire_party(p, &l->to))
+	l->segment.lost = take_word(p, "lost");
+	return true;
+}
+
+bool parse_datagram(struct parser *p, struct line *l)
+{
+	l->segment.lost = take_word(p, "lost");
+	if (l->segment.lost || at_end(p))
+		return true;
+	if (!take_number(p, UINT16_MAX, "the datagram's length in bytes", &l->datagram_length))
 		return false;
-	if (at_end(p))
-		return expected(p, "flags such as S, S., P., F., R. or '.' (or data, UDP, ICMP)");
-	if (take_word(p, "data")) {
-		l->kind = LINE_DATA;
-		l->segment = (struct segment_pattern){ .flags = FLAG_ACK, .any_flags = FLAG_PSH };
-		if (!take_range(p, &l->segment))
-			return false;
-		l->segment.lost = take_word(p, "lost");
-		return true;
-	}
-	if (take_word(p, "UDP")) {
-		l->kind = LINE_DATAGRAM;
-		l->segment.lost = take_word(p, "lost");
-		if (l->segment.lost || at_end(p))
-			return true;
-		if (!take_number(p, UINT16_MAX, "the datagram's length in bytes", &l->datagram_length))
-			return false;
-		l->segment.lost = take_word(p, "lost");
-		return true;
-	}
-	if (take_word(p, "ICMP")) {
-		l->kind = LINE_ICMP;
-		return take_icmp(p, &l->icmp);
-	}
-	l->kind = LINE_SEGMENT;
-	return parse_segment(p, &l->segment);
+	l->segment.lost = take_word(p, "lost");
+	return true;
+}
+
+bool parse_icmp(struct parser *p, struct line *l)
+{
+	return take_icmp(p, &l->icmp);
 }

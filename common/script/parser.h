@@ -61,9 +61,7 @@ struct parser {
 	bool in_never; /* no NAME may be bound */
 };
 
-/* lex.c: lines, words and quoted strings. */
-/* Prepares line [line, line + length) for reading: checks its bytes and cuts its comment off. */
-bool line_open(struct parser *p, const char *line, size_t length, unsigned number);
+/* cursor.c */
 bool is_blank(char c);
 bool is_name_start(char c);
 bool is_name_char(char c);
@@ -79,13 +77,6 @@ bool take(struct parser *p, const char *string);
 bool take_word(struct parser *p, const char *string);
 bool word_is(struct word w, const char *string);
 const char *word_copy(struct parser *p, struct word w);
-/* Nothing may follow. */
-bool expect_end(struct parser *p);
-enum quoting { QUOTED_PLAIN, QUOTED_ESCAPES };
-/* A text in double quotes: \" and \\ ; with QUOTED_ESCAPES \n \t \r \xNN as well. */
-bool take_quoted(struct parser *p, enum quoting quoting, const char *what, const char **out);
-/* Words as a shell has them, up to the end of the line. */
-bool take_shell_words(struct parser *p, const char ***words, size_t *count);
 
 /* error.c */
 bool fail_at(struct parser *p, const char *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -100,14 +91,38 @@ bool unknown(struct parser *p, struct word w, const char *what, name_list *names
 /* A length that cuts no character in two and fits a message; use with "%.*s". */
 int shown(struct word w);
 
+/* lex.c: lines and quoted strings. */
+/* Prepares line [line, line + length) for reading: checks its bytes and cuts its comment off. */
+bool line_open(struct parser *p, const char *line, size_t length, unsigned number);
+/* Nothing may follow. */
+bool expect_end(struct parser *p);
+enum quoting { QUOTED_PLAIN, QUOTED_ESCAPES };
+/* A text in double quotes: \" and \\ ; with QUOTED_ESCAPES \n \t \r \xNN as well. */
+bool take_quoted(struct parser *p, enum quoting quoting, const char *what, const char **out);
+/* Words as a shell has them, up to the end of the line. */
+bool take_shell_words(struct parser *p, const char ***words, size_t *count);
+
 /* numbers.c */
 bool take_value(struct parser *p, uint64_t most, const char *what, uint64_t *value);
 bool take_number(struct parser *p, uint64_t most, const char *what, struct number *out);
 bool take_comparison(struct parser *p, enum comparison *out); /* false: none is next; never an error */
 bool take_duration(struct parser *p, int64_t *ns);
 
+/* keywords.c */
+#define HEADERS(X)   X(title) X(claim) X(world) X(requires) X(limit) X(yours)
+#define HEADER(name) HEADER_##name,
+enum header { HEADERS(HEADER) HEADER_COUNT };
+#undef HEADER
+struct keyword {
+	const char *name; /* "" where a line of this kind begins with a name */
+	enum { KEYWORD_HEADER, KEYWORD_LINE, KEYWORD_CONTROL, KEYWORD_PREFIX } group;
+	enum header header;
+	enum line_kind kind;
+};
+const struct keyword *keyword_find(struct word w); /* NULL: none */
+name_list keyword_list, action_list;
+
 /* actors.c */
-bool is_keyword(struct word w); /* parse.c */
 bool start_actor(struct parser *p, const char **name);
 bool take_actor(struct parser *p, const char **name); /* "client" */
 bool take_process(struct parser *p, const char **name); /* "client" or "client.1" */
@@ -115,28 +130,14 @@ bool take_party(struct parser *p, struct party *party); /* "client" or "client#2
 /* The same, and in world hosts a host: "router", and "client" and "server" for what no actor there sends. */
 bool take_wire_party(struct parser *p, struct party *party);
 
-/* One function for each kind of line; the cursor stands behind the keyword. */
-bool parse_title(struct parser *p, struct line *l);
-bool parse_claim(struct parser *p, struct line *l);
-bool parse_world(struct parser *p, struct line *l);
-bool parse_requires(struct parser *p, struct line *l);
-bool parse_limit(struct parser *p, struct line *l);
-bool parse_yours(struct parser *p, struct line *l);
-bool parse_start(struct parser *p, struct line *l);
-bool parse_type(struct parser *p, struct line *l);
-bool parse_kill(struct parser *p, struct line *l);
-bool parse_wait(struct parser *p, struct line *l);
-bool parse_cut(struct parser *p, struct line *l);
-bool parse_mend(struct parser *p, struct line *l);
-bool parse_sysctl(struct parser *p, struct line *l);
-bool parse_crash(struct parser *p, struct line *l);
-bool parse_reboot(struct parser *p, struct line *l);
-bool parse_unreachable(struct parser *p, struct line *l);
-bool parse_state(struct parser *p, struct line *l);
-/* These stand at the line's beginning. */
-bool parse_wire(struct parser *p, struct line *l);
-bool parse_call_or_signal(struct parser *p, struct line *l);
-bool parse_end_of_process(struct parser *p, struct line *l);
+/* One function for each header and each kind of line; the cursor stands behind the word that told them apart (line.h), and
+ * the parties or the process that stand before it are read. */
+#define DECLARE(name) bool parse_##name(struct parser *p);
+HEADERS(DECLARE)
+#undef DECLARE
+#define DECLARE(KIND, name, ...) bool parse_##name(struct parser *p, struct line *l);
+LINE_KINDS(DECLARE)
+#undef DECLARE
 
 bool take_sysctl_name(struct parser *p, const char **name); /* parse_actions.c */
 
@@ -152,7 +153,10 @@ bool check_cut(struct parser *p, const struct line *l, const char *at);
 /* Can every action be performed, as hosts crash and come back? @with: NULL, or the control that makes it so. */
 bool check_hosts(struct parser *p, const struct script *s, const struct control *with);
 
-/* parse.c: an action from its keyword on, for control lines too. False with an error where there is none. */
+/* parse.c */
+/* A line that line_open() has prepared, into the script. */
+bool parse_line(struct parser *p);
+/* An action from its keyword on, for control lines too. False with an error where there is none. */
 bool parse_action(struct parser *p, struct line *l);
 /* control.c: "control …", when all other lines are known. */
 bool parse_control(struct parser *p);

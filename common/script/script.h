@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "common/base/arena.h"
+#include "common/script/line.h"
 
 /* A number in a script: a value, "..." (any), or a NAME that is bound where it is first met. */
 struct number {
@@ -25,31 +26,6 @@ enum comparison { COMPARE_NONE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, 
 struct party {
 	const char *actor;
 	unsigned connection;
-};
-
-enum line_kind {
-	/* actions: each begins an act */
-	LINE_START, /* start client -l 0 ; start second = server -p 9878 ; start client = exec curl … */
-	LINE_TYPE, /* type client "text" */
-	LINE_KILL, /* kill server KILL ; kill server.1 STOP */
-	LINE_WAIT, /* wait 500ms */
-	LINE_CUT, /* cut ; cut server > client */
-	LINE_MEND, /* mend */
-	LINE_SYSCTL, /* sysctl net.ipv4.tcp_orphan_retries=1 ; sysctl server net.ipv4.tcp_timestamps=0 */
-	/* in world hosts only */
-	LINE_CRASH, /* crash server: its power goes, nothing more is sent */
-	LINE_REBOOT, /* reboot server: the same, and it is back at once, with its address and without a memory */
-	LINE_UNREACHABLE, /* unreachable server: the router answers for it, ICMP host unreachable, until mend */
-	/* expectations, from here to the last: a switch over actions names them as that range */
-	LINE_SEGMENT, /* client > server  P. 1:6(5) ack 1 win > 0 <mss 1460,...> */
-	LINE_DATA, /* client > server  data 1:N   one or more data segments without a gap */
-	LINE_DATAGRAM, /* client > server  UDP 5 */
-	LINE_ICMP, /* server > client  ICMP port-unreachable */
-	LINE_CALL, /* client: close() = 0 */
-	LINE_SIGNAL, /* client: --- SIGPIPE --- */
-	LINE_EXITS, /* client exits 0 */
-	LINE_DIES, /* client dies SIGPIPE */
-	LINE_STATE, /* state client TIME_WAIT Send-Q > 0 */
 };
 
 struct segment_pattern {
@@ -263,7 +239,6 @@ const char *traced_call(size_t index);
 
 /* Words of the language, for messages and reports. */
 const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */
-const char *line_kind_text(enum line_kind k); /* "segment", "call", "state", … */
 bool line_is_action(const struct line *l);
 bool line_text_same(const char *a, const char *b); /* blanks do not count */
 /* World hosts: the host on which this actor is started; of a host's own name that host. NULL: there is none. */

@@ -1,4 +1,4 @@
-/* words.c - the words of the language: verdicts, kinds of lines, states, marks, errnos and signals. */
+/* words.c - the words of the language: verdicts, states, marks, errnos and signals. */
 #include "common/script/parser.h"
 
 #include <string.h>
@@ -33,50 +33,6 @@ const char *claim_verdict_text(enum claim_verdict v)
 	return "unknown";
 }
 
-const char *line_kind_text(enum line_kind k)
-{
-	switch (k) {
-	case LINE_START: return "start";
-	case LINE_TYPE: return "type";
-	case LINE_KILL: return "kill";
-	case LINE_WAIT: return "wait";
-	case LINE_CUT: return "cut";
-	case LINE_MEND: return "mend";
-	case LINE_SYSCTL: return "sysctl";
-	case LINE_CRASH: return "crash";
-	case LINE_REBOOT: return "reboot";
-	case LINE_UNREACHABLE: return "unreachable";
-	case LINE_SEGMENT: return "segment";
-	case LINE_DATA: return "data";
-	case LINE_DATAGRAM: return "datagram";
-	case LINE_ICMP: return "ICMP message";
-	case LINE_CALL: return "call";
-	case LINE_SIGNAL: return "signal";
-	case LINE_EXITS:
-	case LINE_DIES: return "end of process";
-	case LINE_STATE: return "state";
-	}
-	return "unknown";
-}
-
-bool line_is_action(const struct line *l)
-{
-	switch (l->kind) {
-	case LINE_START:
-	case LINE_TYPE:
-	case LINE_KILL:
-	case LINE_WAIT:
-	case LINE_CUT:
-	case LINE_MEND:
-	case LINE_SYSCTL:
-	case LINE_CRASH:
-	case LINE_REBOOT:
-	case LINE_UNREACHABLE: return true;
-	case LINE_SEGMENT ... LINE_STATE: return false;
-	}
-	return false;
-}
-
 bool line_text_same(const char *a, const char *b)
 {
 	for (;;) {
@@ -89,17 +45,6 @@ bool line_text_same(const char *a, const char *b)
 		a++;
 		b++;
 	}
-}
-
-bool line_spans(const struct line *l)
-{
-	return l->never || l->may;
-}
-
-bool line_is_wire(const struct line *l)
-{
-	return l->kind == LINE_SEGMENT || l->kind == LINE_DATA || l->kind == LINE_DATAGRAM ||
-	       l->kind == LINE_ICMP;
 }
 
 /* By the kernel's numbers (linux/tcp_states.h). Its TCP_CLOSE is a socket without a connection, which is

@@ -10,12 +10,11 @@
 
 #include "common/base/text.h"
 
-bool parse_yours(struct parser *p, struct line *l)
+bool parse_yours(struct parser *p)
 {
 	struct script *s = p->script;
 	size_t capacity = 0;
 
-	(void)l;
 	if (s->yours_count)
 		return fail_at(p, p->line, "a second 'yours'");
 	p->yours_number = p->number;

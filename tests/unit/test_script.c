@@ -370,7 +370,7 @@ START_TEST(words)
 	ck_assert_str_eq(tcp_state_text(0), "CLOSED");
 	ck_assert_str_eq(tcp_state_text(99), "unknown");
 	ck_assert_str_eq(claim_verdict_text(VERDICT_QUALIFIED), "qualified");
-	ck_assert_str_eq(line_kind_text(LINE_STATE), "state");
+	ck_assert_str_eq(line_traits(LINE_STATE)->text, "state");
 	ck_assert(compare_holds(COMPARE_LE, 1, 1) && !compare_holds(COMPARE_LT, 1, 1) &&
 		  compare_holds(COMPARE_NE, 1, 2));
 	ck_assert(compare_holds(COMPARE_NONE, 1, 2) && compare_holds(COMPARE_GE, 2, 1) &&

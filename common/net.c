@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "common/base/errno_names.h"
+
 union net_address {
 	struct sockaddr any;
 	struct sockaddr_in v4;
@@ -164,14 +166,38 @@ long net_number(const char *text, long least, long most)
 	return value;
 }
 
+void net_say(const char *format, ...)
+{
+	char line[256];
+	va_list arguments;
+	int length;
+
+	va_start(arguments, format);
+	length = vsnprintf(line, sizeof(line), format, arguments);
+	va_end(arguments);
+	if (length >= (int)sizeof(line))
+		length = sizeof(line) - 1;
+	net_write_all(STDOUT_FILENO, line, (size_t)length);
+}
+
+const char *net_errno_name(int number)
+{
+#define NAME(constant)                                                                                       \
+	case constant: return #constant;
+	switch (number) {
+		ERRNO_NAMES(NAME)
+	}
+	return "?";
+}
+
 void net_die(const char *format, ...)
 {
-	const char *name = strerrorname_np(errno), *text = strerror(errno);
+	const char *name = net_errno_name(errno), *text = strerror(errno);
 	va_list arguments;
 
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
 	va_end(arguments);
-	fprintf(stderr, ": %s: %s\n", name ? name : "?", text);
+	fprintf(stderr, ": %s: %s\n", name, text);
 	exit(1);
 }

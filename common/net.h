@@ -4,7 +4,8 @@
  *
  * Two layers: net_* returns -1 with errno set; the capitalised one says what failed, as in
  * "connect(127.0.0.2:9877): ECONNREFUSED: Connection refused", and ends the program.
- * Includes nothing but libc, so that a program may be copied out of here.
+ * Nothing but libc, and the list of errno's names (common/base/errno_names.h): a program may be copied out of here with
+ * these three files.
  */
 #ifndef COMMON_NET_H
 #define COMMON_NET_H
@@ -36,6 +37,13 @@ bool net_wait_for_line(void);
 
 /* A decimal number of an option's argument, from least to most; ends the program with a sentence otherwise. */
 long net_number(const char *text, long least, long most);
+
+/* On standard output, at most 255 bytes, by one write(2): printf() would make it that, or a writev(2), or nothing yet, as
+ * the C library likes. */
+void net_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* "ECONNRESET"; "?" for what is no errno. */
+const char *net_errno_name(int number);
 
 /* Prints "WHAT: ENAME: text of errno" on standard error and exits 1. */
 void net_die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));

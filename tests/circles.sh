@@ -9,8 +9,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:-build}
-rooms='capture
-common/base
+rooms='common/base
+capture
 common/calls
 common/script
 common/record

@@ -35,16 +35,18 @@ static const char *abi_of(const char *path)
 	return "";
 }
 
-/* "trace=?socket@64,?bind@64,…": what strace shows are the calls that a line may name. '?' lets it pass over one that this
- * processor does not have. */
+/* "trace=?fork@64,?socket@64,…": what strace shows are the calls that a line may name; and fork(), which musl still makes
+ * and by which a process is born: in a line it would hold for nobody else, as glibc's is a clone(). '?' lets strace pass
+ * over one that this processor does not have. */
 static const char *trace_set(struct arena *arena, const char *path)
 {
 	const char *abi = abi_of(path);
 	struct text set = { 0 };
 	const char *chars;
 
+	text_addf(&set, "trace=?fork%s", abi);
 	for (size_t i = 0; traced_call(i); i++)
-		text_addf(&set, "%s?%s%s", i ? "," : "trace=", traced_call(i), abi);
+		text_addf(&set, ",?%s%s", traced_call(i), abi);
 	chars = arena_string(arena, text_chars(&set));
 	text_free(&set);
 	return chars;

@@ -30,9 +30,9 @@
 static void say(const char *call, ssize_t result)
 {
 	if (result == -1)
-		dprintf(STDOUT_FILENO, "%s: %m\n", call);
+		net_say("%s: %m\n", call);
 	else
-		dprintf(STDOUT_FILENO, "%s: %zd\n", call, result);
+		net_say("%s: %zd\n", call, result);
 }
 
 /* Sends nothing: it starts a timer. */
@@ -62,7 +62,7 @@ static void step(int fd, const char *command)
 		say("read", read(fd, buffer, sizeof(buffer)));
 	} else if (strcmp(command, "error") == 0) {
 		getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
-		dprintf(STDOUT_FILENO, "SO_ERROR: %s\n", error ? strerrorname_np(error) : "none");
+		net_say("SO_ERROR: %s\n", error ? net_errno_name(error) : "none");
 	} else if (strcmp(command, "select") == 0) {
 		FD_ZERO(&readable);
 		FD_SET(fd, &readable);

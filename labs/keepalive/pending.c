@@ -64,7 +64,7 @@ int main(int argc, char **argv)
 			net_die("poll");
 		if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
 			net_die("getsockopt(SO_ERROR)");
-		printf("pending: %s\n", error ? strerrorname_np(error) : "no error");
+		printf("pending: %s\n", error ? net_errno_name(error) : "no error");
 	} while (!keyboard_and_peer[1].revents && net_wait_for_line());
 	return 0;
 }

@@ -82,7 +82,7 @@ int main(int argc, char **argv)
 				n = read(fd, buffer, sizeof(buffer));
 			while (n > 0);
 		if (!closes && n == -1) /* without the option we would wait for this client for ever */
-			fprintf(stderr, "read: %s\n", strerrorname_np(errno));
+			fprintf(stderr, "read: %s\n", net_errno_name(errno));
 		close(fd);
 	}
 }

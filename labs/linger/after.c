@@ -16,7 +16,7 @@
 
 static void say(const char *call, ssize_t result)
 {
-	printf("%s: %s\n", call, result == -1 ? strerrorname_np(errno) : "no error");
+	printf("%s: %s\n", call, result == -1 ? net_errno_name(errno) : "no error");
 }
 
 int main(int argc, char **argv)

@@ -44,20 +44,19 @@ int main(void)
 
 	hangup.fd = fd;
 	if (poll(&hangup, 1, 0) == 1) /* the client has ended its direction, whatever is still unread */
-		dprintf(STDOUT_FILENO, "poll: %s\n", hangup.revents & POLLRDHUP ? "POLLRDHUP" : "an error");
+		net_say("poll: %s\n", hangup.revents & POLLRDHUP ? "POLLRDHUP" : "an error");
 
 	FD_ZERO(&readable);
 	FD_SET(fd, &readable);
 	if (select(fd + 1, &readable, NULL, NULL, &at_once) == 1) /* data or a FIN: it cannot tell which */
-		dprintf(STDOUT_FILENO, "select: readable\n");
+		net_say("select: readable\n");
 
 	getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);
-	dprintf(STDOUT_FILENO, "TCP_INFO: %s\n",
-		info.tcpi_state == TCP_CLOSE_WAIT ? "CLOSE_WAIT" : "not CLOSE_WAIT");
+	net_say("TCP_INFO: %s\n", info.tcpi_state == TCP_CLOSE_WAIT ? "CLOSE_WAIT" : "not CLOSE_WAIT");
 
 	if (recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) ==
 	    0) /* a FIN and nothing before it; takes nothing away */
-		dprintf(STDOUT_FILENO, "peek: end of file\n");
+		net_say("peek: end of file\n");
 
 	net_wait_for_line();
 	Write_all(

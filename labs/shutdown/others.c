@@ -20,7 +20,7 @@
 
 static void say(const char *call, ssize_t n)
 {
-	printf("%s: %s\n", call, n == -1 ? strerrorname_np(errno) : "done");
+	printf("%s: %s\n", call, n == -1 ? net_errno_name(errno) : "done");
 }
 
 static int how(const char *name)

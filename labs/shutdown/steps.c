@@ -101,7 +101,7 @@ int main(int argc, char **argv)
 		ssize_t n = take(fd, step, value ? (int)net_number(value, 0, sizeof(buffer)) : -1);
 
 		if (n == -1)
-			printf("%s: %s\n", step, strerrorname_np(errno));
+			printf("%s: %s\n", step, net_errno_name(errno));
 		else
 			printf("%s: %zd\n", step, n);
 	}

@@ -25,7 +25,7 @@ static void caught(int number)
 static void send_hello(int fd)
 {
 	if (write(fd, "hello", 5) == -1)
-		dprintf(STDOUT_FILENO, "write: %s\n", strerrorname_np(errno));
+		net_say("write: %s\n", net_errno_name(errno));
 }
 
 int main(int argc, char **argv)
@@ -52,7 +52,7 @@ int main(int argc, char **argv)
 	send_hello(fd);
 	net_wait_for_line();
 	if (sigtimedwait(&sigpipe, NULL, &at_once) == SIGPIPE) /* takes it: as if it had never been sent */
-		dprintf(STDOUT_FILENO, "taken\n");
+		net_say("taken\n");
 
 	net_wait_for_line();
 	send_hello(fd);

@@ -79,15 +79,15 @@ int main(int argc, char **argv)
 	if (timeout)
 		Setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof(timeout));
 	if (net_connect(fd, server, 9877) == -1) /* the socket stays, and can be asked */
-		dprintf(STDOUT_FILENO, "connect: %s\n", strerrorname_np(errno));
+		net_say("connect: %s\n", net_errno_name(errno));
 
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
 		n = make_call(fd, line, strcmp(way, "nosignal") == 0);
 		if (n == -1)
-			dprintf(STDOUT_FILENO, "%s: %s\n", line, strerrorname_np(errno));
+			net_say("%s: %s\n", line, net_errno_name(errno));
 		else
-			dprintf(STDOUT_FILENO, "%s = %zd\n", line, n);
+			net_say("%s = %zd\n", line, n);
 	}
 	return 0;
 }

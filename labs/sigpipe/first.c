@@ -25,7 +25,7 @@ static void be_client(void)
 	shutdown(fd, SHUT_WR);
 	net_wait_for_line();
 	if (write(fd, "hello", 5) == -1) /* SIGPIPE as well: but it would take a handler to reach process 1 */
-		dprintf(STDOUT_FILENO, "process %d: write: %s\n", (int)getpid(), strerrorname_np(errno));
+		net_say("process %d: write: %s\n", (int)getpid(), net_errno_name(errno));
 	net_wait_for_line();
 }
 

@@ -34,11 +34,11 @@ int main(int argc, char **argv)
 
 	net_wait_for_line();
 	if (write(ends[0], "hello", 5) == -1) /* nobody is there: EPIPE, whatever is pending */
-		dprintf(STDOUT_FILENO, "write: %s\n", strerrorname_np(errno));
+		net_say("write: %s\n", net_errno_name(errno));
 	net_wait_for_line();
 	if (getsockopt(ends[0], SOL_SOCKET, SO_ERROR, &error, &size) == -1)
 		net_die("getsockopt(SO_ERROR)");
-	dprintf(STDOUT_FILENO, "SO_ERROR: %s\n", error ? strerrorname_np(error) : "0");
+	net_say("SO_ERROR: %s\n", error ? net_errno_name(error) : "0");
 	net_wait_for_line();
 	return 0;
 }

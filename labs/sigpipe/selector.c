@@ -54,10 +54,10 @@ int main(int argc, char **argv)
 	if (strchr(sets, 'x'))
 		FD_SET(fd, &x);
 	select(fd + 1, &r, &w, &x, NULL); /* there is no set for errors: they make readable and writable */
-	dprintf(STDOUT_FILENO, "select:%s%s%s\n", FD_ISSET(fd, &r) ? " readable" : "",
-		FD_ISSET(fd, &w) ? " writable" : "", FD_ISSET(fd, &x) ? " exception" : "");
+	net_say("select:%s%s%s\n", FD_ISSET(fd, &r) ? " readable" : "", FD_ISSET(fd, &w) ? " writable" : "",
+		FD_ISSET(fd, &x) ? " exception" : "");
 	if (read(fd, bytes, sizeof(bytes)) == -1)
-		dprintf(STDOUT_FILENO, "read: %s\n", strerrorname_np(errno));
+		net_say("read: %s\n", net_errno_name(errno));
 	net_wait_for_line();
 	return 0;
 }

@@ -43,7 +43,7 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1)
 		net_die("getsockopt(SO_ERROR)");
-	dprintf(STDOUT_FILENO, "SO_ERROR: %s\n", error ? strerrorname_np(error) : "0");
+	net_say("SO_ERROR: %s\n", error ? net_errno_name(error) : "0");
 	net_wait_for_line();
 	return 0;
 }

@@ -24,8 +24,7 @@ static void wait_in_poll(int fd)
 	struct pollfd p = { .fd = fd, .events = 0 }; /* POLLERR and POLLHUP come unasked */
 
 	poll(&p, 1, -1);
-	dprintf(STDOUT_FILENO, "poll:%s%s\n", p.revents & POLLERR ? " POLLERR" : "",
-		p.revents & POLLHUP ? " POLLHUP" : "");
+	net_say("poll:%s%s\n", p.revents & POLLERR ? " POLLERR" : "", p.revents & POLLHUP ? " POLLHUP" : "");
 }
 
 static void wait_in_epoll(int fd)
@@ -35,16 +34,16 @@ static void wait_in_epoll(int fd)
 
 	epoll_ctl(set, EPOLL_CTL_ADD, fd, &e);
 	epoll_wait(set, &e, 1, -1);
-	dprintf(STDOUT_FILENO, "epoll:%s%s\n", e.events & EPOLLERR ? " EPOLLERR" : "",
+	net_say("epoll:%s%s\n", e.events & EPOLLERR ? " EPOLLERR" : "",
 		e.events & EPOLLHUP ? " EPOLLHUP" : "");
 }
 
 static void say(const char *call, ssize_t result)
 {
 	if (result == -1)
-		dprintf(STDOUT_FILENO, "%s: %s\n", call, strerrorname_np(errno));
+		net_say("%s: %s\n", call, net_errno_name(errno));
 	else
-		dprintf(STDOUT_FILENO, "%s: %zd bytes\n", call, result);
+		net_say("%s: %zd bytes\n", call, result);
 }
 
 int main(int argc, char **argv)

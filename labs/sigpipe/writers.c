@@ -26,7 +26,7 @@ static void caught(int number)
 
 static void say(const char *call, ssize_t result)
 {
-	dprintf(STDOUT_FILENO, "%s: %s\n", call, result == -1 ? strerrorname_np(errno) : "sent");
+	net_say("%s: %s\n", call, result == -1 ? net_errno_name(errno) : "sent");
 }
 
 int main(int argc, char **argv)

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/base/portability.h"
 #include "common/command/requirements.h"
 #include "common/judge/judge.h"
 #include "common/report/comments.h"
@@ -177,7 +178,8 @@ bool worker_start(struct worker *w, const struct world_plan *plan, const struct 
 			dup2(fds[1], 3);
 			fds[1] = 3;
 		}
-		close_range(4, ~0U, 0);
+		if (!error_is_set(&w->error) && !close_from(4))
+			error_errno(&w->error, "closing other runs' pipes");
 		fcntl(fds[1], F_SETFD, FD_CLOEXEC);
 		if (error_is_set(&w->error))
 			give_up(fds[1], MESSAGE_BROKEN, &w->error);

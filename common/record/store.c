@@ -11,6 +11,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "common/base/portability.h"
 
 enum { TEMPORARY_NAME = 240, BASE_KEPT = 190, PARENTS = 64 };
 
@@ -266,11 +269,11 @@ static bool change_places(struct store *w, bool *old)
 	char aside[TEMPORARY_NAME + 8];
 
 	*old = true;
-	if (renameat2(w->parent, w->temporary, w->parent, w->base, RENAME_EXCHANGE) == 0)
+	if (rename_with_flags(w->parent, w->temporary, w->parent, w->base, RENAME_EXCHANGE) == 0)
 		return true;
 	if (errno == ENOENT) {
 		*old = false;
-		if (renameat2(w->parent, w->temporary, w->parent, w->base, RENAME_NOREPLACE) == 0 ||
+		if (rename_with_flags(w->parent, w->temporary, w->parent, w->base, RENAME_NOREPLACE) == 0 ||
 		    (errno == EINVAL && renameat(w->parent, w->temporary, w->parent, w->base) == 0))
 			return true;
 		return cannot(w, "make", NULL);

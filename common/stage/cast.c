@@ -4,7 +4,6 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 
 #include "common/base/descriptor.h"
 #include "common/base/names.h"
+#include "common/base/portability.h"
 
 /* strace looks a name up in the tables of all ABIs that the processor has, which takes a millisecond of its start. The
  * calls of an ELF file of 64 bits are in one of them; what a script, say, will execute nobody knows. */
@@ -153,8 +153,9 @@ static _Noreturn void become(char *const *argv, int input, int output)
 	if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
 	    dup2(output, STDERR_FILENO) < 0)
 		_exit(127);
-	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC); /* a program's first socket is descriptor 3, as in a book */
-	execvp("strace", argv);
+	/* A program's first socket is descriptor 3, as in a book. */
+	if (close_on_exec_from(STDERR_FILENO + 1))
+		execvp("strace", argv);
 	dprintf(STDERR_FILENO, "strace: %s: %s\n", errno_name(errno), strerror(errno));
 	_exit(127);
 }

@@ -267,6 +267,13 @@ if unshare -Urmpf --mount-proc true 2>/dev/null; then
 			"$forbid" pidns "$lab" run --runs "$work/r-pidns" "$work/e/$way.lab"
 	done
 fi
+# What whoever runs us has left open is not a program's: its first socket is descriptor 3. An older kernel has no
+# close_range(), or one that knows no CLOSE_RANGE_CLOEXEC.
+for thing in close-range close-range-cloexec; do
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	try "descriptors that were left open, $thing" 0 'socket\(\) = 3 .*holds' sh -c \
+		'exec 3</dev/null 4</dev/null 7</dev/null; exec "$@"' inner "$forbid" $thing "$lab" run --runs "$work/r" linger/02
+done
 try "no permission to capture" 4 'no permission to capture.*skipped' "$forbid" capture "$lab" run --brief --runs "$work/r" linger/02
 try "no permission to trace" 4 'strace may not trace here: ptrace: EPERM.*lab doctor.*skipped' "$forbid" ptrace "$lab" run --brief --runs "$work/r" linger/02
 try "no socket tables" 1,4 'socket table' "$forbid" sock-diag "$lab" run --brief --runs "$work/r" linger/02

@@ -47,6 +47,8 @@ static const struct rule {
 	{ "capture", SYS_socket, 0, 0, AF_PACKET, EPERM },
 	{ "ptrace", SYS_ptrace, -1, 0, 0, EPERM },
 	{ "sock-diag", SYS_socket, 2, 0, NETLINK_SOCK_DIAG, EPROTONOSUPPORT },
+	{ "close-range", SYS_close_range, -1, 0, 0, ENOSYS }, /* before Linux 5.9 */
+	{ "close-range-cloexec", SYS_close_range, 2, 1 << 2, 0, EINVAL }, /* before 5.11 */
 	{ "netfilter", SYS_socket, 2, 0, NETLINK_NETFILTER, EPROTONOSUPPORT },
 };
 

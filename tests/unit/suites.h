@@ -6,6 +6,7 @@
 
 #define ALL_SUITES                                                                                           \
 	SUITE(names)                                                                                         \
+	SUITE(portability)                                                                                   \
 	SUITE(error)                                                                                         \
 	SUITE(decode)                                                                                        \
 	SUITE(decode_ipv4)                                                                                   \

@@ -47,10 +47,10 @@ void opening_page(struct text *out, const struct scene *s, const struct ladder_s
 
 		if (l->kind != LINE_START)
 			continue;
-		text_addf(&words, "%s", l->program);
-		for (size_t k = 0; k < l->argument_count; k++)
-			text_addf(&words, " %s", l->arguments[k]);
-		labelled(out, style, l->actor, text_chars(&words));
+		text_addf(&words, "%s", l->start.program);
+		for (size_t k = 0; k < l->start.argument_count; k++)
+			text_addf(&words, " %s", l->start.arguments[k]);
+		labelled(out, style, l->process, text_chars(&words));
 		text_free(&words);
 		words = (struct text){ 0 };
 	}

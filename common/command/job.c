@@ -31,7 +31,7 @@ static bool programs_there(const struct script *s, const struct places *places)
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
 
-		if (l->kind != LINE_START || l->exec)
+		if (l->kind != LINE_START || l->start.exec)
 			continue;
 		if (!cast_program_path(programs_of(s->arena, s, places), s->path, l, path, sizeof(path),
 				       &error)) {
@@ -48,8 +48,7 @@ static bool programs_there(const struct script *s, const struct places *places)
 static bool tcp_may_wait(const struct script *s)
 {
 	for (size_t i = 0; i < s->line_count; i++)
-		if (s->lines[i].kind == LINE_CUT || s->lines[i].kind == LINE_CRASH ||
-		    s->lines[i].kind == LINE_REBOOT || s->lines[i].kind == LINE_UNREACHABLE)
+		if (line_traits(s->lines[i].kind)->loss != LOSS_NONE)
 			return true;
 	for (size_t i = 0; i < s->control_count; i++)
 		if (s->controls[i].removes || s->controls[i].action.kind != LINE_START)
@@ -67,9 +66,9 @@ static int64_t waits_of(const struct script *s)
 
 		if (l->never)
 			continue;
-		sum += l->wait_ns > 0 ? l->wait_ns : 0;
+		sum += l->kind == LINE_WAIT ? l->wait_ns : 0;
 		sum += l->after_ns > 0 ? l->after_ns : 0;
-		sum += l->takes_ns > 0 ? l->takes_ns : 0;
+		sum += line_takes_ns(l) > 0 ? line_takes_ns(l) : 0;
 	}
 	return sum;
 }

@@ -44,7 +44,9 @@ static bool has_users(void)
 /* Whether the machine has what a line "requires …" asks for; the sentence says what it lacks. */
 static bool requirement_met(const struct requirement *r, const struct world_plan *plan, struct error *error)
 {
-	struct line program = { .program = r->subject, .actor = r->subject, .exec = true };
+	struct line program = { .kind = LINE_START,
+				.process = r->subject,
+				.start = { .program = r->subject, .exec = true } };
 	char path[4096], value[256];
 	struct utsname name;
 
@@ -94,7 +96,7 @@ static bool programs_installed(const struct script *s, struct error *error)
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
 
-		if (l->kind == LINE_START && l->exec &&
+		if (l->kind == LINE_START && l->start.exec &&
 		    !cast_program_path("", "", l, path, sizeof(path), error))
 			return error_within(error, "line %u", l->number);
 	}

@@ -16,26 +16,37 @@ static bool same_word(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* Do two actions do the same? Whoever writes a script may name the actors: only which child of one is meant counts. */
-static bool same_deed(const struct line *a, const struct line *b)
+static bool same_start(const struct start_pattern *a, const struct start_pattern *b)
 {
-	if (a->kind != b->kind || !same_word(a->string, b->string) || !same_word(a->value, b->value))
-		return false;
-	if (a->kind == LINE_KILL)
-		return same_word(strchr(a->actor, '.'), strchr(b->actor, '.'));
-	if (a->kind == LINE_CUT)
-		return !a->from.actor == !b->from.actor;
-	if (!same_word(a->host, b->host))
-		return false;
-	if (a->kind != LINE_START)
-		return true;
-	if (a->exec != b->exec || !same_word(a->program, b->program) ||
+	if (!same_word(a->host, b->host) || a->exec != b->exec || !same_word(a->program, b->program) ||
 	    a->argument_count != b->argument_count)
 		return false;
 	for (size_t i = 0; i < a->argument_count; i++)
 		if (strcmp(a->arguments[i], b->arguments[i]) != 0)
 			return false;
 	return true;
+}
+
+/* Do two actions do the same? Whoever writes a script may name the actors: only which child of one is meant counts. */
+static bool same_deed(const struct line *a, const struct line *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	switch (a->kind) {
+	case LINE_START: return same_start(&a->start, &b->start);
+	case LINE_TYPE: return same_word(a->typed, b->typed);
+	case LINE_KILL:
+		return same_word(a->signal, b->signal) &&
+		       same_word(strchr(a->process, '.'), strchr(b->process, '.'));
+	case LINE_SYSCTL:
+		return same_word(a->host, b->host) && same_word(a->setting.name, b->setting.name) &&
+		       same_word(a->setting.value, b->setting.value);
+	case LINE_CUT: return !a->from.actor == !b->from.actor;
+	case LINE_CRASH:
+	case LINE_REBOOT:
+	case LINE_UNREACHABLE: return same_word(a->host, b->host);
+	default: return true;
+	}
 }
 
 /* The same programs, with the same arguments, in the same order? */

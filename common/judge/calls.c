@@ -29,8 +29,7 @@ struct call_tracks {
 
 static bool in_call_track(const struct line *l)
 {
-	return l->kind == LINE_CALL || l->kind == LINE_SIGNAL || l->kind == LINE_EXITS ||
-	       l->kind == LINE_DIES;
+	return line_traits(l->kind)->track == TRACK_PROCESS;
 }
 
 static struct call_track *track_named(struct call_tracks *all, const char *name)
@@ -83,10 +82,10 @@ static void collect(struct work *w, struct call_tracks *all)
 	for (size_t i = 0; i < w->script->line_count; i++) {
 		const struct line *l = &w->script->lines[i];
 
-		if (!in_call_track(l) || track_named(all, l->actor))
+		if (!in_call_track(l) || track_named(all, l->process))
 			continue;
 		all->track = arena_grow(a, all->track, all->count, &all->capacity, sizeof(*all->track));
-		all->track[all->count++] = (struct call_track){ .name = l->actor };
+		all->track[all->count++] = (struct call_track){ .name = l->process };
 	}
 	all->of_process = arena_alloc(a, t->process_count * sizeof(*all->of_process));
 	for (size_t i = 0; i < t->process_count; i++) {
@@ -132,7 +131,7 @@ static int64_t track_ended_ns(const struct work *w, const struct act *act, const
 		return INT64_MAX;
 	/* The act starts it anew, and the new one has not shown itself yet. */
 	if (act->action != NO_LINE && w->script->lines[act->action].kind == LINE_START &&
-	    ended < act->from_ns && strncmp(w->script->lines[act->action].actor, name, stem) == 0)
+	    ended < act->from_ns && strncmp(w->script->lines[act->action].process, name, stem) == 0)
 		return INT64_MAX;
 	return ended;
 }
@@ -158,12 +157,12 @@ static void check_duration(struct call_place *p, size_t line, size_t event)
 	char a[DURATION_TEXT], b[DURATION_TEXT];
 	const char *words = NULL;
 
-	if (e->kind == EVENT_CALL && l->within_ns >= 0 && took > l->within_ns)
+	if (e->kind == EVENT_CALL && l->call.within_ns >= 0 && took > l->call.within_ns)
 		words = arena_printf(w->out->arena, "it took %s, at most %s was expected",
-				     duration_text(took, a), duration_text(l->within_ns, b));
-	else if (e->kind == EVENT_CALL && l->takes_ns >= 0 && took < l->takes_ns - TICK_NS)
+				     duration_text(took, a), duration_text(l->call.within_ns, b));
+	else if (e->kind == EVENT_CALL && l->call.takes_ns >= 0 && took < l->call.takes_ns - TICK_NS)
 		words = arena_printf(w->out->arena, "it took %s, at least %s was expected",
-				     duration_text(took, a), duration_text(l->takes_ns, b));
+				     duration_text(took, a), duration_text(l->call.takes_ns, b));
 	if (words)
 		fail(w, (int)line, (int)event, end, NULL, words);
 	too_early(w, line, (int)event, p->last_ns, event_latest_ns(w, event));
@@ -291,7 +290,7 @@ static void lines_of_act(struct call_place *p)
 	for (size_t i = p->act->first_line; i < p->act->past_line; i++) {
 		const struct line *l = &w->script->lines[i];
 
-		if (!in_call_track(l) || l->never || strcmp(l->actor, p->k->name) != 0 || take(p, i))
+		if (!in_call_track(l) || l->never || strcmp(l->process, p->k->name) != 0 || take(p, i))
 			continue;
 		if (!over)
 			return; /* it may come yet, and what follows it must come after it */

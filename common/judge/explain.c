@@ -184,10 +184,11 @@ static enum thing thing_of_event(const struct work *w, const struct line *l, con
 		took = e->call.end_ns - e->time_ns;
 		if (l && l->kind == LINE_CALL && call_is_kin(&l->call, &e->call) && !l->call.kin)
 			return OTHER_CALL;
-		if (l && l->kind == LINE_CALL && e->call.returned && l->within_ns >= 0 && took > l->within_ns)
+		if (l && l->kind == LINE_CALL && e->call.returned && l->call.within_ns >= 0 &&
+		    took > l->call.within_ns)
 			return TOO_LONG;
-		if (l && l->kind == LINE_CALL && e->call.returned && l->takes_ns >= 0 &&
-		    took < l->takes_ns - TICK_NS)
+		if (l && l->kind == LINE_CALL && e->call.returned && l->call.takes_ns >= 0 &&
+		    took < l->call.takes_ns - TICK_NS)
 			return TOO_SHORT;
 		return thing_of_call(&e->call);
 	case EVENT_SIGNAL: return strcmp(e->signal.name, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
@@ -200,7 +201,7 @@ static enum thing thing_of_event(const struct work *w, const struct line *l, con
 
 static bool process_gone(const struct work *w, const struct line *l)
 {
-	int process = l->actor ? timeline_process_named(w->timeline, l->actor) : NOBODY;
+	int process = line_process(l) ? timeline_process_named(w->timeline, l->process) : NOBODY;
 
 	return process != NOBODY && w->exit_ns[process] < w->end_ns;
 }
@@ -310,8 +311,8 @@ const char *explain(const struct work *w, int line, int event)
 	/* What breaks "never" was not expected at all. */
 	enum thing expected = l && !l->never ? thing_of_line(l) : NOTHING;
 	enum thing came = e ? thing_of_event(w, l, e) : l && process_gone(w, l) ? GONE : NOTHING;
-	const char *who = l ? l->actor ? l->actor : l->from.actor : NULL;
-	const char *peer = l ? l->to.actor : NULL;
+	const char *who = l ? line_who(l) : NULL;
+	const char *peer = l && line_to(l) ? l->to.actor : NULL;
 	const char *lesson;
 
 	if (e && e->kind == EVENT_PACKET) {
@@ -320,7 +321,7 @@ const char *explain(const struct work *w, int line, int event)
 		if (w->mode != JUDGE_WIRE && !who)
 			return "the sender's address belongs to no program of this script";
 		/* Of the other end's segments the line says nothing. */
-		if (l && l->from.actor && who && strcmp(who, l->from.actor) != 0)
+		if (l && line_from(l) && who && strcmp(who, l->from.actor) != 0)
 			expected = NOTHING;
 	}
 	lesson = teach(w, l, e, expected, came);

@@ -105,14 +105,14 @@ static bool act_complete(const struct work *w, const struct act *act)
 /* Why the run did not come to an action: whom it is about may have ended (director.c). */
 static const char *not_begun(struct work *w, const struct line *l)
 {
-	bool about = l->kind == LINE_TYPE || l->kind == LINE_KILL;
-	const struct event *e = about ? timeline_end_of(w->timeline, l->actor) : NULL;
+	const char *process = line_needs(l);
+	const struct event *e = process ? timeline_end_of(w->timeline, process) : NULL;
 
 	if (!e || e->time_ns > w->end_ns)
 		return "nothing: the run ended before this action was performed";
 	if (e->exit.signal)
-		return arena_printf(w->out->arena, "nothing: %s had died of %s", l->actor, e->exit.signal);
-	return arena_printf(w->out->arena, "nothing: %s had exited with status %d", l->actor, e->exit.status);
+		return arena_printf(w->out->arena, "nothing: %s had died of %s", process, e->exit.signal);
+	return arena_printf(w->out->arena, "nothing: %s had exited with status %d", process, e->exit.status);
 }
 
 /* The run ended before an action was performed: a failure of its own only where nothing else says why. */
@@ -264,7 +264,7 @@ static bool track_waits_already(const struct script *s, const struct judgement *
 			continue;
 		if (l->kind == LINE_STATE || (line_is_wire(b) && line_is_wire(l)))
 			return true;
-		if (b->actor && l->actor && strcmp(b->actor, l->actor) == 0)
+		if (line_process(b) && line_process(l) && strcmp(b->process, l->process) == 0)
 			return true;
 	}
 	return false;

@@ -11,7 +11,7 @@ static bool by_actor(const struct work *w, const struct line *l, const struct ev
 {
 	int process = event_process(e);
 
-	return process >= 0 && strcmp(w->timeline->processes[process].name, l->actor) == 0;
+	return process >= 0 && strcmp(w->timeline->processes[process].name, l->process) == 0;
 }
 
 /* Does it break the line, by itself? A call counts by its return, as everywhere. */
@@ -29,7 +29,7 @@ static bool breaks(struct work *w, const struct line *l, size_t event, int64_t f
 	case EVENT_EXIT: {
 		int64_t counts = event_counts_ns(w, event);
 
-		if (!l->actor || !by_actor(w, l, e) || counts < from_ns)
+		if (!line_process(l) || !by_actor(w, l, e) || counts < from_ns)
 			return false;
 		if (l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED && counts < w->end_ns)
 			return false;

@@ -232,8 +232,8 @@ static bool may_be_known(const struct work *w, int owner, const struct address *
 	if (owner != NOBODY || !host)
 		return owner == NOBODY;
 	for (size_t i = 0; i < w->script->line_count; i++)
-		if (w->script->lines[i].kind == LINE_START && w->script->lines[i].host &&
-		    strcmp(w->script->lines[i].host, host) == 0)
+		if (w->script->lines[i].kind == LINE_START && w->script->lines[i].start.host &&
+		    strcmp(w->script->lines[i].start.host, host) == 0)
 			return true;
 	return false;
 }

@@ -111,9 +111,9 @@ static void study_script(struct study *s, const struct work *w, int64_t until_ns
 		const struct line *l = &w->script->lines[i];
 		bool done = false;
 
-		if (l->kind == LINE_START && strcmp(l->actor, s->who) == 0)
+		if (l->kind == LINE_START && strcmp(l->process, s->who) == 0)
 			s->start = l;
-		if (l->kind != LINE_TYPE || strcmp(l->actor, s->who) != 0)
+		if (l->kind != LINE_TYPE || strcmp(l->process, s->who) != 0)
 			continue;
 		for (size_t k = 0; k < w->timeline->event_count && !done; k++) {
 			const struct event *e = w->timeline->events[k];
@@ -142,7 +142,7 @@ static const char *told_in_act(const struct study *s, const struct work *w, cons
 	int action = line ? w->acts[line->act].action : NO_LINE;
 	const struct line *l = action == NO_LINE ? NULL : &w->script->lines[action];
 
-	return l && l->kind == LINE_TYPE && strcmp(l->actor, s->who) == 0 ? l->string : NULL;
+	return l && l->kind == LINE_TYPE && strcmp(l->process, s->who) == 0 ? l->typed : NULL;
 }
 
 void study(struct study *s, const struct work *w, const char *who, const struct line *line, int64_t until_ns)

@@ -67,9 +67,9 @@ static bool deed_holds(const struct study *s, enum deed deed)
 /* " (-l 0)" */
 static void add_arguments(struct text *out, const struct line *start)
 {
-	for (size_t i = 0; start && i < start->argument_count; i++)
-		text_addf(out, "%s%s", i ? " " : " (", start->arguments[i]);
-	if (start && start->argument_count)
+	for (size_t i = 0; start && i < start->start.argument_count; i++)
+		text_addf(out, "%s%s", i ? " " : " (", start->start.arguments[i]);
+	if (start && start->start.argument_count)
 		text_add(out, ")");
 }
 
@@ -168,7 +168,7 @@ static const char *with_facts(const struct work *w, const struct study *s, const
 static const char *whose(const struct work *w, const struct line *l, const struct event *e, bool *awaited)
 {
 	const struct script *s = w->script;
-	const char *of_line = l ? l->actor ? l->actor : l->from.actor : NULL;
+	const char *of_line = l ? line_who(l) : NULL;
 	const char *of_event = e && e->kind == EVENT_PACKET ? party_from(w, e)
 			       : e && event_process(e) >= 0 ? w->timeline->processes[event_process(e)].name
 							    : NULL;

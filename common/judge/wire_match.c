@@ -21,8 +21,8 @@ bool packet_matches(const struct work *w, const struct line *l, const struct eve
 	if (l->kind == LINE_SEGMENT)
 		return s && (!l->segment.lost || e->packet.lost) && segment_matches(&l->segment, s, names);
 	if (l->kind == LINE_DATAGRAM)
-		return p->transport == TRANSPORT_UDP && (!l->segment.lost || e->packet.lost) &&
-		       number_matches(&l->datagram_length, p->payload_length, names);
+		return p->transport == TRANSPORT_UDP && (!l->datagram.lost || e->packet.lost) &&
+		       number_matches(&l->datagram.length, p->payload_length, names);
 	if (l->kind == LINE_DATA) /* only "never … data": one segment of such a run */
 		return segment_is_data(s) && number_fits(&l->segment.first, s->first, names) &&
 		       number_fits(&l->segment.end, s->end, names) &&

@@ -136,7 +136,7 @@ static bool is_asked(const struct ladder *l, size_t event, const char *actor)
 
 	for (size_t k = 0; l->script && k < l->script->line_count; k++)
 		for (unsigned n = 0; n < mark->line_count; n++)
-			if (l->script->lines[k].number == mark->lines[n] && l->script->lines[k].from.actor &&
+			if (l->script->lines[k].number == mark->lines[n] && line_from(&l->script->lines[k]) &&
 			    strcmp(l->script->lines[k].from.actor, actor) == 0)
 				return true;
 	return false;

@@ -44,7 +44,7 @@ bool arguments_asked(const struct line *l)
 
 const struct result_words *line_result_words(const struct line *l)
 {
-	return result_words(l->call.name, l->takes_ns >= 0 || l->within_ns >= 0);
+	return result_words(l->call.name, l->call.takes_ns >= 0 || l->call.within_ns >= 0);
 }
 
 static const char *call_result_word(const struct line *l)
@@ -62,7 +62,7 @@ static const char *call_result_word(const struct line *l)
 	case RESULT_VALUE:
 		/* A name, or "> 0": more than nothing. */
 		return result_word(words, p->compare <= COMPARE_EQ && is_zero(&p->value) ? 0 : 1, NULL,
-				   l->takes_ns >= 0 ? l->takes_ns : 0);
+				   l->call.takes_ns >= 0 ? l->call.takes_ns : 0);
 	}
 	return NULL;
 }
@@ -153,8 +153,9 @@ bool line_asks(const struct line *l, struct arena *arena, enum question_kind *ki
 	case LINE_EXITS:
 	case LINE_DIES:
 		*kind = ASK_END;
-		*word = l->never ? "lives on"
-				 : end_word((int)l->exit_status, l->kind == LINE_DIES ? l->signal : NULL);
+		*word = l->never	       ? "lives on"
+			: l->kind == LINE_DIES ? end_word(0, l->signal)
+					       : end_word((int)l->exit_status, NULL);
 		return true;
 	case LINE_STATE:
 		/* A socket that listens is no end of a connection. */
@@ -192,7 +193,7 @@ static bool same_call(const struct line *a, const struct line *b, enum question_
 {
 	const struct call_pattern *p = &a->call, *q = &b->call;
 
-	if (strcmp(a->actor, b->actor) != 0 || strcmp(p->name, q->name) != 0)
+	if (strcmp(a->process, b->process) != 0 || strcmp(p->name, q->name) != 0)
 		return false;
 	if (kind == ASK_PRINTS)
 		return true;
@@ -225,8 +226,8 @@ bool same_track(const struct line *a, const struct line *b, struct arena *arena)
 	case ASK_QUEUE:
 		return same_party(&a->from, &b->from) &&
 		       queue_test(&a->state)->field == queue_test(&b->state)->field;
-	case ASK_SIGNAL: return strcmp(a->actor, b->actor) == 0 && strcmp(a->signal, b->signal) == 0;
-	case ASK_END: return strcmp(a->actor, b->actor) == 0;
+	case ASK_SIGNAL: return strcmp(a->process, b->process) == 0 && strcmp(a->signal, b->signal) == 0;
+	case ASK_END: return strcmp(a->process, b->process) == 0;
 	case ASK_CALL:
 	case ASK_OPTION:
 	case ASK_PRINTED:

@@ -47,15 +47,15 @@ static const char *call_text(const struct line *l, enum question_kind kind, stru
 	const char *after = after_text(place, arena);
 
 	if (kind == ASK_PRINTS)
-		return arena_printf(arena, "Does %s write anything on its standard output?", l->actor);
+		return arena_printf(arena, "Does %s write anything on its standard output?", l->process);
 	if (kind == ASK_PRINTED)
-		return arena_printf(arena, "%s prints \"%s: ...\"%s: what stands behind the colon?", l->actor,
-				    printed_prefix(arena, p->arguments[0]), again ? after : "");
+		return arena_printf(arena, "%s prints \"%s: ...\"%s: what stands behind the colon?",
+				    l->process, printed_prefix(arena, p->arguments[0]), again ? after : "");
 	if (kind == ASK_OPTION)
-		return arena_printf(arena, "What value does %s's %sgetsockopt(%s, %s) report%s?", l->actor,
+		return arena_printf(arena, "What value does %s's %sgetsockopt(%s, %s) report%s?", l->process,
 				    again ? "next " : "", p->arguments[0], p->arguments[1],
 				    again ? after : "");
-	return arena_printf(arena, "What %sdoes %s's %s return%s%s?", again ? "else " : "", l->actor,
+	return arena_printf(arena, "What %sdoes %s's %s return%s%s?", again ? "else " : "", l->process,
 			    call_name(l, arena), after, line_result_words(l)->late ? ", and when" : "");
 }
 
@@ -91,8 +91,8 @@ const char *asks_text(const struct line *l, enum question_kind kind, struct plac
 	case ASK_OPTION:
 	case ASK_PRINTED:
 	case ASK_PRINTS: return call_text(l, kind, place, arena);
-	case ASK_SIGNAL: return arena_printf(arena, "Does %s get %s?", l->actor, l->signal);
-	case ASK_END: return arena_printf(arena, "How does the process %s end?", l->actor);
+	case ASK_SIGNAL: return arena_printf(arena, "Does %s get %s?", l->process, l->signal);
+	case ASK_END: return arena_printf(arena, "How does the process %s end?", l->process);
 	default: break;
 	}
 	from = party_name(&l->from, kind, arena);

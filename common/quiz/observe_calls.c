@@ -152,7 +152,7 @@ struct observation observe_process(const struct quiz *q, const struct question *
 {
 	const struct line *l = &q->script->lines[question->line];
 	const struct event *met = l->never ? NULL : line_met_by(j, t, question->line);
-	int process = timeline_process_named(t, l->actor);
+	int process = timeline_process_named(t, l->process);
 	const char *last = NULL;
 	size_t groups = 0;
 

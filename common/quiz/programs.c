@@ -88,10 +88,11 @@ static void add_options(struct arena *arena, struct notes *n, const struct scrip
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
 
-		if (l->kind != LINE_START || l->exec || strcmp(l->program, program) != 0)
+		if (l->kind != LINE_START || l->start.exec || strcmp(l->start.program, program) != 0)
 			continue;
-		for (size_t k = 0; k < l->argument_count; k++)
-			for (const char *c = l->arguments[k] + 1; *l->arguments[k] == '-' && *c; c++) {
+		for (size_t k = 0; k < l->start.argument_count; k++)
+			for (const char *c = l->start.arguments[k] + 1; *l->start.arguments[k] == '-' && *c;
+			     c++) {
 				const char *name = arena_printf(arena, "  -%c", *c);
 
 				if (!told(n, name, from))
@@ -110,14 +111,15 @@ struct program_note *program_notes(struct arena *arena, const struct script *s, 
 		size_t length;
 		char *source;
 
-		if (l->kind != LINE_START || l->exec || strchr(l->program, '/') || told(&n, l->program, 0))
+		if (l->kind != LINE_START || l->start.exec || strchr(l->start.program, '/') ||
+		    told(&n, l->start.program, 0))
 			continue;
-		source = store_read_file(arena_printf(arena, "%s/%s.c", folder, l->program), LIMIT_SOURCE,
-					 &length);
+		source = store_read_file(arena_printf(arena, "%s/%s.c", folder, l->start.program),
+					 LIMIT_SOURCE, &length);
 		if (!source)
 			continue;
-		add(arena, &n, l->program, purpose(arena, source));
-		add_options(arena, &n, s, l->program, source);
+		add(arena, &n, l->start.program, purpose(arena, source));
+		add_options(arena, &n, s, l->start.program, source);
 		free(source);
 	}
 	*count = n.count;

@@ -78,11 +78,11 @@ static bool data_comes_first(const struct script *s, size_t line)
 		const struct line *wire = &s->lines[i];
 		size_t length;
 
-		if (wire->act != l->act || line_spans(wire) || !brings_data(wire) || !wire->to.actor)
+		if (wire->act != l->act || line_spans(wire) || !brings_data(wire))
 			continue;
 		length = strlen(wire->to.actor);
-		if (strncmp(l->actor, wire->to.actor, length) == 0 &&
-		    (l->actor[length] == '\0' || l->actor[length] == '.'))
+		if (strncmp(l->process, wire->to.actor, length) == 0 &&
+		    (l->process[length] == '\0' || l->process[length] == '.'))
 			return true;
 	}
 	return false;
@@ -173,7 +173,8 @@ static void add_time(const struct script *s, size_t line, struct groups *g, stru
 		    strcmp(g->all[i].word, word) == 0)
 			return;
 	for (size_t i = 0; i < line; i++)
-		place += !line_spans(&s->lines[i]) && s->lines[i].segment.marks & MARK_KEEPALIVE_PROBE &&
+		place += s->lines[i].kind == LINE_SEGMENT && !line_spans(&s->lines[i]) &&
+			 s->lines[i].segment.marks & MARK_KEEPALIVE_PROBE &&
 			 same_track(&s->lines[i], l, arena);
 	if (place > 1)
 		return;

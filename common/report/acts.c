@@ -36,10 +36,10 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 /* What is typed after the name: "client -l 0", "exec nc -l 127.0.0.2 9877". */
 static const char *command_of(struct arena *a, const struct line *l)
 {
-	const char *command = l->program;
+	const char *command = l->start.program;
 
-	for (size_t i = 0; i < l->argument_count; i++)
-		command = arena_printf(a, "%s %s", command, l->arguments[i]);
+	for (size_t i = 0; i < l->start.argument_count; i++)
+		command = arena_printf(a, "%s %s", command, l->start.arguments[i]);
 	return command;
 }
 
@@ -56,11 +56,11 @@ static const char *kill_words(struct arena *a, const struct line *l)
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		const char *at = strstr(known[i].words, "%s");
 
-		if (l->string && strcmp(l->string, known[i].signal) == 0)
+		if (strcmp(l->signal, known[i].signal) == 0)
 			return arena_printf(a, "%.*s%s%s", (int)(at - known[i].words), known[i].words,
-					    l->actor, at + 2);
+					    l->process, at + 2);
 	}
-	return arena_printf(a, "The process %s is sent %s", l->actor, l->string ? l->string : "a signal");
+	return arena_printf(a, "The process %s is sent %s", l->process, l->signal);
 }
 
 /* The pair's programs take orders on their standard input. As it stands in the script: a terminal should not see what
@@ -69,7 +69,7 @@ static const char *typed_words(struct arena *a, const struct line *l)
 {
 	const char *quoted = strchr(l->text, '"');
 
-	return arena_printf(a, "%s is told: %s", l->actor, quoted ? quoted : l->string);
+	return arena_printf(a, "%s is told: %s", l->process, quoted ? quoted : l->typed);
 }
 
 const char *action_words(struct arena *a, const struct line *l)
@@ -78,8 +78,9 @@ const char *action_words(struct arena *a, const struct line *l)
 
 	switch (l->kind) {
 	case LINE_START:
-		return arena_printf(a, "%s is started%s%s: %s", l->actor, l->host ? " on the host " : "",
-				    l->host ? l->host : "", command_of(a, l));
+		return arena_printf(a, "%s is started%s%s: %s", l->process,
+				    l->start.host ? " on the host " : "", l->start.host ? l->start.host : "",
+				    command_of(a, l));
 	case LINE_TYPE: return typed_words(a, l);
 	case LINE_KILL: return kill_words(a, l);
 	case LINE_WAIT: return arena_printf(a, "Nothing is done for %s", duration_text(l->wait_ns, buf));
@@ -90,7 +91,7 @@ const char *action_words(struct arena *a, const struct line *l)
 		return "The cable is cut: what either side sends does not arrive";
 	case LINE_MEND: return "The cable is mended, and all hosts can be reached again";
 	case LINE_SYSCTL:
-		return arena_printf(a, "%s is set to %s%s%s", l->string, l->value,
+		return arena_printf(a, "%s is set to %s%s%s", l->setting.name, l->setting.value,
 				    l->host ? " on the host " : "", l->host ? l->host : "");
 	case LINE_CRASH:
 		return arena_printf(

@@ -26,7 +26,8 @@ static const char *duration_words(struct arena *arena, const struct line *line, 
 {
 	char buf[DURATION_TEXT];
 
-	if (e->kind != EVENT_CALL || !e->call.end_ns || (line->takes_ns < 0 && line->within_ns < 0))
+	if (e->kind != EVENT_CALL || !e->call.end_ns || line->kind != LINE_CALL ||
+	    (line->call.takes_ns < 0 && line->call.within_ns < 0))
 		return "";
 	return arena_printf(arena, ", after %s", duration_text(e->call.end_ns - e->time_ns, buf));
 }

@@ -181,7 +181,7 @@ static void add_states(struct ladder *l, const struct moment *m, const char **be
 		for (size_t k = 0; l->script && mark->line_count && k < l->script->line_count; k++)
 			for (unsigned n = 0; n < mark->line_count; n++)
 				asked = asked || (l->script->lines[k].number == mark->lines[n] &&
-						  l->script->lines[k].from.actor &&
+						  line_from(&l->script->lines[k]) &&
 						  strcmp(l->script->lines[k].from.actor,
 							 l->timeline->actors[i].name) == 0);
 		if (!now || (!asked && before[i] && strcmp(now, before[i]) == 0))

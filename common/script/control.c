@@ -7,7 +7,9 @@
 /* What an action is about: an actor, a setting, a host; "" where it needs no saying. */
 static const char *subject(const struct line *l)
 {
-	const char *name = l->actor ? l->actor : l->string ? l->string : l->host;
+	const char *name = line_process(l)	    ? l->process
+			   : l->kind == LINE_SYSCTL ? l->setting.name
+						    : line_host(l);
 
 	return name ? name : "";
 }
@@ -15,7 +17,7 @@ static const char *subject(const struct line *l)
 /* The host of a setting, or of what happens to one. Where an actor is started may be what the control changes. */
 static const char *subject_host(const struct line *l)
 {
-	return l->host && !l->actor ? l->host : "";
+	return line_host(l) ? l->host : "";
 }
 
 /* Whether `other` would stand in for `l`: of the same kind and about the same actor, setting or host. */
@@ -28,12 +30,10 @@ static bool same_subject(const struct line *l, const struct line *other)
 /* Another way to lose the same host: its power gone for good or for a moment; the way to it silent or not. */
 static bool same_loss(const struct line *l, const struct line *other)
 {
-	bool power = l->kind == LINE_CRASH || l->kind == LINE_REBOOT;
-	bool other_power = other->kind == LINE_CRASH || other->kind == LINE_REBOOT;
-	bool way = l->kind == LINE_CUT || l->kind == LINE_UNREACHABLE;
-	bool other_way = other->kind == LINE_CUT || other->kind == LINE_UNREACHABLE;
+	enum line_loss loss = line_traits(l->kind)->loss;
 
-	return (power && other_power && strcmp(l->host, other->host) == 0) || (way && other_way);
+	return loss != LOSS_NONE && loss == line_traits(other->kind)->loss &&
+	       (loss != LOSS_POWER || strcmp(l->host, other->host) == 0);
 }
 
 /* Words of two lines compared; '=' counts as a blank. prefix: b may end before a does. */
@@ -71,6 +71,18 @@ static bool found(struct parser *p, struct control *c, size_t index, bool *any)
 	return true;
 }
 
+/* Is the line about this actor, or a process of it? */
+static bool names_actor(const struct line *l, const char *actor)
+{
+	size_t length = strlen(actor);
+
+	if (line_process(l))
+		return strncmp(l->process, actor, length) == 0 &&
+		       (!l->process[length] || l->process[length] == '.');
+	return (line_from(l) && strcmp(l->from.actor, actor) == 0) ||
+	       (line_to(l) && strcmp(l->to.actor, actor) == 0);
+}
+
 static bool find_removed(struct parser *p, struct control *c)
 {
 	const struct script *s = p->script;
@@ -91,14 +103,10 @@ static bool find_removed(struct parser *p, struct control *c)
 			       "without this action the expectations below it would stand before any action");
 	for (size_t i = c->replaces + 1; removed->kind == LINE_START && i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
-		size_t length = strlen(removed->actor);
 
-		if (line_is_action(l) && ((l->actor && strncmp(l->actor, removed->actor, length) == 0 &&
-					   (!l->actor[length] || l->actor[length] == '.')) ||
-					  (l->from.actor && strcmp(l->from.actor, removed->actor) == 0) ||
-					  (l->to.actor && strcmp(l->to.actor, removed->actor) == 0)))
+		if (line_is_action(l) && names_actor(l, removed->process))
 			return fail_at(p, p->at, "without '%s' the action on line %u cannot be performed",
-				       removed->actor, l->number);
+				       removed->process, l->number);
 	}
 	p->at = p->end;
 	return true;
@@ -121,7 +129,7 @@ static bool find_replaced(struct parser *p, struct control *c, const char *at)
 	if (!any)
 		return fail_at(p, at, "the script has no '%s%s%s%s%s' that this could replace",
 			       line_traits(c->action.kind)->text,
-			       c->action.kind == LINE_SYSCTL && c->action.host ? " " : "",
+			       c->action.kind == LINE_SYSCTL && *subject_host(&c->action) ? " " : "",
 			       c->action.kind == LINE_SYSCTL ? subject_host(&c->action) : "",
 			       *subject(&c->action) ? " " : "", subject(&c->action));
 	if (same_words(s->lines[c->replaces].text, c->action.text, false))
@@ -149,8 +157,7 @@ bool parse_control(struct parser *p)
 		if (!find_removed(p, &c))
 			return false;
 	} else {
-		c.action =
-			(struct line){ .number = p->number, .after_ns = -1, .within_ns = -1, .takes_ns = -1 };
+		c.action = (struct line){ .number = p->number, .after_ns = -1 };
 		c.action.text = c.text;
 		p->in_control = true;
 		if (!parse_action(p, &c.action) || !find_replaced(p, &c, at))

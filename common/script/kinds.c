@@ -1,5 +1,5 @@
 /* kinds.c - what the list of the kinds of line says of each; see line.h. */
-#include "common/script/script.h"
+#include "common/script/line.h"
 
 #define ROW(KIND, name, ...) [LINE_##KIND] = { __VA_ARGS__ },
 static const struct line_traits traits[LINE_KIND_COUNT] = { LINE_KINDS(ROW) };
@@ -23,4 +23,41 @@ bool line_is_wire(const struct line *l)
 bool line_spans(const struct line *l)
 {
 	return l->never || l->may;
+}
+
+const char *line_process(const struct line *l)
+{
+	enum line_subject subject = traits[l->kind].subject;
+
+	return subject == OF_ACTOR || subject == OF_PROCESS ? l->process : NULL;
+}
+
+const char *line_host(const struct line *l)
+{
+	return traits[l->kind].subject == OF_HOST ? l->host : NULL;
+}
+
+const struct party *line_from(const struct line *l)
+{
+	return traits[l->kind].subject == OF_PARTIES && l->from.actor ? &l->from : NULL;
+}
+
+const struct party *line_to(const struct line *l)
+{
+	return traits[l->kind].subject == OF_PARTIES && l->to.actor ? &l->to : NULL;
+}
+
+const char *line_who(const struct line *l)
+{
+	return line_process(l) ? l->process : line_from(l) ? l->from.actor : NULL;
+}
+
+int64_t line_takes_ns(const struct line *l)
+{
+	return l->kind == LINE_CALL ? l->call.takes_ns : -1;
+}
+
+const char *line_needs(const struct line *l)
+{
+	return line_is_action(l) && traits[l->kind].subject == OF_PROCESS ? l->process : NULL;
 }

@@ -1,5 +1,5 @@
 /*
- * line.h - the kinds of line, in one list.
+ * line.h - the kinds of line, in one list, and what a line of each says.
  *
  * A new kind is a row here. Each room has one table with a row a kind that is made from this list: the parser's functions
  * (parse.c), what the director does (stage/perform.c), what the judge compares (judge/kinds.c), how an action is told
@@ -9,6 +9,8 @@
 #define COMMON_SCRIPT_LINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* How a line begins. */
 enum line_form {
@@ -112,5 +114,159 @@ struct line_traits {
 	enum line_loss loss;
 };
 const struct line_traits *line_traits(enum line_kind kind);
+
+/* A number in a script: a value, "..." (any), or a NAME that is bound where it is first met. */
+struct number {
+	enum { NUMBER_ANY, NUMBER_VALUE, NUMBER_NAME } kind;
+	uint64_t value;
+	unsigned name; /* index into script.names */
+};
+
+enum comparison { COMPARE_NONE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, COMPARE_GT, COMPARE_GE };
+
+/* "client", "client#2": an actor and, where it has several, which of its connections (from 1; 0: any). */
+struct party {
+	const char *actor;
+	unsigned connection;
+};
+
+struct segment_pattern {
+	unsigned flags; /* enum tcp_flag of capture/packet.h: compared exactly, */
+	unsigned
+		any_flags; /* but for PSH and ACK where the script wrote "[P]" or "[.]": they may be there or not */
+	struct number first, end, length;
+	bool has_range; /* false: a bare ". ack 6" says nothing of its sequence number */
+	bool has_ack;
+	struct number ack;
+	enum comparison window_compare; /* of the scaled window, in bytes */
+	uint64_t window;
+	bool has_options;
+	const char *options; /* the text between < and >, items separated by ',' and perhaps "..." */
+	unsigned marks; /* enum segment_mark (capture/flow.h) that the script names in words at the
+				      line's end: "retransmission", "keep-alive probe", "zero-window probe", … */
+	bool lost; /* "lost": the cable was cut when it was sent */
+};
+
+enum result_kind {
+	RESULT_ANY, /* nothing written, or "= ..." */
+	RESULT_VALUE, /* "= 0", "= N", or "= > 0" with compare */
+	RESULT_ERRNO, /* "= -1 ECONNRESET" */
+	RESULT_NEVER, /* "= ?": the call never returned (exit, killed) */
+	RESULT_UNFINISHED, /* "<unfinished ...>": entered, and not returned when the act ends */
+};
+
+struct call_pattern {
+	const char *name; /* "close" */
+	int descriptor; /* -1: any descriptor that is a socket */
+	bool any_descriptor; /* the script wrote "..." as the first argument, or the call takes none: no test */
+	const char **
+		arguments; /* after the descriptor; each may contain "..." ; further ones of the real call are ignored */
+	size_t argument_count;
+	enum result_kind result;
+	enum comparison compare; /* RESULT_VALUE */
+	struct number value;
+	const char *errno_name;
+	bool kin; /* any call of its kind will do: recv() for read(). For programs that are not ours */
+	int64_t within_ns; /* "within 1s": its own duration at most; -1 unsaid */
+	int64_t takes_ns; /* "takes 2s": its own duration at least; -1 unsaid */
+};
+
+enum socket_field {
+	FIELD_RECV_Q,
+	FIELD_SEND_Q,
+	FIELD_MSS,
+	FIELD_RETRANS,
+	FIELD_UNACKED,
+	FIELD_RTO, /* retransmission timeout of now, ms; a script writes a duration */
+	FIELD_BACKOFF, /* how often it has been doubled */
+	FIELD_PROBES, /* unanswered keep-alive or zero-window probes */
+	FIELD_EXPIRES, /* until the timer fires, ms; a script writes a duration */
+};
+
+struct state_pattern {
+	/* kernel's TCP_ESTABLISHED … (netinet/tcp.h, linux/tcp_states.h); 0 is CLOSED: no entry in the table */
+	unsigned
+		states; /* bit per state: 1u << TCP_ESTABLISHED; several where written "FIN_WAIT_2|TIME_WAIT" */
+	struct field_test {
+		enum socket_field field;
+		enum comparison compare;
+		uint64_t value;
+	} * fields;
+	size_t field_count;
+	enum { TIMER_UNSAID, TIMER_OFF, TIMER_ON, TIMER_KEEPALIVE, TIMER_TIME_WAIT, TIMER_PERSIST } timer;
+};
+
+/* What a start line says of the program. */
+struct start_pattern {
+	const char *program; /* "client" (of the lab), or what follows "exec" */
+	bool exec; /* program is looked up in PATH */
+	const char **arguments; /* without the program */
+	size_t argument_count;
+	const char *host; /* where the actor lives; NULL where there are no hosts */
+};
+
+struct datagram_pattern {
+	struct number length; /* of its payload */
+	bool lost; /* as segment_pattern.lost */
+};
+
+struct setting_pattern {
+	const char *name, *value; /* "net.ipv4.tcp_orphan_retries", "1" */
+};
+
+struct line {
+	enum line_kind kind;
+	unsigned number; /* in the file, from 1 */
+	unsigned act; /* which act it belongs to, from 1; 0 before the first action */
+	const char *text; /* as written, without star, comment and surrounding blanks */
+	bool starred; /* the scenario is about this line; its control must fail at one */
+	uint64_t claims; /* bit per claim of the script whose evidence it is (a plain star: all) */
+	bool never; /* "never …": from the action before it to the end of the run */
+	bool may; /* "may …": a wire line that is met any number of times, in the same span */
+	int64_t after_ns; /* "+2s": at least that long after the previous line of its track; -1 unsaid */
+
+	/* Whom it speaks of, by the subject of its kind. */
+	union {
+		const char *process; /* OF_ACTOR, OF_PROCESS: "client", "server.1" */
+		const char *
+			host; /* OF_HOST: "client", "server"; of a sysctl also "router", and NULL is all of them */
+		struct { /* OF_PARTIES */
+			struct party from, to; /* cut: from.actor NULL is both ways */
+		};
+	};
+
+	/* What it says, by its kind. */
+	union {
+		struct start_pattern start; /* LINE_START */
+		const char *typed; /* LINE_TYPE: escapes undone; the Enter key is added when it is typed */
+		int64_t wait_ns; /* LINE_WAIT */
+		struct setting_pattern setting; /* LINE_SYSCTL */
+		struct segment_pattern
+			segment; /* LINE_SEGMENT; LINE_DATA uses first, end, length, any_flags and lost */
+		struct datagram_pattern datagram; /* LINE_DATAGRAM */
+		const char *icmp; /* LINE_ICMP: "port-unreachable"; "..." is any */
+		struct call_pattern call; /* LINE_CALL */
+		const char *signal; /* LINE_KILL, LINE_SIGNAL, LINE_DIES: "SIGPIPE" */
+		unsigned exit_status; /* LINE_EXITS */
+		struct state_pattern state; /* LINE_STATE */
+	};
+};
+
+bool line_is_action(const struct line *l);
+bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */
+bool line_spans(const struct line *l); /* "never" and "may": nobody waits for them */
+/* The process that it speaks of ("client", "server.1"), or starts; NULL: none. */
+const char *line_process(const struct line *l);
+/* The host that it is about; NULL: none, or of a setting all of them. */
+const char *line_host(const struct line *l);
+/* The two ends that it speaks of, a state line's as `from`; NULL: none. */
+const struct party *line_from(const struct line *l);
+const struct party *line_to(const struct line *l);
+/* Its process, else the party that it speaks of first; NULL: nobody. */
+const char *line_who(const struct line *l);
+/* How long its call takes at least; -1: it does not say. */
+int64_t line_takes_ns(const struct line *l);
+/* An action that is not performed when this process has ended; NULL: another. */
+const char *line_needs(const struct line *l);
 
 #endif

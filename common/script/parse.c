@@ -133,7 +133,7 @@ static bool parse_colon_line(struct parser *p, struct line *l)
 {
 	enum line_kind kind;
 
-	if (!take_process(p, &l->actor))
+	if (!take_process(p, &l->process))
 		return false;
 	if (!take(p, ":"))
 		return p->at < p->end && *p->at == '#'
@@ -165,7 +165,7 @@ static bool parse_verb_line(struct parser *p, struct line *l)
 {
 	enum line_kind kind;
 
-	if (!take_process(p, &l->actor))
+	if (!take_process(p, &l->process))
 		return false;
 	if (!take_kind(p, FORM_VERB, &kind))
 		return expected(p, verbs(p, ""));
@@ -258,7 +258,7 @@ static bool put_off_control(struct parser *p, const struct line *l)
 
 bool parse_line(struct parser *p)
 {
-	struct line l = { .number = p->number, .after_ns = -1, .within_ns = -1, .takes_ns = -1 };
+	struct line l = { .number = p->number, .after_ns = -1 };
 	const struct keyword *k;
 	const char *at;
 	struct word w;

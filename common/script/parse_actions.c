@@ -9,45 +9,45 @@ bool parse_start(struct parser *p, struct line *l)
 	const char **words;
 	size_t count;
 
-	if (!start_actor(p, &l->actor) || !take_start_host(p, &l->host))
+	if (!start_actor(p, &l->process) || !take_start_host(p, &l->start.host))
 		return false;
-	l->program = l->actor;
+	l->start.program = l->process;
 	if (!take(p, "=")) {
-		l->host = usual_host(p, l);
-		return take_shell_words(p, &l->arguments, &l->argument_count);
+		l->start.host = usual_host(p, l);
+		return take_shell_words(p, &l->start.arguments, &l->start.argument_count);
 	}
-	l->exec = take_word(p, "exec");
+	l->start.exec = take_word(p, "exec");
 	if (at_end(p))
-		return expected(p, l->exec ? "a program after 'exec'"
-					   : "a program of the lab, or 'exec' and any program");
+		return expected(p, l->start.exec ? "a program after 'exec'"
+						 : "a program of the lab, or 'exec' and any program");
 	if (!take_shell_words(p, &words, &count))
 		return false;
 	if (!*words[0])
 		return fail_at(p, p->end, "the program has no name");
-	l->program = words[0];
-	l->arguments = words + 1;
-	l->argument_count = count - 1;
-	l->host = usual_host(p, l);
+	l->start.program = words[0];
+	l->start.arguments = words + 1;
+	l->start.argument_count = count - 1;
+	l->start.host = usual_host(p, l);
 	return true;
 }
 
 bool parse_type(struct parser *p, struct line *l)
 {
-	return take_actor(p, &l->actor) &&
-	       take_quoted(p, QUOTED_ESCAPES, "the text to type, in double quotes", &l->string);
+	return take_actor(p, &l->process) &&
+	       take_quoted(p, QUOTED_ESCAPES, "the text to type, in double quotes", &l->typed);
 }
 
 bool parse_kill(struct parser *p, struct line *l)
 {
 	struct word w;
 
-	if (!take_process(p, &l->actor))
+	if (!take_process(p, &l->process))
 		return false;
 	w = peek_word(p);
 	if (!w.length)
 		return expected(p, "a signal, such as KILL or SIGTERM");
-	l->string = signal_find(w);
-	if (!l->string)
+	l->signal = signal_find(w);
+	if (!l->signal)
 		return unknown(p, w, "signal", signal_list, &w);
 	p->at += w.length;
 	return true;
@@ -119,13 +119,13 @@ bool take_sysctl_name(struct parser *p, const char **name)
 
 bool parse_sysctl(struct parser *p, struct line *l)
 {
-	if (!take_setting_host(p, &l->host) || !take_sysctl_name(p, &l->string))
+	if (!take_setting_host(p, &l->host) || !take_sysctl_name(p, &l->setting.name))
 		return false;
 	if (!take(p, "="))
 		return expected(p, "'=' and a value");
 	if (at_end(p))
 		return expected(p, "a value");
-	l->value = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
+	l->setting.value = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
 	p->at = p->end;
 	return true;
 }

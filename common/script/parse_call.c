@@ -149,7 +149,7 @@ static bool take_durations(struct parser *p, struct line *l)
 	while (!at_end(p)) {
 		const char *at = p->at;
 		bool within = take_word(p, "within");
-		int64_t *bound = within ? &l->within_ns : &l->takes_ns;
+		int64_t *bound = within ? &l->call.within_ns : &l->call.takes_ns;
 
 		if (!within && !take_word(p, "takes"))
 			return expected(p, "'= RESULT', 'within TIME', 'takes TIME' or the end of the line");
@@ -161,7 +161,7 @@ static bool take_durations(struct parser *p, struct line *l)
 			return fail_at(p, at, "a call that has not returned has no duration");
 		if (!take_duration(p, bound))
 			return false;
-		if (l->within_ns >= 0 && l->takes_ns > l->within_ns)
+		if (l->call.within_ns >= 0 && l->call.takes_ns > l->call.within_ns)
 			return fail_at(p, at, "no call takes at least that long and at most less than it");
 	}
 	return true;
@@ -185,7 +185,7 @@ bool parse_call(struct parser *p, struct line *l)
 				       shown(name), name.at, call);
 		return unknown(p, name, "system call", call_list, NULL);
 	}
-	l->call.name = word_copy(p, name);
+	l->call = (struct call_pattern){ .name = word_copy(p, name), .within_ns = -1, .takes_ns = -1 };
 	return take_arguments(p, &l->call, shape) && take_result(p, &l->call) && take_durations(p, l);
 }
 

@@ -97,11 +97,11 @@ bool take_start_host(struct parser *p, const char **host)
 
 const char *usual_host(const struct parser *p, const struct line *l)
 {
-	const char *slash = strrchr(l->program, '/'), *program = slash ? slash + 1 : l->program;
+	const char *slash = strrchr(l->start.program, '/'), *program = slash ? slash + 1 : l->start.program;
 
-	if (p->script->world != WORLD_HOSTS || l->host)
-		return l->host;
-	return strcmp(l->actor, "server") == 0 || strcmp(program, "server") == 0 ? "server" : "client";
+	if (p->script->world != WORLD_HOSTS || l->start.host)
+		return l->start.host;
+	return strcmp(l->process, "server") == 0 || strcmp(program, "server") == 0 ? "server" : "client";
 }
 
 bool take_setting_host(struct parser *p, const char **host)
@@ -120,8 +120,8 @@ const char *script_host(const struct script *s, const char *party)
 	if (s->world != WORLD_HOSTS)
 		return NULL;
 	for (size_t i = 0; i < s->line_count; i++)
-		if (s->lines[i].kind == LINE_START && strcmp(s->lines[i].actor, party) == 0)
-			return s->lines[i].host;
+		if (s->lines[i].kind == LINE_START && strcmp(s->lines[i].process, party) == 0)
+			return s->lines[i].start.host;
 	return host_find((struct word){ party, strlen(party) });
 }
 
@@ -150,8 +150,9 @@ static size_t start_of(const struct script *s, const char *process)
 {
 	size_t length = strcspn(process, "."), i = 0;
 
-	while (i < s->line_count && (s->lines[i].kind != LINE_START || strlen(s->lines[i].actor) != length ||
-				     memcmp(s->lines[i].actor, process, length) != 0))
+	while (i < s->line_count &&
+	       (s->lines[i].kind != LINE_START || strlen(s->lines[i].process) != length ||
+		memcmp(s->lines[i].process, process, length) != 0))
 		i++;
 	return i;
 }
@@ -170,9 +171,10 @@ bool check_hosts(struct parser *p, const struct script *s, const struct control 
 
 	for (size_t i = 0; s->world == WORLD_HOSTS && i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
-		bool of_process = l->kind == LINE_TYPE || l->kind == LINE_KILL;
-		size_t start = of_process ? start_of(s, l->actor) : i;
-		const char *host = line_is_action(l) ? s->lines[start].host : NULL;
+		bool of_process = line_needs(l) != NULL;
+		size_t start = of_process ? start_of(s, l->process) : i;
+		const char *host =
+			s->lines[start].kind == LINE_START ? s->lines[start].start.host : line_host(l);
 		struct power *h = NULL;
 
 		for (size_t n = 0; host && n < END_HOSTS; n++)
@@ -183,7 +185,7 @@ bool check_hosts(struct parser *p, const struct script *s, const struct control 
 		if (of_process && h->lost > &s->lines[start])
 			return cannot(p, l, with,
 				      arena_printf(p->arena, "'%s' died with its host %s on line %u",
-						   l->actor, host, h->lost->number));
+						   l->process, host, h->lost->number));
 		if (h->down && l->kind != LINE_REBOOT)
 			return cannot(p, l, with,
 				      arena_printf(p->arena, "host %s has been down since line %u", host,

@@ -239,12 +239,12 @@ bool parse_data(struct parser *p, struct line *l)
 
 bool parse_datagram(struct parser *p, struct line *l)
 {
-	l->segment.lost = take_word(p, "lost");
-	if (l->segment.lost || at_end(p))
+	l->datagram.lost = take_word(p, "lost");
+	if (l->datagram.lost || at_end(p))
 		return true;
-	if (!take_number(p, UINT16_MAX, "the datagram's length in bytes", &l->datagram_length))
+	if (!take_number(p, UINT16_MAX, "the datagram's length in bytes", &l->datagram.length))
 		return false;
-	l->segment.lost = take_word(p, "lost");
+	l->datagram.lost = take_word(p, "lost");
 	return true;
 }
 

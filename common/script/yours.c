@@ -53,14 +53,14 @@ bool check_yours(struct parser *p)
 		bool started = false;
 
 		for (size_t k = 0; k < s->line_count && !started; k++)
-			started = s->lines[k].kind == LINE_START && s->lines[k].exec &&
-				  strcmp(s->lines[k].actor, s->yours[i]) == 0;
+			started = s->lines[k].kind == LINE_START && s->lines[k].start.exec &&
+				  strcmp(s->lines[k].process, s->yours[i]) == 0;
 		if (!started)
 			return fail_line(p, p->yours_number,
 					 "no line says 'start %s = exec' and your program", s->yours[i]);
 	}
 	for (size_t i = 0; i < s->line_count; i++)
-		if (s->lines[i].kind == LINE_CALL && script_is_yours(s, s->lines[i].actor))
+		if (s->lines[i].kind == LINE_CALL && script_is_yours(s, s->lines[i].process))
 			s->lines[i].call.kin = true;
 	return true;
 }
@@ -70,8 +70,8 @@ bool check_yours(struct parser *p)
 static const struct stand_in *stand_in_of(const struct line *l, const struct stand_in *stand_ins,
 					  size_t count)
 {
-	for (size_t i = 0; l->kind == LINE_START && !l->exec && i < count; i++)
-		if (strcmp(l->program, stand_ins[i].program) == 0)
+	for (size_t i = 0; l->kind == LINE_START && !l->start.exec && i < count; i++)
+		if (strcmp(l->start.program, stand_ins[i].program) == 0)
 			return &stand_ins[i];
 	return NULL;
 }
@@ -92,13 +92,13 @@ static void add_word(struct text *out, const char *word)
 /* "start client -l 0" becomes "start client = exec '/home/me/mine' '-l' '0'". */
 static void add_start(struct text *out, const struct line *l, const struct stand_in *s)
 {
-	text_addf(out, "start %s", l->actor);
-	if (l->host) /* where it would live by the name of the lab's program */
-		text_addf(out, "@%s", l->host);
+	text_addf(out, "start %s", l->process);
+	if (l->start.host) /* where it would live by the name of the lab's program */
+		text_addf(out, "@%s", l->start.host);
 	text_add(out, " = exec");
 	add_word(out, s->path);
-	for (size_t i = 0; i < l->argument_count && !s->words; i++)
-		add_word(out, l->arguments[i]);
+	for (size_t i = 0; i < l->start.argument_count && !s->words; i++)
+		add_word(out, l->start.arguments[i]);
 	if (s->words)
 		text_addf(out, " %s", s->words);
 	text_add(out, "\n");
@@ -110,7 +110,7 @@ static void add_yours(struct text *out, const struct script *s, const struct sta
 	text_add(out, "yours");
 	for (size_t i = 0; i < s->line_count; i++)
 		if (stand_in_of(&s->lines[i], stand_ins, count))
-			text_addf(out, " %s", s->lines[i].actor);
+			text_addf(out, " %s", s->lines[i].process);
 	text_add(out, "\n");
 }
 

@@ -94,7 +94,8 @@ bool hosts_act(struct stage *s, const struct line *line, struct error *error)
 	switch (line->kind) {
 	case LINE_CUT: return cut(s, line, error);
 	case LINE_MEND: return mend(s, error);
-	case LINE_SYSCTL: return hosts_sysctl(s->d->hosts, line->host, line->string, line->value, error);
+	case LINE_SYSCTL:
+		return hosts_sysctl(s->d->hosts, line->host, line->setting.name, line->setting.value, error);
 	case LINE_CRASH: return crash(s, host_named(line->host), error);
 	case LINE_REBOOT: return reboot(s, host_named(line->host), error);
 	case LINE_UNREACHABLE: return unreachable(s, line, error);

@@ -44,7 +44,7 @@ static struct progress ask_judge(struct stage *s)
 	p.asks_state = j.asks_state != NO_LINE;
 	for (size_t i = 0; i < s->d->script->line_count; i++) {
 		const struct line *line = &s->d->script->lines[i];
-		int64_t owed = line->after_ns > line->takes_ns ? line->after_ns : line->takes_ns;
+		int64_t takes = line_takes_ns(line), owed = line->after_ns > takes ? line->after_ns : takes;
 
 		if (j.lines[i].status == LINE_MET)
 			p.met++;

@@ -129,14 +129,14 @@ static char *const *strace_arguments(struct arena *arena, const char *path, cons
 				      arena_printf(arena, "/proc/%d/fd/%d", (int)getpid(), trace) };
 	size_t n = sizeof(fixed) / sizeof(fixed[0]);
 	const char **argv =
-		arena_alloc(arena, (n + 2 * traced_calls() + line->argument_count + 3) * sizeof(*argv));
+		arena_alloc(arena, (n + 2 * traced_calls() + line->start.argument_count + 3) * sizeof(*argv));
 
 	memcpy(argv, fixed, sizeof(fixed));
-	n += add_delays(arena, run, line->actor, path, argv + n);
+	n += add_delays(arena, run, line->process, path, argv + n);
 	argv[n++] = "--";
 	argv[n++] = path;
-	for (size_t i = 0; i < line->argument_count; i++)
-		argv[n + i] = line->arguments[i];
+	for (size_t i = 0; i < line->start.argument_count; i++)
+		argv[n + i] = line->start.arguments[i];
 	return (char *const *)(uintptr_t)argv;
 }
 
@@ -178,17 +178,17 @@ static pid_t fork_strace(const struct hosts *hosts, int host, char *const *argv,
 
 static char *command_text(struct arena *arena, const struct line *line)
 {
-	char *text = arena_string(arena, line->program);
+	char *text = arena_string(arena, line->start.program);
 
-	for (size_t i = 0; i < line->argument_count; i++)
-		text = arena_printf(arena, "%s %s", text, line->arguments[i]);
+	for (size_t i = 0; i < line->start.argument_count; i++)
+		text = arena_printf(arena, "%s %s", text, line->start.arguments[i]);
 	return text;
 }
 
 bool cast_start(struct cast *c, const struct line *line, struct error *error)
 {
 	int trace[2] = { -1, -1 }, output[2] = { -1, -1 }, input[2] = { -1, -1 };
-	int host = c->hosts && line->host ? host_named(line->host) : -1;
+	int host = c->hosts && line->start.host ? host_named(line->start.host) : -1;
 	char path[4096];
 	char *const *argv;
 	struct player *p;
@@ -196,7 +196,7 @@ bool cast_start(struct cast *c, const struct line *line, struct error *error)
 	if (!cast_program_path(c->folder, c->script_path, line, path, sizeof(path), error))
 		return false;
 	if (host >= 0 && c->hosts->net[host] < 0)
-		return error_set(error, "starting %s: host %s is down", line->actor, line->host);
+		return error_set(error, "starting %s: host %s is down", line->process, line->start.host);
 	p = arena_alloc(c->timeline->arena, sizeof(*p));
 	c->players =
 		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
@@ -216,15 +216,15 @@ bool cast_start(struct cast *c, const struct line *line, struct error *error)
 	p->trace_peer = trace[1];
 	p->output_fd = output[0];
 	p->input_fd = input[1];
-	p->actor =
-		timeline_add_actor(c->timeline, line->actor, command_text(c->timeline->arena, line), p->pid);
+	p->actor = timeline_add_actor(c->timeline, line->process, command_text(c->timeline->arena, line),
+				      p->pid);
 	if (host >= 0)
-		c->timeline->actors[p->actor].host = timeline_host_named(c->timeline, line->host);
+		c->timeline->actors[p->actor].host = timeline_host_named(c->timeline, line->start.host);
 	p->reader = call_reader_new(c->timeline, p->actor);
 	c->players[c->count++] = p;
 	return true;
 failed:
-	error_errno(error, "starting %s", line->actor);
+	error_errno(error, "starting %s", line->process);
 	for (int i = 0; i < 2; i++) {
 		descriptor_close(&trace[i]);
 		descriptor_close(&output[i]);
@@ -245,31 +245,32 @@ static struct player *player_named(const struct cast *c, const char *name)
 
 bool cast_type(struct cast *c, const struct line *line, struct error *error)
 {
-	const struct player *p = player_named(c, line->actor);
+	const struct player *p = player_named(c, line->process);
 	/* One write, the Enter key included: a program that reads lines must not see half of one. */
-	const char *typed = arena_printf(c->timeline->arena, "%s\n", line->string);
+	const char *typed = arena_printf(c->timeline->arena, "%s\n", line->typed);
 	size_t length = strlen(typed);
 	ssize_t n;
 
 	if (!p || p->reaped)
-		return error_set(error, "nobody to type to: %s has ended", line->actor);
+		return error_set(error, "nobody to type to: %s has ended", line->process);
 	n = write(p->input_fd, typed, length);
 	if (n == (ssize_t)length)
 		return true;
-	return n < 0 ? error_errno(error, "typing to %s", line->actor)
-		     : error_set(error, "typing to %s: its standard input is full", line->actor);
+	return n < 0 ? error_errno(error, "typing to %s", line->process)
+		     : error_set(error, "typing to %s: its standard input is full", line->process);
 }
 
 bool cast_kill(struct cast *c, const struct line *line, struct error *error)
 {
-	int process = timeline_process_named(c->timeline, line->actor);
-	int signal = signal_number(line->string, strlen(line->string));
+	int process = timeline_process_named(c->timeline, line->process);
+	int signal = signal_number(line->signal, strlen(line->signal));
 
 	if (process == NOBODY)
-		return error_set(error, "no process %s (it was not started, or was never born)", line->actor);
+		return error_set(error, "no process %s (it was not started, or was never born)",
+				 line->process);
 	if (signal > 0 && kill(c->timeline->processes[process].pid, signal) == 0)
 		return true;
-	return error_errno(error, "kill %s %s", line->actor, line->string);
+	return error_errno(error, "kill %s %s", line->process, line->signal);
 }
 
 size_t cast_poll_fds(const struct cast *c, struct pollfd *fds, size_t max)

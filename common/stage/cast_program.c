@@ -16,39 +16,41 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 	const char *search = getenv("PATH");
 	int here = slash ? (int)(slash - script_path) : 1;
 
-	if (strchr(line->program, '/')) {
-		snprintf(path, size, "%s", line->program);
+	if (strchr(line->start.program, '/')) {
+		snprintf(path, size, "%s", line->start.program);
 		if (access(path, X_OK) == 0)
 			return true;
 		return error_errno(error, "%s", path);
 	}
-	if (!line->exec) {
+	if (!line->start.exec) {
 		/* The lab's own, as built; else one that lies beside the script. */
-		snprintf(path, size, "%s/%s", folder, line->program);
+		snprintf(path, size, "%s/%s", folder, line->start.program);
 		if (access(path, X_OK) == 0)
 			return true;
-		snprintf(path, size, "%.*s/%s", here, slash ? script_path : ".", line->program);
+		snprintf(path, size, "%.*s/%s", here, slash ? script_path : ".", line->start.program);
 		if (access(path, X_OK) == 0)
 			return true;
-		error_set(error, "no program '%s' in %s or beside the script", line->program, folder);
+		error_set(error, "no program '%s' in %s or beside the script", line->start.program, folder);
 		return error_advise(error,
 				    "a lab's: --programs LAB; one of the system: start %s = exec %s ...",
-				    line->actor, line->program);
+				    line->process, line->start.program);
 	}
 	for (const char *p = search ? search : "/usr/bin:/bin"; *p;) {
 		int len = (int)strcspn(p, ":");
 
-		snprintf(path, size, "%.*s/%s", len, len ? p : ".", line->program);
+		snprintf(path, size, "%.*s/%s", len, len ? p : ".", line->start.program);
 		if (access(path, X_OK) == 0)
 			return true;
 		p += len + (p[len] == ':');
 	}
-	return error_set(error, "'%s' is not installed (looked in PATH)", line->program);
+	return error_set(error, "'%s' is not installed (looked in PATH)", line->start.program);
 }
 
 bool cast_possible(struct error *error)
 {
-	struct line strace = { .program = "strace", .actor = "strace", .exec = true };
+	struct line strace = { .kind = LINE_START,
+			       .process = "strace",
+			       .start = { .program = "strace", .exec = true } };
 	char path[4096];
 	int status = 0;
 	pid_t pid;

@@ -98,7 +98,7 @@ static bool act_on_network(struct stage *s, const struct line *line, struct erro
 	if (s->d->hosts)
 		return hosts_act(s, line, error);
 	if (line->kind == LINE_SYSCTL)
-		return network_sysctl(line->string, line->value, error);
+		return network_sysctl(line->setting.name, line->setting.value, error);
 	if (line->kind == LINE_CUT)
 		cut_loopback(s, line);
 	else
@@ -141,8 +141,7 @@ static void perform(struct stage *s, const struct line *line)
 	}
 	/* That a program of the reader's own has ended, or has no such child, is no fault of the experiment: what comes
 	 * of it, the judge will see. */
-	if ((line->kind == LINE_TYPE || line->kind == LINE_KILL) &&
-	    script_is_yours(s->d->script, line->actor))
+	if (line_needs(line) && script_is_yours(s->d->script, line->process))
 		done = true;
 	if (!done)
 		trouble(s, "line %u: %s", line->number, error_text(&error, text));
@@ -153,8 +152,8 @@ static void perform(struct stage *s, const struct line *line)
  * likes; what comes of that, the judge will see. */
 static bool has_gone(const struct stage *s, const struct line *line)
 {
-	return (line->kind == LINE_TYPE || line->kind == LINE_KILL) &&
-	       !script_is_yours(s->d->script, line->actor) && timeline_end_of(s->t, line->actor) != NULL;
+	return line_needs(line) && !script_is_yours(s->d->script, line->process) &&
+	       timeline_end_of(s->t, line->process) != NULL;
 }
 
 static void play(struct stage *s)

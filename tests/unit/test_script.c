@@ -73,7 +73,8 @@ START_TEST(whole_script)
 	ck_assert_uint_eq(s->lines[0].number, 14);
 	ck_assert_str_eq(s->lines[2].text, "client > server   R. 6:6(0) ack 1");
 	ck_assert(s->lines[2].starred && s->lines[2].claims == 1);
-	ck_assert(s->lines[3].claims == 2 && s->lines[3].within_ns == 10000000 && s->lines[3].takes_ns == -1);
+	ck_assert(s->lines[3].claims == 2 && s->lines[3].call.within_ns == 10000000 &&
+		  s->lines[3].call.takes_ns == -1);
 	ck_assert(s->lines[4].claims == 3 && s->lines[4].after_ns == 2000000000);
 	ck_assert_str_eq(s->lines[4].text, "+2s server: read() = -1 ECONNRESET");
 	ck_assert(s->lines[5].never && !s->lines[5].starred && s->lines[5].after_ns == -1);
@@ -92,8 +93,8 @@ START_TEST(defaults)
 	ck_assert_int_eq(s->limit_ns, 5000000000);
 	ck_assert_int_eq(s->world, WORLD_LOOPBACK);
 	ck_assert_uint_eq(s->mtu, 0);
-	ck_assert_uint_eq(s->lines[0].argument_count, 1);
-	ck_assert(!s->lines[0].starred && s->lines[0].within_ns == -1);
+	ck_assert_uint_eq(s->lines[0].start.argument_count, 1);
+	ck_assert(!s->lines[0].starred && s->lines[0].after_ns == -1);
 	script_free(s);
 }
 END_TEST
@@ -116,30 +117,30 @@ START_TEST(actions)
 	const struct line *l = s->lines;
 
 	ck_assert_uint_eq(s->line_count, 11);
-	ck_assert_str_eq(l[0].program, "server");
-	ck_assert_uint_eq(l[0].argument_count, 0);
-	ck_assert_str_eq(l[1].actor, "second");
-	ck_assert_str_eq(l[1].program, "server");
-	ck_assert(!l[1].exec && l[1].argument_count == 2);
-	ck_assert_str_eq(l[1].arguments[1], "9878");
-	ck_assert(l[2].exec && l[2].argument_count == 5);
-	ck_assert_str_eq(l[2].program, "curl");
-	ck_assert_str_eq(l[2].arguments[0], "http://127.0.0.2:9877/a b");
-	ck_assert_str_eq(l[2].arguments[1], "it is");
-	ck_assert_str_eq(l[2].arguments[2], "#1");
-	ck_assert_str_eq(l[2].arguments[3], "e fg\"\\\\n");
-	ck_assert_str_eq(l[2].arguments[4], "");
-	ck_assert_str_eq(l[3].string, "a\n\t\\\"A #\r");
-	ck_assert_str_eq(l[4].string, "SIGKILL");
-	ck_assert_str_eq(l[5].actor, "server.2");
-	ck_assert_str_eq(l[5].string, "SIGSTOP");
+	ck_assert_str_eq(l[0].start.program, "server");
+	ck_assert_uint_eq(l[0].start.argument_count, 0);
+	ck_assert_str_eq(l[1].process, "second");
+	ck_assert_str_eq(l[1].start.program, "server");
+	ck_assert(!l[1].start.exec && l[1].start.argument_count == 2);
+	ck_assert_str_eq(l[1].start.arguments[1], "9878");
+	ck_assert(l[2].start.exec && l[2].start.argument_count == 5);
+	ck_assert_str_eq(l[2].start.program, "curl");
+	ck_assert_str_eq(l[2].start.arguments[0], "http://127.0.0.2:9877/a b");
+	ck_assert_str_eq(l[2].start.arguments[1], "it is");
+	ck_assert_str_eq(l[2].start.arguments[2], "#1");
+	ck_assert_str_eq(l[2].start.arguments[3], "e fg\"\\\\n");
+	ck_assert_str_eq(l[2].start.arguments[4], "");
+	ck_assert_str_eq(l[3].typed, "a\n\t\\\"A #\r");
+	ck_assert_str_eq(l[4].signal, "SIGKILL");
+	ck_assert_str_eq(l[5].process, "server.2");
+	ck_assert_str_eq(l[5].signal, "SIGSTOP");
 	ck_assert_int_eq(l[6].wait_ns, 1500000000);
 	ck_assert_ptr_null(l[7].from.actor);
 	ck_assert_int_eq(l[8].kind, LINE_MEND);
 	ck_assert_str_eq(l[9].from.actor, "server");
 	ck_assert_str_eq(l[9].to.actor, "c");
-	ck_assert_str_eq(l[10].string, "net.ipv4.tcp_rmem");
-	ck_assert_str_eq(l[10].value, "4096 8192  16384");
+	ck_assert_str_eq(l[10].setting.name, "net.ipv4.tcp_rmem");
+	ck_assert_str_eq(l[10].setting.value, "4096 8192  16384");
 	ck_assert_uint_eq(s->act_count, 11);
 	script_free(s);
 }
@@ -200,10 +201,10 @@ START_TEST(segments)
 	script_free(s);
 
 	s = parse_line("client > server UDP 5", &l);
-	ck_assert(l->kind == LINE_DATAGRAM && l->datagram_length.value == 5);
+	ck_assert(l->kind == LINE_DATAGRAM && l->datagram.length.value == 5);
 	script_free(s);
 	s = parse_line("client > server UDP", &l);
-	ck_assert(l->kind == LINE_DATAGRAM && l->datagram_length.kind == NUMBER_ANY);
+	ck_assert(l->kind == LINE_DATAGRAM && l->datagram.length.kind == NUMBER_ANY);
 	script_free(s);
 	s = parse_line("client > server ICMP port-unreachable", &l);
 	ck_assert_str_eq(l->icmp, "port-unreachable");
@@ -229,7 +230,7 @@ START_TEST(calls)
 	script_free(s);
 
 	s = parse_line("client.1: read(0) = 6", &l);
-	ck_assert_str_eq(l->actor, "client.1");
+	ck_assert_str_eq(l->process, "client.1");
 	ck_assert(l->call.descriptor == 0 && l->call.argument_count == 0 && l->call.value.value == 6);
 	script_free(s);
 
@@ -249,8 +250,8 @@ START_TEST(calls)
 	s = parse_line("client: write(\"a, (b\\\")\", ...) = N takes 1s within 2s", &l);
 	ck_assert_uint_eq(l->call.argument_count, 2);
 	ck_assert_str_eq(l->call.arguments[0], "\"a, (b\\\")\"");
-	ck_assert(l->call.value.kind == NUMBER_NAME && l->takes_ns == 1000000000 &&
-		  l->within_ns == 2000000000);
+	ck_assert(l->call.value.kind == NUMBER_NAME && l->call.takes_ns == 1000000000 &&
+		  l->call.within_ns == 2000000000);
 	script_free(s);
 
 	s = parse_line("client: close() <unfinished ...>", &l);
@@ -279,7 +280,7 @@ START_TEST(signals_and_ends)
 	ck_assert_str_eq(l->signal, "SIGURG");
 	script_free(s);
 	s = parse_line("server.1 exits 255", &l);
-	ck_assert(l->kind == LINE_EXITS && l->exit_status == 255 && strcmp(l->actor, "server.1") == 0);
+	ck_assert(l->kind == LINE_EXITS && l->exit_status == 255 && strcmp(l->process, "server.1") == 0);
 	script_free(s);
 	s = parse_line("client dies SIGPOLL", &l);
 	ck_assert(l->kind == LINE_DIES && strcmp(l->signal, "SIGIO") == 0);

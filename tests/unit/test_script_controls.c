@@ -17,13 +17,14 @@ START_TEST(control_replaces)
 	ck_assert_uint_eq(w->line_count, s->line_count);
 	ck_assert_uint_eq(w->act_count, s->act_count);
 	ck_assert_uint_eq(w->control_count, 0);
-	ck_assert(w->lines[1].exec && strcmp(w->lines[1].program, "true") == 0 && w->lines[1].number == 7);
+	ck_assert(w->lines[1].start.exec && strcmp(w->lines[1].start.program, "true") == 0 &&
+		  w->lines[1].number == 7);
 	ck_assert_uint_eq(w->lines[1].act, 2);
-	ck_assert_str_eq(w->lines[1].actor, "client");
-	ck_assert(!s->lines[1].exec);
+	ck_assert_str_eq(w->lines[1].process, "client");
+	ck_assert(!s->lines[1].start.exec);
 	script_free(w);
 	w = script_with_control(s, 1);
-	ck_assert_str_eq(w->lines[2].value, "2");
+	ck_assert_str_eq(w->lines[2].setting.value, "2");
 	script_free(w);
 	w = script_with_control(s, 2);
 	ck_assert_int_eq(w->lines[3].wait_ns, 2000000000);
@@ -49,7 +50,7 @@ START_TEST(control_removes)
 	script_free(w);
 	w = script_with_control(s, 1);
 	ck_assert_int_eq(w->lines[0].kind, LINE_START);
-	ck_assert_str_eq(w->lines[0].actor, "client");
+	ck_assert_str_eq(w->lines[0].process, "client");
 	ck_assert_uint_eq(w->lines[0].act, 1);
 	ck_assert_uint_eq(w->lines[5].act, 3);
 	ck_assert_uint_eq(w->act_count, 3);

@@ -42,17 +42,17 @@ START_TEST(who_lives_where)
 	const struct line *l = s->lines;
 
 	ck_assert_int_eq(s->world, WORLD_HOSTS);
-	ck_assert_str_eq(l[0].host, "server");
-	ck_assert_str_eq(l[1].host, "client");
-	ck_assert_str_eq(l[2].host, "server");
-	ck_assert_str_eq(l[3].host, "server");
-	ck_assert_str_eq(l[3].program, "client");
-	ck_assert_str_eq(l[3].arguments[0], "-x");
-	ck_assert_str_eq(l[4].host, "server");
-	ck_assert_str_eq(l[4].program, "fourth");
-	ck_assert_str_eq(l[5].host, "server");
-	ck_assert_str_eq(l[6].host, "server");
-	ck_assert_str_eq(l[7].host, "client");
+	ck_assert_str_eq(l[0].start.host, "server");
+	ck_assert_str_eq(l[1].start.host, "client");
+	ck_assert_str_eq(l[2].start.host, "server");
+	ck_assert_str_eq(l[3].start.host, "server");
+	ck_assert_str_eq(l[3].start.program, "client");
+	ck_assert_str_eq(l[3].start.arguments[0], "-x");
+	ck_assert_str_eq(l[4].start.host, "server");
+	ck_assert_str_eq(l[4].start.program, "fourth");
+	ck_assert_str_eq(l[5].start.host, "server");
+	ck_assert_str_eq(l[6].start.host, "server");
+	ck_assert_str_eq(l[7].start.host, "client");
 	ck_assert_str_eq(script_host(s, "third"), "server");
 	ck_assert_str_eq(script_host(s, "client"), "client");
 	ck_assert_str_eq(script_host(s, "router"), "router");
@@ -61,12 +61,12 @@ START_TEST(who_lives_where)
 
 	s = parse_whole("title t\nworld hosts mtu 1280\nstart client@server\n");
 	ck_assert_uint_eq(s->mtu, 1280);
-	ck_assert_str_eq(s->lines[0].host, "server");
+	ck_assert_str_eq(s->lines[0].start.host, "server");
 	ck_assert_str_eq(script_host(s, "client"), "server");
 	script_free(s);
 
 	s = parse_whole("title t\nstart server\n");
-	ck_assert_ptr_null(s->lines[0].host);
+	ck_assert_ptr_null(s->lines[0].start.host);
 	ck_assert_ptr_null(script_host(s, "server"));
 	script_free(s);
 }
@@ -85,9 +85,9 @@ START_TEST(actions)
 	const struct line *l = &s->lines[2];
 
 	ck_assert_ptr_null(l[0].host);
-	ck_assert_str_eq(l[0].string, "net.ipv4.tcp_sack");
+	ck_assert_str_eq(l[0].setting.name, "net.ipv4.tcp_sack");
 	ck_assert_str_eq(l[1].host, "server");
-	ck_assert_str_eq(l[1].value, "1");
+	ck_assert_str_eq(l[1].setting.value, "1");
 	ck_assert_str_eq(l[2].host, "router");
 	ck_assert_int_eq(l[3].kind, LINE_UNREACHABLE);
 	ck_assert_str_eq(l[3].host, "server");
@@ -117,9 +117,9 @@ START_TEST(wire_and_states)
 	ck_assert_int_eq(l[0].kind, LINE_ICMP);
 	ck_assert_str_eq(l[0].from.actor, "router");
 	ck_assert_str_eq(l[1].to.actor, "router");
-	ck_assert(l[1].segment.lost && l[2].segment.lost);
-	ck_assert_uint_eq(l[1].datagram_length.value, 5);
-	ck_assert_int_eq(l[2].datagram_length.kind, NUMBER_ANY);
+	ck_assert(l[1].datagram.lost && l[2].datagram.lost);
+	ck_assert_uint_eq(l[1].datagram.length.value, 5);
+	ck_assert_int_eq(l[2].datagram.length.kind, NUMBER_ANY);
 	ck_assert_uint_eq(l[3].state.field_count, 4);
 	ck_assert_int_eq(f[0].field, FIELD_RTO);
 	ck_assert_int_eq(f[0].compare, COMPARE_GE);

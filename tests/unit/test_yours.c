@@ -65,18 +65,19 @@ START_TEST(stands_in)
 		ck_assert_int_eq(s->lines[i].kind, before->lines[i].kind);
 		ck_assert_int_eq(s->lines[i].starred, before->lines[i].starred);
 	}
-	ck_assert(!s->lines[0].exec && strcmp(s->lines[0].program, "server") == 0);
+	ck_assert(!s->lines[0].start.exec && strcmp(s->lines[0].start.program, "server") == 0);
 	for (size_t i = 1; i < 3; i++) {
-		ck_assert(s->lines[i].exec);
-		ck_assert_str_eq(s->lines[i].program, client.path);
+		ck_assert(s->lines[i].start.exec);
+		ck_assert_str_eq(s->lines[i].start.program, client.path);
 	}
-	ck_assert_str_eq(s->lines[1].actor, "client");
-	ck_assert_uint_eq(s->lines[1].argument_count, 4);
-	ck_assert_str_eq(s->lines[1].arguments[1], "0");
-	ck_assert_str_eq(s->lines[1].arguments[2], "a b");
-	ck_assert_str_eq(s->lines[1].arguments[3], "it's");
-	ck_assert_str_eq(s->lines[2].actor, "second");
-	ck_assert_str_eq(s->lines[3].program, "client"); /* exec: a program of the system, not the lab's */
+	ck_assert_str_eq(s->lines[1].process, "client");
+	ck_assert_uint_eq(s->lines[1].start.argument_count, 4);
+	ck_assert_str_eq(s->lines[1].start.arguments[1], "0");
+	ck_assert_str_eq(s->lines[1].start.arguments[2], "a b");
+	ck_assert_str_eq(s->lines[1].start.arguments[3], "it's");
+	ck_assert_str_eq(s->lines[2].process, "second");
+	ck_assert_str_eq(s->lines[3].start.program,
+			 "client"); /* exec: a program of the system, not the lab's */
 	ck_assert(s->lines[5].call.kin && !s->lines[6].call.kin);
 	script_free(s);
 	script_free(before);
@@ -89,9 +90,9 @@ START_TEST(stands_in_with_words)
 	struct script *s = changed(original, both, 2);
 
 	ck_assert_uint_eq(s->yours_count, 3);
-	ck_assert_uint_eq(s->lines[0].argument_count, 0);
-	ck_assert_uint_eq(s->lines[1].argument_count, 2);
-	ck_assert_str_eq(s->lines[1].arguments[1], "a  b");
+	ck_assert_uint_eq(s->lines[0].start.argument_count, 0);
+	ck_assert_uint_eq(s->lines[1].start.argument_count, 2);
+	ck_assert_str_eq(s->lines[1].start.arguments[1], "a  b");
 	script_free(s);
 }
 END_TEST
@@ -108,8 +109,8 @@ START_TEST(stands_in_elsewhere)
 	/* No claim whose place could be taken: the header stands in front. */
 	s = changed(hosts, &server, 1);
 	ck_assert_uint_eq(s->lines[0].number, 4);
-	ck_assert_str_eq(s->lines[0].host, "server");
-	ck_assert_str_eq(s->lines[2].host, "server"); /* by what its program was called */
+	ck_assert_str_eq(s->lines[0].start.host, "server");
+	ck_assert_str_eq(s->lines[2].start.host, "server"); /* by what its program was called */
 	script_free(s);
 }
 END_TEST

@@ -31,7 +31,7 @@ LDLIBS   = $(call pkg,--libs) -lm
 LDFLAGS += $(SAN)
 
 LABS     := $(patsubst labs/%/,%,$(filter %/,$(wildcard labs/*/)))
-CORE_SRC := $(wildcard capture/*.c common/base/*.c common/script/*.c common/record/*.c common/judge/*.c \
+CORE_SRC := $(wildcard capture/*.c common/base/*.c common/calls/*.c common/script/*.c common/record/*.c common/judge/*.c \
                        common/stage/*.c common/quiz/*.c common/report/*.c common/claims/*.c common/page/*.c)
 CMD_SRC  := $(wildcard common/command/*.c)
 PAIR_SRC := $(wildcard labs/*/*.c)

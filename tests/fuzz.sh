@@ -10,7 +10,7 @@ seconds=${1:-60}
 [ $# -gt 0 ] || set -- $(for source in tests/fuzz/fuzz_*.c; do basename "$source" .c | sed 's/^fuzz_//'; done)
 out=build/fuzz
 mkdir -p $out
-sources="capture/*.c common/base/*.c common/script/*.c common/record/*.c common/judge/*.c"
+sources="capture/*.c common/base/*.c common/calls/*.c common/script/*.c common/record/*.c common/judge/*.c"
 flags="-std=gnu11 -D_GNU_SOURCE -I. -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined"
 libs=$(pkg-config --cflags --libs libpcap jansson)
 status=0

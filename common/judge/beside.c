@@ -17,16 +17,20 @@ struct deeds {
 	size_t count;
 };
 
-/* Calls in which the name says it all, and those that do the same. */
-static const struct {
-	const char *call, *deed;
-} plain[] = {
-	{ "connect", "calls connect()" }, { "bind", "calls bind()" },	   { "listen", "calls listen()" },
-	{ "accept", "calls accept()" },	  { "accept4", "calls accept()" }, { "close", "calls close()" },
-	{ "read", "calls read()" },	  { "readv", "calls read()" },	   { "recvfrom", "calls read()" },
-	{ "recvmsg", "calls read()" },	  { "write", "calls write()" },	   { "writev", "calls write()" },
-	{ "sendto", "calls write()" },	  { "sendmsg", "calls write()" },  { "sendfile", "calls write()" },
-};
+/* Calls in which the name says it all, whichever of those that do the same it is. */
+static const char *plain_deed(const struct call_row *row, struct arena *a)
+{
+	switch (row->kin) {
+	case KIN_CONNECT:
+	case KIN_BIND:
+	case KIN_LISTEN:
+	case KIN_ACCEPT:
+	case KIN_CLOSE:
+	case KIN_READ:
+	case KIN_WRITE: return arena_printf(a, "calls %s()", call_kin_name(row));
+	default: return NULL;
+	}
+}
 
 /* NULL: nothing that a lab is about. */
 static const char *deed_of(const struct call *c, struct arena *a)
@@ -34,27 +38,24 @@ static const char *deed_of(const struct call *c, struct arena *a)
 	const char *text = c->arguments ? c->arguments : "", **arguments;
 	size_t count;
 
-	if (c->descriptor == 0 && !c->is_socket && strcmp(c->name, "read") == 0)
+	if (c->descriptor == 0 && !c->is_socket && c->row->kin == KIN_READ)
 		return "waits for a line on its standard input";
 	arguments = arguments_split(a, text, &count);
-	if (strcmp(c->name, "setsockopt") == 0 && count > 3 && c->errno_name)
+	if (c->row->kin == KIN_SETSOCKOPT && count > 3 && c->errno_name)
 		return arena_printf(a, "calls setsockopt(%s), which fails: %s", arguments[2], c->errno_name);
 	if (!c->is_socket)
 		return NULL;
-	if (strcmp(c->name, "setsockopt") == 0 && count > 3) {
+	if (c->row->kin == KIN_SETSOCKOPT && count > 3) {
 		if (strcmp(arguments[2], "SO_SNDBUF") == 0 || strcmp(arguments[2], "SO_RCVBUF") == 0)
 			return NULL;
 		return arena_printf(a, "calls setsockopt(%s, %s)", arguments[2], arguments[3]);
 	}
-	if (strcmp(c->name, "shutdown") == 0 && count > 1)
+	if (c->row->kin == KIN_SHUTDOWN && count > 1)
 		return arena_printf(a, "calls shutdown(%s)", arguments[1]);
-	if ((strcmp(c->name, "fcntl") == 0 && strstr(text, "F_SETFL") && strstr(text, "O_NONBLOCK")) ||
-	    (strcmp(c->name, "ioctl") == 0 && strstr(text, "FIONBIO, [1]")))
+	if ((c->row->kin == KIN_FCNTL && strstr(text, "F_SETFL") && strstr(text, "O_NONBLOCK")) ||
+	    (c->row->kin == KIN_IOCTL && strstr(text, "FIONBIO, [1]")))
 		return "makes the socket non-blocking";
-	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++)
-		if (strcmp(plain[i].call, c->name) == 0)
-			return plain[i].deed;
-	return NULL;
+	return plain_deed(c->row, a);
 }
 
 static void collect(struct deeds *d, const struct timeline *t, const char *actor, struct arena *a)

@@ -63,7 +63,7 @@ static bool unblocks_otherwise(const struct call_pattern *p, const struct call *
 {
 	bool meant = false;
 
-	if (!p->kin || strcmp(p->name, "fcntl") != 0 || strcmp(c->name, "ioctl") != 0)
+	if (!p->kin || p->row->kin != KIN_FCNTL || c->row->kin != KIN_IOCTL)
 		return false;
 	for (size_t i = 0; i < p->argument_count; i++)
 		meant = meant || strstr(p->arguments[i], "O_NONBLOCK");
@@ -73,23 +73,7 @@ static bool unblocks_otherwise(const struct call_pattern *p, const struct call *
 /* Languages and libraries have their own ways to read, to write and to accept. */
 bool call_is_kin(const struct call_pattern *p, const struct call *c)
 {
-	static const char *const kinds[][8] = {
-		{ "read", "readv", "recv", "recvfrom", "recvmsg", "recvmmsg" },
-		{ "write", "writev", "send", "sendto", "sendmsg", "sendmmsg", "sendfile", "sendfile64" },
-		{ "accept", "accept4" },
-	};
-	bool kin = false;
-
-	for (size_t i = 0; !kin && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		bool named = false, meant = false;
-
-		for (size_t k = 0; k < 8 && kinds[i][k]; k++) {
-			named = named || strcmp(kinds[i][k], c->name) == 0;
-			meant = meant || strcmp(kinds[i][k], p->name) == 0;
-		}
-		kin = named && meant;
-	}
-	return kin && strcmp(c->name, p->name) != 0;
+	return p->row != c->row && call_same_kin(p->row, c->row);
 }
 
 static bool name_fits(const struct call_pattern *p, const struct call *c)

@@ -106,7 +106,7 @@ static bool had_closed(const struct timeline *t, int actor, int64_t by_ns)
 		const struct event *e = t->events[i];
 
 		if (e->kind == EVENT_CALL && t->processes[e->call.process].actor == actor &&
-		    strcmp(e->call.name, "close") == 0)
+		    e->call.row->kin == KIN_CLOSE)
 			return true;
 		if (e->kind == EVENT_EXIT && t->processes[e->exit.process].actor == actor)
 			return true;

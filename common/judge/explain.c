@@ -47,14 +47,9 @@ static enum thing thing_of_packet(const struct timeline *t, const struct event *
 }
 
 /* Calls that give 0 at the end of the peer's data. */
-static bool reads(const char *name)
+static bool reads(const struct call_row *row)
 {
-	static const char *const names[] = { "read", "readv", "recv", "recvfrom", "recvmsg" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
+	return row->direction == CALL_READS && call_moves_bytes(row);
 }
 
 static enum thing thing_of_errno(const char *name)
@@ -89,7 +84,7 @@ static enum thing thing_of_call(const struct call *c)
 		return BLOCKED;
 	if (c->errno_name)
 		return thing_of_errno(c->errno_name);
-	return reads(c->name) && c->value == 0 ? END_OF_FILE : SUCCESS;
+	return reads(c->row) && c->value == 0 ? END_OF_FILE : SUCCESS;
 }
 
 static enum thing thing_of_exit(const struct exit_event *x)
@@ -126,9 +121,9 @@ static enum thing thing_of_call_line(const struct call_pattern *p)
 	case RESULT_ANY:
 	case RESULT_VALUE: break;
 	}
-	if (strcmp(p->name, "setsockopt") == 0)
+	if (p->row->kin == KIN_SETSOCKOPT)
 		return OPTION_SET;
-	if (reads(p->name) && p->result == RESULT_VALUE && p->compare <= COMPARE_EQ &&
+	if (reads(p->row) && p->result == RESULT_VALUE && p->compare <= COMPARE_EQ &&
 	    p->value.kind == NUMBER_VALUE && p->value.value == 0)
 		return END_OF_FILE;
 	return SUCCESS;
@@ -216,8 +211,8 @@ static long linger_seconds(const struct work *w, const char *who, int64_t by_ns)
 		const struct call *c = &t->events[i]->call;
 		const char *option, *actor, *time;
 
-		if (t->events[i]->kind != EVENT_CALL || strcmp(c->name, "setsockopt") != 0 ||
-		    c->process < 0 || c->errno_name)
+		if (t->events[i]->kind != EVENT_CALL || c->row->kin != KIN_SETSOCKOPT || c->process < 0 ||
+		    c->errno_name)
 			continue;
 		actor = t->actors[t->processes[c->process].actor].name;
 		option = c->arguments ? strstr(c->arguments, "SO_LINGER, {l_onoff=") : NULL;
@@ -244,7 +239,7 @@ static bool condition_holds(const struct work *w, enum condition condition, cons
 			    const struct event *e)
 {
 	int64_t took = e && e->kind == EVENT_CALL && e->call.result ? e->call.end_ns - e->time_ns : 0;
-	bool closes = e && e->kind == EVENT_CALL && strcmp(e->call.name, "close") == 0;
+	bool closes = e && e->kind == EVENT_CALL && e->call.row->kin == KIN_CLOSE;
 	long seconds = e ? linger_seconds(w, who, e->time_ns) : -1;
 
 	switch (condition) {

@@ -22,8 +22,7 @@ static void read_place(const char *arguments, char out[PLACE_TEXT])
 
 static bool sets_option(const struct study *s, const struct call *c)
 {
-	return s->option && strcmp(c->name, "setsockopt") == 0 && c->arguments &&
-	       strstr(c->arguments, s->option);
+	return s->option && c->row->kin == KIN_SETSOCKOPT && c->arguments && strstr(c->arguments, s->option);
 }
 
 static void study_option(struct study *s, const char *arguments)
@@ -37,45 +36,38 @@ static void study_option(struct study *s, const char *arguments)
 		s->linger = strstr(linger, "l_linger=0}") ? LINGER_ABORTS : LINGER_WAITS;
 }
 
-static bool reads_data(const struct call *c)
-{
-	return strcmp(c->name, "read") == 0 || strncmp(c->name, "recv", 4) == 0 ||
-	       strcmp(c->name, "readv") == 0;
-}
-
 /* A shell that only starts the program (pyenv does so) has files as its descriptor 0. */
 static bool reads_keyboard(const struct call *c)
 {
 	const char *what = c->arguments ? c->arguments : "";
 	bool file = strncmp(what, "0</", 3) == 0 && strncmp(what, "0</dev/", 7) != 0;
 
-	return c->descriptor == 0 && !c->is_socket && !file && reads_data(c);
+	return c->descriptor == 0 && !c->is_socket && !file && c->row->kin == KIN_READ;
 }
 
 static void study_call(struct study *s, const struct call *c)
 {
-	const char *arguments = c->arguments ? c->arguments : "", *name = c->name;
-	bool reads = reads_data(c);
-	bool writes = strncmp(name, "write", 5) == 0 || strncmp(name, "send", 4) == 0;
+	const char *arguments = c->arguments ? c->arguments : "";
+	bool reads = c->row->kin == KIN_READ, writes = c->row->kin == KIN_WRITE;
 
 	s->keyboard = s->keyboard || reads_keyboard(c);
 	if (!c->is_socket)
 		return;
-	if (strcmp(name, "connect") == 0) {
+	if (c->row->kin == KIN_CONNECT) {
 		s->connected = true;
 		read_place(arguments, s->where);
-	} else if (strcmp(name, "bind") == 0) {
+	} else if (c->row->kin == KIN_BIND) {
 		s->bound = true;
 		read_place(arguments, s->bound_at);
 		s->in_use = c->errno_name && strcmp(c->errno_name, "EADDRINUSE") == 0;
-	} else if (strcmp(name, "setsockopt") == 0 && !c->errno_name) {
+	} else if (c->row->kin == KIN_SETSOCKOPT && !c->errno_name) {
 		s->option_set = s->option_set || sets_option(s, c);
 		study_option(s, arguments);
 	}
-	if (c->errno_name && strncmp(name, "get", 3) != 0) /* Python asks getpeername() on its way out */
+	if (c->errno_name && !(c->row->flags & CALL_ASKS)) /* Python asks getpeername() on its way out */
 		s->failed = c;
-	s->shut = s->shut || strcmp(name, "shutdown") == 0;
-	s->closed = s->closed || strcmp(name, "close") == 0;
+	s->shut = s->shut || c->row->kin == KIN_SHUTDOWN;
+	s->closed = s->closed || c->row->kin == KIN_CLOSE;
 	s->wrote = s->wrote || writes;
 	s->read_to_end = s->read_to_end || (reads && ((c->returned && c->value == 0) || c->errno_name));
 	s->broken_pipe = s->broken_pipe || (writes && c->errno_name && strcmp(c->errno_name, "EPIPE") == 0);
@@ -86,9 +78,9 @@ static void study_other(struct study *s, const struct event *e)
 {
 	if (e->kind != EVENT_CALL || !e->call.arguments)
 		return;
-	if (strcmp(e->call.name, "bind") == 0)
+	if (e->call.row->kin == KIN_BIND)
 		read_place(e->call.arguments, s->address);
-	else if (strcmp(e->call.name, "connect") == 0)
+	else if (e->call.row->kin == KIN_CONNECT)
 		read_place(e->call.arguments, s->sought);
 }
 
@@ -100,7 +92,7 @@ static void study_rest(struct study *s, const struct call *c, bool beyond)
 		s->refused_after_close = s->closed_ever;
 	}
 	s->option_late = s->option_late || (beyond && sets_option(s, c) && !c->errno_name);
-	s->closed_ever = s->closed_ever || (c->is_socket && strcmp(c->name, "close") == 0);
+	s->closed_ever = s->closed_ever || (c->is_socket && c->row->kin == KIN_CLOSE);
 	s->keyboard_ever = s->keyboard_ever || reads_keyboard(c);
 }
 
@@ -131,7 +123,7 @@ static void study_script(struct study *s, const struct work *w, int64_t until_ns
  * SO_LINGER. */
 static const char *option_of(const struct line *l)
 {
-	if (!l || l->kind != LINE_CALL || strcmp(l->call.name, "setsockopt") != 0)
+	if (!l || l->kind != LINE_CALL || l->call.row->kin != KIN_SETSOCKOPT)
 		return "SO_LINGER";
 	return l->call.argument_count > 1 && strcmp(l->call.arguments[1], "...") != 0 ? l->call.arguments[1]
 										      : NULL;

@@ -72,7 +72,7 @@ static void add_call(struct teller *t, const struct moment *m, struct wording *w
 	const struct call *c = &e->call;
 	int part = m->part == CELL_OPEN ? 1 : m->part == CELL_CLOSE ? 2 : 0;
 	bool ended = l->end_ns[m->event] != INT64_MAX;
-	unsigned bits = (c->errno_name ? CALL_FAILED : 0) | (call_takes_in(c) ? CALL_TAKES_IN : 0);
+	unsigned bits = (c->errno_name ? CALL_FAILED : 0) | (call_brings(c->row) ? CALL_TAKES_IN : 0);
 	struct wording far;
 
 	add_head(t, 'c', m, part != 1 || !t->end_of[m->event]); /* it met what it met by its return */

@@ -179,7 +179,7 @@ static void take_call(struct states *s, size_t event)
 
 	if (c->process < 0 || !item || !c->returned || c->value)
 		return;
-	if (strcmp(c->name, "listen") == 0 && c->has_local)
+	if (c->row->kin == KIN_LISTEN && c->has_local)
 		enter(add(s, &(struct tcb){ .connection = NO_CONNECTION,
 					    .local = c->local,
 					    .side = side_of_process(l, c->process),

@@ -22,7 +22,7 @@ static bool carries_data(const struct segment_pattern *p)
 /* "write(1, "select: readable\n") = 17": what a program prints. */
 static bool is_print(const struct line *l)
 {
-	return strcmp(l->call.name, "write") == 0 && l->call.descriptor == 1;
+	return l->call.row->kin == KIN_WRITE && l->call.descriptor == 1;
 }
 
 static bool has_prefix(const struct line *l)
@@ -30,21 +30,21 @@ static bool has_prefix(const struct line *l)
 	return l->call.argument_count && *l->call.arguments[0] == '"' && strstr(l->call.arguments[0], ": ");
 }
 
-static bool is_named(const char *name, const char *list)
-{
-	const char *found = strstr(list, name);
-
-	return found && found[-1] == ' ' && found[strlen(name)] == ' ';
-}
-
 bool arguments_asked(const struct line *l)
 {
-	return is_named(l->call.name, " write sendto bind listen connect shutdown ");
+	switch (l->call.row->kin) {
+	case KIN_WRITE:
+	case KIN_BIND:
+	case KIN_LISTEN:
+	case KIN_CONNECT:
+	case KIN_SHUTDOWN: return true;
+	default: return false;
+	}
 }
 
 const struct result_words *line_result_words(const struct line *l)
 {
-	return result_words(l->call.name, l->call.takes_ns >= 0 || l->call.within_ns >= 0);
+	return result_words(l->call.row, l->call.takes_ns >= 0 || l->call.within_ns >= 0);
 }
 
 static const char *call_result_word(const struct line *l)
@@ -72,7 +72,7 @@ static bool call_asks(const struct line *l, struct arena *arena, enum question_k
 	const struct call_pattern *p = &l->call;
 
 	/* How a program sets things up is no outcome. */
-	if (is_named(p->name, " setsockopt socket fcntl rt_sigaction exit_group "))
+	if (p->row->flags & CALL_SETS_UP)
 		return false;
 	if (is_print(l)) {
 		*kind = has_prefix(l) && !l->never ? ASK_PRINTED : ASK_PRINTS;
@@ -81,7 +81,7 @@ static bool call_asks(const struct line *l, struct arena *arena, enum question_k
 					      : printed_word(arena, p->arguments[0]);
 		return true;
 	}
-	if (strcmp(p->name, "getsockopt") == 0) {
+	if (p->row->kin == KIN_GETSOCKOPT) {
 		*kind = ASK_OPTION;
 		*word = p->argument_count > 2 && !l->never ? option_word(arena, p->arguments[2]) : NULL;
 		return *word != NULL;
@@ -244,5 +244,5 @@ bool brings_data(const struct line *l)
 
 bool takes_data(const struct line *l)
 {
-	return is_named(l->call.name, " read recvfrom recvmsg readv ");
+	return l->call.row->kin == KIN_READ;
 }

@@ -66,32 +66,30 @@ static const char *const accepts[] = { "-1 EAGAIN", "-1 ECONNABORTED", "-1 EINVA
 static const char *const others[] = { "-1 and an error", "0", WORD_BLOCKS, "more than 0", NULL };
 
 static const struct {
-	const char *names; /* separated by blanks */
+	enum call_kin kin;
 	struct result_words words;
 } calls[] = {
-	{ " read recvfrom recvmsg readv ", { reads, "0 (end of file)", "data", NULL } },
-	{ " write sendto sendmsg writev sendfile splice ",
-	  { writes, "a number of bytes", "a number of bytes", NULL } },
-	{ " bind listen ", { binds, "0", NULL, NULL } },
-	{ " close ", { closes, "0", NULL, NULL } },
-	{ " shutdown ", { shutdowns, "0", NULL, NULL } },
-	{ " connect ", { connects, "0", NULL, NULL } },
-	{ " accept accept4 ", { accepts, "a descriptor", "a descriptor", NULL } },
+	{ KIN_READ, { reads, "0 (end of file)", "data", NULL } },
+	{ KIN_WRITE, { writes, "a number of bytes", "a number of bytes", NULL } },
+	{ KIN_SPLICE, { writes, "a number of bytes", "a number of bytes", NULL } },
+	{ KIN_BIND, { binds, "0", NULL, NULL } },
+	{ KIN_LISTEN, { binds, "0", NULL, NULL } },
+	{ KIN_CLOSE, { closes, "0", NULL, NULL } },
+	{ KIN_SHUTDOWN, { shutdowns, "0", NULL, NULL } },
+	{ KIN_CONNECT, { connects, "0", NULL, NULL } },
+	{ KIN_ACCEPT, { accepts, "a descriptor", "a descriptor", NULL } },
 };
 static const struct result_words timed_close = { timed_closes, "0, at once", NULL,
 						 "0, after a second or more" };
 static const struct result_words other_call = { others, "0", "more than 0", NULL };
 
-const struct result_words *result_words(const char *name, bool timed)
+const struct result_words *result_words(const struct call_row *call, bool timed)
 {
-	if (timed && strcmp(name, "close") == 0)
+	if (timed && call->kin == KIN_CLOSE)
 		return &timed_close;
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		const char *found = strstr(calls[i].names, name);
-
-		if (found && found[-1] == ' ' && found[strlen(name)] == ' ')
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
+		if (calls[i].kin == call->kin)
 			return &calls[i].words;
-	}
 	return &other_call;
 }
 

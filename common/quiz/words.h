@@ -22,7 +22,7 @@ struct result_words {
 };
 
 /* timed: the script asks how long it takes. */
-const struct result_words *result_words(const char *name, bool timed);
+const struct result_words *result_words(const struct call_row *call, bool timed);
 /* The value of errno_name NULL; took_ns: the call's own duration. */
 const char *result_word(const struct result_words *w, int64_t value, const char *errno_name, int64_t took_ns);
 

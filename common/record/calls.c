@@ -73,22 +73,8 @@ static void flood(struct call_reader *r, const char *what)
 	r->complaint = memory_given(strdup(what));
 }
 
-/* Calls whose first argument is a descriptor even where strace shows no file behind it (EBADF). */
-static bool takes_descriptor(const char *name)
-{
-	static const char *const names[] = {
-		"read",	       "write",	      "readv",	  "writev",	"close",      "shutdown", "bind",
-		"connect",     "listen",      "accept",	  "accept4",	"sendto",     "recvfrom", "sendmsg",
-		"recvmsg",     "sendmmsg",    "recvmmsg", "getsockopt", "setsockopt", "ioctl",	  "fcntl",
-		"getsockname", "getpeername", "dup",	  "dup2",	"dup3",	      "fstat",	  "sendfile",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], name) == 0)
-			return true;
-	return false;
-}
-
+/* Which descriptor it is about, even where strace shows no file behind it (EBADF). Of a call that the table does not know
+ * only a file tells. */
 static void read_descriptor(struct call *c, const char *arguments, size_t length)
 {
 	struct annotation a = { 0 };
@@ -96,6 +82,8 @@ static void read_descriptor(struct call *c, const char *arguments, size_t length
 	int value = 0;
 
 	c->descriptor = -1;
+	if (call_is_known(c->row) && !call_takes_fd(c->row))
+		return;
 	while (n < length && arguments[n] >= '0' && arguments[n] <= '9' && n < 9)
 		value = value * 10 + (arguments[n++] - '0');
 	if (!n)
@@ -103,7 +91,7 @@ static void read_descriptor(struct call *c, const char *arguments, size_t length
 	if (n < length && arguments[n] == '<') {
 		if (!annotation_read(arguments + n, length - n, &a))
 			return;
-	} else if (!takes_descriptor(c->name) || (n < length && arguments[n] != ',')) {
+	} else if (!call_takes_fd(c->row) || (n < length && arguments[n] != ',')) {
 		return;
 	}
 	c->descriptor = value;
@@ -128,8 +116,9 @@ static struct event *begin_call(struct call_reader *r, const struct strace_line 
 
 	e->call = (struct call){ .process = p->process, .descriptor = -1, .arguments = "", .text = "" };
 	e->call.name = arena_substring(r->t->arena, l->name.at, l->name.length);
+	e->call.row = call_row(e->call.name);
 	p->open = e;
-	pids_entered(&r->pids, p, e->call.name);
+	pids_entered(&r->pids, p, e->call.row);
 	r->events++;
 	return e;
 }
@@ -159,7 +148,7 @@ static void end_call(struct call_reader *r, struct pid_state *p, const struct st
 	c->end_order = r->t->event_count;
 	p->open = NULL;
 	if (c->returned)
-		pids_returned(&r->pids, p, c->name, c->value);
+		pids_returned(&r->pids, p, c->row, c->value);
 }
 
 static size_t call_line(struct call_reader *r, const char *line, size_t length, const struct strace_line *l)

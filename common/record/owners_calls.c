@@ -69,7 +69,7 @@ static void note_request(struct owners *o, const struct event *e, int actor, uin
 	struct request *r;
 	struct endpoint to;
 
-	if (!protocol || (protocol == IPPROTO_UDP && strcmp(c->name, "connect") == 0) || /* sends nothing */
+	if (!protocol || (protocol == IPPROTO_UDP && c->row->kin == KIN_CONNECT) || /* sends nothing */
 	    !sockaddr_read(c->arguments, strlen(c->arguments), &to))
 		return;
 	o->requests = memory_grown(o->requests, o->request_count, &o->request_capacity, sizeof(*o->requests));
@@ -113,17 +113,8 @@ static void note_received(struct owners *o, const struct call *c, const struct a
 	facts_add(&o->facts, &key, c->end_ns, actor);
 }
 
-static bool is_one_of(const char *name, const char *const *names)
-{
-	for (; *names; names++)
-		if (strcmp(name, *names) == 0)
-			return true;
-	return false;
-}
-
 static void read_call(struct owners *o, const struct event *e)
 {
-	static const char *const requests[] = { "connect", "sendto", "sendmsg", "sendmmsg", NULL };
 	const struct call *c = &e->call;
 	int actor = o->t->processes[c->process].actor;
 	size_t length = strlen(c->arguments), at = 0;
@@ -146,14 +137,14 @@ static void read_call(struct owners *o, const struct event *e)
 	}
 	if (!own.is_socket)
 		return;
-	if (strcmp(c->name, "recvfrom") == 0)
+	if (c->row->kin == KIN_READ)
 		note_received(o, c, &own, actor);
-	if (is_one_of(c->name, requests)) {
+	if (call_addresses(c->row)) {
 		note_request(o, e, actor, own.protocol);
 		o->connects[actor] = true;
-	} else if (strcmp(c->name, "listen") == 0) {
+	} else if (c->row->kin == KIN_LISTEN) {
 		o->listens[actor] = o->listens[actor] || !c->returned || c->value == 0;
-	} else if (strcmp(c->name, "bind") == 0 && own.protocol &&
+	} else if (c->row->kin == KIN_BIND && own.protocol &&
 		   sockaddr_read(c->arguments, strlen(c->arguments), &local)) {
 		o->binds[actor] = o->binds[actor] || local.port;
 		if (!c->returned || c->value != 0)

@@ -92,30 +92,24 @@ struct pid_state *pids_at(struct pids *p, int pid)
 	return state;
 }
 
-static bool makes_process(const char *name)
-{
-	return strcmp(name, "clone") == 0 || strcmp(name, "clone3") == 0 || strcmp(name, "fork") == 0 ||
-	       strcmp(name, "vfork") == 0;
-}
-
 static void forget_forker(struct pids *p, const struct pid_state *state)
 {
 	if (p->forker >= 0 && p->states[p->forker] == state)
 		p->forker = -1;
 }
 
-void pids_entered(struct pids *p, struct pid_state *state, const char *name)
+void pids_entered(struct pids *p, struct pid_state *state, const struct call_row *row)
 {
 	forget_forker(p, state);
-	if (makes_process(name))
+	if (row->kin == KIN_FORK)
 		p->forker = p->slots[slot_of(p, state->pid)];
 }
 
-void pids_returned(struct pids *p, struct pid_state *state, const char *name, int64_t value)
+void pids_returned(struct pids *p, struct pid_state *state, const struct call_row *row, int64_t value)
 {
 	struct pid_state *child;
 
-	if (!makes_process(name))
+	if (row->kin != KIN_FORK)
 		return;
 	forget_forker(p, state);
 	if (value <= 0 || value > INT32_MAX || value == state->pid)

@@ -35,8 +35,8 @@ struct pid_state *pids_known(const struct pids *p, int pid);
  * States stay where they are. */
 struct pid_state *pids_at(struct pids *p, int pid);
 
-/* A call of this name was entered, or returned this: fork() and its kin make children. */
-void pids_entered(struct pids *p, struct pid_state *state, const char *name);
-void pids_returned(struct pids *p, struct pid_state *state, const char *name, int64_t value);
+/* Such a call was entered, or returned this: fork() and its kin make children. */
+void pids_entered(struct pids *p, struct pid_state *state, const struct call_row *row);
+void pids_returned(struct pids *p, struct pid_state *state, const struct call_row *row, int64_t value);
 
 #endif

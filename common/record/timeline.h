@@ -14,6 +14,7 @@
 
 #include "capture/flow.h"
 #include "common/base/arena.h"
+#include "common/calls/table.h"
 
 enum { NOBODY = -1 };
 
@@ -39,6 +40,7 @@ struct process {
 struct call {
 	int process; /* index */
 	const char *name; /* "close"; an at-suffix or number suffix is as strace wrote it */
+	const struct call_row *row; /* of the table of calls */
 	const char *arguments; /* as strace wrote them, without the outer parentheses */
 	/* After "= ", without the duration: "0", "-1 ECONNRESET (Connection reset by peer)", "?"; NULL: not returned. */
 	const char *result;
@@ -50,7 +52,7 @@ struct call {
 	int64_t end_ns;
 	size_t end_order; /* events that were there when its return came (compare with event.order); 0: not known */
 	/* From strace's descriptor annotation: */
-	int descriptor; /* -1: the first argument is none */
+	int descriptor; /* that it is about; -1: none */
 	bool is_socket; /* it is a network socket: "3<TCP:[…]>" (Unix and netlink sockets are not) */
 	bool has_local, has_remote;
 	struct endpoint local, remote;

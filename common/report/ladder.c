@@ -64,7 +64,7 @@ static bool wire_joins(const struct ladder *l, const struct row *row, const stru
 		return false;
 	/* First whether it is a call at all: a signal or an exit is drawn as such a cell too. */
 	return row->side[!from].kind == CELL_NONE && call_contains(l, cell->event, e->time_ns) &&
-	       !call_takes_in(&l->timeline->events[cell->event]->call);
+	       !call_brings(l->timeline->events[cell->event]->call.row);
 }
 
 /* A call joins the row of the segment that woke it (at the receiver), or within which it was sent. */
@@ -80,7 +80,7 @@ static bool cell_joins(const struct ladder *l, const struct row *row, const stru
 		return false;
 	if (side == row->wire.from)
 		return m->part == CELL_CLOSE && call_contains(l, m->event, wire->time_ns);
-	return m->part == CELL_CLOSE || (m->part == CELL_POINT && call_takes_in(&e->call));
+	return m->part == CELL_CLOSE || (m->part == CELL_POINT && call_brings(e->call.row));
 }
 
 static struct row *last_row(struct ladder *l)

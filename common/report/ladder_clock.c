@@ -133,9 +133,9 @@ static int64_t cause_of(struct clock *k, const struct event *e)
 	struct stream *s;
 	int64_t when;
 
-	if (strncmp(c->name, "accept", 6) == 0)
+	if (c->row->kin == KIN_ACCEPT)
 		return c->value >= 0 ? accepted(k, e) : 0;
-	if (!c->has_local || !c->has_remote || !call_takes_in(c))
+	if (!c->has_local || !c->has_remote || !call_brings(c->row))
 		return 0;
 	s = stream_of(k, &c->local, &c->remote, event_end(e));
 	if (c->errno_name) {
@@ -159,11 +159,11 @@ static bool sends(const struct call *c, const struct segment *s)
 {
 	unsigned flags = s->packet.tcp.flags;
 
-	if (strcmp(c->name, "connect") == 0)
+	if (c->row->kin == KIN_CONNECT)
 		return (flags & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
-	if (strcmp(c->name, "close") == 0 || strcmp(c->name, "shutdown") == 0)
+	if (c->row->kin == KIN_CLOSE || c->row->kin == KIN_SHUTDOWN)
 		return flags & (FLAG_FIN | FLAG_RST);
-	return call_gives_out(c) && s->packet.payload_length;
+	return c->row->direction == CALL_WRITES && s->packet.payload_length;
 }
 
 /* When the first segment left that the call can have sent, up to `until`; 0: none did. */

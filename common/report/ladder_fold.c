@@ -31,9 +31,9 @@ static enum part classify(const struct ladder *l, const struct moment *m, enum s
 		if (!e->call.returned || e->call.value <= 0)
 			return BREAKS;
 		*from = side_of_process(l, e->call.process);
-		if (call_gives_out(&e->call))
+		if (e->call.row->direction == CALL_WRITES)
 			return CALL;
-		if (!call_takes_in(&e->call) || strncmp(e->call.name, "accept", 6) == 0)
+		if (!call_brings(e->call.row) || e->call.row->kin == KIN_ACCEPT)
 			return BREAKS;
 		*from = *from == LEFT ? RIGHT : LEFT;
 		return CALL;
@@ -74,7 +74,7 @@ static void count_call(struct ladder *l, struct fold *f, size_t event)
 	}
 	calls->several_names = calls->several_names || strcmp(calls->name, c->name) != 0;
 	calls->count++;
-	if (c->returned && c->value > 0)
+	if (c->returned && c->value > 0 && call_moves_bytes(c->row))
 		calls->bytes += c->value;
 }
 
@@ -168,7 +168,8 @@ static bool folds_as_call(const struct ladder *l, const struct moment *m)
 	const struct event *e = l->timeline->events[m->event];
 
 	return !m->fold && e->kind == EVENT_CALL && m->part == CELL_POINT && e->call.returned &&
-	       (call_takes_in(&e->call) || call_gives_out(&e->call)) && !is_named(&l->marks[m->event]);
+	       (call_brings(e->call.row) || e->call.row->direction == CALL_WRITES) &&
+	       !is_named(&l->marks[m->event]);
 }
 
 /* The same call again and again, with nothing between: write() to a full buffer that never blocks. */

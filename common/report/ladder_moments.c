@@ -153,7 +153,8 @@ void ladder_find_moments(struct ladder *l)
 				add_moment(l, l->end_ns[i], i, CELL_CLOSE);
 		} else {
 			/* What a short read() brought was there when it returned, not when it was entered. */
-			add_moment(l, call_takes_in(&e->call) ? l->end_ns[i] : l->begin_ns[i], i, CELL_POINT);
+			add_moment(l, call_brings(e->call.row) ? l->end_ns[i] : l->begin_ns[i], i,
+				   CELL_POINT);
 		}
 	}
 	if (l->moment_count)

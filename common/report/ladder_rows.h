@@ -179,8 +179,6 @@ void ladder_fold(struct ladder *l);
 
 /* ladder_words.c */
 bool call_is_shown(const struct ladder *l, size_t event);
-bool call_takes_in(const struct call *c); /* read(), accept(): what it returns came from elsewhere */
-bool call_gives_out(const struct call *c); /* write() */
 void call_words(const struct ladder *l, const struct event *e, enum cell_kind part, bool far,
 		struct wording *out);
 void fold_words(const struct ladder *l, const struct fold_calls *calls, struct wording *out);

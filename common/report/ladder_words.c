@@ -12,87 +12,7 @@
 #include "common/report/ladder_rows.h"
 #include "common/script/pattern.h"
 
-enum call_word_kind {
-	TAKES_IN = 1 << 0, /* returns with what came from elsewhere */
-	GIVES_OUT = 1 << 1, /* sends data */
-	SAYS_HOW = 1 << 2, /* means nothing without its arguments */
-	LENGTH_LAST = 1 << 3, /* the last argument is the size of the one before */
-	ALWAYS = 1 << 4, /* worth showing, though its first argument is no socket */
-	WAITS = 1 << 5, /* sleeps: worth showing where it took time */
-};
-
-static const struct call_word {
-	const char *name;
-	unsigned kind;
-} words[] = {
-	{ "read", TAKES_IN },
-	{ "readv", TAKES_IN },
-	{ "recvfrom", TAKES_IN },
-	{ "recvmsg", TAKES_IN },
-	{ "recvmmsg", TAKES_IN },
-	{ "accept", TAKES_IN | LENGTH_LAST },
-	{ "accept4", TAKES_IN },
-	{ "poll", TAKES_IN },
-	{ "ppoll", TAKES_IN },
-	{ "select", TAKES_IN },
-	{ "pselect6", TAKES_IN },
-	{ "epoll_wait", TAKES_IN | ALWAYS },
-	{ "epoll_pwait", TAKES_IN | ALWAYS },
-	{ "write", GIVES_OUT },
-	{ "writev", GIVES_OUT },
-	{ "sendto", GIVES_OUT },
-	{ "sendmsg", GIVES_OUT },
-	{ "sendmmsg", GIVES_OUT },
-	{ "sendfile", GIVES_OUT },
-	{ "socket", ALWAYS },
-	{ "connect", LENGTH_LAST },
-	{ "bind", LENGTH_LAST },
-	{ "getsockname", LENGTH_LAST },
-	{ "getpeername", LENGTH_LAST },
-	{ "setsockopt", SAYS_HOW | LENGTH_LAST },
-	{ "getsockopt", SAYS_HOW | LENGTH_LAST },
-	{ "shutdown", SAYS_HOW },
-	{ "fcntl", SAYS_HOW },
-	{ "ioctl", SAYS_HOW },
-	{ "exit_group", SAYS_HOW },
-	{ "kill", SAYS_HOW },
-	{ "fork", ALWAYS },
-	{ "vfork", ALWAYS },
-	{ "clone", ALWAYS },
-	{ "clone3", ALWAYS },
-	{ "nanosleep", WAITS },
-	{ "clock_nanosleep", WAITS },
-	{ "pause", WAITS },
-	{ "rt_sigtimedwait", WAITS },
-	{ "wait4", WAITS },
-	{ "waitid", WAITS },
-};
-
 enum { WORTH_KNOWING_NS = 1000000, DATA_SHOWN = 12 };
-
-static unsigned kind_of(const char *name)
-{
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(words[i].name, name) == 0)
-			return words[i].kind;
-	return 0;
-}
-
-bool call_takes_in(const struct call *c)
-{
-	return kind_of(c->name) & TAKES_IN;
-}
-
-bool call_gives_out(const struct call *c)
-{
-	return kind_of(c->name) & GIVES_OUT;
-}
-
-static bool is_birth(const struct call *c)
-{
-	return strcmp(c->name, "fork") == 0 || strcmp(c->name, "vfork") == 0 ||
-	       strncmp(c->name, "clone", 5) == 0;
-}
 
 /* Is the call about the network, or about what explains the network? What libc does for itself is not. */
 bool call_is_shown(const struct ladder *l, size_t event)
@@ -102,7 +22,7 @@ bool call_is_shown(const struct ladder *l, size_t event)
 	const char *arguments = c->arguments ? c->arguments : "";
 	const char *first_end = strchr(arguments, ',');
 	const char *annotation = strchr(arguments, '<');
-	unsigned kind = kind_of(c->name);
+	bool brings = call_brings(c->row);
 
 	if (l->style->full || l->marks[event].line_count || l->marks[event].broken)
 		return true;
@@ -113,17 +33,17 @@ bool call_is_shown(const struct ladder *l, size_t event)
 		return false;
 	if (c->is_socket)
 		return true;
-	if (is_birth(c))
+	if (c->row->kin == KIN_FORK)
 		return c->returned && c->value > 0;
-	if (kind & ALWAYS)
+	if (c->row->show == SHOW_ALWAYS)
 		return true;
-	if (kind & WAITS)
+	if (c->row->show == SHOW_IF_LONG)
 		return event_end(e) - e->time_ns >= WORTH_KNOWING_NS;
 	if (c->errno_name && strcmp(c->errno_name, "EBADF") == 0)
 		return true; /* it was a socket once */
-	if (c->descriptor == 0 && kind & TAKES_IN) /* the person at the keyboard */
+	if (c->descriptor == 0 && brings) /* the person at the keyboard */
 		return event_end(e) - e->time_ns >= WORTH_KNOWING_NS;
-	return (kind & TAKES_IN) && (strstr(arguments, "<TCP") || strstr(arguments, "<UDP"));
+	return brings && (strstr(arguments, "<TCP") || strstr(arguments, "<UDP"));
 }
 
 void wording_add(struct wording *w, const char *text)
@@ -198,26 +118,30 @@ static const char *argument_text(struct arena *a, const char *text)
 /* "3, SO_LINGER, {on, 0 s}": what is worth saying, without the descriptor where with_descriptor is false. */
 static const char *arguments_text(struct arena *a, const struct call *c, bool with_descriptor)
 {
-	unsigned kind = kind_of(c->name);
+	const struct call_row *row = c->row;
+	bool data = row->direction == CALL_READS || row->direction == CALL_WRITES;
 	struct text t = { 0 };
 	const char **arguments;
 	char *result;
 	size_t count;
 
 	arguments = arguments_split(a, c->arguments ? c->arguments : "", &count);
-	if (kind & LENGTH_LAST && count > 2)
-		count--;
-	if (kind & (TAKES_IN | GIVES_OUT) && count > 2 && strcmp(arguments[count - 1], "0") == 0)
-		count--; /* no flags */
 	for (size_t i = 0; i < count; i++) {
+		enum argument_shape shape = i < ARGUMENTS_MOST ? row->takes[i] : ARG_OTHER;
 		const char *text;
 
+		if (shape == ARG_SIZE)
+			continue;
+		/* no flags; no bytes, which the data itself shows */
+		if (data && i && i < ARGUMENTS_MOST && strcmp(arguments[i], "0") == 0 &&
+		    (shape == ARG_FLAGS || row->takes[i - 1] == ARG_DATA))
+			continue;
 		if (i == 0 && c->descriptor >= 0 && !with_descriptor)
 			continue;
 		text = argument_text(a, arguments[i]);
-		if (!text || (strcmp(c->name, "socket") == 0 && i == 2))
+		if (!text || (row->kin == KIN_SOCKET && i == 2))
 			continue;
-		if (*text == '"' && kind & SAYS_HOW) /* a structure that strace does not know */
+		if (*text == '"' && row->flags & CALL_SAYS_HOW) /* a structure that strace does not know */
 			continue;
 		text_add(&t, t.length ? ", " : "");
 		text_add(&t, text);
@@ -281,15 +205,15 @@ static void birth_words(const struct ladder *l, const struct call *c, const char
 static void call_names(const struct ladder *l, const struct call *c, bool results_known, const char *names[3])
 {
 	struct arena *a = l->arena;
-	unsigned kind = kind_of(c->name);
+	bool says_how = c->row->flags & CALL_SAYS_HOW;
 
 	/* What a read() brought stands in its arguments, as strace writes them when it has returned. */
-	if (kind & TAKES_IN && !results_known)
+	if (call_brings(c->row) && !results_known)
 		names[0] = c->descriptor >= 0 ? arena_printf(a, "%s(%d)", c->name, c->descriptor)
 					      : arena_printf(a, "%s()", c->name);
 	else
 		names[0] = arena_printf(a, "%s(%s)", c->name, arguments_text(a, c, true));
-	if (kind & SAYS_HOW)
+	if (says_how)
 		names[1] = arena_printf(a, "%s(%s)", c->name, arguments_text(a, c, false));
 	else if (c->descriptor >= 0)
 		names[1] = arena_printf(a, "%s(%d)", c->name, c->descriptor);
@@ -309,7 +233,7 @@ void call_words(const struct ladder *l, const struct event *e, enum cell_kind pa
 	bool plain = c->returned && c->value == 0 && !c->errno_name;
 
 	*out = (struct wording){ 0 };
-	if (is_birth(c)) {
+	if (c->row->kin == KIN_FORK) {
 		birth_words(l, c, prefix, out);
 		return;
 	}
@@ -334,10 +258,10 @@ void call_words(const struct ladder *l, const struct event *e, enum cell_kind pa
 	for (size_t i = part == CELL_CLOSE ? 1 : 0; i < 2; i++)
 		wording_add(out, arena_printf(a, "%s%s%s%s", prefix, names[i], result, time));
 	out->enough = out->count;
-	if (strcmp(c->name, "shutdown") == 0)
+	if (c->row->kin == KIN_SHUTDOWN)
 		wording_add(out, arena_printf(a, "%s%s%s", brief, arguments_text(a, c, false),
 					      plain ? "" : result));
-	if (!(kind_of(c->name) & SAYS_HOW))
+	if (!(c->row->flags & CALL_SAYS_HOW))
 		wording_add(out, arena_printf(a, "%s%s%s%s", prefix, names[2], result, time));
 	if (c->errno_name) {
 		wording_add(out, arena_printf(a, "%s%s: %s", brief, names[2], c->errno_name));

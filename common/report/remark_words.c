@@ -1,4 +1,4 @@
-/* remark_words.c - what flags, calls, errors, signals and states mean, as tables; see remarks.h. */
+/* remark_words.c - what flags, errors, signals and states mean, as tables; see remarks.h. */
 #include <string.h>
 
 #include "common/report/remarks.h"
@@ -66,45 +66,6 @@ const char *mark_meaning(unsigned mark)
 	};
 
 	return by_number(marks, COUNT(marks), mark);
-}
-
-const char *call_meaning(const char *name)
-{
-	static const struct meaning calls[] = {
-		{ "socket", "makes a socket; nothing is sent" },
-		{ "bind", "gives the socket its local address and port; nothing is sent" },
-		{ "listen", "lets the kernel accept connections for it, up to the backlog; nothing is sent" },
-		{ "accept", "takes a connection out of the queue: the kernel has opened it already" },
-		{ "accept4", "takes a connection out of the queue: the kernel has opened it already" },
-		{ "connect", "on TCP opens a connection: sends a SYN, and waits for the answer" },
-		{ "read",
-		  "takes what has come from the receive buffer, and waits where it is empty; 0 is the "
-		  "end: a FIN has come" },
-		{ "write",
-		  "puts data into the send buffer; that it returns does not say that anything arrived" },
-		{ "close", "gives the descriptor back; the last one of a socket closes the connection" },
-		{ "shutdown", "closes one direction or both, whoever else has the socket" },
-		{ "setsockopt", "sets an option; nothing is sent" },
-		{ "getsockopt", "asks for an option, as SO_ERROR: the error that waits to be told" },
-		{ "getsockname", "asks for the local address" },
-		{ "getpeername", "asks for the other end's address" },
-		{ "poll", "waits until one of its descriptors is ready, or has an error" },
-		{ "select", "waits until one of its descriptors is ready" },
-		{ "epoll_wait", "waits until one of its descriptors is ready" },
-		{ "fork", "makes a child, which shares all open sockets" },
-		{ "clone", "makes a child or a thread" },
-		{ "fcntl", "asks for or sets a property of the descriptor, as O_NONBLOCK" },
-	};
-	static const struct meaning same[] = {
-		{ "recv", "read" },	  { "recvfrom", "read" },     { "recvmsg", "read" },
-		{ "readv", "read" },	  { "send", "write" },	      { "sendto", "write" },
-		{ "sendmsg", "write" },	  { "writev", "write" },      { "ppoll", "poll" },
-		{ "pselect6", "select" }, { "_newselect", "select" }, { "epoll_pwait", "epoll_wait" },
-		{ "vfork", "fork" },	  { "clone3", "clone" },
-	};
-	const char *as = by_name(same, COUNT(same), name);
-
-	return by_name(calls, COUNT(calls), as ? as : name);
 }
 
 const char *errno_meaning(const char *name)

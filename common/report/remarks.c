@@ -100,7 +100,7 @@ static void say_packet(struct remarks *r, size_t event)
 static const char *meaning_of_call(const struct call *c)
 {
 	return c->descriptor >= 0 && !c->is_socket ? "does so with something that is no socket"
-						   : call_meaning(c->name);
+						   : call_meaning(c->row);
 }
 
 static void say_call(struct remarks *r, const struct cell *cell)
@@ -130,10 +130,10 @@ static void say_call(struct remarks *r, const struct cell *cell)
 		    errno_meaning(c->errno_name) ? errno_meaning(c->errno_name) : c->result);
 	else if (strcmp(result, "?") == 0)
 		say(r, "= ?", "it never returned: the process has ended");
-	else if (call_takes_in(c) && c->returned && c->value == 0 && strncmp(c->name, "re", 2) == 0)
+	else if (c->returned && c->value == 0 && c->row->direction == CALL_READS && call_moves_bytes(c->row))
 		say(r, "= 0",
 		    "the end of the data: the other end has sent its FIN, or reading was shut here");
-	else if (c->returned && (call_gives_out(c) || strncmp(c->name, "re", 2) == 0))
+	else if (c->returned && call_moves_bytes(c->row))
 		say(r, arena_printf(r->arena, "= %s", result), "so many bytes");
 	else
 		say(r, arena_printf(r->arena, "= %s", result), "its result");

@@ -24,7 +24,6 @@ bool row_has_remarks(const struct ladder *l, size_t row);
 /* remark_words.c. NULL where the table does not know it. */
 const char *flag_meaning(unsigned flag, bool with_ack); /* enum tcp_flag */
 const char *mark_meaning(unsigned mark); /* enum segment_mark */
-const char *call_meaning(const char *name);
 const char *errno_meaning(const char *name);
 const char *signal_meaning(const char *name);
 const char *state_meaning(unsigned state); /* as the kernel numbers them; 0 is CLOSED */

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/calls/table.h"
+
 /* How a line begins. */
 enum line_form {
 	FORM_KEYWORD, /* "start …": with its word */
@@ -157,6 +159,7 @@ enum result_kind {
 
 struct call_pattern {
 	const char *name; /* "close" */
+	const struct call_row *row; /* of the table of calls */
 	int descriptor; /* -1: any descriptor that is a socket */
 	bool any_descriptor; /* the script wrote "..." as the first argument, or the call takes none: no test */
 	const char **

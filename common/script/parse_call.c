@@ -66,7 +66,7 @@ static bool take_descriptor(struct parser *p, struct call_pattern *c)
 	return true;
 }
 
-static bool take_arguments(struct parser *p, struct call_pattern *c, enum call_shape shape)
+static bool take_arguments(struct parser *p, struct call_pattern *c)
 {
 	const char *open = p->at, *close;
 	const char *text;
@@ -83,7 +83,7 @@ static bool take_arguments(struct parser *p, struct call_pattern *c, enum call_s
 		if (!*c->arguments[i])
 			return fail_at(p, open, "argument %zu is empty; write ... for any", i + 1);
 	c->descriptor = -1;
-	if (shape == CALL_PLAIN)
+	if (!call_takes_fd(c->row))
 		c->any_descriptor = true;
 	else if (!take_descriptor(p, c))
 		return false;
@@ -167,26 +167,32 @@ static bool take_durations(struct parser *p, struct line *l)
 	return true;
 }
 
+/* What a line may name. A name of both is the function's to who writes a script, and the call's only elsewhere. */
+static const char *call_names(size_t index, void *unused)
+{
+	const struct call_row *row = call_row_at(index);
+
+	(void)unused;
+	return row && call_of_function(row->name, strlen(row->name)) ? "" : row ? row->name : NULL;
+}
+
 bool parse_call(struct parser *p, struct line *l)
 {
-	enum call_shape shape;
+	const struct call_row *made;
 	struct word name;
 
 	name = take_name(p);
 	if (!name.length)
 		return expected(p, "a system call such as close(), or a signal such as --- SIGPIPE ---");
-	shape = call_shape(name);
-	if (shape == CALL_UNKNOWN) {
-		const char *call = call_of_function(name);
-
-		if (call)
-			return fail_at(p, name.at,
-				       "%.*s() is a function of the C library; the system call is %s",
-				       shown(name), name.at, call);
-		return unknown(p, name, "system call", call_list, NULL);
-	}
+	made = call_of_function(name.at, name.length);
+	if (made)
+		return fail_at(p, name.at, "%.*s() is a function of the C library; the system call is %s",
+			       shown(name), name.at, made->name);
 	l->call = (struct call_pattern){ .name = word_copy(p, name), .within_ns = -1, .takes_ns = -1 };
-	return take_arguments(p, &l->call, shape) && take_result(p, &l->call) && take_durations(p, l);
+	l->call.row = call_row(l->call.name);
+	if (!call_is_known(l->call.row))
+		return unknown(p, name, "system call", call_names, NULL);
+	return take_arguments(p, &l->call) && take_result(p, &l->call) && take_durations(p, l);
 }
 
 static bool take_signal_name(struct parser *p, const char **name)

@@ -170,15 +170,4 @@ const char *errno_find(struct word w); /* strace's name for it; NULL: no errno *
 const char *signal_find(struct word w); /* with or without SIG; NULL: none */
 const char *signal_list(size_t index, void *context); /* context: the word, which may lack its SIG */
 
-/* calls_table.c */
-enum call_shape {
-	CALL_UNKNOWN,
-	CALL_DESCRIPTOR, /* its first argument is a descriptor */
-	CALL_PLAIN, /* it is none */
-};
-enum call_shape call_shape(struct word name);
-const char *call_list(size_t index, void *context);
-/* The system call that the C library makes for this function ("recv": "recvfrom"); NULL: none known. */
-const char *call_of_function(struct word name);
-
 #endif

@@ -114,8 +114,9 @@ char *script_with_stand_ins(const struct script *s, const struct stand_in *stand
 /* Is this actor, or process ("client.1"), one that "yours" names? NULL is nobody. */
 bool script_is_yours(const struct script *s, const char *process);
 
-/* The system calls that a line may name, by index; NULL behind the last. What the stage traces is exactly these. */
-const char *traced_call(size_t index);
+/* Is this call watched in a run of the script? Each that a line may name is, or nothing would come of such a line; and
+ * those that are rare enough always are. */
+bool script_watches(const struct script *s, const struct call_row *call);
 
 /* Words of the language, for messages and reports. */
 const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */

@@ -1,7 +1,6 @@
 /* cast.c - the programs that a script starts, each under strace; see cast.h. */
 #include "common/stage/cast.h"
 
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -15,47 +14,12 @@
 #include "common/base/descriptor.h"
 #include "common/base/names.h"
 #include "common/base/portability.h"
+#include "common/stage/strace.h"
 
-/* strace looks a name up in the tables of all ABIs that the processor has, which takes a millisecond of its start. The
- * calls of an ELF file of 64 bits are in one of them; what a script, say, will execute nobody knows. */
-static const char *abi_of(const char *path)
-{
-#if defined(__x86_64__) || defined(__aarch64__)
-	unsigned char header[EI_NIDENT] = { 0 };
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, header, sizeof(header));
-
-	if (fd >= 0)
-		close(fd);
-	if (n > EI_CLASS && memcmp(header, ELFMAG, SELFMAG) == 0 && header[EI_CLASS] == ELFCLASS64)
-		return "@64";
-#else
-	(void)path;
-#endif
-	return "";
-}
-
-/* "trace=?fork@64,?socket@64,…": what strace shows are the calls that a line may name; and fork(), which musl still makes
- * and by which a process is born: in a line it would hold for nobody else, as glibc's is a clone(). '?' lets strace pass
- * over one that this processor does not have. */
-static const char *trace_set(struct arena *arena, const char *path)
-{
-	const char *abi = abi_of(path);
-	struct text set = { 0 };
-	const char *chars;
-
-	text_addf(&set, "trace=?fork%s", abi);
-	for (size_t i = 0; traced_call(i); i++)
-		text_addf(&set, ",?%s%s", traced_call(i), abi);
-	chars = arena_string(arena, text_chars(&set));
-	text_free(&set);
-	return chars;
-}
-
-void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path,
+void cast_begin(struct cast *c, struct timeline *t, const char *folder, const struct script *script,
 		const struct hosts *hosts)
 {
-	*c = (struct cast){ .timeline = t, .folder = folder, .script_path = script_path, .hosts = hosts };
+	*c = (struct cast){ .timeline = t, .folder = folder, .script = script, .hosts = hosts };
 }
 
 void cast_end(struct cast *c)
@@ -78,66 +42,6 @@ void cast_end(struct cast *c)
 		text_free(&p->output);
 	}
 	*c = (struct cast){ 0 };
-}
-
-/* The calls behind which this actor is held up, as options of strace. */
-static size_t add_delays(struct arena *arena, struct adversity run, const char *actor, const char *path,
-			 const char **argv)
-{
-	struct adversity a = adversity_of_actor(run, actor);
-	const char *abi = abi_of(path);
-	size_t n = 0;
-
-	for (size_t i = 0; traced_call(i); i++) {
-		struct text inject = { 0 };
-
-		if (adversity_delay(&a, arena_printf(arena, "?%s%s", traced_call(i), abi), &inject)) {
-			argv[n++] = "-e";
-			argv[n++] = arena_printf(arena, "inject=%s", text_chars(&inject));
-		}
-		text_free(&inject);
-	}
-	return n;
-}
-
-static size_t traced_calls(void)
-{
-	size_t n = 0;
-
-	while (traced_call(n))
-		n++;
-	return n;
-}
-
-/* What strace is called with, in the arena. The trace goes through /proc, because a descriptor that strace inherits the
- * program would inherit too. */
-static char *const *strace_arguments(struct arena *arena, const char *path, const struct line *line,
-				     int trace, struct adversity run)
-{
-	const char *const fixed[] = { "strace",
-				      "-D",
-				      "-f",
-				      "-ttt",
-				      "-T",
-				      "-yy",
-				      "-s",
-				      "128",
-				      "--seccomp-bpf",
-				      "-e",
-				      trace_set(arena, path),
-				      "-o",
-				      arena_printf(arena, "/proc/%d/fd/%d", (int)getpid(), trace) };
-	size_t n = sizeof(fixed) / sizeof(fixed[0]);
-	const char **argv =
-		arena_alloc(arena, (n + 2 * traced_calls() + line->start.argument_count + 3) * sizeof(*argv));
-
-	memcpy(argv, fixed, sizeof(fixed));
-	n += add_delays(arena, run, line->process, path, argv + n);
-	argv[n++] = "--";
-	argv[n++] = path;
-	for (size_t i = 0; i < line->start.argument_count; i++)
-		argv[n + i] = line->start.arguments[i];
-	return (char *const *)(uintptr_t)argv;
 }
 
 /* In the child, which has our memory until it executes: becomes strace, which then becomes the program. */
@@ -193,7 +97,7 @@ bool cast_start(struct cast *c, const struct line *line, struct error *error)
 	char *const *argv;
 	struct player *p;
 
-	if (!cast_program_path(c->folder, c->script_path, line, path, sizeof(path), error))
+	if (!cast_program_path(c->folder, c->script->path, line, path, sizeof(path), error))
 		return false;
 	if (host >= 0 && c->hosts->net[host] < 0)
 		return error_set(error, "starting %s: host %s is down", line->process, line->start.host);
@@ -202,7 +106,7 @@ bool cast_start(struct cast *c, const struct line *line, struct error *error)
 		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
 	if (pipe2(trace, O_CLOEXEC) < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(input, O_CLOEXEC) < 0)
 		goto failed;
-	argv = strace_arguments(c->timeline->arena, path, line, trace[1], c->adversity);
+	argv = strace_command(c->timeline->arena, c->script, line, path, trace[1], c->adversity);
 	p->pid = fork_strace(host >= 0 ? c->hosts : NULL, host, argv, input[0], output[1]);
 	if (p->pid < 0)
 		goto failed;

@@ -38,14 +38,14 @@ struct player {
 struct cast {
 	struct timeline *timeline;
 	const char *folder; /* where a lab's own programs are: "build/labs/linger" */
-	const char *script_path;
+	const struct script *script;
 	const struct hosts *hosts; /* where a line's host is; NULL in a loopback world */
 	struct adversity adversity; /* of this run */
 	struct player **players; /* a player never moves in memory */
 	size_t count, capacity;
 };
 
-void cast_begin(struct cast *c, struct timeline *t, const char *folder, const char *script_path,
+void cast_begin(struct cast *c, struct timeline *t, const char *folder, const struct script *script,
 		const struct hosts *hosts);
 /* Ends every process by SIGKILL, reaps, closes and frees. */
 void cast_end(struct cast *c);

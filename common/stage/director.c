@@ -186,7 +186,7 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 	struct utsname name;
 
 	t->kernel = arena_string(t->arena, uname(&name) == 0 ? name.release : "unknown");
-	cast_begin(c, t, d->folder, d->script->path, d->hosts);
+	cast_begin(c, t, d->folder, d->script, d->hosts);
 	c->adversity = d->adversity;
 	sockets_of_hosts(d->hosts);
 	if (!wire_begin(w, t, d->hosts, &error)) {

@@ -132,22 +132,13 @@ bool rest_begun(const struct timeline *t)
 /* Calls that wait until somebody does something, however long that takes. */
 static bool waits_without_limit(const struct call *c)
 {
-	static const char *const names[] = { "accept",	"accept4", "read",   "readv", "recvfrom",
-					     "recvmsg", "wait4",   "waitid", "pause", "rt_sigsuspend" };
-	static const struct {
-		const char *name, *forever;
-	} timed[] = {
-		{ "poll", ", -1" },	  { "ppoll", ", NULL, NULL" }, { "select", ", NULL" },
-		{ "pselect6", ", NULL" }, { "epoll_wait", ", -1" },    { "epoll_pwait", ", -1" },
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(c->name, names[i]) == 0)
-			return true;
-	for (size_t i = 0; i < sizeof(timed) / sizeof(timed[0]); i++)
-		if (strcmp(c->name, timed[i].name) == 0)
-			return strstr(c->arguments, timed[i].forever) != NULL;
-	return false;
+	for (size_t i = 0; c->row->wait == CALL_WAITS_LIMITED && i < ARGUMENTS_MOST; i++) {
+		if (c->row->takes[i] == ARG_MILLISECONDS)
+			return strstr(c->arguments, ", -1") != NULL;
+		if (c->row->takes[i] == ARG_LIMIT)
+			return strstr(c->arguments, ", NULL") != NULL;
+	}
+	return c->row->wait == CALL_WAITS;
 }
 
 /* A router asks for some 3 s for the address of a host that is down, and then answers for it. No socket has that timer. */
@@ -182,8 +173,7 @@ bool rest_forever(const struct timeline *t, const struct sockets_event *sockets,
 			continue;
 		last[e->call.process] = &e->call;
 		/* A receive that has a time limit, a clock that will send a signal: too clever to be called rest. */
-		if (strstr(e->call.arguments, "SO_RCVTIMEO") || strcmp(e->call.name, "alarm") == 0 ||
-		    strcmp(e->call.name, "setitimer") == 0)
+		if (strstr(e->call.arguments, "SO_RCVTIMEO") || e->call.row->kin == KIN_TIMER)
 			forever = false;
 	}
 	for (size_t i = 0; forever && i < t->process_count; i++) {

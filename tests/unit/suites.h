@@ -28,6 +28,7 @@
 	SUITE(owners)                                                                                        \
 	SUITE(owners_datagrams)                                                                              \
 	SUITE(sights)                                                                                        \
+	SUITE(call_table)                                                                                    \
 	SUITE(calls)                                                                                         \
 	SUITE(calls_pieces)                                                                                  \
 	SUITE(calls_hostile)                                                                                 \

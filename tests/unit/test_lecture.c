@@ -284,8 +284,8 @@ START_TEST(every_state_has_a_meaning)
 		ck_assert_msg(state_meaning(state) != NULL, "%s", tcp_state_text(state));
 	ck_assert_ptr_null(state_meaning(12));
 	ck_assert_ptr_null(state_meaning(99));
-	ck_assert_ptr_null(call_meaning("no such call"));
-	ck_assert_str_eq(call_meaning("recvmsg"), call_meaning("read"));
+	ck_assert_ptr_null(call_meaning(call_row("no such call")));
+	ck_assert_str_eq(call_meaning(call_row("recvmsg")), call_meaning(call_row("read")));
 	ck_assert_str_ne(flag_meaning(FLAG_RST, true), flag_meaning(FLAG_RST, false));
 }
 END_TEST

@@ -179,8 +179,8 @@ START_TEST(choices)
 
 	ck_assert_ptr_eq(a->questions[0].choices, b->questions[0].choices);
 	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		in_order(result_words(calls[i], false)->choices);
-		in_order(result_words(calls[i], true)->choices);
+		in_order(result_words(call_row(calls[i]), false)->choices);
+		in_order(result_words(call_row(calls[i]), true)->choices);
 	}
 	in_order(segment_choices);
 	in_order(yes_no_choices);

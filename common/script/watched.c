@@ -1,0 +1,12 @@
+/* watched.c - which system calls a run of a script watches. */
+#include "common/script/script.h"
+
+/* A program may do what the script names by one of its kin, too: who names openat() is shown an open(). */
+bool script_watches(const struct script *s, const struct call_row *call)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < s->line_count && !named; i++)
+		named = s->lines[i].kind == LINE_CALL && call_same_kin(s->lines[i].call.row, call);
+	return named || !(call->flags & CALL_IF_NAMED);
+}

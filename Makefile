@@ -147,7 +147,7 @@ deps-time-machine: deps
 # ---- tests ----
 
 .PHONY: check check-quick bench soak adversity fuzz lint
-$(B)/tests/check: $(call obj,$(TEST_SRC)) $(CORE)
+$(B)/tests/check: $(call obj,$(TEST_SRC)) $(B)/obj/common/net.o $(CORE)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) $(shell pkg-config --libs check 2>/dev/null) -o $@

@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <getopt.h>
 #include <netinet/in.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,6 +15,9 @@
 #include <unistd.h>
 
 #include "common/base/errno_names.h"
+
+/* getopt_long() says WORD + n for the word of option n, or else its letter. */
+enum { MOST_OPTIONS = 20, WORD = 256 };
 
 union net_address {
 	struct sockaddr any;
@@ -188,6 +192,61 @@ const char *net_errno_name(int number)
 		ERRNO_NAMES(NAME)
 	}
 	return "?";
+}
+
+/* choices: words with a blank between them. */
+static const char *one_of(const char *text, const char *choices)
+{
+	size_t length = strlen(text), n;
+
+	for (const char *at = choices; *at; at += n + (at[n] == ' ')) {
+		n = strcspn(at, " ");
+		if (n == length && strncmp(at, text, n) == 0)
+			return text;
+	}
+	fprintf(stderr, "\"%s\" is none of these: %s\n", text, choices);
+	exit(2);
+}
+
+static void take_option(const struct net_option *o, const char *argument)
+{
+	bool off = o->flag && o->number && strcmp(argument, "off") == 0;
+
+	if (o->flag)
+		*o->flag = !off;
+	if (o->number && !off)
+		*o->number = (int)net_number(argument, o->least, o->most);
+	if (o->text)
+		*o->text = o->is ? o->is : o->choices ? one_of(argument, o->choices) : argument;
+}
+
+int net_options(int argc, char **argv, const struct net_option *options)
+{
+	struct option words[MOST_OPTIONS + 1] = { 0 };
+	char letters[2 * MOST_OPTIONS + 1] = "";
+	size_t word_count = 0, length = 0;
+	int found, n;
+
+	for (n = 0; n < MOST_OPTIONS && (options[n].word || options[n].letter); n++) {
+		bool takes = options[n].number || (options[n].text && !options[n].is);
+
+		if (options[n].word)
+			words[word_count++] =
+				(struct option){ .name = options[n].word, .has_arg = takes, .val = WORD + n };
+		if (options[n].letter) {
+			letters[length++] = options[n].letter;
+			if (takes)
+				letters[length++] = ':';
+		}
+	}
+	while ((found = getopt_long(argc, argv, letters, words, NULL)) != -1) {
+		if (found == '?')
+			exit(2);
+		for (n = 0; found != WORD + n && found != options[n].letter; n++)
+			;
+		take_option(&options[n], optarg);
+	}
+	return optind;
 }
 
 void net_die(const char *format, ...)

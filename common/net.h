@@ -35,7 +35,7 @@ void net_must_setsockopt(int fd, int level, int option, const char *name, const 
 /* Waits until a line was typed on standard input; false at its end. */
 bool net_wait_for_line(void);
 
-/* A decimal number of an option's argument, from least to most; ends the program with a sentence otherwise. */
+/* A decimal number, from least to most; ends the program with a sentence otherwise. */
 long net_number(const char *text, long least, long most);
 
 /* On standard output, at most 255 bytes, by one write(2): printf() would make it that, or a writev(2), or nothing yet, as
@@ -44,6 +44,27 @@ void net_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* "ECONNRESET"; "?" for what is no errno. */
 const char *net_errno_name(int number);
+
+/*
+ * What the command line may say: --linger 0, or -l 0. An option sets what it points to, and nothing else:
+ *
+ *	{ "half-close", 's', .flag = &half_closes }                         true
+ *	{ "idle", 'i', .number = &idle, .least = 1, .most = 32767 }         takes a number
+ *	{ "linger", 'l', .flag = &lingers, .number = &seconds, ... }        ... and the flag tells that it did; "off": false
+ *	{ "reuse", 'o', .text = &reuse, .choices = "addr port both" }       takes one of these; without choices, any text
+ *	{ .letter = 'i', .text = &sigpipe, .is = "ignore" }                 as --sigpipe ignore does: it takes no argument
+ */
+struct net_option {
+	const char *word; /* NULL: only a letter */
+	char letter; /* 0: only a word */
+	bool *flag;
+	int *number, least, most;
+	const char **text, *choices, *is;
+};
+
+/* Reads the command line as getopt_long(3) does; returns where the arguments begin that are no options. The last of
+ * options is all 0. What it does not know ends the program with a sentence and status 2. */
+int net_options(int argc, char **argv, const struct net_option *options);
 
 /* Prints "WHAT: ENAME: text of errno" on standard error and exits 1. */
 void net_die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));

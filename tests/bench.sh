@@ -27,7 +27,7 @@ cat >"$work/by_hand" <<'EOF'
 ip link set lo up 2>/dev/null || true
 strace -D -f -ttt -T -yy -o "$1/s" build/labs/linger/server >/dev/null 2>&1 </dev/null &
 until grep -q 'accept(' "$1/s" 2>/dev/null; do :; done
-strace -D -f -ttt -T -yy -o "$1/c" build/labs/linger/client -l 0 >/dev/null 2>&1 </dev/null
+strace -D -f -ttt -T -yy -o "$1/c" build/labs/linger/client --linger 0 >/dev/null 2>&1 </dev/null
 kill $!
 EOF
 

@@ -64,7 +64,7 @@ static bool deed_holds(const struct study *s, enum deed deed)
 	return false;
 }
 
-/* " (-l 0)" */
+/* " (--linger 0)" */
 static void add_arguments(struct text *out, const struct line *start)
 {
 	for (size_t i = 0; start && i < start->start.argument_count; i++)

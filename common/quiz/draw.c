@@ -10,21 +10,19 @@ enum { SHEET_WIDTH = 100 };
 static void add_programs(struct text *out, const struct quiz *q, const char *folder, const char *margin,
 			 int width)
 {
-	size_t count;
-	struct program_note *notes = program_notes(q->arena, q->script, folder, &count);
+	struct program_notes notes = program_notes(q->arena, q->script, folder);
+	int column = (int)strlen(margin) + notes.columns;
+	char indent[64];
 
-	for (size_t i = 0; i < count; i++) {
-		char indent[64];
-		int column = (int)strlen(margin) + notes[i].columns;
-
-		snprintf(indent, sizeof(indent), "%s%*s", margin, notes[i].columns, "");
+	snprintf(indent, sizeof(indent), "%s%*s", margin, notes.columns, "");
+	for (size_t i = 0; i < notes.count; i++) {
 		text_add(out, margin);
-		text_add_safe(out, notes[i].name);
-		text_addf(out, "%*s", notes[i].columns - text_columns(notes[i].name), "");
-		text_add_wrapped(out, notes[i].text, column, indent, width);
+		text_add_safe(out, notes.all[i].name);
+		text_addf(out, "%*s", notes.columns - text_columns(notes.all[i].name), "");
+		text_add_wrapped(out, notes.all[i].text, column, indent, width);
 		text_add(out, "\n");
 	}
-	if (count)
+	if (notes.count)
 		text_addf(out, "%.*s\n", (int)strcspn(margin, " "), margin);
 }
 

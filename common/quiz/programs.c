@@ -7,21 +7,17 @@
 #include "common/base/text.h"
 #include "common/record/store.h"
 
-enum { LIMIT_SOURCE = 1 << 20, COLUMNS = 12 };
+enum { LIMIT_SOURCE = 1 << 20, COLUMNS_LEAST = 12 };
 
-struct notes {
-	struct program_note *all;
-	size_t count, capacity;
-};
-
-static void add(struct arena *arena, struct notes *n, const char *name, const char *text)
+static void add(struct arena *arena, struct program_notes *n, const char *name, const char *text)
 {
 	int columns = text_columns(name) + 2;
 
 	if (!*text)
 		return;
 	n->all = arena_grow(arena, n->all, n->count, &n->capacity, sizeof(*n->all));
-	n->all[n->count++] = (struct program_note){ name, text, columns < COLUMNS ? COLUMNS : columns };
+	n->all[n->count++] = (struct program_note){ name, text };
+	n->columns = columns > n->columns ? columns : n->columns;
 }
 
 /* The next line of the comment, without " * "; NULL at its end. */
@@ -57,21 +53,33 @@ static const char *purpose(struct arena *arena, const char *source)
 	return text;
 }
 
-/* What stands behind "\t-l  " and on the lines below that go on with it; "" where nothing does. */
-static const char *option_text(struct arena *arena, const char *source, char letter)
+/* What stands behind "\t-l, --linger SECONDS  ", if that has the option; else NULL. */
+static const char *behind_option(const char *line, const char *option)
 {
-	char head[] = { '\t', '-', letter, ' ', '\0' };
-	const char *at = source, *line, *text = "";
+	const char *gap = strstr(line, "  "), *at = line;
+	size_t length = strlen(option);
 
-	while (*text == '\0' && (line = next_line(arena, &at)))
-		if (strncmp(line, head, 4) == 0)
-			text = arena_string(arena, line + 4 + strspn(line + 4, " "));
-	while (*text && (line = next_line(arena, &at)) && strncmp(line, "\t ", 2) == 0 && line[2])
-		text = arena_printf(arena, "%s %s", text, line + 1 + strspn(line + 1, " \t"));
-	return text;
+	if (strncmp(line, "\t-", 2) != 0 || !gap)
+		return NULL;
+	while ((at = strstr(at + 1, option)) && at < gap)
+		if (strchr("\t ", at[-1]) && strchr(", ", at[length]))
+			return gap + strspn(gap, " ");
+	return NULL;
 }
 
-static bool told(const struct notes *n, const char *name, size_t from)
+/* What the comment says of an option, on its line and on those below that go on with it; "" where it says nothing. */
+static const char *option_text(struct arena *arena, const char *source, const char *option)
+{
+	const char *at = source, *line, *text = NULL;
+
+	while (!text && (line = next_line(arena, &at)))
+		text = behind_option(line, option);
+	while (text && (line = next_line(arena, &at)) && strncmp(line, "\t ", 2) == 0 && line[2])
+		text = arena_printf(arena, "%s %s", text, line + 1 + strspn(line + 1, " \t"));
+	return text ? text : "";
+}
+
+static bool told(const struct program_notes *n, const char *name, size_t from)
 {
 	for (size_t i = from; i < n->count; i++)
 		if (strcmp(n->all[i].name, name) == 0)
@@ -79,9 +87,30 @@ static bool told(const struct notes *n, const char *name, size_t from)
 	return false;
 }
 
+static void add_option(struct arena *arena, struct program_notes *n, const char *option, const char *source,
+		       size_t from)
+{
+	const char *name = arena_printf(arena, "  %s", option);
+
+	if (!told(n, name, from))
+		add(arena, n, name, option_text(arena, source, option));
+}
+
+/* "--linger", "--linger=0", "-l", or several letters: "-RC". */
+static void add_argument(struct arena *arena, struct program_notes *n, const char *argument,
+			 const char *source, size_t from)
+{
+	if (strncmp(argument, "--", 2) == 0) {
+		add_option(arena, n, arena_substring(arena, argument, strcspn(argument, "=")), source, from);
+		return;
+	}
+	for (const char *c = argument + 1; *argument == '-' && *c; c++)
+		add_option(arena, n, arena_printf(arena, "-%c", *c), source, from);
+}
+
 /* Options of all starts of this program. */
-static void add_options(struct arena *arena, struct notes *n, const struct script *s, const char *program,
-			const char *source)
+static void add_options(struct arena *arena, struct program_notes *n, const struct script *s,
+			const char *program, const char *source)
 {
 	size_t from = n->count;
 
@@ -91,20 +120,13 @@ static void add_options(struct arena *arena, struct notes *n, const struct scrip
 		if (l->kind != LINE_START || l->start.exec || strcmp(l->start.program, program) != 0)
 			continue;
 		for (size_t k = 0; k < l->start.argument_count; k++)
-			for (const char *c = l->start.arguments[k] + 1; *l->start.arguments[k] == '-' && *c;
-			     c++) {
-				const char *name = arena_printf(arena, "  -%c", *c);
-
-				if (!told(n, name, from))
-					add(arena, n, name, option_text(arena, source, *c));
-			}
+			add_argument(arena, n, l->start.arguments[k], source, from);
 	}
 }
 
-struct program_note *program_notes(struct arena *arena, const struct script *s, const char *folder,
-				   size_t *count)
+struct program_notes program_notes(struct arena *arena, const struct script *s, const char *folder)
 {
-	struct notes n = { 0 };
+	struct program_notes n = { .columns = COLUMNS_LEAST };
 
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
@@ -122,6 +144,5 @@ struct program_note *program_notes(struct arena *arena, const struct script *s, 
 		add_options(arena, &n, s, l->start.program, source);
 		free(source);
 	}
-	*count = n.count;
-	return n.all;
+	return n;
 }

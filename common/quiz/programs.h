@@ -8,14 +8,18 @@
 #include "common/script/script.h"
 
 struct program_note {
-	const char *name; /* "client", or an option: "  -l" */
+	const char *name; /* "client", or an option: "  --linger" */
 	const char *text; /* one sentence or a few */
-	int columns; /* room for the names */
+};
+
+struct program_notes {
+	struct program_note *all;
+	size_t count, capacity;
+	int columns; /* room for the longest name */
 };
 
 /* One note for each program that the script starts, followed by the options that it is given. None for programs whose
  * source is not in folder. All of it in arena; the text comes from files, and may hold anything. */
-struct program_note *program_notes(struct arena *arena, const struct script *script, const char *folder,
-				   size_t *count);
+struct program_notes program_notes(struct arena *arena, const struct script *script, const char *folder);
 
 #endif

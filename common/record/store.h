@@ -18,7 +18,7 @@
  *	  "links":     [{"interface": "lo", "link_type": 1, "host": "client"?}],
  *	  "packets": {"received": 9, "dropped": 0},
  *	  "timer_ns": 0, "trouble": "…"?,
- *	  "actors":    [{"name": "client", "command": "client -l 0", "pid": 5, "right": false,
+ *	  "actors":    [{"name": "client", "command": "client --linger 0", "pid": 5, "right": false,
  *			 "host": "client"?}],
  *	  "processes": [{"name": "client", "actor": "client", "pid": 5, "parent": "server"?}],
  *	  "owned":     [{"actor": "client", "endpoint": "127.0.0.1:45158"}],

@@ -21,7 +21,7 @@ enum { NOBODY = -1 };
 /* A program that the script started. */
 struct actor {
 	const char *name; /* "client" */
-	const char *command; /* "client -l 0", for people */
+	const char *command; /* "client --linger 0", for people */
 	int pid; /* in the world's PID namespace */
 	bool right; /* drawn on the right: it listens. Set by timeline_index() */
 	unsigned children; /* how many it has had */
@@ -96,7 +96,7 @@ struct sockets_event {
 /* Something that the director did: an action of the script, or the end. */
 struct action_event {
 	unsigned line; /* the script's line number; 0: the director's own (the end) */
-	const char *text; /* "start client -l 0", "cut server > client", "end" */
+	const char *text; /* "start client --linger 0", "cut server > client", "end" */
 };
 
 struct packet_event {

@@ -33,7 +33,7 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 	return acts;
 }
 
-/* What is typed after the name: "client -l 0", "exec nc -l 127.0.0.2 9877". */
+/* What is typed after the name: "client --linger 0", "exec nc -l 127.0.0.2 9877". */
 static const char *command_of(struct arena *a, const struct line *l)
 {
 	const char *command = l->start.program;

@@ -12,7 +12,7 @@ enum verdict { RESULT_PASS, RESULT_FAIL, RESULT_SKIP, RESULT_INCONCLUSIVE };
 
 /* One control's run. */
 struct control_result {
-	const char *text; /* "start client -l off" */
+	const char *text; /* "start client --linger off" */
 	bool failed_as_it_must; /* it failed, and at a starred line */
 	enum outcome outcome;
 	unsigned failed_at; /* line number in the file, 0 where none */

@@ -50,7 +50,7 @@ enum line_loss {
  * X(KIND, name, text, form, word, track, subject, loss). KIND: LINE_KIND; name: of its functions, parse_name(); text: what
  * people call it. First the actions, each of which begins an act:
  *
- *	start client -l 0 ; start second = server -p 9878 ; start client = exec curl …
+ *	start client --linger 0 ; start second = server --port 9878 ; start client = exec curl …
  *	type client "text"
  *	kill server KILL ; kill server.1 STOP
  *	wait 500ms

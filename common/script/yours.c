@@ -89,7 +89,7 @@ static void add_word(struct text *out, const char *word)
 	text_add(out, "'");
 }
 
-/* "start client -l 0" becomes "start client = exec '/home/me/mine' '-l' '0'". */
+/* "start client --linger 0" becomes "start client = exec '/home/me/mine' '--linger' '0'". */
 static void add_start(struct text *out, const struct line *l, const struct stand_in *s)
 {
 	text_addf(out, "start %s", l->process);

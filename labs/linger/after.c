@@ -1,14 +1,11 @@
 /*
  * after.c - what can be done with a descriptor after close()?
  *
- *	after [-s]
- *
- *	-s  shutdown(SHUT_WR) instead of close()
+ *	-s, --half-close   shutdown(SHUT_WR) instead of close()
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,13 +18,15 @@ static void say(const char *call, ssize_t result)
 
 int main(int argc, char **argv)
 {
-	bool shuts = argc > 1 && strcmp(argv[1], "-s") == 0;
+	bool half_closes = false;
 	char buffer[100];
 	int fd;
 
+	net_options(argc, argv, (struct net_option[]){ { "half-close", 's', .flag = &half_closes }, { 0 } });
+
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
-	if (shuts)
+	if (half_closes)
 		shutdown(fd, SHUT_WR); /* ends one direction of the connection; the descriptor stays */
 	else
 		close(fd); /* the descriptor is gone, whatever becomes of the connection */

@@ -1,19 +1,17 @@
 /*
  * client.c - connects, sends one message and closes. What close() does is the lesson.
  *
- *	client [-l SECONDS | -l off] [-o ONOFF] [-w BYTES] [-s] [-r] [-n] [-k] [-x] [-a ADDRESS]
- *
- *	-l  SO_LINGER {on, SECONDS}; off (default): the option is not touched
- *	-o  the value of l_onoff itself, if it is not to be 1
- *	-w  send so many bytes instead of "hello"
- *	-s  shutdown(SHUT_WR) before close()
- *	-r  read what the server has to say before close()
- *	-n  make the socket non-blocking before close()
- *	-k  wait for the Enter key before close(), and again before exiting
- *	-x  exit without close()
+ *	-l, --linger SECONDS    SO_LINGER {on, SECONDS}; off (default): the option is not touched
+ *	-o, --onoff VALUE       the value of l_onoff itself, if it is not to be 1
+ *	-w, --write BYTES       send so many bytes instead of "hello"
+ *	-s, --half-close        shutdown(SHUT_WR) before close()
+ *	-r, --read              read what the server has to say before close()
+ *	-n, --nonblocking       make the socket non-blocking before close()
+ *	-k, --wait-to-close     wait for the Enter key before close(), and again before exiting
+ *	-x, --exit              exit without close()
+ *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
  */
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,53 +19,35 @@
 #include "common/net.h"
 
 static char message[100000] = "hello";
+static int bytes = 5;
+static const char *server = "127.0.0.2";
+static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+static bool lingers, half_closes, reads, nonblocking, waits_to_close, exits;
+
+static void read_options(int argc, char **argv); /* at the end */
 
 int main(int argc, char **argv)
 {
-	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-	const char *server = "127.0.0.2", *seconds = "off";
-	bool reads = false, shuts = false, nonblocking = false, keyboard = false, exits = false;
-	size_t bytes = strlen(message);
-	int fd, option, sndbuf;
+	int fd, sndbuf = sizeof(message);
 
-	while ((option = getopt(argc, argv, "l:o:w:rsnkxa:")) != -1) {
-		switch (option) {
-		case 'l': seconds = optarg; break;
-		case 'o': linger.l_onoff = (int)net_number(optarg, -1, 100); break;
-		case 'w':
-			bytes = (size_t)net_number(optarg, 0, sizeof(message));
-			memset(message, 'x', bytes);
-			break;
-		case 'r': reads = true; break;
-		case 's': shuts = true; break;
-		case 'n': nonblocking = true; break;
-		case 'k': keyboard = true; break;
-		case 'x': exits = true; break;
-		case 'a': server = optarg; break;
-		default: return 2;
-		}
-	}
+	read_options(argc, argv);
 
 	fd = Socket(server, SOCK_STREAM);
-	if (bytes > 5) { /* the send buffer takes all of it, so that write() does not wait for the server */
-		sndbuf = (int)sizeof(message);
+	if (bytes > 5) /* the send buffer takes all of it, so that write() does not wait for the server */
 		Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sndbuf, sizeof(sndbuf));
-	}
-	Connect(fd, server, 9877);
-
-	if (strcmp(seconds, "off") != 0) {
-		linger.l_linger = (int)net_number(seconds, -1, 1000000);
+	Connect(fd, server, 9877); /* SYN, SYN/ACK, ACK */
+	if (lingers) /* nothing is sent: the kernel notes it, for close() */
 		Setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-	}
-	Write_all(fd, message, bytes); /* back as soon as TCP has a copy; what the server's window lacks room
-					  for waits in the send buffer */
-	if (shuts)
+
+	/* Back as soon as TCP has a copy; what the server's window lacks room for waits in the send buffer. */
+	Write_all(fd, message, (size_t)bytes);
+	if (half_closes)
 		shutdown(fd, SHUT_WR); /* a FIN follows the data; we can still receive */
 	if (reads && read(fd, message, sizeof(message)) == -1)
 		net_die("read");
 	if (nonblocking)
 		fcntl(fd, F_SETFL, O_NONBLOCK);
-	if (keyboard)
+	if (waits_to_close)
 		net_wait_for_line();
 	if (exits)
 		return 0; /* the kernel closes the socket for us, but never lingers */
@@ -78,7 +58,27 @@ int main(int argc, char **argv)
 	 * unread data    whatever the option says: a RST; back at once */
 	if (close(fd) == -1)
 		net_die("close");
-	if (keyboard)
+	if (waits_to_close)
 		net_wait_for_line();
 	return 0;
+}
+
+static void read_options(int argc, char **argv)
+{
+	static const struct net_option options[] = {
+		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+		{ "onoff", 'o', .number = &linger.l_onoff, .least = -1, .most = 100 },
+		{ "write", 'w', .number = &bytes, .least = 0, .most = sizeof(message) },
+		{ "half-close", 's', .flag = &half_closes },
+		{ "read", 'r', .flag = &reads },
+		{ "nonblocking", 'n', .flag = &nonblocking },
+		{ "wait-to-close", 'k', .flag = &waits_to_close },
+		{ "exit", 'x', .flag = &exits },
+		{ "address", 'a', .text = &server },
+		{ 0 },
+	};
+
+	net_options(argc, argv, options);
+	if (bytes != 5)
+		memset(message, 'x', sizeof(message));
 }

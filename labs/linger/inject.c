@@ -1,11 +1,11 @@
 /*
  * inject.c - the network that delivers a segment twice: once in time, and once more much later.
  *
- *	inject [-n]
- *
  * A raw socket gets a copy of each TCP segment that arrives on this host. After the Enter key the first that
- * carried data to port 9877 is sent again, to the letter. With -n its numbers are changed to those that the newest
- * connection expects, as if both directions' sequence numbers had just come round to where they were.
+ * carried data to port 9877 is sent again, to the letter.
+ *
+ *	-n, --renumber   its numbers are changed to those that the newest connection expects, as if both directions'
+ *	                 sequence numbers had just come round to where they were
  */
 #include <arpa/inet.h>
 #include <netinet/ip.h>
@@ -55,14 +55,17 @@ static void look_at(const char *packet, size_t length)
 
 int main(int argc, char **argv)
 {
-	bool expected = argc > 1 && strcmp(argv[1], "-n") == 0;
+	bool renumbers = false;
 	struct iphdr *ip = (void *)kept;
 	struct sockaddr_in to = { .sin_family = AF_INET };
-	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_TCP), on = 1;
+	int fd, on = 1;
 	char packet[65536];
 	struct tcphdr *tcp;
 	ssize_t n;
 
+	net_options(argc, argv, (struct net_option[]){ { "renumber", 'n', .flag = &renumbers }, { 0 } });
+
+	fd = socket(AF_INET, SOCK_RAW, IPPROTO_TCP);
 	if (fd == -1)
 		net_die("socket(SOCK_RAW)");
 	Setsockopt(fd, IPPROTO_IP, IP_HDRINCL, &on, sizeof(on)); /* we write the IP header as well */
@@ -73,7 +76,7 @@ int main(int argc, char **argv)
 	if (kept_length == 0)
 		return 1;
 	tcp = (void *)(kept + (size_t)ip->ihl * 4);
-	if (expected) {
+	if (renumbers) {
 		tcp->seq = htonl(client_isn + 1);
 		tcp->ack_seq = htonl(server_isn + 1);
 	}

@@ -54,15 +54,15 @@ int main(void)
 	getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size);
 	net_say("TCP_INFO: %s\n", info.tcpi_state == TCP_CLOSE_WAIT ? "CLOSE_WAIT" : "not CLOSE_WAIT");
 
-	if (recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) ==
-	    0) /* a FIN and nothing before it; takes nothing away */
+	/* 0: a FIN, and nothing before it; a peek takes nothing away */
+	if (recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
 		net_say("peek: end of file\n");
 
+	/* To write is allowed: the FIN ended the other direction. But a client that has closed answers with a RST, */
 	net_wait_for_line();
-	Write_all(
-		fd, "x",
-		1); /* allowed: a FIN ends the other direction. A client that has closed answers with a RST */
+	Write_all(fd, "x", 1);
+	/* and then, with nobody to write to, it is an error: SIGPIPE. */
 	net_wait_for_line();
-	Write_all(fd, "x", 1); /* and only that RST is an error for us: SIGPIPE */
+	Write_all(fd, "x", 1);
 	return 0;
 }

@@ -1,12 +1,14 @@
 /*
  * options.c - what SO_LINGER says when it is asked. No connection: nothing is on the wire.
  *
- *	options [ONOFF SECONDS]...
+ * Without arguments: reads SO_LINGER of a new TCP socket. Otherwise: for each --linger, or each pair of numbers, sets it
+ * on a new socket and reads it back.
  *
- * Without arguments: reads SO_LINGER of a new TCP socket. With them: sets it to {ONOFF, SECONDS} and reads it back, for
- * each pair on a new socket.
+ *	--onoff VALUE      of the next socket's l_onoff, if it is not to be 1
+ *	--linger SECONDS   {on, SECONDS}
  */
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -28,18 +30,27 @@ static int ask(const struct linger *set)
 
 int main(int argc, char **argv)
 {
+	struct linger linger = { .l_onoff = 1 };
+
 	if (argc % 2 == 0) {
-		fprintf(stderr, "usage: options [ONOFF SECONDS]...\n");
+		fprintf(stderr, "usage: options [[--onoff VALUE] --linger SECONDS]...\n");
 		return 2;
 	}
 	if (argc == 1)
 		return ask(NULL);
 	for (int i = 1; i < argc; i += 2) {
-		struct linger linger = { .l_onoff = (int)net_number(argv[i], -100, 100),
-					 .l_linger = (int)net_number(argv[i + 1], -100, 100) };
+		int value = (int)net_number(argv[i + 1], -100, 100);
 
+		if (strcmp(argv[i], "--onoff") == 0) {
+			linger.l_onoff = value;
+			continue;
+		}
+		if (strcmp(argv[i], "--linger") != 0)
+			linger.l_onoff = (int)net_number(argv[i], -100, 100);
+		linger.l_linger = value;
 		if (ask(&linger) == -1)
 			return 1;
+		linger.l_onoff = 1;
 	}
 	return 0;
 }

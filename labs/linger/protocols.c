@@ -2,13 +2,10 @@
  * protocols.c - the same SO_LINGER on three sockets: a local stream (descriptors 3 and 4), a UDP socket (5), a TCP
  * connection (6).
  *
- *	protocols [-l SECONDS | -l off]
- *
- *	-l  SO_LINGER {on, SECONDS}; off (default): the option is not touched
- *
  * Writes on each, waits for the Enter key, and closes them in this order.
+ *
+ *	-l, --linger SECONDS   SO_LINGER {on, SECONDS}; off (default): the option is not touched
  */
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,15 +16,15 @@ enum { LOCAL, UDP, TCP, COUNT };
 int main(int argc, char **argv)
 {
 	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-	const char *seconds = "off";
-	int fd[COUNT], pair[2], option, i;
+	bool lingers = false;
+	const struct net_option options[] = {
+		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+		{ 0 },
+	};
+	int fd[COUNT], pair[2], i;
 	char buffer[100];
 
-	while ((option = getopt(argc, argv, "l:")) != -1) {
-		if (option != 'l')
-			return 2;
-		seconds = optarg;
-	}
+	net_options(argc, argv, options);
 
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == -1)
 		net_die("socketpair");
@@ -37,12 +34,8 @@ int main(int argc, char **argv)
 	fd[TCP] = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd[TCP], "127.0.0.2", 9877);
 
-	for (i = 0; i < COUNT; i++) {
-		if (strcmp(seconds, "off") != 0) {
-			linger.l_linger = (int)net_number(seconds, -1, 1000000);
-			Setsockopt(fd[i], SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-		}
-	}
+	for (i = 0; i < COUNT && lingers; i++)
+		Setsockopt(fd[i], SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
 	for (i = 0; i < COUNT; i++)
 		Write_all(fd[i], "hello", 5);
 	net_wait_for_line();

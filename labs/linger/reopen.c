@@ -1,11 +1,10 @@
 /*
  * reopen.c - a client that connects twice from the same port to the same server: the same four-tuple.
  *
- *	reopen [-l SECONDS | -l off]
+ * The Enter key ends the first connection, with SO_LINGER {on, 0}, and begins the second.
  *
- * The Enter key ends the first connection, with SO_LINGER {on, 0} unless -l says otherwise, and begins the second.
+ *	-l, --linger SECONDS   SO_LINGER {on, SECONDS} instead; off: the option is not touched
  */
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,20 +22,18 @@ static int open_connection(void)
 int main(int argc, char **argv)
 {
 	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-	const char *seconds = "0";
-	int fd, option;
+	bool lingers = true;
+	const struct net_option options[] = {
+		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
+		{ 0 },
+	};
+	int fd;
 
-	while ((option = getopt(argc, argv, "l:")) != -1) {
-		if (option != 'l')
-			return 2;
-		seconds = optarg;
-	}
+	net_options(argc, argv, options);
 
 	fd = open_connection();
-	if (strcmp(seconds, "off") != 0) {
-		linger.l_linger = (int)net_number(seconds, 0, 1000000);
+	if (lingers)
 		Setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-	}
 	Write_all(fd, "first", 5);
 	net_wait_for_line();
 	close(fd); /* {on, 0}: a RST, and not even a TIME_WAIT entry remembers the connection */

@@ -1,45 +1,55 @@
 /*
  * server.c - accepts a connection, reads until the client's end of file, closes, and accepts the next.
  *
- *	server [-g] [-R] [-b BYTES] [-A] [-C] [-l SECONDS] [-a ADDRESS]
- *
- *	-g  greet: send "welcome" before reading
- *	-R  wait for the Enter key before reading, and before greeting as well
- *	-b  receive buffer of so many bytes: the most that a client can send to a server that does not read
- *	-A  answer after the client's FIN: wait for the Enter key, then send "answer"
- *	-C  wait for the Enter key before close()
- *	-l  SO_LINGER {on, SECONDS} on the listening socket
+ *	-g, --greet                  send "welcome" before reading
+ *	-R, --wait-to-read           wait for the Enter key before reading, and before greeting as well
+ *	-b, --receive-buffer BYTES   the most that a client can send to a server that does not read
+ *	-A, --answer                 after the client's FIN wait for the Enter key, then send "answer"
+ *	-C, --wait-to-close          wait for the Enter key before close()
+ *	-l, --linger SECONDS         SO_LINGER {on, SECONDS} on the listening socket
+ *	-a, --address ADDRESS        to listen on, 127.0.0.2 unless said
  */
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/net.h"
 
-int main(int argc, char **argv)
+static const char *address = "127.0.0.2";
+static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+static bool greets, waits_to_read, answers, waits_to_close, lingers;
+static int rcvbuf;
+
+static void read_options(int argc, char **argv); /* at the end */
+
+static void serve(int fd)
 {
-	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-	const char *address = "127.0.0.2";
-	bool greets = false, waits_to_read = false, answers = false, waits_to_close = false, lingers = false;
-	int listener, fd, option, rcvbuf = 0, on = 1;
-	char buffer[100000];
+	static char buffer[100000];
 	ssize_t n;
 
-	while ((option = getopt(argc, argv, "gRb:ACl:a:")) != -1) {
-		switch (option) {
-		case 'g': greets = true; break;
-		case 'R': waits_to_read = true; break;
-		case 'b': rcvbuf = (int)net_number(optarg, 1, 1000000); break;
-		case 'A': answers = true; break;
-		case 'C': waits_to_close = true; break;
-		case 'l':
-			lingers = true;
-			linger.l_linger = (int)net_number(optarg, 0, 1000000);
-			break;
-		case 'a': address = optarg; break;
-		default: return 2;
-		}
+	if (greets) {
+		if (waits_to_read)
+			net_wait_for_line();
+		Write_all(fd, "welcome", 7);
 	}
+	if (waits_to_read)
+		net_wait_for_line(); /* meanwhile TCP acknowledges and stores what the buffer has room for */
+	do
+		n = read(fd, buffer, sizeof(buffer));
+	while (n > 0); /* 0: the client's FIN; -1 ECONNRESET: its RST */
+	if (answers) {
+		net_wait_for_line();
+		Write_all(fd, "answer", 6); /* allowed: only the client's direction has ended */
+	}
+	if (waits_to_close)
+		net_wait_for_line(); /* CLOSE_WAIT */
+	close(fd); /* our FIN, unless a RST has ended it all */
+}
+
+int main(int argc, char **argv)
+{
+	int listener, on = 1;
+
+	read_options(argc, argv);
 
 	listener = Socket(address, SOCK_STREAM);
 	Setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
@@ -48,26 +58,24 @@ int main(int argc, char **argv)
 	if (lingers) /* each accepted socket inherits it */
 		Setsockopt(listener, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
 	Bind(listener, address, 9877);
-	Listen(listener, 5);
+	Listen(listener, 5); /* from now on the kernel answers SYNs, whether we accept or not */
 
-	for (;;) {
-		fd = Accept(listener);
-		if (greets) {
-			if (waits_to_read)
-				net_wait_for_line();
-			Write_all(fd, "welcome", 7);
-		}
-		if (waits_to_read)
-			net_wait_for_line(); /* meanwhile TCP acknowledges and stores what the buffer has room for */
-		do
-			n = read(fd, buffer, sizeof(buffer));
-		while (n > 0); /* 0: the client's FIN; -1 ECONNRESET: its RST */
-		if (answers) {
-			net_wait_for_line();
-			Write_all(fd, "answer", 6); /* allowed: only the client's direction has ended */
-		}
-		if (waits_to_close)
-			net_wait_for_line(); /* CLOSE_WAIT */
-		close(fd); /* our FIN, unless a RST has ended it all */
-	}
+	for (;;)
+		serve(Accept(listener));
+}
+
+static void read_options(int argc, char **argv)
+{
+	static const struct net_option options[] = {
+		{ "greet", 'g', .flag = &greets },
+		{ "wait-to-read", 'R', .flag = &waits_to_read },
+		{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
+		{ "answer", 'A', .flag = &answers },
+		{ "wait-to-close", 'C', .flag = &waits_to_close },
+		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
+		{ "address", 'a', .text = &address },
+		{ 0 },
+	};
+
+	net_options(argc, argv, options);
 }

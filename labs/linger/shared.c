@@ -1,24 +1,25 @@
 /*
  * shared.c - a client with two references to one connection. Which close() ends it?
  *
- *	shared [-l SECONDS | -l off] [-f | -t]
+ * The second reference is a copy of the descriptor (dup). The Enter key closes the first reference. A copy is then used,
+ * and closed after the next one.
  *
- *	    the second reference is a copy of the descriptor (dup)
- *	-f  it is in a child process that inherited the descriptor (fork). The child stops itself; when it is
- *	    continued it uses the connection and exits
- *	-t  it is a thread that is waiting in read() on this very descriptor
- *	-l  SO_LINGER {on, SECONDS}; off (default): the option is not touched
- *
- * The Enter key closes the first reference. A copy (dup) is then used, and closed after the next one.
+ *	-f, --fork             the second reference is in a child process that inherited the descriptor (fork). The
+ *	                       child stops itself; when it is continued it uses the connection and exits
+ *	-t, --thread           it is a thread that is waiting in read() on this very descriptor
+ *	-l, --linger SECONDS   SO_LINGER {on, SECONDS}; off (default): the option is not touched
  */
 #include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/net.h"
+
+static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+static bool lingers, forks, threads;
+
+static void read_options(int argc, char **argv); /* at the end */
 
 /* A system call that is under way holds a reference of its own until it returns. */
 static void *wait_for_data(void *argument)
@@ -32,27 +33,15 @@ static void *wait_for_data(void *argument)
 
 int main(int argc, char **argv)
 {
-	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-	bool forks = false, threads = false;
-	const char *seconds = "off";
-	int fd, copy = -1, option;
+	int fd, copy = -1;
 	pthread_t thread;
 
-	while ((option = getopt(argc, argv, "l:ft")) != -1) {
-		switch (option) {
-		case 'l': seconds = optarg; break;
-		case 'f': forks = true; break;
-		case 't': threads = true; break;
-		default: return 2;
-		}
-	}
+	read_options(argc, argv);
 
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
-	if (strcmp(seconds, "off") != 0) {
-		linger.l_linger = (int)net_number(seconds, -1, 1000000);
+	if (lingers)
 		Setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
-	}
 
 	if (forks) {
 		if (fork() == 0) {
@@ -76,4 +65,16 @@ int main(int argc, char **argv)
 	}
 	net_wait_for_line();
 	return 0;
+}
+
+static void read_options(int argc, char **argv)
+{
+	static const struct net_option options[] = {
+		{ "fork", 'f', .flag = &forks },
+		{ "thread", 't', .flag = &threads },
+		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+		{ 0 },
+	};
+
+	net_options(argc, argv, options);
 }

@@ -30,7 +30,7 @@ cat >"$work/linger/rst.lab" <<'END'
 title    close() aborts the connection with a RST
 claim    linger-zero-sends-rst  confirmed
 start server
-start client -l 0
+start client --linger 0
 client > server  S  0:0(0)
 server > client  S. 0:0(0) ack 1
 client > server  P. 1:6(5) ack 1
@@ -40,7 +40,7 @@ client: close() = 0
 server: read() = -1 ECONNRESET
 client exits 0
 state client CLOSED
-control start client -l off
+control start client --linger off
 END
 cat >"$work/linger/fin.lab" <<'END'
 title    close() sends a FIN
@@ -57,7 +57,7 @@ server: read() = 0
 server > client  F. 1:1(0) ack 7
 client exits 0
 state client TIME_WAIT
-control start client -l 0
+control start client --linger 0
 END
 
 # name | script | what sed does to it | the line that must be named | a pattern of the reason
@@ -158,8 +158,8 @@ sed 's/^control.*/control start client = extra plain/' "$work/linger/extra-rst.l
 # ---- controls ----
 
 sed '/^control/d' "$work/linger/rst.lab" >"$work/linger/no-control.lab"
-sed 's/^control.*/control start client -l 0 -w 5/' "$work/linger/rst.lab" >"$work/linger/idle-control.lab"
-sed 's/^control.*/control start client -l 0 -w 4/' "$work/linger/rst.lab" >"$work/linger/early-control.lab"
+sed 's/^control.*/control start client --linger 0 -w 5/' "$work/linger/rst.lab" >"$work/linger/idle-control.lab"
+sed 's/^control.*/control start client --linger 0 -w 4/' "$work/linger/rst.lab" >"$work/linger/early-control.lab"
 
 # All of them side by side; then one by one what came of it.
 try "scripts that do not hold" 1 '' "$LAB" run --quiet --runs "$work/runs" --json "$work/all.json" "$work"/linger/*.lab
@@ -197,7 +197,7 @@ came extra-fin '^fail: line 9 expects .*R\. .* instead: client > server  F\. 6:6
 came extra-both '^(pass shown: $|fail: .*R\.)'
 came no-control '^inconclusive: no control: nothing has been shown'
 # shellcheck disable=SC2016 # the backquotes are the message's
-came idle-control '^fail: the control `start client -l 0 -w 5` held as well'
+came idle-control '^fail: the control `start client --linger 0 -w 5` held as well'
 # shellcheck disable=SC2016
-came early-control '^fail: the control `start client -l 0 -w 4` failed, but not at a starred line'
+came early-control '^fail: the control `start client --linger 0 -w 4` failed, but not at a starred line'
 conclude

@@ -32,5 +32,5 @@ if [ -s "$work/home/.local/state/socklab/runs/linger/02-rst/result.json" ]; then
 try "and shows" 0 'R\. 6:6\(0\)' "$as_user" "$prefix/bin/lab" show linger/02
 try "and judges" 0 '2 hold' "$as_user" "$prefix/bin/lab" judge
 try "and lists claims" 0,1 'linger-zero-sends-rst' "$as_user" "$prefix/bin/lab" claims --topic linger
-try "and has a shell" 0 'connected' "$as_user" "$prefix/bin/lab" shell linger -- sh -c 'server & until client -l 0 2>/dev/null; do :; done; echo connected'
+try "and has a shell" 0 'connected' "$as_user" "$prefix/bin/lab" shell linger -- sh -c 'server & until client --linger 0 2>/dev/null; do :; done; echo connected'
 conclude

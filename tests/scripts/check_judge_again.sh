@@ -56,7 +56,7 @@ fi
 cd "$work/elsewhere"
 mkdir linger
 { printf '# one line more\n\n' && cat "$work/tree/labs/linger/02-rst.lab"; } >linger/02-rst.lab
-sed 's/-l 0/-l 1/' linger/02-rst.lab >other.lab
+sed 's/--linger 0/--linger 1/' linger/02-rst.lab >other.lab
 if [ -e kept/linger/02-rst/result.json ] && grep -q '"verdict": "pass"' kept/linger/02-rst/result.json; then
 	lab=$work/tree/build/lab
 	try "a script with a line more" 0 '^ . linger/02-rst .*1 holds' "$lab" judge --runs kept --script linger/02-rst.lab linger/02
@@ -64,11 +64,11 @@ if [ -e kept/linger/02-rst/result.json ] && grep -q '"verdict": "pass"' kept/lin
 	try "a script alone judges the record of its name" 0 '1 holds' "$lab" judge --runs kept --script linger/02-rst.lab
 	try "a script alone that has no record" 2 'no record kept/elsewhere/other; say which one' "$lab" judge --runs kept --script other.lab
 	# shellcheck disable=SC2016 # the backquotes are the program's
-	try "a script of another experiment" 2 'its action 2 was `start client -l 0`, and other.lab:[0-9]+ says `start client -l 1`' \
+	try "a script of another experiment" 2 'its action 2 was `start client --linger 0`, and other.lab:[0-9]+ says `start client --linger 1`' \
 		"$lab" judge --runs kept --script other.lab linger/02
-	sed 's/^control .*/control start client -l 5/' linger/02-rst.lab >control.lab
+	sed 's/^control .*/control start client --linger 5/' linger/02-rst.lab >control.lab
 	# shellcheck disable=SC2016
-	try "a control that was not run" 1 'control `start client -l 5` was not run: .*action 2 was `start client -l off`' \
+	try "a control that was not run" 1 'control `start client --linger 5` was not run: .*action 2 was `start client --linger off`' \
 		"$lab" judge --runs kept --script control.lab linger/02
 fi
 

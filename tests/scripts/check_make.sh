@@ -36,7 +36,7 @@ cd "$work/tree"
 	says_not "which has not played ours" holds
 	try "SERVER= with nothing in it" 2 "--server '': empty" $make lab-linger S=02 SERVER=
 	try "CLIENT= in the environment" 2 "--client '': empty" env CLIENT= $make lab-linger S=02
-	try "CLIENT_ARGS= without CLIENT=" 2 '--client-args: whose' $make lab-linger S=02 CLIENT_ARGS="-l 0"
+	try "CLIENT_ARGS= without CLIENT=" 2 '--client-args: whose' $make lab-linger S=02 CLIENT_ARGS="--linger 0"
 	try "CLIENT_ARGS= with nothing in it" 2 'fails|differs' $make lab-linger S=02 CLIENT=build/labs/linger/client CLIENT_ARGS=
 	try "make lab-linger, two scenarios" 0 'linger/02-rst .*linger/03.* 2 hold' $make lab-linger S="02 03"
 	try "make labs ARGS=linger/02" 0 '1 holds' $make labs ARGS=linger/02

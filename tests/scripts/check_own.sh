@@ -34,7 +34,7 @@ mkdir "$work/it's # a \"folder\""
 cp students/good.py "$work/it's # a \"folder\"/my client"
 try "blanks, quotes and # in its path" 0 '1 as ours' "$lab" run --brief --client "$work/it's # a \"folder\"/my client" linger/02
 try "arguments of one's own" 1 'your client sent a RST: it had set SO_LINGER \{on, 0 s\}' \
-	"$lab" run --brief --client students/good.py --client-args "'-l' \"0\"" linger/01
+	"$lab" run --brief --client students/good.py --client-args "'--linger' \"0\"" linger/01
 
 # ---- what a teacher says ----
 
@@ -43,7 +43,7 @@ try "SO_LINGER forgotten" 1 'your client sent a FIN: .* never calls setsockopt\(
 says_not "a lesson names nothing that it should have replaced" '@[a-z]'
 try "the whole story has the comparison, too" 1 'beside ours calls setsockopt\(SO_LINGER, \{l_onoff=1, l_linger=0\}\) before write\(\); yours does not' \
 	"$lab" run --client students/forgets_linger.py linger/02
-try "fewer bytes" 1 'closed before it had sent all that ours sends: does it do what its arguments say \(-w 10000 -l 30\)' \
+try "fewer bytes" 1 'closed before it had sent all that ours sends: does it do what its arguments say \(--write 10000 --linger 30\)' \
 	"$lab" run --brief --client students/forgets_linger.py linger/08
 try "never closed" 1 'your client never closes \(it is in recvfrom\(\)\)' "$lab" run --brief --client students/never_closes.py linger/01
 try "exits at once" 1 'your client ended with status 3 before it had a connection.*client said|client said.*your client ended with status 3' \

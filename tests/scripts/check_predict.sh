@@ -113,7 +113,7 @@ if grep -q "$(printf '\033')" "$said"; then fault "an escape of the script reach
 
 # ---- a script of one's own ----
 mkdir mine
-printf 'title x\nstart server\nstart client -l 0\nclient > server S\nserver > client S.\nclient > server P.\n* client > server R. 6:6(0) ack 1\ncontrol start client -l off\n' >mine/rst.lab
+printf 'title x\nstart server\nstart client --linger 0\nclient > server S\nserver > client S.\nclient > server P.\n* client > server R. 6:6(0) ack 1\ncontrol start client --linger off\n' >mine/rst.lab
 try "an answer to a lab" 0 '02-rst.lab starts the same; of its 2 starred lines this one has 1 .*has not line' \
 	build/lab run --runs other --script mine/rst.lab linger
 sed 's/R\. 6/F. 6/' mine/rst.lab >mine/fin.lab

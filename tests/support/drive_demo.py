@@ -92,7 +92,7 @@ def press_until(s, keys, pattern, times=30):
 
 def lecture():
     s = start(SCENARIO)
-    check("the opening asks", s.until(STOP) and "client -l 0" in s.text() and "Linux" in s.text(), s)
+    check("the opening asks", s.until(STOP) and "client --linger 0" in s.text() and "Linux" in s.text(), s)
     check("the opening is on the alternate screen, without a cursor", s.alternate and not s.cursor)
     step(s, "x\x1b[15~\x1b[1;5H\u00e4\x1b\x00", "does nothing", "a key that means nothing says so")
     check("and changes nothing", STOP in s.text() and "linger 02" in s.text(), s)
@@ -102,7 +102,7 @@ def lecture():
     step(s, " ", STOP, "a key closes the list, and no more")
     check("nothing of the outcome was on the screen", not OUTCOME.search(s.all), s)
     step(s, " ", r"accept(?s:.*)act 1 of 2|act 1 of 2(?s:.*)accept", "the first act comes")
-    check("and stops before the second", s.until(r"Next: (?s:.*)client -l 0(?s:.*)What will happen"), s)
+    check("and stops before the second", s.until(r"Next: (?s:.*)client --linger 0(?s:.*)What will happen"), s)
     step(s, "b", "now +it has not returned", "b explains the last event")
     step(s, "b", "listen", "b again explains the one before")
     step(s, "z", STOP, "any other key goes back")

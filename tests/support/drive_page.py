@@ -271,7 +271,7 @@ def presents(b):
     b.press("p")
     check("p: the presentation begins with nothing", shown() == 0, shown())
     said = told()
-    check("and says what is started", "linger/02" in said and "start client -l 0" in said, said[:300])
+    check("and says what is started", "linger/02" in said and "start client --linger 0" in said, said[:300])
     rst = b.run("return document.querySelector('.presentation a.reset').dataset.n")
     while b.run("return view.item") < int(rst) - 1:
         bad = [word for word in (title, "abort", "RST", "-rst", "R.", "ECONNRESET") if word in told()]

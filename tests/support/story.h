@@ -2,7 +2,7 @@
  * story.h - timelines from a few lines of text, for tests. The text becomes real packets and real strace
  * output, so the decoder, the flows, the reader of calls and the owners of endpoints do their genuine work.
  *
- *	0.000 action start client -l 0        its number is that of the same action in the script
+ *	0.000 action start client --linger 0        its number is that of the same action in the script
  *	0.010 client > server  S              client: 127.0.0.1:40000 (client#2: 40001), server: 127.0.0.2:9877,
  *	0.020 server > client  S. ack 1       stranger: 127.0.0.9:5555; numbers are relative
  *	0.030 client > server  P. 1:6 ack 1 [win 0] [sack 1:6] [other] [syn 7]

@@ -7,7 +7,7 @@ static const char rst_script[] = "claim linger-zero-sends-rst confirmed\n"
 				 "claim linger-zero-skips-time-wait confirmed\n"
 				 "\n"
 				 "start server\n"
-				 "start client -l 0\n"
+				 "start client --linger 0\n"
 				 "client > server   S  0:0(0)\n"
 				 "server > client   S. 0:0(0) ack 1\n"
 				 "client > server   P. 1:6(5) ack 1\n"
@@ -17,7 +17,7 @@ static const char rst_script[] = "claim linger-zero-sends-rst confirmed\n"
 				 "server: read() = -1 ECONNRESET\n"
 				 "*2 state client CLOSED\n"
 				 "state server CLOSED\n"
-				 "control start client -l off\n";
+				 "control start client --linger off\n";
 
 #define OPENING                                                                                              \
 	"0.000 action start server\n"                                                                        \
@@ -37,7 +37,7 @@ static const char rst_script[] = "claim linger-zero-sends-rst confirmed\n"
 	"0.006249 client > server . 1:1 ack 1\n"
 
 #define TALKING                                                                                              \
-	"0.002 action start client -l 0\n" CONNECTING                                                        \
+	"0.002 action start client --linger 0\n" CONNECTING                                                        \
 	"0.00645 server call read(4<s>, \"hello\", 100) = 5 took 0.000120\n"                                 \
 	"0.0065 client call write(3<c>, \"hello\", 5) = 5 took 0.00009\n"                                    \
 	"0.00653 client > server P. 1:6 ack 1\n"                                                             \
@@ -61,7 +61,7 @@ static const char fin_story[] = OPENING TALKING "0.0067 server call read(4<s>, \
 						"0.008 sockets client FIN_WAIT_2, server CLOSE_WAIT\n"
 						"5.009 end\n";
 
-static const char silent_story[] = OPENING "0.002 action start client -l 0\n" CONNECTING "5.009 end\n";
+static const char silent_story[] = OPENING "0.002 action start client --linger 0\n" CONNECTING "5.009 end\n";
 
 static const char crowd_script[] = "claim some-claim qualified \"only while the cable is whole\"\n"
 				   "start server\n"

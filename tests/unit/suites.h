@@ -5,6 +5,7 @@
 #include <check.h>
 
 #define ALL_SUITES                                                                                           \
+	SUITE(net)                                                                                           \
 	SUITE(names)                                                                                         \
 	SUITE(portability)                                                                                   \
 	SUITE(error)                                                                                         \

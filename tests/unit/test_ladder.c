@@ -20,7 +20,7 @@ START_TEST(tells_the_story)
 	char *picture = drawn(&tale, &style);
 
 	check_has(picture, "client 127.0.0.1:40000          server 127.0.0.2:9877\n");
-	check_has(picture, "── start client -l 0 ──");
+	check_has(picture, "── start client --linger 0 ──");
 	/* A blocked call is a bracket, closed where it returns; the segment shares the row of the call that sent it. */
 	check_has(picture, "   6.216 ✓      connect(3) ┐ ├── S 0:0(0) ─────────────────►│ │\n");
 	check_has(picture, "   6.233 ✓                 │ │◄────────── S. 0:0(0) ack 1 ──┤ │\n");

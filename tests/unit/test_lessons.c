@@ -12,7 +12,7 @@
 #define THEIRS                                                                                               \
 	"yours client\n"                                                                                     \
 	"start server\n"                                                                                     \
-	"start client = exec /mine -l 0\n"                                                                   \
+	"start client = exec /mine --linger 0\n"                                                             \
 	"client > server  S\n"                                                                               \
 	"server > client  S. ack 1\n"
 #define THEIR_STORY                                                                                                                         \
@@ -20,7 +20,7 @@
 	"0.001 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0\n"              \
 	"0.001 server call listen(3<l>, 5) = 0\n"                                                                                           \
 	"0.002 server enters accept(3<l>, NULL, NULL\n"                                                                                     \
-	"0.100 action start client = exec /mine -l 0\n"                                                                                     \
+	"0.100 action start client = exec /mine --linger 0\n"                                                                               \
 	"0.105 client call close(3</lib/libc.so>) = 0\n"                                                                                    \
 	"0.110 client call connect(3<c>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0 took 0.01\n" \
 	"0.111 client > server S\n"                                                                                                         \
@@ -87,7 +87,7 @@ static const struct {
 	  "other bytes than ours, or in other portions" },
 	{ WRITTEN "client > server  P. 6:11(5)\n",
 	  WRITES "0.21 client call close(3<c>) = 0\n0.2101 client > server F. 6:6 ack 1\n", "P. 6:11",
-	  "closed before it had sent all that ours sends: does it do what its arguments say (-l 0)?" },
+	  "closed before it had sent all that ours sends: does it do what its arguments say (--linger 0)?" },
 	{ WRITTEN "client exits 0\n", WRITES "0.21 client exits 3\n", "exits 0", "ended with status 3" },
 	{ WRITTEN "client exits 0\n", WRITES "0.21 client exits 127\n", "exits 0", "exited with status 127" },
 	{ WRITTEN "client: read() = 3\n", WRITES "0.21 client exits 0\n", "read()",
@@ -173,7 +173,7 @@ START_TEST(lessons_before_a_connection)
 	"0.000 action start server\n"                                                                                          \
 	"0.001 server call bind(3<l>, {sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.2\")}, 16) = 0\n" \
 	"0.002 server enters accept(3<l>, NULL, NULL\n"                                                                        \
-	"0.100 action start client = exec /mine -l 0\n"
+	"0.100 action start client = exec /mine --linger 0\n"
 
 #define LISTENS                                                                                              \
 	"yours server\nstart server = exec /mine\nstart client\nclient > server  S\nserver > client  S. ack 1\n"

@@ -1,6 +1,7 @@
 /* test_quiz_clear.c - a question has one meaning: where it stands in its step is in its words. */
 #include <check.h>
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/quiz/programs.h"
@@ -62,19 +63,68 @@ END_TEST
 /* What is typed is of use only to who knows what the program then does. */
 START_TEST(programs_explained)
 {
-	struct script *s = story_script("start server\nstart client = shared -f\n");
+	struct script *s = story_script("start server\nstart client = shared --fork --linger=0 -f\n");
 	struct arena *arena = arena_new();
-	size_t count;
-	struct program_note *notes = program_notes(arena, s, "labs/linger", &count);
+	struct program_notes notes = program_notes(arena, s, "labs/linger");
 
-	ck_assert_uint_eq(count, 3);
-	ck_assert_str_eq(notes[1].name, "shared");
-	ck_assert_ptr_nonnull(strstr(notes[1].text, "is then used"));
+	ck_assert_uint_eq(notes.count, 5);
+	ck_assert_str_eq(notes.all[1].name, "shared");
+	ck_assert_ptr_nonnull(strstr(notes.all[1].text, "is then used"));
 	ck_assert_ptr_null(
-		strstr(notes[1].text, "SECONDS")); /* usage and options: only those that are given */
-	ck_assert_str_eq(notes[2].name, "  -f");
+		strstr(notes.all[1].text, "SECONDS")); /* of the options only those that are given */
+	ck_assert_str_eq(notes.all[2].name, "  --fork");
+	ck_assert_ptr_nonnull(strstr(notes.all[2].text, "is continued it uses")); /* on the next line */
+	ck_assert_str_eq(notes.all[3].name, "  --linger");
+	ck_assert_int_eq(strncmp(notes.all[3].text, "SO_LINGER {on, SECONDS}; off", 28), 0);
+	ck_assert_str_eq(notes.all[4].name, "  -f");
+	ck_assert_str_eq(notes.all[4].text, notes.all[2].text);
+	ck_assert_int_eq(notes.columns, 12);
 	arena_free(arena);
 	script_free(s);
+}
+END_TEST
+
+/* How many words a line gives to its program; each must be explained. */
+static size_t explained(const struct line *l, const struct program_notes *notes, const char *path)
+{
+	size_t words = 0;
+
+	if (l->kind != LINE_START || l->start.exec)
+		return 0;
+	for (size_t k = 0; k < l->start.argument_count; k++) {
+		const char *word = l->start.arguments[k];
+		size_t n = 0;
+
+		if (strncmp(word, "--", 2) != 0)
+			continue;
+		while (n < notes->count && strcmp(notes->all[n].name + 2, word) != 0)
+			n++;
+		ck_assert_msg(n < notes->count, "%s: %s", path, word);
+		words++;
+	}
+	return words;
+}
+
+/* Each word that a script of ours gives to a program is explained at the top of the program's source. */
+START_TEST(options_explained)
+{
+	struct script_error error;
+	size_t words = 0;
+	glob_t found;
+
+	ck_assert_int_eq(glob("labs/linger/*.lab", 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		struct script *s = script_load(found.gl_pathv[i], &error);
+		char *folder = strndup(s->path, (size_t)(strrchr(s->path, '/') - s->path));
+		struct program_notes notes = program_notes(s->arena, s, folder);
+
+		for (size_t n = 0; n < s->line_count; n++)
+			words += explained(&s->lines[n], &notes, s->path);
+		free(folder);
+		script_free(s);
+	}
+	ck_assert_uint_gt(words, found.gl_pathc);
+	globfree(&found);
 }
 END_TEST
 
@@ -143,6 +193,7 @@ Suite *suite_quiz_clear(void)
 	tcase_add_test(t, chain);
 	tcase_add_test(t, probe_answered);
 	tcase_add_test(t, programs_explained);
+	tcase_add_test(t, options_explained);
 	tcase_add_test(t, files_hidden);
 	tcase_add_test(t, all_labs);
 	suite_add_tcase(s, t);

@@ -44,7 +44,7 @@ START_TEST(controls_decide)
 	struct arena *arena = arena_new();
 	struct control_result good = controlled(arena, TALE_FIN), held = controlled(arena, TALE_RST);
 	struct control_result elsewhere = controlled(arena, TALE_SILENT);
-	struct control_result unrun = control_unrun(arena, "start client -l off", "no strace here");
+	struct control_result unrun = control_unrun(arena, "start client --linger off", "no strace here");
 	struct control_result both[] = { good, held };
 	struct scenario_result *r;
 

@@ -39,9 +39,9 @@ START_TEST(whole_script)
 		"requires own-network\n"
 		"requires users\n"
 		"\n"
-		"control start client -l off\n"
+		"control start client --linger off\n"
 		"start server\r\n"
-		"start client -l 0\n"
+		"start client --linger 0\n"
 		"*1 client > server   R. 6:6(0) ack 1\n"
 		"*2 client: close() = 0   within 10ms\n"
 		"* +2s server: read() = -1 ECONNRESET\n"
@@ -79,7 +79,7 @@ START_TEST(whole_script)
 	ck_assert_str_eq(s->lines[4].text, "+2s server: read() = -1 ECONNRESET");
 	ck_assert(s->lines[5].never && !s->lines[5].starred && s->lines[5].after_ns == -1);
 	ck_assert_uint_eq(s->control_count, 1);
-	ck_assert_str_eq(s->controls[0].text, "start client -l off");
+	ck_assert_str_eq(s->controls[0].text, "start client --linger off");
 	ck_assert_uint_eq(s->controls[0].replaces, 1);
 	ck_assert_int_eq(s->limit_ns, 8000000000);
 	script_free(s);

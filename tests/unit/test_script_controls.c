@@ -8,7 +8,7 @@
 START_TEST(control_replaces)
 {
 	struct script *s =
-		parse("title t\nstart server\nstart client -l 0\nsysctl net.ipv4.x=1\nwait 1s\n"
+		parse("title t\nstart server\nstart client --linger 0\nsysctl net.ipv4.x=1\nwait 1s\n"
 		      "* client exits 0\n"
 		      "control start client = exec true\ncontrol sysctl net.ipv4.x = 2\ncontrol wait 2s\n");
 	struct script *w = script_with_control(s, 0);

@@ -15,8 +15,8 @@ static const char original[] = "# labs/linger/02-rst.lab\n"
 			       "claim    one  confirmed\n"
 			       "claim    two  qualified \"# no comment\"\n"
 			       "\n"
-			       "start server -b 5   # a comment\n"
-			       "start client -l 0 'a b' \"it's\"\n"
+			       "start server --receive-buffer 5   # a comment\n"
+			       "start client --linger 0 'a b' \"it's\"\n"
 			       "start second = client\n"
 			       "start other = exec client\n"
 			       "client > server  S\n"
@@ -24,7 +24,7 @@ static const char original[] = "# labs/linger/02-rst.lab\n"
 			       "*2 server: read() = -1 ECONNRESET   # and so on\n"
 			       "* client exits 0\n"
 			       "control start client\n"
-			       "control start server -C\n";
+			       "control start server --wait-to-close\n";
 
 static struct script *parsed(const char *text)
 {

@@ -2,49 +2,43 @@
  * client.c - sends a list of words and lets the server sort them. A server can sort only what is complete: so the
  * end of the request must be told, and the answer must still come. That is what a half-close is for.
  *
- *	client [-c] [-k] [-a ADDRESS]
- *
- *	-c  close() instead of the half-close
- *	-k  wait for the Enter key before the half-close, and again before exiting
+ *	-c, --close             close() instead of the half-close
+ *	-k, --wait              wait for the Enter key before the half-close, and again before exiting
+ *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/net.h"
 
+static const char *server = "127.0.0.2";
+static bool closes, waits;
+
+static void read_options(int argc, char **argv); /* at the end */
+
 int main(int argc, char **argv)
 {
-	const char *server = "127.0.0.2";
-	bool closes = false, keyboard = false;
 	char answer[1000];
-	int fd, option;
 	ssize_t n;
+	int fd;
 
-	while ((option = getopt(argc, argv, "cka:")) != -1) {
-		switch (option) {
-		case 'c': closes = true; break;
-		case 'k': keyboard = true; break;
-		case 'a': server = optarg; break;
-		default: return 2;
-		}
-	}
+	read_options(argc, argv);
 
 	fd = Socket(server, SOCK_STREAM);
 	Connect(fd, server, 9877);
 	Write_all(fd, "pear\nfig\nplum\n", 14);
-	if (keyboard)
+	if (waits)
 		net_wait_for_line();
 
 	if (closes) {
 		close(fd); /* the same FIN; but nobody is left who could read: a RST will answer the answer */
-		if (keyboard)
+		if (waits)
 			net_wait_for_line();
 		return 0;
 	}
-	if (shutdown(fd, SHUT_WR) == -1) /* our FIN, behind the data: ESTABLISHED becomes FIN_WAIT_1, and
-					    FIN_WAIT_2 when it is acknowledged */
+	/* Our FIN, behind the data: ESTABLISHED becomes FIN_WAIT_1, and FIN_WAIT_2 when it is acknowledged. */
+	if (shutdown(fd, SHUT_WR) == -1)
 		net_die("shutdown");
 
 	/* The other direction is as open as ever. read() waits for data, and gives 0 at the server's FIN. */
@@ -52,8 +46,20 @@ int main(int argc, char **argv)
 		fwrite(answer, 1, (size_t)n, stdout);
 	if (n == -1)
 		net_die("read"); /* ECONNRESET: the server closed before it had read all of our data */
-	if (keyboard)
+	if (waits)
 		net_wait_for_line();
 	close(fd); /* nothing is sent: both FINs have gone, the kernel's TIME_WAIT needs no descriptor */
 	return 0;
+}
+
+static void read_options(int argc, char **argv)
+{
+	static const struct net_option options[] = {
+		{ "close", 'c', .flag = &closes },
+		{ "wait", 'k', .flag = &waits },
+		{ "address", 'a', .text = &server },
+		{ 0 },
+	};
+
+	net_options(argc, argv, options);
 }

@@ -1,9 +1,9 @@
 /*
  * functions.c - every function that can write, after shutdown(SHUT_WR), or without it.
  *
- *	functions [SHUT_WR]
- *
  * SIGPIPE is ignored, so that each call can say what it has to say. The Enter key starts it.
+ *
+ *	functions [SHUT_WR]
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,13 +1,13 @@
 /*
  * others.c - shutdown() on sockets that are no TCP connection: new, listening, connecting, or UDP.
  *
- *	others new|listening|connecting|udp|peer HOW...
- *
- *	HOW  SHUT_RD, SHUT_WR, SHUT_RDWR: one call of shutdown() for each
- *
  * The Enter key starts the calls; after them the socket is tried out, and after one more Enter key: new connects, reads
  * and writes; listening accepts, as a child process has been waiting to do from the beginning; udp and peer read, twice,
  * each the other's peer, at ports 9877 and 9878.
+ *
+ *	others new|listening|connecting|udp|peer HOW...
+ *
+ *	HOW   SHUT_RD, SHUT_WR, SHUT_RDWR: one call of shutdown() for each
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,21 +1,18 @@
 /*
  * shared.c - two references to one connection, and shutdown() by way of one of them. What is left to the other?
  *
- *	shared [-f | -t] [-w] [-i] [-c] HOW
+ * The second reference is a copy of the descriptor (dup). The Enter key starts the shutdown; after one more a copy is used.
  *
- *	    the second reference is a copy of the descriptor (dup), used after one more Enter key
- *	-f  a child process has inherited it (fork), and waits in read() at that moment
- *	-t  a thread waits in read() on this very descriptor
- *	-w  it waits in write(), not in read(): it has more to say than the peer takes
- *	-i  ignore SIGPIPE
- *	-c  close() instead of shutdown()
- *	HOW  SHUT_RD, SHUT_WR or SHUT_RDWR
+ *	shared [OPTION]... SHUT_RD|SHUT_WR|SHUT_RDWR
  *
- * The Enter key starts the shutdown.
+ *	-f, --fork             a child process has inherited it (fork), and waits in read() at that moment
+ *	-t, --thread           a thread waits in read() on this very descriptor
+ *	-w, --writing          it waits in write(), not in read(): it has more to say than the peer takes
+ *	-c, --close            close() instead of shutdown()
+ *	-i, --sigpipe ignore   ignore SIGPIPE
  */
 #include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -23,7 +20,10 @@
 #include "common/net.h"
 
 static char buffer[1000000];
-static bool writes;
+static bool forks, threads, writes, closes;
+static const char *sigpipe = "default", *how = "SHUT_RDWR";
+
+static void read_options(int argc, char **argv); /* at the end */
 
 /* The other user of the socket waits here, twice: what it does next shows what it has been told. */
 static void *use(void *socket)
@@ -41,23 +41,12 @@ static void *use(void *socket)
 
 int main(int argc, char **argv)
 {
-	bool forks = false, threads = false, closes = false;
-	int fd, copy, option, sndbuf = 100000;
+	int fd, copy, sndbuf = 100000;
 	pthread_t thread;
-	const char *how;
 
-	while ((option = getopt(argc, argv, "ftwic")) != -1) {
-		switch (option) {
-		case 'f': forks = true; break;
-		case 't': threads = true; break;
-		case 'w': writes = true; break;
-		case 'i': signal(SIGPIPE, SIG_IGN); break;
-		case 'c': closes = true; break;
-		default: return 2;
-		}
-	}
-	how = optind < argc ? argv[optind] : "SHUT_RDWR";
-	memset(buffer, 'x', sizeof(buffer));
+	read_options(argc, argv);
+	if (strcmp(sigpipe, "ignore") == 0)
+		signal(SIGPIPE, SIG_IGN);
 
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	if (writes)
@@ -85,4 +74,22 @@ int main(int argc, char **argv)
 	}
 	net_wait_for_line();
 	return 0;
+}
+
+static void read_options(int argc, char **argv)
+{
+	static const struct net_option options[] = {
+		{ "fork", 'f', .flag = &forks },
+		{ "thread", 't', .flag = &threads },
+		{ "writing", 'w', .flag = &writes },
+		{ "close", 'c', .flag = &closes },
+		{ "sigpipe", .text = &sigpipe, .choices = "default ignore" },
+		{ .letter = 'i', .text = &sigpipe, .is = "ignore" },
+		{ 0 },
+	};
+	int next = net_options(argc, argv, options);
+
+	if (next < argc)
+		how = argv[next];
+	memset(buffer, 'x', sizeof(buffer));
 }

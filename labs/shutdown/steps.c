@@ -2,12 +2,11 @@
  * steps.c - one end of a connection, which does what its arguments say, one step after the other. It prints what each
  * call gave, goes on after an error, and waits for the Enter key before it exits.
  *
- *	steps [-l] [-b BYTES] [-i] [-p PORT] [-a ADDRESS] STEP...
- *
- *	-l  the listening end: accept one connection. Otherwise connect
- *	-b  receive buffer of so many bytes: the most that the peer can send while nothing is read
- *	-i  ignore SIGPIPE
- *	-p  our own port
+ *	-l, --listen                 the listening end: accept one connection. Otherwise connect
+ *	-b, --receive-buffer BYTES   the most that the peer can send while nothing is read
+ *	-p, --port PORT              of the listening end, 9877 unless said
+ *	-a, --address ADDRESS        of the listening end, 127.0.0.2 unless said
+ *	-i, --sigpipe ignore         ignore SIGPIPE
  *
  *	wait                          for the Enter key
  *	write, write=BYTES            5 bytes, or so many, which the send buffer takes at once
@@ -27,6 +26,11 @@
 #include "common/net.h"
 
 static char buffer[100000];
+static const char *address = "127.0.0.2", *sigpipe = "default";
+static int port = 9877, rcvbuf;
+static bool listens;
+
+static int read_options(int argc, char **argv); /* at the end */
 
 static ssize_t take(int fd, const char *step, int value)
 {
@@ -69,20 +73,10 @@ static ssize_t take(int fd, const char *step, int value)
 
 int main(int argc, char **argv)
 {
-	const char *address = "127.0.0.2";
-	int fd, option, rcvbuf = 0, port = 9877, on = 1;
-	bool listens = false;
+	int next = read_options(argc, argv), fd, on = 1;
 
-	while ((option = getopt(argc, argv, "lb:ip:a:")) != -1) {
-		switch (option) {
-		case 'l': listens = true; break;
-		case 'b': rcvbuf = (int)net_number(optarg, 1, 1000000); break;
-		case 'i': signal(SIGPIPE, SIG_IGN); break;
-		case 'p': port = (int)net_number(optarg, 1, 65535); break;
-		case 'a': address = optarg; break;
-		default: return 2;
-		}
-	}
+	if (strcmp(sigpipe, "ignore") == 0)
+		signal(SIGPIPE, SIG_IGN);
 
 	fd = Socket(address, SOCK_STREAM);
 	if (rcvbuf) /* before the SYN or its answer, which offers the window that this leaves */
@@ -96,8 +90,8 @@ int main(int argc, char **argv)
 		Connect(fd, address, (unsigned)port);
 	}
 
-	for (; optind < argc; optind++) {
-		const char *step = strtok(argv[optind], "="), *value = strtok(NULL, "=");
+	for (; next < argc; next++) {
+		const char *step = strtok(argv[next], "="), *value = strtok(NULL, "=");
 		ssize_t n = take(fd, step, value ? (int)net_number(value, 0, sizeof(buffer)) : -1);
 
 		if (n == -1)
@@ -107,4 +101,20 @@ int main(int argc, char **argv)
 	}
 	net_wait_for_line();
 	return 0;
+}
+
+/* Returns where the steps begin. */
+static int read_options(int argc, char **argv)
+{
+	static const struct net_option options[] = {
+		{ "listen", 'l', .flag = &listens },
+		{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
+		{ "port", 'p', .number = &port, .least = 1, .most = 65535 },
+		{ "address", 'a', .text = &address },
+		{ "sigpipe", .text = &sigpipe, .choices = "default ignore" },
+		{ .letter = 'i', .text = &sigpipe, .is = "ignore" },
+		{ 0 },
+	};
+
+	return net_options(argc, argv, options);
 }

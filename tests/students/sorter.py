@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""The sorting server of labs/shutdown as a student might write it in Python: -a, -n, -k of its options."""
+"""The sorting server of labs/shutdown as a student might write it in Python."""
 import getopt
 import socket
 import sys
 
-options = dict(getopt.getopt(sys.argv[1:], "a:nk")[0])
-address = options.get("-a", "127.0.0.2")
+options = dict(getopt.getopt(sys.argv[1:], "", ["address=", "no-answer", "wait"])[0])
+address = options.get("--address", "127.0.0.2")
 
 
 def wait():
-    if "-k" in options:
+    if "--wait" in options:
         sys.stdin.readline()
 
 
@@ -25,7 +25,7 @@ while True:
         if not data:
             break
         text += data
-    if "-n" not in options:
+    if "--no-answer" not in options:
         for line in sorted(text.splitlines(keepends=True)):
             wait()
             connection.send(line)

@@ -220,21 +220,21 @@ static void take_option(const struct net_option *o, const char *argument)
 		*o->text = o->is ? o->is : o->choices ? one_of(argument, o->choices) : argument;
 }
 
-int net_options(int argc, char **argv, const struct net_option *options)
+int net_options(int argc, char **argv, const struct net_option *table)
 {
 	struct option words[MOST_OPTIONS + 1] = { 0 };
 	char letters[2 * MOST_OPTIONS + 1] = "";
 	size_t word_count = 0, length = 0;
 	int found, n;
 
-	for (n = 0; n < MOST_OPTIONS && (options[n].word || options[n].letter); n++) {
-		bool takes = options[n].number || (options[n].text && !options[n].is);
+	for (n = 0; n < MOST_OPTIONS && (table[n].word || table[n].letter); n++) {
+		bool takes = table[n].number || (table[n].text && !table[n].is);
 
-		if (options[n].word)
+		if (table[n].word)
 			words[word_count++] =
-				(struct option){ .name = options[n].word, .has_arg = takes, .val = WORD + n };
-		if (options[n].letter) {
-			letters[length++] = options[n].letter;
+				(struct option){ .name = table[n].word, .has_arg = takes, .val = WORD + n };
+		if (table[n].letter) {
+			letters[length++] = table[n].letter;
 			if (takes)
 				letters[length++] = ':';
 		}
@@ -242,9 +242,9 @@ int net_options(int argc, char **argv, const struct net_option *options)
 	while ((found = getopt_long(argc, argv, letters, words, NULL)) != -1) {
 		if (found == '?')
 			exit(2);
-		for (n = 0; found != WORD + n && found != options[n].letter; n++)
+		for (n = 0; found != WORD + n && found != table[n].letter; n++)
 			;
-		take_option(&options[n], optarg);
+		take_option(&table[n], optarg);
 	}
 	return optind;
 }

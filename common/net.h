@@ -62,9 +62,12 @@ struct net_option {
 	const char **text, *choices, *is;
 };
 
-/* Reads the command line as getopt_long(3) does; returns where the arguments begin that are no options. The last of
- * options is all 0. What it does not know ends the program with a sentence and status 2. */
-int net_options(int argc, char **argv, const struct net_option *options);
+/* A program's own, at its end; the last is all 0. */
+extern const struct net_option options[];
+
+/* Reads the command line as getopt_long(3) does; returns where the arguments begin that are no options. What it does not
+ * know ends the program with a sentence and status 2. */
+int net_options(int argc, char **argv, const struct net_option *table);
 
 /* Prints "WHAT: ENAME: text of errno" on standard error and exits 1. */
 void net_die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));

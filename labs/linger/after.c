@@ -11,6 +11,8 @@
 
 #include "common/net.h"
 
+static bool half_closes;
+
 static void say(const char *call, ssize_t result)
 {
 	printf("%s: %s\n", call, result == -1 ? net_errno_name(errno) : "no error");
@@ -18,11 +20,10 @@ static void say(const char *call, ssize_t result)
 
 int main(int argc, char **argv)
 {
-	bool half_closes = false;
 	char buffer[100];
 	int fd;
 
-	net_options(argc, argv, (struct net_option[]){ { "half-close", 's', .flag = &half_closes }, { 0 } });
+	net_options(argc, argv, options);
 
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
@@ -41,3 +42,8 @@ int main(int argc, char **argv)
 		say("write to the same number", write(fd, "hello", 5));
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "half-close", 's', .flag = &half_closes },
+	{ 0 },
+};

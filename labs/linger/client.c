@@ -24,13 +24,13 @@ static const char *server = "127.0.0.2";
 static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 static bool lingers, half_closes, reads, nonblocking, waits_to_close, exits;
 
-static void read_options(int argc, char **argv); /* at the end */
-
 int main(int argc, char **argv)
 {
 	int fd, sndbuf = sizeof(message);
 
-	read_options(argc, argv);
+	net_options(argc, argv, options);
+	if (bytes != 5)
+		memset(message, 'x', sizeof(message));
 
 	fd = Socket(server, SOCK_STREAM);
 	if (bytes > 5) /* the send buffer takes all of it, so that write() does not wait for the server */
@@ -63,22 +63,15 @@ int main(int argc, char **argv)
 	return 0;
 }
 
-static void read_options(int argc, char **argv)
-{
-	static const struct net_option options[] = {
-		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
-		{ "onoff", 'o', .number = &linger.l_onoff, .least = -1, .most = 100 },
-		{ "write", 'w', .number = &bytes, .least = 0, .most = sizeof(message) },
-		{ "half-close", 's', .flag = &half_closes },
-		{ "read", 'r', .flag = &reads },
-		{ "nonblocking", 'n', .flag = &nonblocking },
-		{ "wait-to-close", 'k', .flag = &waits_to_close },
-		{ "exit", 'x', .flag = &exits },
-		{ "address", 'a', .text = &server },
-		{ 0 },
-	};
-
-	net_options(argc, argv, options);
-	if (bytes != 5)
-		memset(message, 'x', sizeof(message));
-}
+const struct net_option options[] = {
+	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+	{ "onoff", 'o', .number = &linger.l_onoff, .least = -1, .most = 100 },
+	{ "write", 'w', .number = &bytes, .least = 0, .most = sizeof(message) },
+	{ "half-close", 's', .flag = &half_closes },
+	{ "read", 'r', .flag = &reads },
+	{ "nonblocking", 'n', .flag = &nonblocking },
+	{ "wait-to-close", 'k', .flag = &waits_to_close },
+	{ "exit", 'x', .flag = &exits },
+	{ "address", 'a', .text = &server },
+	{ 0 },
+};

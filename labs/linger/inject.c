@@ -16,6 +16,7 @@
 
 #include "common/net.h"
 
+static bool renumbers;
 static char kept[2000];
 static size_t kept_length;
 static uint32_t client_isn, server_isn; /* of the newest connection */
@@ -55,7 +56,6 @@ static void look_at(const char *packet, size_t length)
 
 int main(int argc, char **argv)
 {
-	bool renumbers = false;
 	struct iphdr *ip = (void *)kept;
 	struct sockaddr_in to = { .sin_family = AF_INET };
 	int fd, on = 1;
@@ -63,7 +63,7 @@ int main(int argc, char **argv)
 	struct tcphdr *tcp;
 	ssize_t n;
 
-	net_options(argc, argv, (struct net_option[]){ { "renumber", 'n', .flag = &renumbers }, { 0 } });
+	net_options(argc, argv, options);
 
 	fd = socket(AF_INET, SOCK_RAW, IPPROTO_TCP);
 	if (fd == -1)
@@ -87,3 +87,8 @@ int main(int argc, char **argv)
 		net_die("sendto");
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "renumber", 'n', .flag = &renumbers },
+	{ 0 },
+};

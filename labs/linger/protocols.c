@@ -11,16 +11,13 @@
 
 #include "common/net.h"
 
+static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+static bool lingers;
+
 enum { LOCAL, UDP, TCP, COUNT };
 
 int main(int argc, char **argv)
 {
-	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-	bool lingers = false;
-	const struct net_option options[] = {
-		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
-		{ 0 },
-	};
 	int fd[COUNT], pair[2], i;
 	char buffer[100];
 
@@ -48,3 +45,8 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+	{ 0 },
+};

@@ -10,6 +10,9 @@
 
 #include "common/net.h"
 
+static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
+static bool lingers = true;
+
 static int open_connection(void)
 {
 	int fd = Socket("127.0.0.2", SOCK_STREAM);
@@ -21,12 +24,6 @@ static int open_connection(void)
 
 int main(int argc, char **argv)
 {
-	struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-	bool lingers = true;
-	const struct net_option options[] = {
-		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
-		{ 0 },
-	};
 	int fd;
 
 	net_options(argc, argv, options);
@@ -44,3 +41,8 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
+	{ 0 },
+};

@@ -19,8 +19,6 @@ static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 static bool greets, waits_to_read, answers, waits_to_close, lingers;
 static int rcvbuf;
 
-static void read_options(int argc, char **argv); /* at the end */
-
 static void serve(int fd)
 {
 	static char buffer[100000];
@@ -49,7 +47,7 @@ int main(int argc, char **argv)
 {
 	int listener, on = 1;
 
-	read_options(argc, argv);
+	net_options(argc, argv, options);
 
 	listener = Socket(address, SOCK_STREAM);
 	Setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
@@ -64,18 +62,13 @@ int main(int argc, char **argv)
 		serve(Accept(listener));
 }
 
-static void read_options(int argc, char **argv)
-{
-	static const struct net_option options[] = {
-		{ "greet", 'g', .flag = &greets },
-		{ "wait-to-read", 'R', .flag = &waits_to_read },
-		{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
-		{ "answer", 'A', .flag = &answers },
-		{ "wait-to-close", 'C', .flag = &waits_to_close },
-		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
-		{ "address", 'a', .text = &address },
-		{ 0 },
-	};
-
-	net_options(argc, argv, options);
-}
+const struct net_option options[] = {
+	{ "greet", 'g', .flag = &greets },
+	{ "wait-to-read", 'R', .flag = &waits_to_read },
+	{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
+	{ "answer", 'A', .flag = &answers },
+	{ "wait-to-close", 'C', .flag = &waits_to_close },
+	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

@@ -19,8 +19,6 @@
 static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 static bool lingers, forks, threads;
 
-static void read_options(int argc, char **argv); /* at the end */
-
 /* A system call that is under way holds a reference of its own until it returns. */
 static void *wait_for_data(void *argument)
 {
@@ -36,7 +34,7 @@ int main(int argc, char **argv)
 	int fd, copy = -1;
 	pthread_t thread;
 
-	read_options(argc, argv);
+	net_options(argc, argv, options);
 
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
@@ -67,14 +65,9 @@ int main(int argc, char **argv)
 	return 0;
 }
 
-static void read_options(int argc, char **argv)
-{
-	static const struct net_option options[] = {
-		{ "fork", 'f', .flag = &forks },
-		{ "thread", 't', .flag = &threads },
-		{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
-		{ 0 },
-	};
-
-	net_options(argc, argv, options);
-}
+const struct net_option options[] = {
+	{ "fork", 'f', .flag = &forks },
+	{ "thread", 't', .flag = &threads },
+	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+	{ 0 },
+};

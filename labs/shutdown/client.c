@@ -15,15 +15,13 @@
 static const char *server = "127.0.0.2";
 static bool closes, waits;
 
-static void read_options(int argc, char **argv); /* at the end */
-
 int main(int argc, char **argv)
 {
 	char answer[1000];
 	ssize_t n;
 	int fd;
 
-	read_options(argc, argv);
+	net_options(argc, argv, options);
 
 	fd = Socket(server, SOCK_STREAM);
 	Connect(fd, server, 9877);
@@ -52,14 +50,9 @@ int main(int argc, char **argv)
 	return 0;
 }
 
-static void read_options(int argc, char **argv)
-{
-	static const struct net_option options[] = {
-		{ "close", 'c', .flag = &closes },
-		{ "wait", 'k', .flag = &waits },
-		{ "address", 'a', .text = &server },
-		{ 0 },
-	};
-
-	net_options(argc, argv, options);
-}
+const struct net_option options[] = {
+	{ "close", 'c', .flag = &closes },
+	{ "wait", 'k', .flag = &waits },
+	{ "address", 'a', .text = &server },
+	{ 0 },
+};

@@ -16,8 +16,6 @@
 static const char *address = "127.0.0.2";
 static bool waits, silent;
 
-static void read_options(int argc, char **argv); /* at the end */
-
 static int in_order(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
@@ -54,7 +52,7 @@ int main(int argc, char **argv)
 {
 	int listener, on = 1;
 
-	read_options(argc, argv);
+	net_options(argc, argv, options);
 
 	listener = Socket(address, SOCK_STREAM);
 	Setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
@@ -65,14 +63,9 @@ int main(int argc, char **argv)
 		serve(Accept(listener));
 }
 
-static void read_options(int argc, char **argv)
-{
-	static const struct net_option options[] = {
-		{ "wait", 'k', .flag = &waits },
-		{ "no-answer", 'n', .flag = &silent },
-		{ "address", 'a', .text = &address },
-		{ 0 },
-	};
-
-	net_options(argc, argv, options);
-}
+const struct net_option options[] = {
+	{ "wait", 'k', .flag = &waits },
+	{ "no-answer", 'n', .flag = &silent },
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

@@ -21,9 +21,7 @@
 
 static char buffer[1000000];
 static bool forks, threads, writes, closes;
-static const char *sigpipe = "default", *how = "SHUT_RDWR";
-
-static void read_options(int argc, char **argv); /* at the end */
+static const char *sigpipe = "default";
 
 /* The other user of the socket waits here, twice: what it does next shows what it has been told. */
 static void *use(void *socket)
@@ -41,10 +39,11 @@ static void *use(void *socket)
 
 int main(int argc, char **argv)
 {
-	int fd, copy, sndbuf = 100000;
+	int next = net_options(argc, argv, options), fd, copy, sndbuf = 100000;
+	const char *how = next < argc ? argv[next] : "SHUT_RDWR";
 	pthread_t thread;
 
-	read_options(argc, argv);
+	memset(buffer, 'x', sizeof(buffer));
 	if (strcmp(sigpipe, "ignore") == 0)
 		signal(SIGPIPE, SIG_IGN);
 
@@ -76,20 +75,12 @@ int main(int argc, char **argv)
 	return 0;
 }
 
-static void read_options(int argc, char **argv)
-{
-	static const struct net_option options[] = {
-		{ "fork", 'f', .flag = &forks },
-		{ "thread", 't', .flag = &threads },
-		{ "writing", 'w', .flag = &writes },
-		{ "close", 'c', .flag = &closes },
-		{ "sigpipe", .text = &sigpipe, .choices = "default ignore" },
-		{ .letter = 'i', .text = &sigpipe, .is = "ignore" },
-		{ 0 },
-	};
-	int next = net_options(argc, argv, options);
-
-	if (next < argc)
-		how = argv[next];
-	memset(buffer, 'x', sizeof(buffer));
-}
+const struct net_option options[] = {
+	{ "fork", 'f', .flag = &forks },
+	{ "thread", 't', .flag = &threads },
+	{ "writing", 'w', .flag = &writes },
+	{ "close", 'c', .flag = &closes },
+	{ "sigpipe", .text = &sigpipe, .choices = "default ignore" },
+	{ .letter = 'i', .text = &sigpipe, .is = "ignore" },
+	{ 0 },
+};

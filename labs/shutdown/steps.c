@@ -30,8 +30,6 @@ static const char *address = "127.0.0.2", *sigpipe = "default";
 static int port = 9877, rcvbuf;
 static bool listens;
 
-static int read_options(int argc, char **argv); /* at the end */
-
 static ssize_t take(int fd, const char *step, int value)
 {
 	struct linger linger = { .l_onoff = 1, .l_linger = value };
@@ -73,7 +71,7 @@ static ssize_t take(int fd, const char *step, int value)
 
 int main(int argc, char **argv)
 {
-	int next = read_options(argc, argv), fd, on = 1;
+	int next = net_options(argc, argv, options), fd, on = 1;
 
 	if (strcmp(sigpipe, "ignore") == 0)
 		signal(SIGPIPE, SIG_IGN);
@@ -103,18 +101,12 @@ int main(int argc, char **argv)
 	return 0;
 }
 
-/* Returns where the steps begin. */
-static int read_options(int argc, char **argv)
-{
-	static const struct net_option options[] = {
-		{ "listen", 'l', .flag = &listens },
-		{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
-		{ "port", 'p', .number = &port, .least = 1, .most = 65535 },
-		{ "address", 'a', .text = &address },
-		{ "sigpipe", .text = &sigpipe, .choices = "default ignore" },
-		{ .letter = 'i', .text = &sigpipe, .is = "ignore" },
-		{ 0 },
-	};
-
-	return net_options(argc, argv, options);
-}
+const struct net_option options[] = {
+	{ "listen", 'l', .flag = &listens },
+	{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
+	{ "port", 'p', .number = &port, .least = 1, .most = 65535 },
+	{ "address", 'a', .text = &address },
+	{ "sigpipe", .text = &sigpipe, .choices = "default ignore" },
+	{ .letter = 'i', .text = &sigpipe, .is = "ignore" },
+	{ 0 },
+};

@@ -1,14 +1,12 @@
 /*
  * async.c - signal-driven I/O: the kernel sends a signal when something happens on the socket, an error for instance.
  *
- *	async [-o OWNER] [-l] [-s]
+ * At the Enter key it asks for SO_ERROR.
  *
- *	-o  process (default): this process is the owner; group: a process group of two children is;
- *	    child: the first of the two is; none: nobody
- *	-l  waits for the Enter key before it asks for the signal
- *	-s  F_SETSIG: asks for SIGUSR1 instead of SIGIO
- *
- * After a further Enter key it asks for SO_ERROR.
+ *	-o, --owner OWNER   process (default): this process is the owner; group: a process group of two children is;
+ *	                    child: the first of the two is; none: nobody
+ *	-l, --wait-to-set   waits for the Enter key before it asks for the signal
+ *	-s, --sigusr1       F_SETSIG: asks for SIGUSR1 instead of SIGIO
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -18,6 +16,9 @@
 #include <unistd.h>
 
 #include "common/net.h"
+
+static const char *owner = "process";
+static bool waits_to_set, sigusr1;
 
 static void ignore(int number)
 {
@@ -46,20 +47,11 @@ static pid_t make_group(void)
 int main(int argc, char **argv)
 {
 	struct sigaction action = { .sa_handler = ignore, .sa_flags = SA_RESTART };
-	const char *owner = "process";
-	bool late = false, other = false;
 	socklen_t size = sizeof(int);
-	int fd, option, error;
 	pid_t group = 0;
+	int fd, error;
 
-	while ((option = getopt(argc, argv, "o:ls")) != -1) {
-		switch (option) {
-		case 'o': owner = optarg; break;
-		case 'l': late = true; break;
-		case 's': other = true; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	sigaction(SIGIO, &action, NULL); /* before the children are made: they inherit it */
 	sigaction(SIGUSR1, &action, NULL);
@@ -67,7 +59,7 @@ int main(int argc, char **argv)
 	Connect(fd, "127.0.0.2", 9877);
 	if (strcmp(owner, "group") == 0 || strcmp(owner, "child") == 0)
 		group = make_group();
-	if (late)
+	if (waits_to_set)
 		net_wait_for_line();
 
 	if (strcmp(owner, "process") == 0)
@@ -76,7 +68,7 @@ int main(int argc, char **argv)
 		fcntl(fd, F_SETOWN, group);
 	if (strcmp(owner, "group") == 0)
 		fcntl(fd, F_SETOWN, -group); /* a negative owner is a group */
-	if (other)
+	if (sigusr1)
 		fcntl(fd, F_SETSIG, SIGUSR1);
 	fcntl(fd, F_SETFL, O_ASYNC);
 
@@ -87,3 +79,10 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "owner", 'o', .text = &owner, .choices = "process group child none" },
+	{ "wait-to-set", 'l', .flag = &waits_to_set },
+	{ "sigusr1", 's', .flag = &sigusr1 },
+	{ 0 },
+};

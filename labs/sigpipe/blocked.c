@@ -1,12 +1,10 @@
 /*
  * blocked.c - SIGPIPE is blocked. What becomes of it?
  *
- *	blocked [-c]
- *
- *	-c  catches it instead of blocking it
- *
  * The Enter key makes it write, and then, one after the other, take the signal, write again, and unblock it. Before the
  * first write it asks for SO_ERROR: no other error shall be pending.
+ *
+ *	-c, --sigpipe catch   catches it instead of blocking it
  */
 #include <errno.h>
 #include <signal.h>
@@ -16,6 +14,8 @@
 #include <unistd.h>
 
 #include "common/net.h"
+
+static const char *sigpipe = "block";
 
 static void caught(int number)
 {
@@ -33,16 +33,16 @@ int main(int argc, char **argv)
 	struct sigaction action = { .sa_handler = caught };
 	struct timespec at_once = { 0 };
 	socklen_t size = sizeof(int);
-	sigset_t sigpipe;
+	sigset_t set;
 	int fd, error;
 
-	sigemptyset(&sigpipe);
-	sigaddset(&sigpipe, SIGPIPE);
-	if (getopt(argc, argv, "c") == 'c')
+	net_options(argc, argv, options);
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	if (strcmp(sigpipe, "catch") == 0)
 		sigaction(SIGPIPE, &action, NULL);
 	else
-		sigprocmask(SIG_BLOCK, &sigpipe,
-			    NULL); /* it is kept for this thread; others are not affected */
+		sigprocmask(SIG_BLOCK, &set, NULL); /* it is kept for this thread; others are not affected */
 
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
@@ -51,13 +51,19 @@ int main(int argc, char **argv)
 
 	send_hello(fd);
 	net_wait_for_line();
-	if (sigtimedwait(&sigpipe, NULL, &at_once) == SIGPIPE) /* takes it: as if it had never been sent */
+	if (sigtimedwait(&set, NULL, &at_once) == SIGPIPE) /* takes it: as if it had never been sent */
 		net_say("taken\n");
 
 	net_wait_for_line();
 	send_hello(fd);
 	net_wait_for_line();
-	sigprocmask(SIG_UNBLOCK, &sigpipe, NULL); /* this one was not taken, and ends us here */
+	sigprocmask(SIG_UNBLOCK, &set, NULL); /* this one was not taken, and ends us here */
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "sigpipe", .text = &sigpipe, .choices = "block catch" },
+	{ .letter = 'c', .text = &sigpipe, .is = "catch" },
+	{ 0 },
+};

@@ -1,13 +1,12 @@
 /*
  * client.c - connects, and makes one call on its socket for each line that is typed: any order can be tried.
  *
- *	client [-s WAY] [-u] [-n] [-t MS] [-a ADDRESS]
- *
- *	-s  what about SIGPIPE: default (it ends the process), catch, ignore, nosignal (MSG_NOSIGNAL), or inherit
- *	    (the program that executed this one has ignored it)
- *	-u  a connected UDP socket
- *	-n  a non-blocking socket, from connect() on
- *	-t  TCP_USER_TIMEOUT: gives up when data was not acknowledged for so many milliseconds
+ *	-s, --sigpipe WAY        default (it ends the process), catch, ignore, nosignal (MSG_NOSIGNAL), or inherit
+ *	                         (the program that executed this one has ignored it)
+ *	-u, --udp                a connected UDP socket
+ *	-n, --nonblocking        a non-blocking socket, from connect() on
+ *	-t, --user-timeout MS    TCP_USER_TIMEOUT: gives up when data was not acknowledged for so many milliseconds
+ *	-a, --address ADDRESS    the server's address, 127.0.0.2 unless said
  *
  * Lines: write, read, try (a read that never waits), error (SO_ERROR), shutdown (SHUT_WR)
  */
@@ -22,12 +21,21 @@
 
 #include "common/net.h"
 
+static const char *server = "127.0.0.2", *sigpipe = "default";
+static bool udp, nonblocking;
+static int timeout;
+
 static void caught(int number)
 {
 	(void)number; /* write() returns -1 EPIPE as well: the signal tells nothing more */
 }
 
-static ssize_t make_call(int fd, const char *line, bool no_signal)
+static bool way(const char *name)
+{
+	return strcmp(sigpipe, name) == 0;
+}
+
+static ssize_t make_call(int fd, const char *line)
 {
 	socklen_t size = sizeof(int);
 	char buffer[100];
@@ -36,7 +44,7 @@ static ssize_t make_call(int fd, const char *line, bool no_signal)
 	/* A pending error is reported, without a signal. Only when there is none, and nothing can be sent any
 	 * more: EPIPE and SIGPIPE. */
 	if (strcmp(line, "write") == 0)
-		return no_signal ? send(fd, "hello", 5, MSG_NOSIGNAL) : write(fd, "hello", 5);
+		return way("nosignal") ? send(fd, "hello", 5, MSG_NOSIGNAL) : write(fd, "hello", 5);
 	if (strcmp(line, "read") == 0)
 		return read(fd, buffer, sizeof(buffer)); /* data; else 0 after a FIN; else a pending error */
 	if (strcmp(line, "try") == 0)
@@ -51,31 +59,20 @@ static ssize_t make_call(int fd, const char *line, bool no_signal)
 
 int main(int argc, char **argv)
 {
-	const char *server = "127.0.0.2", *way = "default";
 	struct sigaction action = { .sa_handler = caught };
-	int fd, option, type = SOCK_STREAM, timeout = 0;
 	char line[100];
 	ssize_t n;
+	int fd;
 
-	while ((option = getopt(argc, argv, "s:unt:a:")) != -1) {
-		switch (option) {
-		case 's': way = optarg; break;
-		case 'u': type = SOCK_DGRAM; break;
-		case 'n': type |= SOCK_NONBLOCK; break;
-		case 't': timeout = (int)net_number(optarg, 1, 1000000); break;
-		case 'a': server = optarg; break;
-		default: return 2;
-		}
-	}
-
-	if (strcmp(way, "catch") == 0)
+	net_options(argc, argv, options);
+	if (way("catch"))
 		sigaction(SIGPIPE, &action, NULL);
-	if (strcmp(way, "ignore") == 0 || strcmp(way, "inherit") == 0)
+	if (way("ignore") || way("inherit"))
 		signal(SIGPIPE, SIG_IGN);
-	if (strcmp(way, "inherit") == 0) /* exec takes handlers away, but what is ignored stays ignored */
+	if (way("inherit")) /* exec takes handlers away, but what is ignored stays ignored */
 		execl("/proc/self/exe", "client", (char *)NULL);
 
-	fd = Socket(server, type);
+	fd = Socket(server, (udp ? SOCK_DGRAM : SOCK_STREAM) | (nonblocking ? SOCK_NONBLOCK : 0));
 	if (timeout)
 		Setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof(timeout));
 	if (net_connect(fd, server, 9877) == -1) /* the socket stays, and can be asked */
@@ -83,7 +80,7 @@ int main(int argc, char **argv)
 
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
-		n = make_call(fd, line, strcmp(way, "nosignal") == 0);
+		n = make_call(fd, line);
 		if (n == -1)
 			net_say("%s: %s\n", line, net_errno_name(errno));
 		else
@@ -91,3 +88,12 @@ int main(int argc, char **argv)
 	}
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "sigpipe", 's', .text = &sigpipe, .choices = "default catch ignore nosignal inherit" },
+	{ "udp", 'u', .flag = &udp },
+	{ "nonblocking", 'n', .flag = &nonblocking },
+	{ "user-timeout", 't', .number = &timeout, .least = 1, .most = 1000000 },
+	{ "address", 'a', .text = &server },
+	{ 0 },
+};

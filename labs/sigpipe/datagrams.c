@@ -1,7 +1,7 @@
 /*
  * datagrams.c - a UDP server: receives one datagram, answers when it is told to, closes when it is told to.
  *
- *	datagrams [-a ADDRESS]
+ *	-a, --address ADDRESS   to receive on, 127.0.0.2 unless said
  */
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -9,14 +9,18 @@
 
 #include "common/net.h"
 
+static const char *address = "127.0.0.2";
+
 int main(int argc, char **argv)
 {
-	const char *address = getopt(argc, argv, "a:") == 'a' ? optarg : "127.0.0.2";
 	struct sockaddr_storage client;
 	socklen_t size = sizeof(client);
-	int fd = Socket(address, SOCK_DGRAM);
 	char buffer[100];
+	int fd;
 
+	net_options(argc, argv, options);
+
+	fd = Socket(address, SOCK_DGRAM);
 	Bind(fd, address, 9877);
 	if (recvfrom(fd, buffer, sizeof(buffer), 0, (struct sockaddr *)&client, &size) == -1)
 		net_die("recvfrom");
@@ -28,3 +32,8 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

@@ -1,11 +1,9 @@
 /*
  * first.c - a client that is the first process of a PID namespace, as a container's program often is.
  *
- *	first [-n]
- *
- *	-n  no namespace: the client is a child as any other
- *
  * The client shuts its writing half and, after the Enter key, writes.
+ *
+ *	-n, --no-namespace   the client is a child as any other
  */
 #include <errno.h>
 #include <sched.h>
@@ -16,6 +14,8 @@
 #include <unistd.h>
 
 #include "common/net.h"
+
+static bool no_namespace;
 
 static void be_client(void)
 {
@@ -33,7 +33,9 @@ int main(int argc, char **argv)
 {
 	pid_t child;
 
-	if (getopt(argc, argv, "n") != 'n' && unshare(CLONE_NEWPID) == -1) /* for the children to come */
+	net_options(argc, argv, options);
+
+	if (!no_namespace && unshare(CLONE_NEWPID) == -1) /* for the children to come */
 		net_die("unshare(CLONE_NEWPID)");
 	child = fork();
 	if (child == -1)
@@ -45,3 +47,8 @@ int main(int argc, char **argv)
 	waitpid(child, NULL, 0);
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "no-namespace", 'n', .flag = &no_namespace },
+	{ 0 },
+};

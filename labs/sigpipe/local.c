@@ -1,12 +1,10 @@
 /*
  * local.c - a local stream (AF_UNIX) has a pending error, too. Who is told of it?
  *
- *	local [-r]
- *
- *	-r  the other end reads the data before it closes: no error then
- *
  * Sends five bytes; the other end closes without reading them. After the Enter key it writes, then it asks for
  * SO_ERROR.
+ *
+ *	-r, --read   the other end reads the data before it closes: no error then
  */
 #include <errno.h>
 #include <signal.h>
@@ -17,12 +15,15 @@
 
 #include "common/net.h"
 
+static bool reads;
+
 int main(int argc, char **argv)
 {
-	bool reads = getopt(argc, argv, "r") == 'r';
 	socklen_t size = sizeof(int);
 	char buffer[10];
 	int ends[2], error;
+
+	net_options(argc, argv, options);
 
 	signal(SIGPIPE, SIG_IGN);
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == -1)
@@ -42,3 +43,8 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "read", 'r', .flag = &reads },
+	{ 0 },
+};

@@ -1,12 +1,12 @@
 /*
  * selector.c - waits in select(). In which of its sets does an error show?
  *
- *	selector [-f] SETS
- *
- *	SETS  r, w, x (exceptions), or several of them: the sets that select() is given
- *	-f    fills the send buffer first, so that the socket is not writable
- *
  * The Enter key begins the wait. What select() told is printed; then the error is read.
+ *
+ *	selector [OPTION] SET...
+ *
+ *	SET          read, write, except: the sets that select() is given; in short r, w, x, rw
+ *	-f, --fill   fills the send buffer first, so that the socket is not writable
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +19,7 @@
 #include "common/net.h"
 
 static char bytes[100000];
+static bool fills;
 
 /* Until write() would have to wait: neither the peer's receive buffer nor our send buffer has room. */
 static void fill(int fd)
@@ -28,12 +29,21 @@ static void fill(int fd)
 		;
 }
 
+/* A set is given by its word, or by its letter among others: "rw". */
+static bool given(char **sets, const char *word, char letter)
+{
+	for (; *sets; sets++)
+		if (strcmp(*sets, word) == 0 || (!(*sets)[strspn(*sets, "rwx")] && strchr(*sets, letter)))
+			return true;
+	return false;
+}
+
 int main(int argc, char **argv)
 {
-	bool fills = getopt(argc, argv, "f") == 'f';
-	const char *sets = argv[optind] ? argv[optind] : "r";
 	int fd, sndbuf = 20000;
 	fd_set r, w, x;
+
+	argv += net_options(argc, argv, options);
 
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sndbuf, sizeof(sndbuf));
@@ -47,11 +57,11 @@ int main(int argc, char **argv)
 	FD_ZERO(&r);
 	FD_ZERO(&w);
 	FD_ZERO(&x);
-	if (strchr(sets, 'r'))
+	if (!*argv || given(argv, "read", 'r'))
 		FD_SET(fd, &r);
-	if (strchr(sets, 'w'))
+	if (given(argv, "write", 'w'))
 		FD_SET(fd, &w);
-	if (strchr(sets, 'x'))
+	if (given(argv, "except", 'x'))
 		FD_SET(fd, &x);
 	select(fd + 1, &r, &w, &x, NULL); /* there is no set for errors: they make readable and writable */
 	net_say("select:%s%s%s\n", FD_ISSET(fd, &r) ? " readable" : "", FD_ISSET(fd, &w) ? " writable" : "",
@@ -61,3 +71,8 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "fill", 'f', .flag = &fills },
+	{ 0 },
+};

@@ -1,10 +1,9 @@
 /*
  * server.c - accepts one connection and does to it what each typed line says.
  *
- *	server [-b BYTES] [-L] [-a ADDRESS]
- *
- *	-b  receive buffer of so many bytes: the most that a client can send to a server that does not read
- *	-L  does not listen: a connection is refused
+ *	-b, --receive-buffer BYTES   the most that a client can send to a server that does not read
+ *	-L, --no-listen              does not listen: a connection is refused
+ *	-a, --address ADDRESS        to listen on, 127.0.0.2 unless said
  *
  * Lines: greet, read, shutdown, close, abort
  */
@@ -14,6 +13,10 @@
 #include <unistd.h>
 
 #include "common/net.h"
+
+static const char *address = "127.0.0.2";
+static int rcvbuf;
+static bool refuses;
 
 static void obey(int fd, const char *line)
 {
@@ -36,26 +39,17 @@ static void obey(int fd, const char *line)
 
 int main(int argc, char **argv)
 {
-	const char *address = "127.0.0.2";
-	int listener, fd, option, rcvbuf = 0, on = 1;
-	bool listens = true;
+	int listener, fd, on = 1;
 	char line[100];
 
-	while ((option = getopt(argc, argv, "b:La:")) != -1) {
-		switch (option) {
-		case 'b': rcvbuf = (int)net_number(optarg, 1, 1000000); break;
-		case 'L': listens = false; break;
-		case 'a': address = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	listener = Socket(address, SOCK_STREAM);
 	Setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (rcvbuf)
 		Setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof(rcvbuf));
 	Bind(listener, address, 9877);
-	if (!listens) { /* the port is ours, but a SYN is answered with a RST */
+	if (refuses) { /* the port is ours, but a SYN is answered with a RST */
 		net_wait_for_line();
 		return 0;
 	}
@@ -67,3 +61,10 @@ int main(int argc, char **argv)
 	}
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
+	{ "no-listen", 'L', .flag = &refuses },
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

@@ -1,12 +1,10 @@
 /*
  * unconnected.c - a UDP socket that sends to a port where nobody listens. Does it learn of the answer?
  *
- *	unconnected [-c] [-r]
- *
- *	-c  connects the socket first
- *	-r  IP_RECVERR: asks for errors
- *
  * After the Enter key it asks for SO_ERROR.
+ *
+ *	-c, --connect   connects the socket first
+ *	-r, --recverr   IP_RECVERR: asks for errors
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -17,20 +15,15 @@
 
 #include "common/net.h"
 
+static bool connects, asks;
+
 int main(int argc, char **argv)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(9877) };
-	bool connects = false, asks = false;
 	socklen_t size = sizeof(int);
-	int fd, option, error, on = 1;
+	int fd, error, on = 1;
 
-	while ((option = getopt(argc, argv, "cr")) != -1) {
-		switch (option) {
-		case 'c': connects = true; break;
-		case 'r': asks = true; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	inet_pton(AF_INET, "127.0.0.2", &to.sin_addr);
 	fd = Socket("127.0.0.2", SOCK_DGRAM);
@@ -47,3 +40,9 @@ int main(int argc, char **argv)
 	net_wait_for_line();
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "connect", 'c', .flag = &connects },
+	{ "recverr", 'r', .flag = &asks },
+	{ 0 },
+};

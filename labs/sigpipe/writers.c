@@ -1,11 +1,9 @@
 /*
  * writers.c - is SIGPIPE write()'s alone? Here are more calls that send on a stream.
  *
- *	writers [-n]
- *
- *	-n  leaves the writing half open
- *
  * Shuts its writing half and, after the Enter key, tries to send in six ways, SIGPIPE being caught.
+ *
+ *	-n, --no-half-close   leaves the writing half open
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +16,8 @@
 #include <unistd.h>
 
 #include "common/net.h"
+
+static bool open_half;
 
 static void caught(int number)
 {
@@ -37,10 +37,12 @@ int main(int argc, char **argv)
 	struct msghdr message = { .msg_iov = &hello, .msg_iovlen = 1 };
 	int fd, file, ends[2];
 
+	net_options(argc, argv, options);
+
 	sigaction(SIGPIPE, &action, NULL);
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
-	if (getopt(argc, argv, "n") != 'n')
+	if (!open_half)
 		shutdown(fd, SHUT_WR);
 
 	file = open("/proc/self/exe", O_RDONLY);
@@ -56,3 +58,8 @@ int main(int argc, char **argv)
 	say("write of nothing", write(fd, "", 0));
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "no-half-close", 'n', .flag = &open_half },
+	{ 0 },
+};

@@ -11,7 +11,7 @@ static bool shuts, lingers, keepalive;
 static int seconds, idle;
 static const char *address, *reuse, *sigpipe;
 
-static const struct net_option options[] = {
+const struct net_option options[] = {
 	{ "half-close", 's', .flag = &shuts },
 	{ "linger", 'l', .flag = &lingers, .number = &seconds, .least = -1, .most = 100 },
 	{ "keepalive", .flag = &keepalive },

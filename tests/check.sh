@@ -32,7 +32,7 @@ step() {
 	esac
 }
 
-${MAKE:-make} --no-print-directory -s -j"$(nproc)" all tests
+${MAKE:-make} --no-print-directory -s -j"$(nproc)" WERROR=1 all tests
 make_san all tests
 export UBSAN_OPTIONS=print_stacktrace=1
 export CK_TIMEOUT_MULTIPLIER=10 # a limit is there to end a hang, not to measure the machine

@@ -1,16 +1,17 @@
 /*
  * client.c - sends a message, reads the answer, and waits for the server's end of file.
  *
- *	client [-c] [-k] [-a ADDRESS]
- *
- *	-c  do not wait for the server: this end is the first to send a FIN
- *	-k  then send one more message for each Enter key
+ *	-c, --close-first       do not wait for the server: this end is the first to send a FIN
+ *	-k, --talk              then send one more message for each Enter key
+ *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
  */
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/net.h"
 
+static const char *server = "127.0.0.2";
+static bool closes_first, talks;
 static char buffer[100];
 
 static ssize_t ask(int fd)
@@ -21,25 +22,16 @@ static ssize_t ask(int fd)
 
 int main(int argc, char **argv)
 {
-	const char *server = "127.0.0.2";
-	bool closes_first = false, keyboard = false;
-	int fd, option;
+	int fd;
 
-	while ((option = getopt(argc, argv, "cka:")) != -1) {
-		switch (option) {
-		case 'c': closes_first = true; break;
-		case 'k': keyboard = true; break;
-		case 'a': server = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	fd = Socket(server, SOCK_STREAM);
 	Connect(fd, server,
 		9877); /* from a port that the kernel chooses: a client has no use for the option */
 	if (ask(fd) == -1)
 		net_die("read");
-	while (keyboard && net_wait_for_line())
+	while (talks && net_wait_for_line())
 		if (ask(fd) == -1)
 			net_die("read");
 	while (!closes_first && read(fd, buffer, sizeof(buffer)) > 0)
@@ -47,3 +39,10 @@ int main(int argc, char **argv)
 	close(fd);
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "close-first", 'c', .flag = &closes_first },
+	{ "talk", 'k', .flag = &talks },
+	{ "address", 'a', .text = &server },
+	{ 0 },
+};

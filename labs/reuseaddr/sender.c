@@ -1,9 +1,8 @@
 /*
  * sender.c - sends the datagram "hello" to port 9877, each time from another socket.
  *
- *	sender [-n COUNT] [-a ADDRESS]
- *
- *	-n  so many sockets, at most 100
+ *	-n, --sockets COUNT     so many sockets, at most 100
+ *	-a, --address ADDRESS   to send to, 127.0.0.2 unless said
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -14,30 +13,31 @@
 
 enum { MOST = 100 };
 
+static const char *address = "127.0.0.2";
+static int count = 1;
+
 int main(int argc, char **argv)
 {
 	struct in_addr loopback = { htonl(INADDR_LOOPBACK) };
-	const char *address = "127.0.0.2";
-	int fd[MOST], option;
-	long count = 1;
+	int fd[MOST];
 
-	while ((option = getopt(argc, argv, "n:a:")) != -1) {
-		switch (option) {
-		case 'n': count = net_number(optarg, 1, MOST); break;
-		case 'a': address = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
-	for (long i = 0; i < count; i++)
+	for (int i = 0; i < count; i++)
 		fd[i] = Socket(address, SOCK_DGRAM);
-	for (long i = 0; i < count; i++) {
+	for (int i = 0; i < count; i++) {
 		if (IN_MULTICAST(ntohl(inet_addr(address))))
 			Setsockopt(fd[i], IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof(loopback));
 		Connect(fd[i], address,
 			9877); /* nothing is sent by this, but now each has a port of its own */
 	}
-	for (long i = 0; i < count; i++)
+	for (int i = 0; i < count; i++)
 		Write_all(fd[i], "hello", 5);
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "sockets", 'n', .number = &count, .least = 1, .most = MOST },
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

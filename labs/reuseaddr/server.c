@@ -1,23 +1,22 @@
 /*
  * server.c - a server that sends back what it reads. May it have the address and port? bind() says.
  *
- *	server [-o OPTION] [-l OPTION] [-u] [-k] [-c] [-f] [-a ADDRESS]
- *
- *	-o  set SO_REUSEADDR (addr), SO_REUSEPORT (port) or both before bind(), as one should
- *	-l  set it later: after bind(), and if that failed, bind() again
- *	-u  as the user 65534: only root may become another user
- *	-k  wait for the Enter key before listen()
- *	-c  close each connection after the first answer: this end is the first to send a FIN
- *	-f  a child serves each connection
+ *	-o, --reuse OPTION              set SO_REUSEADDR (addr), SO_REUSEPORT (port) or both before bind(), as one should
+ *	-l, --reuse-after-bind OPTION   set it after bind(), and if that failed, bind() again
+ *	-u, --other-user                as the user 65534: only root may become another user
+ *	-k, --wait-to-listen            wait for the Enter key before listen()
+ *	-c, --close-first               close each connection after the first answer: this end is the first to send a FIN
+ *	-f, --fork                      a child serves each connection
+ *	-a, --address ADDRESS           to listen on, 127.0.0.2 unless said
  */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "common/net.h"
 
-static bool closes_first;
+static const char *address = "127.0.0.2", *reuse, *reuse_after_bind;
+static bool other_user, waits_to_listen, closes_first, forks;
 
 static void set_reuse(int fd, const char *option)
 {
@@ -44,36 +43,23 @@ static void serve(int fd)
 
 int main(int argc, char **argv)
 {
-	const char *address = "127.0.0.2", *before = NULL, *later = NULL;
-	bool bound = false, other_user = false, keyboard = false, forks = false;
-	int listener, fd, option;
+	bool bound = false;
+	int listener, fd;
 
-	while ((option = getopt(argc, argv, "o:l:ukcfa:")) != -1) {
-		switch (option) {
-		case 'o': before = optarg; break;
-		case 'l': later = optarg; break;
-		case 'u': other_user = true; break;
-		case 'k': keyboard = true; break;
-		case 'c': closes_first = true; break;
-		case 'f': forks = true; break;
-		case 'a': address = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	if (other_user && setuid(65534) == -1)
 		net_die("setuid");
 	listener = Socket(address, SOCK_STREAM);
-	if (before)
-		set_reuse(listener, before); /* the accepted sockets inherit it, and keep it in TIME_WAIT */
-	if (later) {
+	if (reuse)
+		set_reuse(listener, reuse); /* the accepted sockets inherit it, and keep it in TIME_WAIT */
+	if (reuse_after_bind) {
 		bound = net_bind(listener, address, 9877) == 0;
-		set_reuse(listener, later);
+		set_reuse(listener, reuse_after_bind);
 	}
-	if (!bound)
-		Bind(listener, address, 9877); /* EADDRINUSE: another socket there, open or in TIME_WAIT, and
-						  not both have the option */
-	if (keyboard)
+	if (!bound) /* EADDRINUSE: another socket there, open or in TIME_WAIT, and not both have the option */
+		Bind(listener, address, 9877);
+	if (waits_to_listen)
 		net_wait_for_line();
 	Listen(listener, 5); /* asks again: of several that are bound with SO_REUSEADDR only one may listen */
 
@@ -90,3 +76,14 @@ int main(int argc, char **argv)
 			serve(fd);
 	}
 }
+
+const struct net_option options[] = {
+	{ "reuse", 'o', .text = &reuse, .choices = "addr port both" },
+	{ "reuse-after-bind", 'l', .text = &reuse_after_bind, .choices = "addr port both" },
+	{ "other-user", 'u', .flag = &other_user },
+	{ "wait-to-listen", 'k', .flag = &waits_to_listen },
+	{ "close-first", 'c', .flag = &closes_first },
+	{ "fork", 'f', .flag = &forks },
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

@@ -1,11 +1,10 @@
 /*
  * several.c - one process with a socket for each address, all on one port.
  *
- *	several [-o] ADDRESS...
+ *	several [OPTION] ADDRESS...
  *
- *	-o  set SO_REUSEADDR on each before bind()
+ *	-o, --reuse addr   set SO_REUSEADDR on each before bind()
  */
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -13,29 +12,26 @@
 
 enum { MOST = 8 };
 
+static const char *reuse;
+
 int main(int argc, char **argv)
 {
-	int listener[MOST], fd, option, count, on = 1;
-	bool reuses = false;
+	int listener[MOST], fd, next, count, on = 1;
 	char buffer[100];
 	ssize_t n;
 
-	while ((option = getopt(argc, argv, "o")) != -1) {
-		if (option != 'o')
-			return 2;
-		reuses = true;
-	}
-	argv += optind;
-	count = argc - optind;
+	next = net_options(argc, argv, options);
+	argv += next;
+	count = argc - next;
 	if (count < 1 || count > MOST)
 		return 2;
 
 	for (int i = 0; i < count; i++) {
 		listener[i] = Socket(argv[i], SOCK_STREAM);
-		if (reuses)
+		if (reuse)
 			Setsockopt(listener[i], SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-		Bind(listener[i], argv[i], 9877); /* different addresses do not get into each other's way; the
-						     wildcard is all of them */
+		/* Different addresses do not get into each other's way; the wildcard is all of them. */
+		Bind(listener[i], argv[i], 9877);
 	}
 	for (int i = 0; i < count; i++)
 		Listen(listener[i], 5);
@@ -48,3 +44,9 @@ int main(int argc, char **argv)
 	}
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "reuse", .text = &reuse, .choices = "addr" },
+	{ .letter = 'o', .text = &reuse, .is = "addr" },
+	{ 0 },
+};

@@ -67,30 +67,6 @@ static const char *call_result_word(const struct line *l)
 	return NULL;
 }
 
-static bool call_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word)
-{
-	const struct call_pattern *p = &l->call;
-
-	/* How a program sets things up is no outcome. */
-	if (p->row->flags & CALL_SETS_UP)
-		return false;
-	if (is_print(l)) {
-		*kind = has_prefix(l) && !l->never ? ASK_PRINTED : ASK_PRINTS;
-		*word = l->never	      ? WORD_NO
-			: *kind == ASK_PRINTS ? WORD_YES
-					      : printed_word(arena, p->arguments[0]);
-		return true;
-	}
-	if (p->row->kin == KIN_GETSOCKOPT) {
-		*kind = ASK_OPTION;
-		*word = p->argument_count > 2 && !l->never ? option_word(arena, p->arguments[2]) : NULL;
-		return *word != NULL;
-	}
-	*kind = ASK_CALL;
-	*word = call_result_word(l);
-	return *word != NULL;
-}
-
 const struct field_test *queue_test(const struct state_pattern *p)
 {
 	if (p->states != 1u << TCP_ESTABLISHED && p->states != 1u << TCP_CLOSE_WAIT)
@@ -101,70 +77,117 @@ const struct field_test *queue_test(const struct state_pattern *p)
 	return NULL;
 }
 
-static void state_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word)
+/* ---- what a line asks: one function a kind, ask_name() of the list in common/script/line.h ---- */
+
+/* A question and the script's own answer; NULL: nothing is asked. */
+struct asked {
+	enum question_kind kind;
+	const char *word;
+};
+
+static const struct asked nothing = { ASK_SEGMENT, NULL };
+
+static struct asked ask_segment(const struct line *l, struct arena *arena)
+{
+	const char *word = segment_word(l->segment.flags, carries_data(&l->segment), l->segment.marks);
+
+	(void)arena;
+	if (l->segment.marks & MARK_PROBE_ANSWER)
+		return (struct asked){ ASK_PROBE_ANSWER, l->never ? WORD_NO : WORD_YES };
+	return (struct asked){ ASK_SEGMENT, word && l->never ? WORD_NOTHING : word };
+}
+
+static struct asked ask_data(const struct line *l, struct arena *arena)
+{
+	(void)arena;
+	return (struct asked){ ASK_SEGMENT, l->never ? WORD_NOTHING : "new data" };
+}
+
+static struct asked ask_datagram(const struct line *l, struct arena *arena)
+{
+	(void)arena;
+	return (struct asked){ ASK_DATAGRAM, l->never ? WORD_NO : WORD_YES };
+}
+
+static struct asked ask_icmp(const struct line *l, struct arena *arena)
+{
+	(void)arena;
+	return (struct asked){ ASK_ICMP, l->never ? WORD_NO : WORD_YES };
+}
+
+static struct asked ask_call(const struct line *l, struct arena *arena)
+{
+	const struct call_pattern *p = &l->call;
+
+	/* How a program sets things up is no outcome. */
+	if (p->row->flags & CALL_SETS_UP)
+		return nothing;
+	if (is_print(l)) {
+		bool prefixed = has_prefix(l) && !l->never;
+
+		return (struct asked){ prefixed ? ASK_PRINTED : ASK_PRINTS,
+				       l->never	  ? WORD_NO
+				       : prefixed ? printed_word(arena, p->arguments[0])
+						  : WORD_YES };
+	}
+	if (p->row->kin == KIN_GETSOCKOPT)
+		return (struct asked){ ASK_OPTION, p->argument_count > 2 && !l->never
+							   ? option_word(arena, p->arguments[2])
+							   : NULL };
+	return (struct asked){ ASK_CALL, call_result_word(l) };
+}
+
+static struct asked ask_signal(const struct line *l, struct arena *arena)
+{
+	(void)arena;
+	return (struct asked){ ASK_SIGNAL, l->never ? WORD_NO : WORD_YES };
+}
+
+static struct asked ask_exits(const struct line *l, struct arena *arena)
+{
+	(void)arena;
+	return (struct asked){ ASK_END, l->never ? "lives on" : end_word((int)l->exit_status, NULL) };
+}
+
+static struct asked ask_dies(const struct line *l, struct arena *arena)
+{
+	(void)arena;
+	return (struct asked){ ASK_END, l->never ? "lives on" : end_word(0, l->signal) };
+}
+
+static struct asked ask_state(const struct line *l, struct arena *arena)
 {
 	static const unsigned timers[] = { 0, 0, 1, 2, 3, 4 };
 	const struct field_test *queue = queue_test(&l->state);
 	const char *states = "";
 
-	if (l->state.timer != TIMER_UNSAID) {
-		*kind = ASK_TIMER;
-		*word = timer_word(timers[l->state.timer]);
-	} else if (queue) {
-		*kind = ASK_QUEUE;
-		*word = compare_holds(queue->compare, 0, queue->value) ? WORD_NO : WORD_YES;
-	} else {
-		for (unsigned s = 0; s < 32; s++)
-			if (s != TCP_CLOSE && l->state.states & 1u << s) /* which is bit 0 here */
-				states = arena_printf(arena, "%s%s%s", states, *states ? " or " : "",
-						      tcp_state_text(s));
-		*kind = ASK_STATE;
-		*word = states;
-	}
+	/* A socket that listens is no end of a connection. */
+	if (l->never || l->state.states == 1u << TCP_LISTEN)
+		return nothing;
+	if (l->state.timer != TIMER_UNSAID)
+		return (struct asked){ ASK_TIMER, timer_word(timers[l->state.timer]) };
+	if (queue)
+		return (struct asked){ ASK_QUEUE,
+				       compare_holds(queue->compare, 0, queue->value) ? WORD_NO : WORD_YES };
+	for (unsigned s = 0; s < 32; s++)
+		if (s != TCP_CLOSE && l->state.states & 1u << s) /* which is bit 0 here */
+			states = arena_printf(arena, "%s%s%s", states, *states ? " or " : "",
+					      tcp_state_text(s));
+	return (struct asked){ ASK_STATE, states };
 }
 
 bool line_asks(const struct line *l, struct arena *arena, enum question_kind *kind, const char **word)
 {
-	if (l->may)
-		return false;
-	switch (l->kind) {
-	case LINE_SEGMENT:
-		*kind = l->segment.marks & MARK_PROBE_ANSWER ? ASK_PROBE_ANSWER : ASK_SEGMENT;
-		*word = *kind == ASK_PROBE_ANSWER
-				? WORD_YES
-				: segment_word(l->segment.flags, carries_data(&l->segment), l->segment.marks);
-		if (*word && l->never)
-			*word = *kind == ASK_PROBE_ANSWER ? WORD_NO : WORD_NOTHING;
-		return *word != NULL;
-	case LINE_DATA:
-		*kind = ASK_SEGMENT;
-		*word = l->never ? WORD_NOTHING : "new data";
-		return true;
-	case LINE_DATAGRAM:
-	case LINE_ICMP:
-		*kind = l->kind == LINE_ICMP ? ASK_ICMP : ASK_DATAGRAM;
-		*word = l->never ? WORD_NO : WORD_YES;
-		return true;
-	case LINE_CALL: return call_asks(l, arena, kind, word);
-	case LINE_SIGNAL:
-		*kind = ASK_SIGNAL;
-		*word = l->never ? WORD_NO : WORD_YES;
-		return true;
-	case LINE_EXITS:
-	case LINE_DIES:
-		*kind = ASK_END;
-		*word = l->never	       ? "lives on"
-			: l->kind == LINE_DIES ? end_word(0, l->signal)
-					       : end_word((int)l->exit_status, NULL);
-		return true;
-	case LINE_STATE:
-		/* A socket that listens is no end of a connection. */
-		if (l->never || l->state.states == 1u << TCP_LISTEN)
-			return false;
-		state_asks(l, arena, kind, word);
-		return true;
-	default: return false; /* an action */
-	}
+	static struct asked (*const ask[LINE_KIND_COUNT])(const struct line *, struct arena *) = {
+#define ROW(KIND, name, ...) [LINE_##KIND] = ask_##name,
+		EXPECTATION_KINDS(ROW)
+#undef ROW
+	};
+	struct asked asked = l->may || line_is_action(l) ? nothing : ask[l->kind](l, arena);
+
+	*kind = asked.kind;
+	*word = asked.word;
+	return asked.word != NULL;
 }
 
 bool line_times(const struct line *l)

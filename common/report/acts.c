@@ -33,17 +33,33 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 	return acts;
 }
 
-/* What is typed after the name: "client --linger 0", "exec nc -l 127.0.0.2 9877". */
-static const char *command_of(struct arena *a, const struct line *l)
+/* ---- an action in words: one function a kind, tell_name() of the list in common/script/line.h ---- */
+
+/* " on the host server" */
+static const char *on_host(struct arena *a, const char *host)
+{
+	return host ? arena_printf(a, " on the host %s", host) : "";
+}
+
+static const char *tell_start(struct arena *a, const struct line *l)
 {
 	const char *command = l->start.program;
 
 	for (size_t i = 0; i < l->start.argument_count; i++)
 		command = arena_printf(a, "%s %s", command, l->start.arguments[i]);
-	return command;
+	return arena_printf(a, "%s is started%s: %s", l->process, on_host(a, l->start.host), command);
 }
 
-static const char *kill_words(struct arena *a, const struct line *l)
+/* The pair's programs take orders on their standard input. As it stands in the script: a terminal should not see what
+ * its escapes mean. */
+static const char *tell_type(struct arena *a, const struct line *l)
+{
+	const char *quoted = strchr(l->text, '"');
+
+	return arena_printf(a, "%s is told: %s", l->process, quoted ? quoted : l->typed);
+}
+
+static const char *tell_kill(struct arena *a, const struct line *l)
 {
 	static const struct {
 		const char *signal, *words;
@@ -63,48 +79,57 @@ static const char *kill_words(struct arena *a, const struct line *l)
 	return arena_printf(a, "The process %s is sent %s", l->process, l->signal);
 }
 
-/* The pair's programs take orders on their standard input. As it stands in the script: a terminal should not see what
- * its escapes mean. */
-static const char *typed_words(struct arena *a, const struct line *l)
+static const char *tell_wait(struct arena *a, const struct line *l)
 {
-	const char *quoted = strchr(l->text, '"');
+	char buf[DURATION_TEXT];
 
-	return arena_printf(a, "%s is told: %s", l->process, quoted ? quoted : l->typed);
+	return arena_printf(a, "Nothing is done for %s", duration_text(l->wait_ns, buf));
+}
+
+static const char *tell_cut(struct arena *a, const struct line *l)
+{
+	if (line_from(l) && line_to(l))
+		return arena_printf(a, "The cable is cut in one direction: nothing of %s reaches %s",
+				    l->from.actor, l->to.actor);
+	return "The cable is cut: what either side sends does not arrive";
+}
+
+static const char *tell_mend(struct arena *a, const struct line *l)
+{
+	(void)a;
+	(void)l;
+	return "The cable is mended, and all hosts can be reached again";
+}
+
+static const char *tell_sysctl(struct arena *a, const struct line *l)
+{
+	return arena_printf(a, "%s is set to %s%s", l->setting.name, l->setting.value, on_host(a, l->host));
+}
+
+static const char *tell_crash(struct arena *a, const struct line *l)
+{
+	return arena_printf(
+		a, "The host %s loses its power: its processes are gone, and it sends nothing more", l->host);
+}
+
+static const char *tell_reboot(struct arena *a, const struct line *l)
+{
+	return arena_printf(a, "The host %s restarts: it is back at once, with its address, without a memory",
+			    l->host);
+}
+
+static const char *tell_unreachable(struct arena *a, const struct line *l)
+{
+	return arena_printf(a, "The router can no longer reach the host %s, and reports that", l->host);
 }
 
 const char *action_words(struct arena *a, const struct line *l)
 {
-	char buf[DURATION_TEXT];
+	static const char *(*const tell[LINE_KIND_COUNT])(struct arena *, const struct line *) = {
+#define ROW(KIND, name, ...) [LINE_##KIND] = tell_##name,
+		ACTION_KINDS(ROW)
+#undef ROW
+	};
 
-	switch (l->kind) {
-	case LINE_START:
-		return arena_printf(a, "%s is started%s%s: %s", l->process,
-				    l->start.host ? " on the host " : "", l->start.host ? l->start.host : "",
-				    command_of(a, l));
-	case LINE_TYPE: return typed_words(a, l);
-	case LINE_KILL: return kill_words(a, l);
-	case LINE_WAIT: return arena_printf(a, "Nothing is done for %s", duration_text(l->wait_ns, buf));
-	case LINE_CUT:
-		if (l->from.actor && l->to.actor)
-			return arena_printf(a, "The cable is cut in one direction: nothing of %s reaches %s",
-					    l->from.actor, l->to.actor);
-		return "The cable is cut: what either side sends does not arrive";
-	case LINE_MEND: return "The cable is mended, and all hosts can be reached again";
-	case LINE_SYSCTL:
-		return arena_printf(a, "%s is set to %s%s%s", l->setting.name, l->setting.value,
-				    l->host ? " on the host " : "", l->host ? l->host : "");
-	case LINE_CRASH:
-		return arena_printf(
-			a, "The host %s loses its power: its processes are gone, and it sends nothing more",
-			l->host);
-	case LINE_REBOOT:
-		return arena_printf(
-			a, "The host %s restarts: it is back at once, with its address, without a memory",
-			l->host);
-	case LINE_UNREACHABLE:
-		return arena_printf(a, "The router can no longer reach the host %s, and reports that",
-				    l->host);
-	case LINE_SEGMENT ... LINE_STATE: break;
-	}
-	return l->text;
+	return line_is_action(l) ? tell[l->kind](a, l) : l->text;
 }

@@ -16,7 +16,7 @@ static void add_cuts(struct stage *s, const struct address *source, const struct
 				 destination ? &destination[i] : NULL);
 }
 
-static bool cut(struct stage *s, const struct line *line, struct error *error)
+bool hosts_cut(struct stage *s, const struct line *line, struct error *error)
 {
 	const struct address *source = NULL, *destination = NULL;
 
@@ -38,10 +38,8 @@ static bool cut(struct stage *s, const struct line *line, struct error *error)
 	return cable_stop(source, destination, error) || error_within(error, "cut");
 }
 
-static bool unreachable(struct stage *s, const struct line *line, struct error *error)
+bool host_lose(struct stage *s, int host, struct error *error)
 {
-	int host = host_named(line->host);
-
 	add_cuts(s, NULL, host_addresses(host));
 	s->unreachable[host] = true;
 	return lasthop_lose(host, error);
@@ -54,7 +52,7 @@ static void say_down(struct stage *s, int host)
 }
 
 /* A host that is down stays so. */
-static bool mend(struct stage *s, struct error *error)
+bool hosts_mend(struct stage *s, struct error *error)
 {
 	for (int i = 0; i < HOSTS; i++) {
 		if (s->unreachable[i] && !lasthop_find(i, error))
@@ -70,40 +68,21 @@ static bool mend(struct stage *s, struct error *error)
 	return true;
 }
 
-static bool crash(struct stage *s, int host, struct error *error)
+bool host_crash(struct stage *s, int host, struct error *error)
 {
 	say_down(s, host);
 	return hosts_crash(s->d->hosts, host, error);
 }
 
-static bool reboot(struct stage *s, int host, struct error *error)
+bool host_reboot(struct stage *s, int host, struct error *error)
 {
 	bool up = s->d->hosts->net[host] >= 0;
 
-	if ((up && !crash(s, host, error)) || !hosts_boot(s->d->hosts, host, error))
+	if ((up && !host_crash(s, host, error)) || !hosts_boot(s->d->hosts, host, error))
 		return false;
 	for (size_t i = 0; i < FAMILIES; i++)
 		s->t->cuts[s->crash_cuts[host] + i].to_ns = record_now();
 	/* As a host does that comes up, it makes itself known to the link: the router then need not ask for it. */
 	wire_send_markers(s->wire);
 	return true;
-}
-
-bool hosts_act(struct stage *s, const struct line *line, struct error *error)
-{
-	switch (line->kind) {
-	case LINE_CUT: return cut(s, line, error);
-	case LINE_MEND: return mend(s, error);
-	case LINE_SYSCTL:
-		return hosts_sysctl(s->d->hosts, line->host, line->setting.name, line->setting.value, error);
-	case LINE_CRASH: return crash(s, host_named(line->host), error);
-	case LINE_REBOOT: return reboot(s, host_named(line->host), error);
-	case LINE_UNREACHABLE: return unreachable(s, line, error);
-	case LINE_START:
-	case LINE_TYPE:
-	case LINE_KILL:
-	case LINE_WAIT:
-	case LINE_SEGMENT ... LINE_STATE: break;
-	}
-	return false;
 }

@@ -1,8 +1,8 @@
 /*
  * play.h - what the parts of the director share. Nobody outside common/stage/ includes it.
  *
- * settle.c takes in the news and waits until nobody moves; await.c goes on until an act is met; director.c performs
- * the actions.
+ * settle.c takes in the news and waits until nobody moves; await.c goes on until an act is met; acts.c performs an action,
+ * director.c one after the other.
  */
 #ifndef COMMON_STAGE_PLAY_H
 #define COMMON_STAGE_PLAY_H
@@ -48,8 +48,19 @@ bool drain(struct stage *s, size_t *events);
  * has a longer one. */
 bool settle(struct stage *s);
 
-/* acts_hosts.c: the actions of world hosts. Each false with a sentence in error. */
-bool hosts_act(struct stage *s, const struct line *line, struct error *error);
+/* acts.c: performs an action. False with a sentence in error. */
+bool act(struct stage *s, const struct line *line, struct error *error);
+
+/* acts_loopback.c */
+void loopback_cut(struct stage *s, const struct line *line);
+void loopback_mend(struct stage *s);
+
+/* acts_hosts.c. Each false with a sentence in error. */
+bool hosts_cut(struct stage *s, const struct line *line, struct error *error);
+bool hosts_mend(struct stage *s, struct error *error);
+bool host_crash(struct stage *s, int host, struct error *error);
+bool host_reboot(struct stage *s, int host, struct error *error);
+bool host_lose(struct stage *s, int host, struct error *error); /* unreachable, until hosts_mend() */
 
 /* await.c */
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */

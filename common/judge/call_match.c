@@ -81,42 +81,114 @@ static bool name_fits(const struct call_pattern *p, const struct call *c)
 	return strcmp(c->name, p->name) == 0 || unblocks_otherwise(p, c) || (p->kin && call_is_kin(p, c));
 }
 
-bool process_event_matches(const struct line *l, const struct event *e, struct arena *scratch,
-			   struct bindings *names)
+static bool call_fits(const struct work *w, const struct line *l, const struct event *e,
+		      struct bindings *names)
 {
+	const struct call_pattern *p = &l->call;
 	const struct call *c = &e->call;
 
-	if (l->kind == LINE_SIGNAL)
-		return e->kind == EVENT_SIGNAL && strcmp(e->signal.name, l->signal) == 0;
-	if (l->kind == LINE_EXITS)
-		return e->kind == EVENT_EXIT && !e->exit.signal && e->exit.status == (int)l->exit_status;
-	if (l->kind == LINE_DIES)
-		return e->kind == EVENT_EXIT && e->exit.signal && strcmp(e->exit.signal, l->signal) == 0;
-	if (l->kind != LINE_CALL || e->kind != EVENT_CALL || !name_fits(&l->call, c))
+	if (e->kind != EVENT_CALL || !name_fits(p, c) || !result_fits(p, c, names) ||
+	    !descriptor_fits(p, c) || !(unblocks_otherwise(p, c) || arguments_fit(p, c, w->scratch)))
 		return false;
-	if (!result_fits(&l->call, c, names) || !descriptor_fits(&l->call, c) ||
-	    !(unblocks_otherwise(&l->call, c) || arguments_fit(&l->call, c, scratch)))
-		return false;
-	if (l->call.result == RESULT_VALUE &&
-	    (l->call.compare == COMPARE_NONE || l->call.compare == COMPARE_EQ))
-		number_matches(&l->call.value, (uint64_t)c->value, names);
+	if (p->result == RESULT_VALUE && (p->compare == COMPARE_NONE || p->compare == COMPARE_EQ))
+		number_matches(&p->value, (uint64_t)c->value, names);
 	return true;
 }
 
-enum likeness process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch)
+static enum likeness call_likeness(const struct work *w, const struct line *l, const struct event *e)
 {
-	if (l->kind == LINE_EXITS || l->kind == LINE_DIES)
-		return e->kind == EVENT_EXIT ? OTHER_DESCRIPTOR : UNLIKE;
-	if (l->kind == LINE_SIGNAL)
-		return e->kind == EVENT_SIGNAL ? OTHER_DESCRIPTOR : UNLIKE;
-	if (e->kind == EVENT_CALL && !name_fits(&l->call, &e->call) && call_is_kin(&l->call, &e->call))
-		return descriptor_fits(&l->call, &e->call) ? OTHER_NAME : UNLIKE;
-	if (e->kind != EVENT_CALL || !name_fits(&l->call, &e->call))
+	const struct call_pattern *p = &l->call;
+	const struct call *c = &e->call;
+
+	if (e->kind == EVENT_CALL && !name_fits(p, c) && call_is_kin(p, c))
+		return descriptor_fits(p, c) ? OTHER_NAME : UNLIKE;
+	if (e->kind != EVENT_CALL || !name_fits(p, c))
 		return UNLIKE;
 	/* A program that is not ours closes and reads many a file before it comes to a socket. */
-	if (l->call.kin && l->call.descriptor < 0 && !l->call.any_descriptor && !e->call.is_socket)
+	if (p->kin && p->descriptor < 0 && !p->any_descriptor && !c->is_socket)
 		return UNLIKE;
-	if (!descriptor_fits(&l->call, &e->call))
+	if (!descriptor_fits(p, c))
 		return OTHER_DESCRIPTOR;
-	return arguments_fit(&l->call, &e->call, scratch) ? OTHER_RESULT : OTHER_ARGUMENTS;
+	return arguments_fit(p, c, w->scratch) ? OTHER_RESULT : OTHER_ARGUMENTS;
 }
+
+static enum thing call_expects(const struct line *l)
+{
+	const struct call_pattern *p = &l->call;
+
+	switch (p->result) {
+	case RESULT_UNFINISHED: return BLOCKED;
+	case RESULT_ERRNO: return thing_of_errno(p->errno_name);
+	case RESULT_NEVER: return STATE_IS_OTHER; /* nothing to say of it */
+	case RESULT_ANY:
+	case RESULT_VALUE: break;
+	}
+	if (p->row->kin == KIN_SETSOCKOPT)
+		return OPTION_SET;
+	if (call_reads(p->row) && p->result == RESULT_VALUE && p->compare <= COMPARE_EQ &&
+	    p->value.kind == NUMBER_VALUE && p->value.value == 0)
+		return END_OF_FILE;
+	return SUCCESS;
+}
+
+const struct line_judge judge_call = { call_fits, call_likeness, call_expects };
+
+static bool signal_fits(const struct work *w, const struct line *l, const struct event *e,
+			struct bindings *names)
+{
+	(void)w;
+	(void)names;
+	return e->kind == EVENT_SIGNAL && strcmp(e->signal.name, l->signal) == 0;
+}
+
+static enum likeness signal_likeness(const struct work *w, const struct line *l, const struct event *e)
+{
+	(void)w;
+	(void)l;
+	return e->kind == EVENT_SIGNAL ? OTHER_DESCRIPTOR : UNLIKE;
+}
+
+static enum thing signal_expects(const struct line *l)
+{
+	return strcmp(l->signal, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
+}
+
+const struct line_judge judge_signal = { signal_fits, signal_likeness, signal_expects };
+
+static enum likeness end_likeness(const struct work *w, const struct line *l, const struct event *e)
+{
+	(void)w;
+	(void)l;
+	return e->kind == EVENT_EXIT ? OTHER_DESCRIPTOR : UNLIKE;
+}
+
+static bool exit_fits(const struct work *w, const struct line *l, const struct event *e,
+		      struct bindings *names)
+{
+	(void)w;
+	(void)names;
+	return e->kind == EVENT_EXIT && !e->exit.signal && e->exit.status == (int)l->exit_status;
+}
+
+static enum thing exit_expects(const struct line *l)
+{
+	return l->exit_status ? EXIT_BADLY : EXIT_WELL;
+}
+
+const struct line_judge judge_exits = { exit_fits, end_likeness, exit_expects };
+
+static bool death_fits(const struct work *w, const struct line *l, const struct event *e,
+		       struct bindings *names)
+{
+	(void)w;
+	(void)names;
+	return e->kind == EVENT_EXIT && e->exit.signal && strcmp(e->exit.signal, l->signal) == 0;
+}
+
+static enum thing death_expects(const struct line *l)
+{
+	(void)l;
+	return DEATH;
+}
+
+const struct line_judge judge_dies = { death_fits, end_likeness, death_expects };

@@ -142,7 +142,6 @@ struct call_place {
 	struct work *w;
 	const struct act *act;
 	struct call_track *k;
-	struct arena *scratch;
 	size_t pos; /* in k->events */
 	int64_t last_ns; /* end of what met the line before */
 };
@@ -180,7 +179,7 @@ static bool take_unfinished(struct call_place *p, size_t line)
 			continue;
 		if (e->time_ns >= p->act->to_ns)
 			break;
-		if (!process_event_matches(&p->w->script->lines[line], e, p->scratch, &p->w->names))
+		if (!line_fits(p->w, &p->w->script->lines[line], e, &p->w->names))
 			continue;
 		line_met(p->w, line, p->k->events[i], e->time_ns);
 		too_early(p->w, line, (int)p->k->events[i], p->last_ns, e->time_ns);
@@ -200,7 +199,7 @@ static bool take(struct call_place *p, size_t line)
 	for (size_t i = p->pos; i < p->k->count && p->k->counts_ns[i] < p->act->to_ns; i++) {
 		size_t event = p->k->events[i];
 
-		if (!process_event_matches(l, t->events[event], p->scratch, &p->w->names))
+		if (!line_fits(p->w, l, t->events[event], &p->w->names))
 			continue;
 		p->pos = i + 1;
 		line_met(p->w, line, event, p->k->counts_ns[i]);
@@ -225,7 +224,7 @@ static int nearest(const struct call_place *p, const struct line *l)
 
 		if (e->time_ns >= p->act->to_ns)
 			break;
-		like = process_event_likeness(l, e, p->scratch);
+		like = line_likeness(p->w, l, e);
 		if (like && like >= best) {
 			best = like;
 			found = (int)p->k->events[i];
@@ -261,7 +260,7 @@ static const char *call_difference(const struct call_place *p, const struct line
 	if (near == NO_EVENT || l->kind != LINE_CALL)
 		return "";
 	e = p->w->timeline->events[near];
-	switch (process_event_likeness(l, e, p->scratch)) {
+	switch (line_likeness(p->w, l, e)) {
 	case OTHER_RESULT: return e->call.result ? "another result" : "it had not returned";
 	case OTHER_ARGUMENTS: return "other arguments";
 	case OTHER_NAME: return "another call of its kind";
@@ -301,7 +300,6 @@ static void lines_of_act(struct call_place *p)
 void calls_judge(struct work *w)
 {
 	struct call_tracks all = { 0 };
-	struct arena *scratch = arena_new();
 
 	collect(w, &all);
 	for (unsigned a = 0; a <= w->script->act_count; a++) {
@@ -309,9 +307,7 @@ void calls_judge(struct work *w)
 
 		for (size_t i = 0; act->begun && i < all.count; i++) {
 			struct call_track *k = &all.track[i];
-			struct call_place p = {
-				.w = w, .act = act, .k = k, .scratch = scratch, .last_ns = act->from_ns
-			};
+			struct call_place p = { .w = w, .act = act, .k = k, .last_ns = act->from_ns };
 
 			while (k->next < k->count && k->counts_ns[k->next] < act->from_ns)
 				k->next++;
@@ -319,5 +315,4 @@ void calls_judge(struct work *w)
 			lines_of_act(&p);
 		}
 	}
-	arena_free(scratch);
 }

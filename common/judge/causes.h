@@ -5,7 +5,10 @@
 #ifndef COMMON_JUDGE_CAUSES_H
 #define COMMON_JUDGE_CAUSES_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "common/calls/table.h"
 
 /* What a line expects, or what an event is. */
 enum thing {
@@ -80,5 +83,14 @@ struct cause {
 
 extern const struct cause causes[];
 extern const size_t cause_count;
+
+/* things.c: of a segment with these flags; ANYTHING where its marks do not tell; of a call that failed; of a state in the
+ * kernel's numbers. */
+enum thing thing_of_flags(unsigned flags, bool data);
+enum thing thing_of_marks(unsigned marks);
+enum thing thing_of_errno(const char *name);
+enum thing thing_of_state(unsigned state);
+/* A call that gives 0 at the end of the peer's data. */
+bool call_reads(const struct call_row *row);
 
 #endif

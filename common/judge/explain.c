@@ -7,30 +7,11 @@
 #include "common/judge/work.h"
 #include "common/base/text.h"
 
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* strace itself makes a call take half a millisecond, a busy machine ten. */
 static const int64_t WAIT_NS = INT64_C(100000000);
-
-static enum thing thing_of_flags(unsigned flags, bool data)
-{
-	if (flags & FLAG_RST)
-		return RST_SEGMENT;
-	if (flags & FLAG_SYN)
-		return flags & FLAG_ACK ? SYN_ACK_SEGMENT : SYN_SEGMENT;
-	if (flags & FLAG_FIN)
-		return FIN_SEGMENT;
-	return data ? DATA_SEGMENT : BARE_ACK;
-}
-
-static enum thing thing_of_marks(unsigned marks)
-{
-	if (marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE))
-		return PROBE;
-	return marks & MARK_RETRANSMISSION ? SENT_AGAIN : ANYTHING;
-}
 
 static enum thing thing_of_packet(const struct timeline *t, const struct event *e)
 {
@@ -46,45 +27,13 @@ static enum thing thing_of_packet(const struct timeline *t, const struct event *
 	return thing_of_flags(p->tcp.flags, p->payload_length > 0);
 }
 
-/* Calls that give 0 at the end of the peer's data. */
-static bool reads(const struct call_row *row)
-{
-	return row->direction == CALL_READS && call_moves_bytes(row);
-}
-
-static enum thing thing_of_errno(const char *name)
-{
-	static const struct {
-		const char *name;
-		enum thing thing;
-	} errors[] = {
-		{ "EPIPE", EPIPE_ERROR },
-		{ "ECONNRESET", RESET_ERROR },
-		{ "EAGAIN", AGAIN_ERROR },
-		{ "EWOULDBLOCK", AGAIN_ERROR },
-		{ "ECONNREFUSED", REFUSED_ERROR },
-		{ "ETIMEDOUT", TIMEOUT_ERROR },
-		{ "EADDRINUSE", IN_USE_ERROR },
-		{ "EBADF", BAD_DESCRIPTOR_ERROR },
-		{ "EINTR", INTERRUPTED_ERROR },
-		{ "ENOTCONN", NOT_CONNECTED_ERROR },
-		{ "EHOSTUNREACH", UNREACHABLE_ERROR },
-		{ "ENETUNREACH", UNREACHABLE_ERROR },
-	};
-
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
-		if (strcmp(errors[i].name, name) == 0)
-			return errors[i].thing;
-	return OTHER_ERROR;
-}
-
 static enum thing thing_of_call(const struct call *c)
 {
 	if (!c->result)
 		return BLOCKED;
 	if (c->errno_name)
 		return thing_of_errno(c->errno_name);
-	return reads(c->row) && c->value == 0 ? END_OF_FILE : SUCCESS;
+	return call_reads(c->row) && c->value == 0 ? END_OF_FILE : SUCCESS;
 }
 
 static enum thing thing_of_exit(const struct exit_event *x)
@@ -94,79 +43,6 @@ static enum thing thing_of_exit(const struct exit_event *x)
 	if (x->status == 126 || x->status == 127)
 		return EXIT_NOT_RUN;
 	return x->status ? EXIT_BADLY : EXIT_WELL;
-}
-
-static enum thing thing_of_state(unsigned state)
-{
-	switch (state) {
-	case 0:
-	case TCP_CLOSE: return STATE_IS_CLOSED;
-	case TCP_LISTEN: return STATE_IS_LISTEN;
-	case TCP_SYN_SENT: return STATE_IS_SYN_SENT;
-	case TCP_ESTABLISHED: return STATE_IS_ESTABLISHED;
-	case TCP_CLOSE_WAIT: return STATE_IS_CLOSE_WAIT;
-	case TCP_FIN_WAIT1: return STATE_IS_FIN_WAIT_1;
-	case TCP_FIN_WAIT2: return STATE_IS_FIN_WAIT_2;
-	case TCP_TIME_WAIT: return STATE_IS_TIME_WAIT;
-	default: return STATE_IS_OTHER;
-	}
-}
-
-static enum thing thing_of_call_line(const struct call_pattern *p)
-{
-	switch (p->result) {
-	case RESULT_UNFINISHED: return BLOCKED;
-	case RESULT_ERRNO: return thing_of_errno(p->errno_name);
-	case RESULT_NEVER: return STATE_IS_OTHER; /* nothing to say of it */
-	case RESULT_ANY:
-	case RESULT_VALUE: break;
-	}
-	if (p->row->kin == KIN_SETSOCKOPT)
-		return OPTION_SET;
-	if (reads(p->row) && p->result == RESULT_VALUE && p->compare <= COMPARE_EQ &&
-	    p->value.kind == NUMBER_VALUE && p->value.value == 0)
-		return END_OF_FILE;
-	return SUCCESS;
-}
-
-static unsigned lowest_state(unsigned states)
-{
-	unsigned state = 0;
-
-	while (state < 31 && !(states & 1u << state))
-		state++;
-	return state;
-}
-
-static enum thing thing_of_line(const struct line *l)
-{
-	switch (l->kind) {
-	case LINE_SEGMENT:
-		if (thing_of_marks(l->segment.marks) != ANYTHING)
-			return thing_of_marks(l->segment.marks);
-		return thing_of_flags(l->segment.flags,
-				      l->segment.has_range && (l->segment.length.kind != NUMBER_VALUE ||
-							       l->segment.length.value));
-	case LINE_DATA: return DATA_SEGMENT;
-	case LINE_DATAGRAM: return DATAGRAM;
-	case LINE_ICMP: return ICMP_MESSAGE;
-	case LINE_CALL: return thing_of_call_line(&l->call);
-	case LINE_SIGNAL: return strcmp(l->signal, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
-	case LINE_EXITS: return l->exit_status ? EXIT_BADLY : EXIT_WELL;
-	case LINE_DIES: return DEATH;
-	case LINE_STATE: return thing_of_state(lowest_state(l->state.states));
-	case LINE_START:
-	case LINE_TYPE:
-	case LINE_KILL:
-	case LINE_WAIT:
-	case LINE_CUT:
-	case LINE_MEND:
-	case LINE_SYSCTL:
-	case LINE_CRASH:
-	case LINE_REBOOT:
-	case LINE_UNREACHABLE: break;
-	}
-	return STATE_IS_OTHER;
 }
 
 static enum thing thing_of_event(const struct work *w, const struct line *l, const struct event *e)
@@ -304,7 +180,7 @@ const char *explain(const struct work *w, int line, int event)
 	const struct line *l = line == NO_LINE ? NULL : &w->script->lines[line];
 	const struct event *e = event == NO_EVENT ? NULL : w->timeline->events[event];
 	/* What breaks "never" was not expected at all. */
-	enum thing expected = l && !l->never ? thing_of_line(l) : NOTHING;
+	enum thing expected = l && !l->never ? line_expects(l) : NOTHING;
 	enum thing came = e ? thing_of_event(w, l, e) : l && process_gone(w, l) ? GONE : NOTHING;
 	const char *who = l ? line_who(l) : NULL;
 	const char *peer = l && line_to(l) ? l->to.actor : NULL;

@@ -208,7 +208,9 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 	   struct judgement *out)
 {
 	struct arena *a = arena_new();
-	struct work w = { .script = script, .timeline = timeline, .mode = mode, .out = out };
+	struct work w = {
+		.script = script, .timeline = timeline, .mode = mode, .out = out, .scratch = arena_new()
+	};
 
 	*out = (struct judgement){ .arena = a, .asks_state = NO_LINE };
 	out->lines = arena_alloc(a, script->line_count * sizeof(*out->lines));
@@ -237,6 +239,7 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 	acts_not_begun(&w);
 	count_acts(&w);
 	conclude(&w);
+	arena_free(w.scratch);
 }
 
 void judgement_free(struct judgement *j)

@@ -15,42 +15,38 @@ static bool by_actor(const struct work *w, const struct line *l, const struct ev
 }
 
 /* Does it break the line, by itself? A call counts by its return, as everywhere. */
-static bool breaks(struct work *w, const struct line *l, size_t event, int64_t from_ns, struct arena *scratch,
+static bool breaks(const struct work *w, const struct line *l, size_t event, int64_t from_ns,
 		   struct bindings *names)
 {
 	const struct event *e = w->timeline->events[event];
-	bool time_wait;
+	bool unfinished = l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED;
+	int64_t counts;
 
-	bindings_copy(names, &w->names); /* what "never" compares, it does not bind */
 	switch (e->kind) {
-	case EVENT_PACKET: return e->time_ns >= from_ns && line_is_wire(l) && packet_matches(w, l, e, names);
+	case EVENT_PACKET:
+	case EVENT_SOCKETS:
+		if (e->time_ns < from_ns)
+			return false;
+		break;
 	case EVENT_CALL:
 	case EVENT_SIGNAL:
-	case EVENT_EXIT: {
-		int64_t counts = event_counts_ns(w, event);
-
+	case EVENT_EXIT:
+		counts = event_counts_ns(w, event);
 		if (!line_process(l) || !by_actor(w, l, e) || counts < from_ns)
 			return false;
-		if (l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED && counts < w->end_ns)
+		if (unfinished && (counts < w->end_ns || (w->mode == JUDGE_LIVE && w->end_ns == INT64_MAX)))
+			return false; /* it has returned, or may return yet */
+		if (l->kind == LINE_CALL && !unfinished && counts >= w->end_ns)
 			return false;
-		if (l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED && w->mode == JUDGE_LIVE &&
-		    w->end_ns == INT64_MAX)
-			return false; /* it may return yet */
-		if (counts >= w->end_ns && l->kind == LINE_CALL && l->call.result != RESULT_UNFINISHED)
-			return false;
-		return process_event_matches(l, e, scratch, names);
+		break;
+	case EVENT_ACTION: return false;
 	}
-	case EVENT_SOCKETS:
-		return l->kind == LINE_STATE && e->time_ns >= from_ns &&
-		       table_satisfies(w, l, &e->sockets, &time_wait);
-	case EVENT_ACTION: break;
-	}
-	return false;
+	bindings_copy(names, &w->names); /* what "never" compares, it does not bind */
+	return line_fits(w, l, e, names);
 }
 
 /* A call that was entered before its act may return in it, so calls are looked at from the start. */
-static void never_line(struct work *w, size_t line, int64_t from_ns, struct arena *scratch,
-		       struct bindings *names)
+static void never_line(struct work *w, size_t line, int64_t from_ns, struct bindings *names)
 {
 	const struct line *l = &w->script->lines[line];
 
@@ -58,7 +54,7 @@ static void never_line(struct work *w, size_t line, int64_t from_ns, struct aren
 		const struct event *e = w->timeline->events[i];
 		const char *instead = NULL;
 
-		if (!breaks(w, l, i, from_ns, scratch, names))
+		if (!breaks(w, l, i, from_ns, names))
 			continue;
 		if (e->kind == EVENT_SOCKETS)
 			instead = table_text(w, l, &e->sockets);
@@ -71,8 +67,7 @@ static void never_line(struct work *w, size_t line, int64_t from_ns, struct aren
 
 void never_judge(struct work *w)
 {
-	struct arena *scratch = arena_new();
-	struct bindings names = bindings_new(scratch, w->names.count);
+	struct bindings names = bindings_new(w->scratch, w->names.count);
 
 	for (size_t i = 0; i < w->script->line_count; i++) {
 		const struct line *l = &w->script->lines[i];
@@ -80,7 +75,6 @@ void never_judge(struct work *w)
 
 		if (!l->never || (w->mode == JUDGE_WIRE ? !line_is_wire(l) : !act->begun))
 			continue;
-		never_line(w, i, w->mode == JUDGE_WIRE ? INT64_MIN : act->from_ns, scratch, &names);
+		never_line(w, i, w->mode == JUDGE_WIRE ? INT64_MIN : act->from_ns, &names);
 	}
-	arena_free(scratch);
 }

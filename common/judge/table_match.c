@@ -181,3 +181,23 @@ unsigned table_state(const struct work *w, const struct line *l, const struct so
 			return table->sockets[i].state;
 	return 0;
 }
+
+static bool state_fits(const struct work *w, const struct line *l, const struct event *e,
+		       struct bindings *names)
+{
+	bool time_wait;
+
+	(void)names;
+	return e->kind == EVENT_SOCKETS && table_satisfies(w, l, &e->sockets, &time_wait);
+}
+
+static enum thing state_expects(const struct line *l)
+{
+	unsigned lowest = 0;
+
+	while (lowest < 31 && !(l->state.states & 1u << lowest))
+		lowest++;
+	return thing_of_state(lowest);
+}
+
+const struct line_judge judge_state = { .fits = state_fits, .expects = state_expects };

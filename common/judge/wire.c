@@ -162,7 +162,7 @@ static bool take_by_line(struct wire_track *k, size_t event)
 		return false;
 	if (l->kind == LINE_DATA)
 		return begin_run(k, event);
-	if (!packet_matches(w, l, e, &w->names))
+	if (!line_fits(w, l, e, &w->names))
 		return false;
 	parties_learn(w, l, e);
 	too_early(w, k->line, (int)event, k->last_ns, e->time_ns);
@@ -180,7 +180,7 @@ static bool take_by_permission(struct wire_track *k, size_t event)
 	const struct event *e = w->timeline->events[event];
 
 	for (size_t i = 0; i < k->act->past_line; i++) {
-		if (!w->script->lines[i].may || !packet_matches(w, &w->script->lines[i], e, &w->names))
+		if (!w->script->lines[i].may || !line_fits(w, &w->script->lines[i], e, &w->names))
 			continue;
 		line_takes(w, i, event);
 		w->out->lines[i].status = LINE_MET;

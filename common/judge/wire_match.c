@@ -10,28 +10,86 @@ bool segment_is_data(const struct segment *s)
 	       !(s->marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE));
 }
 
-bool packet_matches(const struct work *w, const struct line *l, const struct event *e, struct bindings *names)
+/* A packet of the story, from the one party of the line to the other? */
+static bool is_between(const struct work *w, const struct line *l, const struct event *e)
+{
+	return e->kind == EVENT_PACKET && !e->packet.again && parties_fit(w, l, e);
+}
+
+static bool segment_fits(const struct work *w, const struct line *l, const struct event *e,
+			 struct bindings *names)
+{
+	const struct segment *s = timeline_segment(w->timeline, e);
+
+	return is_between(w, l, e) && s && (!l->segment.lost || e->packet.lost) &&
+	       segment_matches(&l->segment, s, names);
+}
+
+static enum thing segment_expects(const struct line *l)
+{
+	const struct segment_pattern *p = &l->segment;
+
+	if (thing_of_marks(p->marks) != ANYTHING)
+		return thing_of_marks(p->marks);
+	return thing_of_flags(p->flags, p->has_range && (p->length.kind != NUMBER_VALUE || p->length.value));
+}
+
+/* Only of "never … data": one segment of such a run. A run is the wire's own affair. */
+static bool data_fits(const struct work *w, const struct line *l, const struct event *e,
+		      struct bindings *names)
+{
+	const struct segment *s = timeline_segment(w->timeline, e);
+
+	return is_between(w, l, e) && segment_is_data(s) && number_fits(&l->segment.first, s->first, names) &&
+	       number_fits(&l->segment.end, s->end, names) &&
+	       number_fits(&l->segment.length, s->packet.payload_length, names);
+}
+
+static enum thing data_expects(const struct line *l)
+{
+	(void)l;
+	return DATA_SEGMENT;
+}
+
+static bool datagram_fits(const struct work *w, const struct line *l, const struct event *e,
+			  struct bindings *names)
 {
 	const struct packet *p = &e->packet.packet;
-	const struct segment *s = timeline_segment(w->timeline, e);
-	const char *icmp;
 
-	if (!line_is_wire(l) || e->packet.again || !parties_fit(w, l, e))
-		return false;
-	if (l->kind == LINE_SEGMENT)
-		return s && (!l->segment.lost || e->packet.lost) && segment_matches(&l->segment, s, names);
-	if (l->kind == LINE_DATAGRAM)
-		return p->transport == TRANSPORT_UDP && (!l->datagram.lost || e->packet.lost) &&
-		       number_matches(&l->datagram.length, p->payload_length, names);
-	if (l->kind == LINE_DATA) /* only "never … data": one segment of such a run */
-		return segment_is_data(s) && number_fits(&l->segment.first, s->first, names) &&
-		       number_fits(&l->segment.end, s->end, names) &&
-		       number_fits(&l->segment.length, p->payload_length, names);
-	if (p->transport != TRANSPORT_ICMP && p->transport != TRANSPORT_ICMP6)
-		return false;
-	icmp = icmp_name(p->transport == TRANSPORT_ICMP ? 4 : 6, p->icmp.type, p->icmp.code);
-	return l->icmp && (strcmp(l->icmp, "...") == 0 || (icmp && strcmp(icmp, l->icmp) == 0));
+	return is_between(w, l, e) && p->transport == TRANSPORT_UDP &&
+	       (!l->datagram.lost || e->packet.lost) &&
+	       number_matches(&l->datagram.length, p->payload_length, names);
 }
+
+static enum thing datagram_expects(const struct line *l)
+{
+	(void)l;
+	return DATAGRAM;
+}
+
+static bool icmp_fits(const struct work *w, const struct line *l, const struct event *e,
+		      struct bindings *names)
+{
+	const struct packet *p = &e->packet.packet;
+	const char *name;
+
+	(void)names;
+	if (!is_between(w, l, e) || (p->transport != TRANSPORT_ICMP && p->transport != TRANSPORT_ICMP6))
+		return false;
+	name = icmp_name(p->transport == TRANSPORT_ICMP ? 4 : 6, p->icmp.type, p->icmp.code);
+	return strcmp(l->icmp, "...") == 0 || (name && strcmp(name, l->icmp) == 0);
+}
+
+static enum thing icmp_expects(const struct line *l)
+{
+	(void)l;
+	return ICMP_MESSAGE;
+}
+
+const struct line_judge judge_segment = { .fits = segment_fits, .expects = segment_expects };
+const struct line_judge judge_data = { .fits = data_fits, .expects = data_expects };
+const struct line_judge judge_datagram = { .fits = datagram_fits, .expects = datagram_expects };
+const struct line_judge judge_icmp = { .fits = icmp_fits, .expects = icmp_expects };
 
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e)
 {

@@ -11,6 +11,7 @@
 #ifndef COMMON_JUDGE_WORK_H
 #define COMMON_JUDGE_WORK_H
 
+#include "common/judge/causes.h"
 #include "common/judge/judge.h"
 #include "common/script/pattern.h"
 
@@ -26,6 +27,10 @@ struct act {
 	int action; /* index of the action's line, NO_LINE in act 0 */
 };
 
+/* How much an event looks like what a line expects: the same but for the named part. For a signal or an end OTHER_DESCRIPTOR
+ * is said of any. */
+enum likeness { UNLIKE, OTHER_DESCRIPTOR, OTHER_NAME, OTHER_ARGUMENTS, OTHER_RESULT };
+
 struct parties;
 
 struct work {
@@ -33,6 +38,7 @@ struct work {
 	const struct timeline *timeline;
 	enum judge_mode mode;
 	struct judgement *out;
+	struct arena *scratch; /* gone when the judgement is made */
 	struct act *acts; /* script.act_count + 1 */
 	int64_t end_ns; /* end of the run; INT64_MAX while there is none */
 	size_t end_event; /* its index, or the number of events */
@@ -86,25 +92,29 @@ int64_t event_latest_ns(const struct work *w, size_t event);
 /* A table that was read when at least so many events had come shows what this one has done. */
 size_t event_known_order(const struct work *w, size_t event);
 
+/* What is known of one kind of expectation: judge_name of the list in common/script/line.h. */
+struct line_judge {
+	/* Does this event, by itself, meet the line? Binds names. Of a data run: is it a segment of one? */
+	bool (*fits)(const struct work *w, const struct line *l, const struct event *e,
+		     struct bindings *names);
+	/* How much is it like what the line expects? NULL: that is not asked. */
+	enum likeness (*likeness)(const struct work *w, const struct line *l, const struct event *e);
+	/* What the line expects, for the table of causes. */
+	enum thing (*expects)(const struct line *l);
+};
+#define DECLARE(KIND, name, ...) extern const struct line_judge judge_##name;
+EXPECTATION_KINDS(DECLARE)
+#undef DECLARE
+
 /* wire_match.c */
 /* New data and nothing else but an ACK: what a "data" line takes. NULL is none. */
 bool segment_is_data(const struct segment *s);
-/* One packet against one line that is not a data run; binds names. */
-bool packet_matches(const struct work *w, const struct line *l, const struct event *e,
-		    struct bindings *names);
 /* What differs, in words; "" where that is plain. */
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e);
 
 /* call_match.c */
-/* Whether an event of a process (call, signal, exit) meets a line of its actor; binds names. */
-bool process_event_matches(const struct line *l, const struct event *e, struct arena *scratch,
-			   struct bindings *names);
 /* One of the calls of a kind (read() and recvfrom(), write() and sendto()) under another name than the line's. */
 bool call_is_kin(const struct call_pattern *p, const struct call *c);
-/* How much it looks like what the line expects: the same but for the named part. For a signal or an end
- * OTHER_DESCRIPTOR is said of any. */
-enum likeness { UNLIKE, OTHER_DESCRIPTOR, OTHER_NAME, OTHER_ARGUMENTS, OTHER_RESULT };
-enum likeness process_event_likeness(const struct line *l, const struct event *e, struct arena *scratch);
 
 /* table_match.c */
 /* Does the table hold what the line says? *time_wait: it shows a TIME_WAIT that the line does not allow. */
@@ -113,6 +123,11 @@ bool table_satisfies(const struct work *w, const struct line *l, const struct so
 const char *table_text(const struct work *w, const struct line *l, const struct sockets_event *table);
 /* State of the first socket that the line speaks of; 0 where there is none (CLOSED). */
 unsigned table_state(const struct work *w, const struct line *l, const struct sockets_event *table);
+
+/* kinds.c: the same of any line; an action fits nothing, and expects STATE_IS_OTHER. */
+bool line_fits(const struct work *w, const struct line *l, const struct event *e, struct bindings *names);
+enum likeness line_likeness(const struct work *w, const struct line *l, const struct event *e);
+enum thing line_expects(const struct line *l);
 
 /* explain.c: one sentence of likely cause, "" where we know none. line and event may be none. */
 const char *explain(const struct work *w, int line, int event);

@@ -1,0 +1,28 @@
+/*
+ * kinds.c - what the judge knows of each kind of expectation; see work.h.
+ *
+ * One row a kind, judge_name of the list in common/script/line.h, which stands beside what it compares: wire_match.c,
+ * call_match.c, table_match.c. Where one is missing, this does not link.
+ */
+#include "common/judge/work.h"
+
+static const struct line_judge *const judges[LINE_KIND_COUNT] = {
+#define ROW(KIND, name, ...) [LINE_##KIND] = &judge_##name,
+	EXPECTATION_KINDS(ROW)
+#undef ROW
+};
+
+bool line_fits(const struct work *w, const struct line *l, const struct event *e, struct bindings *names)
+{
+	return judges[l->kind]->fits(w, l, e, names);
+}
+
+enum likeness line_likeness(const struct work *w, const struct line *l, const struct event *e)
+{
+	return judges[l->kind]->likeness ? judges[l->kind]->likeness(w, l, e) : UNLIKE;
+}
+
+enum thing line_expects(const struct line *l)
+{
+	return line_is_action(l) ? STATE_IS_OTHER : judges[l->kind]->expects(l);
+}

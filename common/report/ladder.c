@@ -8,9 +8,10 @@
 
 #include <string.h>
 
-#include "common/report/ladder_rows.h"
+#include "common/report/ladder_layout.h"
 
 enum {
+	BAND_ROWS = 3, /* of an action that is long; then it is cut */
 	STEP_NS = 300000, /* what follows a segment within this time may share its row */
 	GAP_NS = 100000000,
 	CLOCK_SLACK_NS = 2000, /* strace cuts its stamps to microseconds */
@@ -204,18 +205,41 @@ static void add_states(struct ladder *l, const struct moment *m, const char **be
 		mark_row(l, row, m->event);
 }
 
+/* The bytes of a text's first words that have room; 0 if all of it has, or not even one word. */
+static size_t words_that_fit(const struct ladder *l, const char *text, int room)
+{
+	size_t fit = 0;
+
+	if (strip_columns(l->style, text) <= room)
+		return 0;
+	for (size_t at = strcspn(text, " "); text[at]; at += 1 + strcspn(text + at + 1, " ")) {
+		if (strip_columns(l->style, arena_substring(l->arena, text, at)) > room)
+			break;
+		fit = at;
+	}
+	return fit;
+}
+
 static void add_action(struct ladder *l, const struct moment *m, int64_t before_ns)
 {
 	const struct action_event *action = &l->timeline->events[m->event]->action;
+	int room = strip_width(l->style) - ladder_content(l->style) - BAND_EXTRA;
+	const char *rest = action->text;
 	struct row *row;
+	size_t head;
 
 	/* The end is worth a row only where the waiting for it was. */
 	if (!action->line && m->at_ns - before_ns < GAP_NS)
 		return;
 	row = add_row(l, ROW_BAND, m->at_ns);
-	row->band = action->text;
 	if (action->line)
 		row->lines[row->line_count++] = action->line;
+	for (int rows = 1; rows < BAND_ROWS && (head = words_that_fit(l, rest, room)); rows++) {
+		row->band = arena_substring(l->arena, rest, head);
+		rest += head + strspn(rest + head, " ");
+		row = add_row(l, ROW_MORE, m->at_ns);
+	}
+	row->band = rest;
 }
 
 /* As duration_text(), but never wider than the six columns that the gutter has for it. */

@@ -174,10 +174,14 @@ static void draw_row(struct text *out, const struct ladder *l, const struct layo
 		strip_fill(&s, o->content, o->width, "─", LOOK_DIM);
 		strip_put(&s, o->content + 2, 1, " ", LOOK_PLAIN);
 		strip_put(&s,
-			  o->content + 3 +
-				  strip_put(&s, o->content + 3, o->width - o->content - 6, row->band,
-					    LOOK_STRONG),
+			  o->content + BAND_TEXT +
+				  strip_put(&s, o->content + BAND_TEXT, o->width - o->content - BAND_EXTRA,
+					    row->band, LOOK_STRONG),
 			  1, " ", LOOK_PLAIN);
+		break;
+	case ROW_MORE:
+		strip_put(&s, o->content + BAND_TEXT, o->width - o->content - BAND_EXTRA, row->band,
+			  LOOK_STRONG);
 		break;
 	case ROW_GAP:
 		strip_put_right(&s, TIME_END, TIME_END, row->band, LOOK_DIM);

@@ -90,6 +90,14 @@ const char *wording_that_fits(const struct ladder *l, const struct wording *w, s
 	return NULL;
 }
 
+int ladder_content(const struct ladder_style *style)
+{
+	int width = strip_width(style);
+
+	return MARK_COLUMN + 2 + (width >= NUMBERED ? LINES_ROOM : 0) +
+	       (width >= FRAMED ? FRAME_ROOM + 1 : 0);
+}
+
 void ladder_lay_out(const struct ladder *l, struct layout *o)
 {
 	int need[SIDES], least[SIDES], middle, room;
@@ -97,7 +105,7 @@ void ladder_lay_out(const struct ladder *l, struct layout *o)
 	o->width = strip_width(l->style);
 	o->numbered = o->width >= NUMBERED;
 	o->framed = o->width >= FRAMED;
-	o->content = MARK_COLUMN + 2 + (o->numbered ? LINES_ROOM : 0) + (o->framed ? FRAME_ROOM + 1 : 0);
+	o->content = ladder_content(l->style);
 	find_needs(l, need, least, &middle);
 	/* Beside each lifeline: a blank, the brackets, a blank. */
 	for (int side = 0; side < SIDES; side++)

@@ -12,6 +12,8 @@ enum {
 	NUMBERED = 100, /* a picture of that width has script lines beside the marks */
 	FRAMED = 110, /* and frame numbers */
 	ARROW_EXTRA = 7, /* "── " and " ──►" around a label */
+	BAND_TEXT = 3, /* "── " before an action, */
+	BAND_EXTRA = 6, /* and " ──" behind it */
 	ROUTER_ROOM = 8, /* " router " at an arrow's end */
 };
 
@@ -24,6 +26,8 @@ struct layout {
 	int width;
 };
 
+/* Where the picture begins, behind the gutter. */
+int ladder_content(const struct ladder_style *style);
 /* The columns follow what there is to say: calls get the room that they ask for, as long as the labels between the
  * lifelines keep theirs. */
 void ladder_lay_out(const struct ladder *l, struct layout *o);

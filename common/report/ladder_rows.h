@@ -58,7 +58,8 @@ struct row_wire {
 	unsigned look;
 };
 
-enum row_kind { ROW_EVENT, ROW_BAND, ROW_STATES, ROW_GAP };
+/* ROW_MORE: what has no room in the ROW_BAND above. */
+enum row_kind { ROW_EVENT, ROW_BAND, ROW_MORE, ROW_STATES, ROW_GAP };
 enum mark { ROW_PLAIN, ROW_MET, ROW_STARRED, ROW_EXCUSED, ROW_BROKEN }; /* the strongest one shows */
 enum life { LIFE_NONE, LIFE_ALIVE, LIFE_GONE };
 

@@ -69,6 +69,29 @@ START_TEST(folds)
 }
 END_TEST
 
+/* What does not fit beside an action goes on in the next row, from a word on. */
+START_TEST(long_actions)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_told(TALE_RST);
+	char *picture;
+
+	for (size_t i = 0; i < tale.timeline->event_count; i++)
+		if (tale.timeline->events[i]->kind == EVENT_ACTION && tale.timeline->events[i]->action.line)
+			tale.timeline->events[i]->action.text =
+				"start client --keepalive --idle 1 --interval 1 --probes 9 --user-timeout 1500 --late";
+	picture = drawn(&tale, &style);
+	check_has(picture, "── start client --keepalive --idle 1 --interval 1 --probes 9 ────────\n"
+			   "              --user-timeout 1500 --late\n");
+	free(picture);
+	style.width = 120;
+	picture = drawn(&tale, &style);
+	check_has(picture, "--probes 9 --user-timeout 1500 --late ─");
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
 static size_t count_of(const char *picture, const char *part)
 {
 	size_t count = 0;
@@ -239,6 +262,7 @@ Suite *suite_ladder(void)
 	tcase_add_test(c, a_segment_after_an_exit);
 	tcase_add_test(c, tells_the_story);
 	tcase_add_test(c, folds);
+	tcase_add_test(c, long_actions);
 	tcase_add_test(c, hosts);
 	tcase_add_test(c, several_connections);
 	tcase_add_loop_test(c, in_order, 0, 2 * TALES);

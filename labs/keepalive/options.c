@@ -1,13 +1,11 @@
 /*
  * options.c - what a TCP socket says of its keepalive timers, and where it has that from. Nothing is on the wire.
  *
- *	options [-i SECONDS] [-v SECONDS] [-c COUNT]
- *
- *	-i  TCP_KEEPIDLE, in seconds: a value of the socket's own
- *	-v  TCP_KEEPINTVL, in seconds: the same
- *	-c  TCP_KEEPCNT: the same
- *
  * Reads the kernel's settings in /proc, then the socket's options; and once more after each Enter key.
+ *
+ *	-i, --idle SECONDS       TCP_KEEPIDLE: a value of the socket's own
+ *	-v, --interval SECONDS   TCP_KEEPINTVL: the same
+ *	-c, --probes COUNT       TCP_KEEPCNT: the same
  */
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -17,6 +15,8 @@
 #include <unistd.h>
 
 #include "common/net.h"
+
+static int idle, interval, probes;
 
 /* Where a socket has no value of its own it gets this one: of the kernel, or rather of the network namespace. */
 static void print_setting(const char *path)
@@ -44,24 +44,17 @@ static void print_option(int fd, int level, int option, const char *name)
 
 int main(int argc, char **argv)
 {
-	int fd, option, idle = 0, interval = 0, count = 0;
+	int fd;
 
-	while ((option = getopt(argc, argv, "i:v:c:")) != -1) {
-		switch (option) {
-		case 'i': idle = (int)net_number(optarg, 1, 32767); break;
-		case 'v': interval = (int)net_number(optarg, 1, 32767); break;
-		case 'c': count = (int)net_number(optarg, 1, 127); break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	if (idle)
 		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
 	if (interval)
 		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof(interval));
-	if (count)
-		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof(count));
+	if (probes)
+		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof(probes));
 	do {
 		print_setting("/proc/sys/net/ipv4/tcp_keepalive_time");
 		print_setting("/proc/sys/net/ipv4/tcp_keepalive_intvl");
@@ -74,3 +67,10 @@ int main(int argc, char **argv)
 	} while (net_wait_for_line());
 	return close(fd);
 }
+
+const struct net_option options[] = {
+	{ "idle", 'i', .number = &idle, .least = 1, .most = 32767 },
+	{ "interval", 'v', .number = &interval, .least = 1, .most = 32767 },
+	{ "probes", 'c', .number = &probes, .least = 1, .most = 127 },
+	{ 0 },
+};

@@ -1,13 +1,11 @@
 /*
  * pending.c - a client that has asked to be told of everything. Of what is it told?
  *
- *	pending [-i SECONDS] [-e]
+ * Asks for SIGIO and waits in poll(). When poll() has something about the connection, or at the Enter key, it asks for the
+ * pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
  *
- *	-i  TCP_KEEPIDLE and TCP_KEEPINTVL in seconds, 1 unless said; SO_KEEPALIVE is on
- *	-e  wait for errors alone, as a program does that never reads
- *
- * Asks for SIGIO (without -e) and waits in poll(). When poll() has something about the connection, or at the Enter key,
- * it asks for the pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
+ *	-i, --idle SECONDS   TCP_KEEPIDLE and TCP_KEEPINTVL, 1 unless said; SO_KEEPALIVE is on
+ *	-e, --only-errors    wait for errors alone, as a program does that never reads, and without SIGIO
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +20,9 @@
 
 #include "common/net.h"
 
+static int idle = 1;
+static bool only_errors;
+
 static void ignore(int number)
 {
 	(void)number;
@@ -34,17 +35,10 @@ int main(int argc, char **argv)
 		{ .fd = STDIN_FILENO, .events = POLLIN },
 		{ .events = POLLIN | POLLPRI | POLLRDHUP }, /* POLLERR and POLLHUP come unasked */
 	};
-	int fd, option, on = 1, idle = 1, error = 0;
-	bool only_errors = false;
+	int fd, on = 1, error = 0;
 	socklen_t size = sizeof(error);
 
-	while ((option = getopt(argc, argv, "i:e")) != -1) {
-		switch (option) {
-		case 'i': idle = (int)net_number(optarg, 1, 32767); break;
-		case 'e': only_errors = true; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	if (only_errors)
 		keyboard_and_peer[1].events = 0;
@@ -68,3 +62,9 @@ int main(int argc, char **argv)
 	} while (!keyboard_and_peer[1].revents && net_wait_for_line());
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "idle", 'i', .number = &idle, .least = 1, .most = 32767 },
+	{ "only-errors", 'e', .flag = &only_errors },
+	{ 0 },
+};

@@ -1,6 +1,5 @@
 /* claims.c - lab claims: what became of the textbook's claims on this kernel. Reads results; runs nothing. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 
 #include "common/base/slip.h"
 #include "common/command/command.h"
+#include "common/command/look.h"
 #include "common/command/places.h"
 #include "common/command/record.h"
 #include "common/command/unplayed.h"
@@ -19,22 +19,10 @@ struct claims {
 	const char *runs, *markdown;
 	bool all;
 	const char **topics;
-	size_t topic_count;
-	const char **ids;
-	size_t id_count;
+	size_t topic_count, topic_capacity;
+	struct operands ids;
+	struct arena *arena;
 };
-
-static void usage(FILE *out)
-{
-	fputs("usage: lab claims [OPTION]... [CLAIM]...\n\n"
-	      "The table of claims: each with its source, the verdict on this kernel, what Linux does instead, and the\n"
-	      "evidence, from the results of the last `lab run`. With a CLAIM: all that is known about that one.\n\n"
-	      "  --topic TOPIC    only this topic (may be given several times)\n"
-	      "  --all            also the claims that were not played, or have no scenario yet\n"
-	      "  --markdown FILE  write the table to FILE as Markdown as well\n"
-	      "  --runs DIR       look for the results there\n" LOOK_HELP,
-	      out);
-}
 
 static bool write_markdown(const char *path, const struct claims_table *table)
 {
@@ -86,25 +74,26 @@ static int draw(const struct claims *c, struct catalogue *catalogue, const struc
 	struct text out = { 0 };
 	int status = EXIT_HOLDS;
 
-	for (size_t i = 0; i < c->id_count; i++) {
-		if (claims_table_draw_claim(&out, table, c->ids[i], program_invocation_name, &style))
+	for (size_t i = 0; i < (size_t)c->ids.count; i++) {
+		if (claims_table_draw_claim(&out, table, c->ids.words[i], program_invocation_name, &style))
 			continue;
-		tell_unknown(c, catalogue, c->ids[i]);
+		tell_unknown(c, catalogue, c->ids.words[i]);
 		status = EXIT_USAGE;
 	}
-	if (!c->id_count)
+	if (!c->ids.count)
 		claims_table_draw(&out, table, c->all, &style);
 	fputs(text_chars(&out), stdout);
 	text_free(&out);
 	if (c->markdown && !write_markdown(c->markdown, table))
 		status = EXIT_BROKEN;
 	if (table->error_count || table->counts[CLAIM_UNSETTLED] || table->counts[CLAIM_CONTRADICTORY])
-		return status == EXIT_HOLDS && !c->id_count ? EXIT_BROKEN : status;
+		return status == EXIT_HOLDS && !c->ids.count ? EXIT_BROKEN : status;
 	return status;
 }
 
-static int tabulate(const struct claims *c, struct arena *arena)
+static int tabulate(const struct claims *c)
 {
+	struct arena *arena = c->arena;
 	struct places places = places_find(arena, c->runs);
 	struct error error;
 	struct catalogue *catalogue = catalogue_load(places.notes, &error);
@@ -145,40 +134,53 @@ static int tabulate(const struct claims *c, struct arena *arena)
 	return status;
 }
 
-int command_claims(int argc, char **argv)
+static bool take_topic(void *into, const char *argument, struct error *why)
 {
-	static const struct option options[] = { { "topic", required_argument, NULL, 't' },
-						 { "all", no_argument, NULL, 'a' },
-						 { "markdown", required_argument, NULL, 'm' },
-						 { "runs", required_argument, NULL, 'r' },
-						 LOOK_OPTIONS,
-						 { 0 } };
-	struct arena *arena = arena_new();
-	struct claims c = { .topics = arena_alloc(arena, (size_t)argc * sizeof(char *)) };
-	int option, status = -1;
+	struct claims *c = into;
 
-	while (status < 0 && (option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		switch (option) {
-		case 't': c.topics[c.topic_count++] = optarg; break;
-		case 'a': c.all = true; break;
-		case 'm': c.markdown = optarg; break;
-		case 'r': c.runs = optarg; break;
-		case 'h':
-		case OPTION_HELP:
-			usage(stdout);
-			status = EXIT_HOLDS;
-			break;
-		default:
-			if (!look_option(&c.look, option, optarg)) {
-				usage(stderr);
-				status = EXIT_USAGE;
-			}
-		}
-	}
-	c.ids = (const char **)(uintptr_t)(argv + optind);
-	c.id_count = (size_t)(argc - optind);
-	if (status < 0)
-		status = tabulate(&c, arena);
-	arena_free(arena);
+	(void)why;
+	c->topics = arena_grow(c->arena, c->topics, c->topic_count, &c->topic_capacity, sizeof(*c->topics));
+	c->topics[c->topic_count++] = argument;
+	return true;
+}
+
+static int claims_main(char **argv)
+{
+	struct claims c = { .arena = arena_new() };
+	int status = options_parse(&command_claims, argv, &c, &c.ids);
+
+	if (status == GO_ON)
+		status = tabulate(&c);
+	arena_free(c.arena);
 	return status;
 }
+
+static const struct option_row rows[] = {
+	{ .name = "topic",
+	  .argument = "TOPIC",
+	  .help = "only this topic (may be given several times)",
+	  IS_TAKEN_BY(take_topic) },
+	{ .name = "all",
+	  .help = "also the claims that were not played, or have no scenario yet",
+	  TURNS_ON(struct claims, all) },
+	{ .name = "markdown",
+	  .argument = "FILE",
+	  .help = "write the table to FILE as Markdown as well",
+	  IS_TEXT(struct claims, markdown) },
+	{ .name = "runs",
+	  .argument = "DIR",
+	  .help = "look for the results there",
+	  IS_TEXT(struct claims, runs) },
+	{ 0 }
+};
+
+const struct command command_claims = {
+	.name = "claims",
+	.does = "the table of claims with their verdicts on this kernel",
+	.synopses = { "[OPTION]... [CLAIM]..." },
+	.about =
+		"The table of claims: each with its source, the verdict on this kernel, what Linux does instead, and the "
+		"evidence, from the results of the last `lab run`. With a CLAIM: all that is known about that one.",
+	.groups = { { rows, 0 }, LOOK_OPTIONS(struct claims, look) },
+	.run = claims_main,
+};

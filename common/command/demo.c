@@ -1,53 +1,10 @@
 /* demo.c - lab demo: a lecture on the terminal; see demo.h. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "common/command/demo.h"
-
-static void usage(FILE *out)
-{
-	fputs("usage: lab demo [OPTION]... [LAB | LAB/SCENARIO | FILE.lab]...\n\n"
-	      "A lecture on this terminal: each scenario is played for real when it is called up, and then shown act\n"
-	      "by act. Before each act it says what is done, asks what will happen, and waits for a key. Without an\n"
-	      "argument: all scenarios of all labs. Nothing is kept. ? lists the keys.\n\n"
-	      "  --auto TIME      go on by itself after so long, as 3s; without a terminal: plain text\n" LOOK_HELP,
-	      out);
-}
-
-/* EXIT_HOLDS to go on; -1 where --help has been answered. */
-static int demo_options(struct demo *d, int argc, char **argv)
-{
-	enum { OPTION_AUTO = 2000 };
-	static const struct option options[] = { { "auto", required_argument, NULL, OPTION_AUTO },
-						 LOOK_OPTIONS,
-						 { 0 } };
-	int option;
-
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		switch (option) {
-		case OPTION_AUTO:
-			if (!duration_parse(optarg, strlen(optarg), &d->auto_ns)) {
-				fprintf(stderr,
-					"lab demo: --auto %s: expected a duration such as 3s or 500ms\n",
-					optarg);
-				return EXIT_USAGE;
-			}
-			break;
-		case 'h':
-		case OPTION_HELP: usage(stdout); return -1;
-		default:
-			if (!look_option(&d->look, option, optarg)) {
-				fprintf(stderr, "`%s demo --help` lists the options\n",
-					program_invocation_name);
-				return EXIT_USAGE;
-			}
-		}
-	}
-	return EXIT_HOLDS;
-}
 
 /* All scripts are read before any is played: a faulty one is told at once. */
 static bool load_scenes(struct demo *d, char **words, int count)
@@ -95,17 +52,46 @@ static int show(struct demo *d)
 	return d->skipped && !d->played ? EXIT_SKIPPED : EXIT_HOLDS;
 }
 
-int command_demo(int argc, char **argv)
+static bool take_auto(void *into, const char *argument, struct error *why)
+{
+	struct demo *d = into;
+
+	return duration_parse(argument, strlen(argument), &d->auto_ns) ||
+	       error_set(why, "expected a duration such as 3s or 500ms");
+}
+
+static int demo_main(char **argv)
 {
 	struct demo d = { .arena = arena_new(), .auto_ns = -1 };
-	int status = demo_options(&d, argc, argv);
+	struct operands given;
+	int status = options_parse(&command_demo, argv, &d, &given);
 
-	if (status == EXIT_HOLDS) {
+	if (status == GO_ON) {
 		d.places = places_find(d.arena, NULL);
-		status = load_scenes(&d, argv + optind, argc - optind) ? show(&d) : EXIT_USAGE;
+		status = load_scenes(&d, given.words, given.count) ? show(&d) : EXIT_USAGE;
 	}
 	for (size_t i = 0; i < d.scene_count; i++)
 		scene_free(&d.scenes[i]);
 	arena_free(d.arena);
-	return status < 0 ? EXIT_HOLDS : status;
+	return status;
 }
+
+static const struct option_row rows[] = {
+	{ .name = "auto",
+	  .argument = "TIME",
+	  .help = "go on by itself after so long, as 3s; without a terminal: plain text",
+	  IS_TAKEN_BY(take_auto) },
+	{ 0 }
+};
+
+const struct command command_demo = {
+	.name = "demo",
+	.does = "a lecture on the terminal: each act after the question what it will bring",
+	.synopses = { "[OPTION]... [LAB | LAB/SCENARIO | FILE.lab]..." },
+	.about =
+		"A lecture on this terminal: each scenario is played for real when it is called up, and then shown act by "
+		"act. Before each act it says what is done, asks what will happen, and waits for a key. Without an "
+		"argument: all scenarios of all labs. Nothing is kept. ? lists the keys.",
+	.groups = { { rows, 0 }, LOOK_OPTIONS(struct demo, look) },
+	.run = demo_main,
+};

@@ -3,6 +3,7 @@
  *
  *	demo.c           the command and its options
  *	demo_lecture.c   the lecture through all scenarios: keys and time
+ *	demo_pace.c      how fast the rows of an act come
  *	demo_scene.c     one scenario: played, and its record
  *	demo_pages.c     what is said in words: opening, conclusion, explanation, keys
  *	demo_screen.c    the screen
@@ -18,6 +19,7 @@
 
 #include "common/command/command.h"
 #include "common/command/demo_scene.h"
+#include "common/command/look.h"
 #include "common/command/terminal.h"
 
 enum stage {
@@ -54,6 +56,8 @@ struct demo {
 
 /* demo_lecture.c: on d->terminal, which is open, to the end. Returns 0, or the signal that ended it. */
 int demo_lecture(struct demo *d);
+
+/* demo_pace.c */
 /* How long row number `row` of an act waits for its turn: as long as it did, but not so short that nobody could follow,
  * nor so long that all would wait. */
 int64_t demo_pause(const struct scene *s, const struct ladder_act *act, size_t row);

@@ -1,30 +1,32 @@
 /* doctor.c - lab doctor: what this machine allows, and what to do about the rest. */
-#include <getopt.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "common/command/command.h"
+#include "common/command/look.h"
 #include "common/stage/doctor.h"
 
-int command_doctor(int argc, char **argv)
+static int doctor_main(char **argv)
 {
-	static const struct option options[] = { LOOK_OPTIONS, { 0 } };
+	struct operands given;
 	struct look look = { 0 };
-	int option;
+	int status = options_parse(&command_doctor, argv, &look, &given);
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option == 'h' || option == OPTION_HELP) {
-			puts("usage: lab doctor [--color[=WHEN]]\n\n"
-			     "Tries out everything that a lab needs, and says of what is missing how to get it.\n"
-			     "Exit status: 0 labs can run, 4 they would all be skipped.");
-			return EXIT_HOLDS;
-		}
-		if (!look_option(&look, option, optarg))
-			return EXIT_USAGE;
-	}
-	if (optind < argc) {
-		fprintf(stderr, "lab doctor: it takes no argument, and '%s' is one\n", argv[optind]);
+	if (status != GO_ON)
+		return status;
+	if (given.count) {
+		fprintf(stderr, "lab doctor: it takes no argument, and '%s' is one\n", given.words[0]);
 		return EXIT_USAGE;
 	}
 	return doctor_print(stdout, look_style(&look, STDOUT_FILENO).colour);
 }
+
+const struct command command_doctor = {
+	.name = "doctor",
+	.does = "what this machine allows, and what to do about the rest",
+	.synopses = { "[OPTION]..." },
+	.about = "Tries out everything that a lab needs, and says of what is missing how to get it.",
+	.status = "Exit status: 0 labs can run, 4 they would all be skipped.",
+	.groups = { { look_rows, 0 } },
+	.run = doctor_main,
+};

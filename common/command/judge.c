@@ -1,6 +1,5 @@
 /* judge.c - lab judge: the verdict again, from the record that a run left. Nothing is run. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,21 +7,21 @@
 #include <unistd.h>
 
 #include "common/command/command.h"
+#include "common/command/look.h"
 #include "common/command/places.h"
 #include "common/command/record.h"
 #include "common/report/collect.h"
 #include "common/report/summary.h"
 
-static void usage(FILE *out)
-{
-	fputs("usage: lab judge [OPTION]... [RUN]...\n\n"
-	      "Judges the record of a run again, and of its controls: the same verdict, on any machine. RUN is a folder, or\n"
-	      "as in `lab run`: linger/02-rst, linger/02. Without an argument: all records.\n\n"
-	      "  --script FILE    judge by this script instead of the one in the record. Its actions must be those that were\n"
-	      "                   performed. Without RUN: the record of the scenario that the script is, by its folder and name\n"
-	      "  --runs DIR       look for the records there\n" LOOK_HELP,
-	      out);
-}
+struct judging {
+	struct look look;
+	const char *runs, *script;
+	struct operands given; /* RUN... */
+	struct arena *arena;
+	struct places places;
+	const char **folders;
+	size_t count;
+};
 
 static bool exists(const char *folder)
 {
@@ -122,61 +121,71 @@ static const char *run_of_script(struct arena *arena, const struct places *place
 	return folder;
 }
 
-int command_judge(int argc, char **argv)
+/* Which records: those that are named, that of the script, or all. False with a message. */
+static bool find_records(struct judging *j)
 {
-	static const struct option options[] = { { "runs", required_argument, NULL, 'r' },
-						 { "script", required_argument, NULL, 's' },
-						 LOOK_OPTIONS,
-						 { 0 } };
-	struct arena *arena = arena_new();
-	const char *runs = NULL, *script = NULL, **folders;
-	struct look look = { 0 };
-	struct ladder_style style;
-	struct places places;
-	int option, status = EXIT_HOLDS;
-	size_t count = 0;
+	bool good = true;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option == 'r') {
-			runs = optarg;
-		} else if (option == 's') {
-			script = optarg;
-		} else if (option == 'h' || option == OPTION_HELP) {
-			usage(stdout);
-			arena_free(arena);
-			return EXIT_HOLDS;
-		} else if (!look_option(&look, option, optarg)) {
-			usage(stderr);
-			arena_free(arena);
-			return EXIT_USAGE;
-		}
+	if (!j->given.count && !j->script) {
+		j->folders = places_runs(j->arena, &j->places, &j->count);
+		if (!j->count)
+			fprintf(stderr, "lab judge: no record in %s (run a lab first: %s run)\n",
+				j->places.runs, program_invocation_name);
+		return j->count;
 	}
-	places = places_find(arena, runs);
-	style = look_style(&look, STDOUT_FILENO);
-	if (optind == argc && script) {
-		folders = arena_alloc(arena, sizeof(*folders));
-		folders[0] = run_of_script(arena, &places, script);
-		count = folders[0] != NULL;
-		status = count ? EXIT_HOLDS : EXIT_USAGE;
-	} else if (optind == argc) {
-		folders = places_runs(arena, &places, &count);
-	} else {
-		folders = arena_alloc(arena, (size_t)(argc - optind) * sizeof(*folders));
-		for (int i = optind; i < argc; i++) {
-			folders[count] = places_run(arena, &places, argv[i]);
-			if (folders[count])
-				count++;
-			else
-				status = EXIT_USAGE, places_no_record(arena, &places, "lab judge", argv[i]);
-		}
+	j->folders = arena_alloc(j->arena, ((size_t)j->given.count + 1) * sizeof(*j->folders));
+	if (!j->given.count) {
+		j->folders[0] = run_of_script(j->arena, &j->places, j->script);
+		j->count = j->folders[0] != NULL;
+		return j->count;
 	}
-	if (status == EXIT_HOLDS && !count) {
-		fprintf(stderr, "lab judge: no record in %s (run a lab first: %s run)\n", places.runs,
-			program_invocation_name);
-		status = EXIT_USAGE;
+	for (int i = 0; i < j->given.count; i++) {
+		const char *folder = places_run(j->arena, &j->places, j->given.words[i]);
+
+		if (!folder)
+			places_no_record(j->arena, &j->places, "lab judge", j->given.words[i]);
+		else
+			j->folders[j->count++] = folder;
+		good = good && folder;
 	}
-	if (status == EXIT_HOLDS)
-		status = judge_all(folders, count, script, &style);
-	arena_free(arena);
+	return good;
+}
+
+static int judge_main(char **argv)
+{
+	struct judging j = { .arena = arena_new() };
+	int status = options_parse(&command_judge, argv, &j, &j.given);
+
+	if (status == GO_ON) {
+		struct ladder_style style = look_style(&j.look, STDOUT_FILENO);
+
+		j.places = places_find(j.arena, j.runs);
+		status = find_records(&j) ? judge_all(j.folders, j.count, j.script, &style) : EXIT_USAGE;
+	}
+	arena_free(j.arena);
 	return status;
 }
+
+static const struct option_row rows[] = {
+	{ .name = "script",
+	  .argument = "FILE",
+	  .help = "judge by this script instead of the one in the record. Its actions must be those that were performed. "
+		  "Without RUN: the record of the scenario that the script is, by its folder and name",
+	  IS_TEXT(struct judging, script) },
+	{ .name = "runs",
+	  .argument = "DIR",
+	  .help = "look for the records there",
+	  IS_TEXT(struct judging, runs) },
+	{ 0 }
+};
+
+const struct command command_judge = {
+	.name = "judge",
+	.does = "the verdict again, from the record that a run left",
+	.synopses = { "[OPTION]... [RUN]..." },
+	.about =
+		"Judges the record of a run again, and of its controls: the same verdict, on any machine. RUN is a folder, "
+		"or as in `lab run`: linger/02-rst, linger/02. Without an argument: all records.",
+	.groups = { { rows, 0 }, LOOK_OPTIONS(struct judging, look) },
+	.run = judge_main,
+};

@@ -1,6 +1,5 @@
 /* predict.c - lab predict: say what will happen, see it played, and learn where you were right. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,57 +8,6 @@
 #include "common/command/predict.h"
 #include "common/command/requirements.h"
 #include "common/report/collect.h"
-
-static void usage(FILE *out)
-{
-	fputs("usage: lab predict [OPTION]... LAB | LAB/SCENARIO | FILE.lab ...\n\n"
-	      "Shows what will be done, and asks what will come of it: which segment is sent next, what a call returns,\n"
-	      "which state remains. Then it is played, as by `lab run`, and each answer is compared with what came.\n\n"
-	      "An answer is a letter, or the words beside it. An empty one means: I do not know. q ends it.\n\n"
-	      "  --sheet          no game: print the questions as a sheet to fill in, for --answers\n"
-	      "  --answers FILE   do not ask: grade these. Lines are \"LAB/NN QUESTION: ANSWER\", # begins a comment;\n"
-	      "                   without further arguments, the scenarios that it names. An answer that is none of\n"
-	      "                   the choices is told, and counts as none\n"
-	      "  --json FILE      questions, answers and points; `-` is standard output\n"
-	      "  --runs DIR       keep the records there\n" LOOK_HELP
-	      "Exit status: 0 all answers are right, 1 one is not, 2 usage or a faulty file, 4 all was skipped.\n",
-	      out);
-}
-
-/* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */
-static int options(struct predict *p, int argc, char **argv)
-{
-	enum { OPTION_SHEET = 2000, OPTION_ANSWERS, OPTION_JSON, OPTION_RUNS };
-	static const struct option list[] = { { "sheet", no_argument, NULL, OPTION_SHEET },
-					      { "answers", required_argument, NULL, OPTION_ANSWERS },
-					      { "json", required_argument, NULL, OPTION_JSON },
-					      { "runs", required_argument, NULL, OPTION_RUNS },
-					      LOOK_OPTIONS,
-					      { 0 } };
-	int option;
-
-	while ((option = getopt_long(argc, argv, "h", list, NULL)) != -1) {
-		switch (option) {
-		case OPTION_SHEET: p->sheet = true; break;
-		case OPTION_ANSWERS: p->answers = optarg; break;
-		case OPTION_JSON: p->json = optarg; break;
-		case OPTION_RUNS: p->run.runs = optarg; break;
-		case 'h':
-		case OPTION_HELP: usage(stdout); return -1;
-		default:
-			if (!look_option(&p->run.look, option, optarg)) {
-				fprintf(stderr, "`%s predict --help` lists the options\n",
-					program_invocation_name);
-				return EXIT_USAGE;
-			}
-		}
-	}
-	if (optind == argc && !p->answers && !p->sheet) {
-		usage(stderr);
-		return EXIT_USAGE;
-	}
-	return EXIT_HOLDS;
-}
 
 static bool load(struct predict *p, char **words, int count)
 {
@@ -258,32 +206,35 @@ static int grade(struct predict *p, bool possible)
 	return conclude_all(p);
 }
 
-int command_predict(int argc, char **argv)
+static int predict_all(struct predict *p)
+{
+	bool possible;
+
+	if (!p->run.given.count && !p->answers && !p->sheet)
+		return options_expected(&command_predict, "a LAB, LAB/SCENARIO or FILE.lab");
+	p->run.places = places_find(p->run.arena, p->run.runs);
+	p->run.quiet = p->json && strcmp(p->json, "-") == 0;
+	run_set_load(&p->run);
+	if (!load(p, p->run.given.words, p->run.given.count))
+		return EXIT_USAGE;
+	possible = run_find_plan(&p->run);
+	if (!p->sheet)
+		return p->answers ? grade(p, possible) : game(p, possible);
+	print_sheet(p, possible);
+	return EXIT_HOLDS;
+}
+
+static int predict_main(char **argv)
 {
 	struct predict p = {
 		.run = { .command = "lab predict", .arena = arena_new(), .controls = true, .mute = true }
 	};
-	int status = options(&p, argc, argv);
-	bool possible;
+	int status = options_parse(&command_predict, argv, &p, &p.run.given);
 
-	if (status != EXIT_HOLDS) {
-		arena_free(p.run.arena);
-		return status < 0 ? EXIT_HOLDS : status;
-	}
-	p.run.places = places_find(p.run.arena, p.run.runs);
-	p.run.quiet = p.json && strcmp(p.json, "-") == 0;
-	run_set_load(&p.run);
-	if (!load(&p, argv + optind, argc - optind)) {
-		status = EXIT_USAGE;
-	} else {
-		possible = run_find_plan(&p.run);
-		if (p.sheet)
-			print_sheet(&p, possible);
-		else
-			status = p.answers ? grade(&p, possible) : game(&p, possible);
-		if (status > 128)
-			fprintf(stderr, "lab predict: interrupted; nothing is left behind\n");
-	}
+	if (status == GO_ON)
+		status = predict_all(&p);
+	if (status > 128)
+		fprintf(stderr, "lab predict: interrupted; nothing is left behind\n");
 	for (size_t i = 0; i < p.run.job_count; i++)
 		job_end(p.run.jobs[i]);
 	for (size_t i = 0; i < p.count; i++)
@@ -293,3 +244,38 @@ int command_predict(int argc, char **argv)
 	arena_free(p.run.arena);
 	return status;
 }
+
+static const struct option_row rows[] = {
+	{ .name = "sheet",
+	  .help = "no game: print the questions as a sheet to fill in, for --answers",
+	  TURNS_ON(struct predict, sheet) },
+	{ .name = "answers",
+	  .argument = "FILE",
+	  .help = "do not ask: grade these. Lines are \"LAB/NN QUESTION: ANSWER\", # begins a comment; without further "
+		  "arguments, the scenarios that it names. An answer that is none of the choices is told, and counts as "
+		  "none",
+	  IS_TEXT(struct predict, answers) },
+	{ .name = "json",
+	  .argument = "FILE",
+	  .help = "questions, answers and points; `-` is standard output",
+	  IS_TEXT(struct predict, json) },
+	{ .name = "runs",
+	  .argument = "DIR",
+	  .help = "keep the records there",
+	  IS_TEXT(struct predict, run.runs) },
+	{ 0 }
+};
+
+const struct command command_predict = {
+	.name = "predict",
+	.does = "say what will happen, see it played, and learn where you were right",
+	.synopses = { "[OPTION]... LAB | LAB/SCENARIO | FILE.lab ..." },
+	.about =
+		"Shows what will be done, and asks what will come of it: which segment is sent next, what a call returns, "
+		"which state remains. Then it is played, as by `lab run`, and each answer is compared with what came.\n\n"
+		"An answer is a letter, or the words beside it. An empty one means: I do not know. q ends it.",
+	.status =
+		"Exit status: 0 all answers are right, 1 one is not, 2 usage or a faulty file, 4 all was skipped.",
+	.groups = { { rows, 0 }, LOOK_OPTIONS(struct predict, run.look) },
+	.run = predict_main,
+};

@@ -1,6 +1,5 @@
 /* report.c - lab report: one HTML page of what was run, from the records. Runs nothing. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,25 +14,13 @@
 
 struct report {
 	const char *output, *runs;
-	const char **words; /* RUN... */
-	size_t word_count;
+	struct operands given; /* RUN... */
 	struct arena *arena;
 	struct places places;
 	const char **folders;
 	struct scenario_result **results;
 	size_t count;
 };
-
-static void usage(FILE *out)
-{
-	fputs("usage: lab report [OPTION]... [RUN]...\n\n"
-	      "Writes one HTML page, which needs no network and no other file: the table of claims, and of each scenario\n"
-	      "its ladder, its controls and its script, from the records of the last `lab run`. RUN is as in `lab show`;\n"
-	      "without one: all scenarios of the labs.\n\n"
-	      "  -o, --output FILE  write it there (-: standard output) instead of beside the records: build/report.html\n"
-	      "  --runs DIR         look for the records there\n",
-	      out);
-}
 
 /* "build/runs" has its page in build/report.html. */
 static const char *beside(struct arena *arena, const char *runs)
@@ -47,18 +34,18 @@ static const char *beside(struct arena *arena, const char *runs)
 static bool find_runs(struct report *r)
 {
 	const char **folders;
-	bool named = r->word_count > 0, all_there = true;
+	bool named = r->given.count > 0, all_there = true;
 	size_t count = 0;
 
 	if (named) {
-		folders = arena_alloc(r->arena, r->word_count * sizeof(*folders));
-		for (size_t i = 0; i < r->word_count; i++) {
-			folders[count] = places_run(r->arena, &r->places, r->words[i]);
+		folders = arena_alloc(r->arena, (size_t)r->given.count * sizeof(*folders));
+		for (int i = 0; i < r->given.count; i++) {
+			folders[count] = places_run(r->arena, &r->places, r->given.words[i]);
 			if (folders[count]) {
 				count++;
 				continue;
 			}
-			places_no_record(r->arena, &r->places, "lab report", r->words[i]);
+			places_no_record(r->arena, &r->places, "lab report", r->given.words[i]);
 			all_there = false;
 		}
 	} else {
@@ -139,7 +126,7 @@ static struct claims_table *make_table(const struct report *r, const struct cata
 
 	table = claims_table_make(catalogue, results, count, NULL, 0,
 				  uname(&name) == 0 ? name.release : "unknown");
-	if (!r->word_count)
+	if (!r->given.count)
 		return table;
 	for (size_t i = 0; i < table->count; i++)
 		if (table->rows[i].voice_count)
@@ -171,7 +158,7 @@ static int write_report(struct report *r)
 	for (size_t i = 0; i < r->count; i++)
 		if (!add_scenario(r, page, i))
 			status = EXIT_BROKEN;
-	if (!r->word_count)
+	if (!r->given.count)
 		results = unplayed_added(r->arena, &r->places, r->results, &count);
 	table = make_table(r, catalogue, results, count);
 	strftime(when, sizeof(when), "%Y-%m-%d", localtime_r(&now, &day));
@@ -189,43 +176,54 @@ static int write_report(struct report *r)
 	return status;
 }
 
-int command_report(int argc, char **argv)
+static int report(struct report *r)
 {
-	static const struct option options[] = { { "output", required_argument, NULL, 'o' },
-						 { "runs", required_argument, NULL, 'r' },
-						 { "help", no_argument, NULL, 'h' },
-						 { 0 } };
-	struct report r = { .arena = arena_new() };
-	int option, status = -1;
+	r->places = places_find(r->arena, r->runs);
+	if (!r->output)
+		r->output = beside(r->arena, r->places.runs);
+	if (!find_runs(r))
+		return EXIT_USAGE;
+	if (r->count)
+		return write_report(r);
+	fprintf(stderr, "lab report: no record in %s (run a lab first: %s run)\n", r->places.runs,
+		program_invocation_name);
+	return EXIT_USAGE;
+}
 
-	while (status < 0 && (option = getopt_long(argc, argv, "ho:", options, NULL)) != -1) {
-		switch (option) {
-		case 'o': r.output = optarg; break;
-		case 'r': r.runs = optarg; break;
-		case 'h':
-			usage(stdout);
-			status = EXIT_HOLDS;
-			break;
-		default: usage(stderr); status = EXIT_USAGE;
-		}
-	}
-	r.words = (const char **)(uintptr_t)(argv + optind);
-	r.word_count = (size_t)(argc - optind);
-	if (status < 0) {
-		r.places = places_find(r.arena, r.runs);
-		if (!r.output)
-			r.output = beside(r.arena, r.places.runs);
-		status = find_runs(&r) ? EXIT_HOLDS : EXIT_USAGE;
-		if (status == EXIT_HOLDS && !r.count) {
-			fprintf(stderr, "lab report: no record in %s (run a lab first: %s run)\n",
-				r.places.runs, program_invocation_name);
-			status = EXIT_USAGE;
-		}
-		if (status == EXIT_HOLDS)
-			status = write_report(&r);
-		for (size_t i = 0; i < r.count; i++)
-			result_free(r.results[i]);
-	}
+static int report_main(char **argv)
+{
+	struct report r = { .arena = arena_new() };
+	int status = options_parse(&command_report, argv, &r, &r.given);
+
+	if (status == GO_ON)
+		status = report(&r);
+	for (size_t i = 0; i < r.count; i++)
+		result_free(r.results[i]);
 	arena_free(r.arena);
 	return status;
 }
+
+static const struct option_row rows[] = {
+	{ .name = "output",
+	  .letter = 'o',
+	  .argument = "FILE",
+	  .help = "write it there (-: standard output) instead of beside the records: build/report.html",
+	  IS_TEXT(struct report, output) },
+	{ .name = "runs",
+	  .argument = "DIR",
+	  .help = "look for the records there",
+	  IS_TEXT(struct report, runs) },
+	{ 0 }
+};
+
+const struct command command_report = {
+	.name = "report",
+	.does = "one HTML page of all that was run: claims, ladders, scripts",
+	.synopses = { "[OPTION]... [RUN]..." },
+	.about =
+		"Writes one HTML page, which needs no network and no other file: the table of claims, and of each scenario "
+		"its ladder, its controls and its script, from the records of the last `lab run`. RUN is as in `lab show`; "
+		"without one: all scenarios of the labs.",
+	.groups = { { rows, 0 } },
+	.run = report_main,
+};

@@ -250,7 +250,7 @@ void run_set_load(struct run *r)
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
 	/* A program of the reader's own may be an interpreter, which computes for as long as all of ours together. */
-	r->moving = r->side_by_side ? r->side_by_side : (r->stand_in_count ? 2 : 8) * processors;
+	r->moving = r->side_by_side ? r->side_by_side : (r->stand_in_count ? 2 : 8) * (int)processors;
 	if (!r->side_by_side)
 		r->side_by_side = 8 * r->moving;
 }
@@ -323,39 +323,48 @@ static int play(struct run *r, const char *like, int *caught)
 	return status;
 }
 
-int command_run(int argc, char **argv)
+/* Finds where all is, and reads the scripts. False with a message. */
+static bool prepare(struct run *r)
 {
-	struct run r = { .command = "lab run", .arena = arena_new(), .controls = true };
-	int status = run_options(&r, argc, argv), caught = 0;
+	bool otherwise = r->setting_count || r->adversity; /* than this kernel and machine are */
 
-	if (status != EXIT_HOLDS) {
-		arena_free(r.arena);
-		return status < 0 ? EXIT_HOLDS : status;
-	}
-	bool otherwise = r.setting_count || r.adversity; /* than this kernel and machine are */
-	r.places = places_find(r.arena, r.stand_in_count || otherwise ? NULL : r.runs);
-	if (r.stand_in_count ? !mine_places(r.arena, &r.places, r.runs)
-	    : otherwise	     ? !run_settings_place(&r)
-			     : false)
-		status = EXIT_USAGE;
-	if (status != EXIT_HOLDS || !find_programs(&r, argv[optind])) {
-		arena_free(r.arena);
+	r->places = places_find(r->arena, r->stand_in_count || otherwise ? NULL : r->runs);
+	if (r->stand_in_count ? !mine_places(r->arena, &r->places, r->runs)
+			      : otherwise && !run_settings_place(r))
+		return false;
+	if (!find_programs(r, r->given.words[0]))
+		return false;
+	r->style = look_style(&r->look, STDOUT_FILENO);
+	run_set_load(r);
+	return r->script ? load_script(r, r->given.words[0]) : run_load(r, r->given.words, r->given.count);
+}
+
+static int run_all(struct run *r, int *caught)
+{
+	if (!run_options_good(r) || !prepare(r))
 		return EXIT_USAGE;
+	if (r->list) {
+		for (size_t i = 0; i < r->job_count; i++)
+			printf("%s/%s\n", r->jobs[i]->script->lab, r->jobs[i]->script->name);
+		return EXIT_HOLDS;
 	}
-	r.style = look_style(&r.look, STDOUT_FILENO);
-	run_set_load(&r);
-	if (r.script ? !load_script(&r, argv[optind]) : !run_load(&r, argv + optind, argc - optind)) {
-		status = EXIT_USAGE;
-	} else if (r.list) {
-		for (size_t i = 0; i < r.job_count; i++)
-			printf("%s/%s\n", r.jobs[i]->script->lab, r.jobs[i]->script->name);
-	} else if (!run_find_plan(&r)) {
-		run_skip_all(&r);
-		print_ready(&r);
-		status = conclude(&r);
-	} else {
-		status = play(&r, argv[optind], &caught);
-	}
+	if (run_find_plan(r))
+		return play(r, r->given.words[0], caught);
+	run_skip_all(r);
+	print_ready(r);
+	return conclude(r);
+}
+
+static int run_main(char **argv)
+{
+	struct run r = { .command = "lab run",
+			 .arena = arena_new(),
+			 .controls = true,
+			 .stand_ins = { { .program = "client" }, { .program = "server" } } };
+	int status = options_parse(&command_run, argv, &r, &r.given), caught = 0;
+
+	if (status == GO_ON)
+		status = run_all(&r, &caught);
 	for (size_t i = 0; i < r.job_count; i++)
 		job_end(r.jobs[i]);
 	for (size_t i = 0; i < r.job_count; i++)
@@ -365,3 +374,14 @@ int command_run(int argc, char **argv)
 		fprintf(stderr, "lab run: interrupted; nothing is left behind\n");
 	return status;
 }
+
+const struct command command_run = {
+	.name = "run",
+	.does = "run scenarios and their controls, and draw what happened",
+	.synopses = { "[OPTION]... [LAB | LAB/SCENARIO | FILE.lab]..." },
+	.about =
+		"Runs scenarios with their controls, each in a world of its own, and draws what happened. Without an "
+		"argument: all scenarios of all labs. The record is kept: see `lab show`.",
+	.groups = { { run_rows, 0 }, LOOK_OPTIONS(struct run, look) },
+	.run = run_main,
+};

@@ -7,6 +7,7 @@
 
 #include "common/command/command.h"
 #include "common/command/job.h"
+#include "common/command/look.h"
 #include "common/command/mine.h"
 #include "common/report/forms.h"
 
@@ -24,13 +25,14 @@ struct run {
 	const char *runs;
 	const char *programs; /* --programs */
 	const char *script; /* --script: somebody's answer to a lab, or to a scenario */
-	struct stand_in stand_ins[2]; /* --client and --server */
+	struct stand_in stand_ins[2]; /* --client and --server; those that were given stand first */
 	size_t stand_in_count;
+	struct operands given; /* LAB, LAB/SCENARIO, FILE.lab */
 	bool brief, quiet, controls;
 	bool list; /* --list: nothing is played */
 	bool mute; /* the results are told by somebody else */
-	long side_by_side; /* at most so many runs at once */
-	long moving; /* and so many that do not wait for a timer */
+	int side_by_side; /* at most so many runs at once */
+	int moving; /* and so many that do not wait for a timer */
 	struct job **jobs; /* in the order in which they are told */
 	struct job **longest_first; /* and started */
 	size_t job_count;
@@ -52,20 +54,21 @@ void run_skip_all(struct run *r);
 int run_jobs(struct run *r);
 
 /* run_settings.c */
-/* Adds "NAME=VALUE" to the settings; false with a message where it is not written so, or this kernel has no such one. */
-bool run_add_setting(struct run *r, const char *text);
+/* Takes "NAME=VALUE" into the settings of a struct run; false where it is not written so, or this kernel has no such one. */
+option_taker run_add_setting;
 /* Where the records of a run with settings or under adversity go: build/set/NAME=VALUE, build/adversity/SEED. False with a message where --runs is where the others are. */
 bool run_settings_place(struct run *r);
 /* In a network of this process's own: false, with a message, where a value is none for its setting. What may not be set
  * here is no fault of the reader's: the scenarios are skipped. */
 bool run_settings_good(const struct run *r);
 
-/* The seed of --adversity. False with a message where it is none. */
-bool run_set_adversity(struct run *r, const char *text);
+/* Takes the seed of --adversity. */
+option_taker run_set_adversity;
 
 /* run_options.c */
-/* Returns EXIT_HOLDS to go on; -1 where --help has been answered. */
-int run_options(struct run *r, int argc, char **argv);
+extern const struct option_row run_rows[];
+/* When all options are known: whether they go together, and what they name is there. False with a message. */
+bool run_options_good(struct run *r);
 
 /* run_grade.c */
 /* Why the script cannot be an answer to the scenario `like`: it performs another experiment. NULL: it may be one. */

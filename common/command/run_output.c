@@ -90,7 +90,7 @@ static bool write_reports(const struct run *r, struct scenario_result **results)
 
 		if (!r->forms[form])
 			continue;
-		text = report_forms[form].write(results, r->job_count, kernel);
+		text = report_forms[form](results, r->job_count, kernel);
 		good = write_report(r->forms[form], text) && good;
 		free(text);
 	}

@@ -19,7 +19,7 @@ static const char *file_at(size_t index, void *context)
 }
 
 /* Whether the host's kernel has it: a network of one's own lacks some that the kernel knows. */
-static bool is_known(const struct run *r, const char *name)
+static bool is_known(const struct run *r, const char *name, struct error *why)
 {
 	char *path = arena_printf(r->arena, "/proc/sys/%s", name);
 	const char *file, *meant;
@@ -32,26 +32,24 @@ static bool is_known(const struct run *r, const char *name)
 	glob(arena_printf(r->arena, "%.*s/*", (int)(strrchr(path, '/') - path), path), 0, NULL, &beside);
 	file = strrchr(path, '/') + 1;
 	meant = slip_meant(file, strlen(file), file_at, &beside);
-	fprintf(stderr, "lab run: --set %s: this kernel has no such setting", name);
 	if (meant)
-		fprintf(stderr, "; did you mean '%s'?", meant);
-	fputc('\n', stderr);
+		error_set(why, "this kernel has no such setting; did you mean '%s'?", meant);
+	else
+		error_set(why, "this kernel has no such setting");
 	globfree(&beside);
 	return false;
 }
 
-bool run_add_setting(struct run *r, const char *text)
+bool run_add_setting(void *into, const char *argument, struct error *why)
 {
-	size_t name = strcspn(text, "=");
-	const struct setting s = { arena_substring(r->arena, text, name),
-				   text + name + (text[name] != '\0') };
+	struct run *r = into;
+	size_t name = strcspn(argument, "=");
+	const struct setting s = { arena_substring(r->arena, argument, name),
+				   argument + name + (argument[name] != '\0') };
 
-	if (strncmp(s.name, "net.", 4) != 0 || !*s.value) {
-		fprintf(stderr, "lab run: --set %s: expected net.NAME=VALUE, as in net.ipv4.tcp_sack=0\n",
-			text);
-		return false;
-	}
-	if (!is_known(r, s.name))
+	if (strncmp(s.name, "net.", 4) != 0 || !*s.value)
+		return error_set(why, "expected net.NAME=VALUE, as in net.ipv4.tcp_sack=0");
+	if (!is_known(r, s.name, why))
 		return false;
 	r->settings = arena_grow(r->arena, r->settings, r->setting_count, &r->setting_capacity,
 				 sizeof(*r->settings));
@@ -59,16 +57,15 @@ bool run_add_setting(struct run *r, const char *text)
 	return true;
 }
 
-bool run_set_adversity(struct run *r, const char *text)
+bool run_set_adversity(void *into, const char *argument, struct error *why)
 {
+	struct run *r = into;
 	char *end;
 
 	errno = 0;
-	r->adversity = strtoull(text, &end, 10);
-	if (isdigit((unsigned char)*text) && !*end && !errno && r->adversity)
-		return true;
-	fprintf(stderr, "lab run: --adversity %s: expected a number above 0\n", text);
-	return false;
+	r->adversity = strtoull(argument, &end, 10);
+	return (isdigit((unsigned char)*argument) && !*end && !errno && r->adversity) ||
+	       error_set(why, "expected a number above 0");
 }
 
 bool run_settings_place(struct run *r)

@@ -1,6 +1,5 @@
 /* shell.c - lab shell: a shell inside a lab's world, to try things by hand. */
 #include <errno.h>
-#include <getopt.h>
 #include <glob.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,16 +13,13 @@
 #include "common/command/places.h"
 #include "common/stage/world.h"
 
-static void usage(FILE *out)
-{
-	fputs("usage: lab shell [LAB] [-- COMMAND [ARGUMENT]...]\n\n"
-	      "Opens a shell (or runs COMMAND) in a network namespace of its own, where the lab's programs are\n"
-	      "in PATH and you may capture (with `lab watch` or tshark: tcpdump wants to become another user, whom\n"
-	      "an ordinary user's world has not), set sysctls and add addresses. Leaving it ends all that was\n"
-	      "started in it.\n\n"
-	      "  --mtu N    MTU of lo, with segmentation offload switched off\n",
-	      out);
-}
+struct shelling {
+	int mtu; /* 0: as it is */
+	struct operands given; /* LAB, --, COMMAND, ARGUMENT... */
+	const char *lab; /* NULL: none */
+	char **command; /* its first word is NULL where there is none: a shell */
+	const char *folder, *script; /* the lab's programs, and a script of its */
+};
 
 /* What to try, when somebody is there to read it. */
 static void greet(const char *lab, const char *folder, const char *script)
@@ -78,22 +74,22 @@ static void set_path(const char *folder)
 	text_free(&value);
 }
 
-static _Noreturn void inside(char **command, unsigned mtu, const char *lab, const char *folder,
-			     const char *script)
+static _Noreturn void inside(const struct shelling *s)
 {
+	char **command = s->command;
 	const char *shell = getenv("SHELL");
 	char *fallback[] = { (char *)(uintptr_t)(shell && *shell ? shell : "/bin/sh"), NULL };
 	struct error error;
 	int status = 0;
 	pid_t pid, ended;
 
-	if (!world_build(WORLD_LOOPBACK, mtu, NULL, &error)) {
+	if (!world_build(WORLD_LOOPBACK, (unsigned)s->mtu, NULL, &error)) {
 		error_print(&error, "lab shell");
 		_exit(EXIT_BROKEN);
 	}
-	set_path(folder);
+	set_path(s->folder);
 	if (!command[0] && isatty(STDOUT_FILENO))
-		greet(lab, folder, script);
+		greet(s->lab, s->folder, s->script);
 	fflush(stdout);
 	pid = fork();
 	if (pid == 0) {
@@ -116,61 +112,21 @@ static _Noreturn void inside(char **command, unsigned mtu, const char *lab, cons
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
-int command_shell(int argc, char **argv)
+/* "LAB -- COMMAND", "LAB", "-- COMMAND" or nothing. */
+static void take_operands(struct shelling *s)
 {
-	static const struct option options[] = { { "mtu", required_argument, NULL, 'm' },
-						 { "help", no_argument, NULL, OPTION_HELP },
-						 { 0 } };
-	struct arena *arena = arena_new();
-	struct places places = places_find(arena, NULL);
-	struct error error;
-	struct world_plan plan;
-	const char *lab = NULL, *folder, **scripts;
-	size_t count = 0;
-	bool dashes = false;
-	unsigned mtu = 0;
-	int option, status = 0;
-	pid_t pid;
+	s->command = s->given.words;
+	if (*s->command && !s->given.dashes)
+		s->lab = *s->command++;
+	if (*s->command && s->lab && strcmp(*s->command, "--") == 0)
+		s->command++;
+}
 
-	while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
-		if (option == OPTION_HELP) {
-			usage(stdout);
-			arena_free(arena);
-			return EXIT_HOLDS;
-		}
-		if (option != 'm' || (mtu = (unsigned)strtoul(optarg, NULL, 10)) < 68 || mtu > 65536) {
-			usage(stderr);
-			arena_free(arena);
-			return EXIT_USAGE;
-		}
-	}
-	dashes = optind > 1 && strcmp(argv[optind - 1], "--") == 0;
-	if (optind < argc && !dashes)
-		lab = argv[optind++];
-	if (optind < argc && strcmp(argv[optind], "--") == 0)
-		optind++;
-	folder = arena_printf(arena, "%s/%s", places.programs, lab ? lab : "");
-	scripts = places_scripts(arena, &places, lab ? lab : "", &count);
-	if (access(folder, X_OK) != 0) {
-		fprintf(stderr, "lab shell: no lab '%s' (%s: %s); %s\n", lab ? lab : "", folder,
-			strerror(errno), places_hint(arena, &places, lab ? lab : ""));
-		arena_free(arena);
-		return EXIT_USAGE;
-	}
-	if (!world_plan_find(&plan)) {
-		error_within(&plan.note, "no world can be made here");
-		error_print(&plan.note, "lab shell");
-		arena_free(arena);
-		return EXIT_SKIPPED;
-	}
-	pid = world_fork(&plan, &error);
-	if (pid == 0)
-		inside(argv + optind, mtu, lab, folder, count ? scripts[0] : NULL);
-	if (pid < 0) {
-		error_print(&error, "lab shell");
-		arena_free(arena);
-		return EXIT_BROKEN;
-	}
+/* Waits for the world's first process, which is its init. Signals of the terminal are for those in it. */
+static int await(pid_t pid)
+{
+	int status = 0;
+
 	signal(SIGINT, SIG_IGN);
 	signal(SIGQUIT, SIG_IGN);
 	signal(SIGTTOU, SIG_IGN);
@@ -178,6 +134,70 @@ int command_shell(int argc, char **argv)
 		;
 	if (isatty(STDIN_FILENO))
 		tcsetpgrp(STDIN_FILENO, getpgrp());
-	arena_free(arena);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_BROKEN;
 }
+
+static int open_shell(struct shelling *s, struct arena *arena)
+{
+	struct places places = places_find(arena, NULL);
+	struct world_plan plan;
+	const char **scripts;
+	struct error error;
+	size_t count = 0;
+	pid_t pid;
+
+	take_operands(s);
+	s->folder = arena_printf(arena, "%s/%s", places.programs, s->lab ? s->lab : "");
+	scripts = places_scripts(arena, &places, s->lab ? s->lab : "", &count);
+	s->script = count ? scripts[0] : NULL;
+	if (access(s->folder, X_OK) != 0) {
+		fprintf(stderr, "lab shell: no lab '%s' (%s: %s); %s\n", s->lab ? s->lab : "", s->folder,
+			strerror(errno), places_hint(arena, &places, s->lab ? s->lab : ""));
+		return EXIT_USAGE;
+	}
+	if (!world_plan_find(&plan)) {
+		error_within(&plan.note, "no world can be made here");
+		error_print(&plan.note, "lab shell");
+		return EXIT_SKIPPED;
+	}
+	pid = world_fork(&plan, &error);
+	if (pid == 0)
+		inside(s);
+	if (pid > 0)
+		return await(pid);
+	error_print(&error, "lab shell");
+	return EXIT_BROKEN;
+}
+
+static int shell_main(char **argv)
+{
+	struct shelling s = { 0 };
+	int status = options_parse(&command_shell, argv, &s, &s.given);
+
+	if (status == GO_ON) {
+		struct arena *arena = arena_new();
+
+		status = open_shell(&s, arena);
+		arena_free(arena);
+	}
+	return status;
+}
+
+static const struct option_row rows[] = { { .name = "mtu",
+					    .argument = "N",
+					    .help = "MTU of lo, with segmentation offload switched off",
+					    IS_NUMBER(struct shelling, mtu, 68, 65536) },
+					  { 0 } };
+
+const struct command command_shell = {
+	.name = "shell",
+	.does = "a shell inside a lab's world, to try things by hand",
+	.synopses = { "[OPTION]... [LAB] [-- COMMAND [ARGUMENT]...]" },
+	.about =
+		"Opens a shell (or runs COMMAND) in a network namespace of its own, where the lab's programs are in PATH and "
+		"you may capture (with `lab watch` or tshark: tcpdump wants to become another user, whom an ordinary "
+		"user's world has not), set sysctls and add addresses. Leaving it ends all that was started in it.",
+	.in_order = true,
+	.groups = { { rows, 0 } },
+	.run = shell_main,
+};

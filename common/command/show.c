@@ -1,21 +1,18 @@
 /* show.c - lab show: the ladder of a run again, from its record. */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "common/command/command.h"
+#include "common/command/look.h"
 #include "common/command/places.h"
 #include "common/command/record.h"
 
-static void usage(FILE *out)
-{
-	fputs("usage: lab show [OPTION]... RUN...\n\n"
-	      "Draws the ladder of a run from its record. RUN is a folder, or as in `lab run`: linger/02-rst, linger/02.\n"
-	      "A control's run is kept in it: linger/02-rst/control-1.\n\n"
-	      "  --runs DIR       look for the records there\n" LOOK_HELP,
-	      out);
-}
+struct showing {
+	struct look look;
+	const char *runs;
+	struct operands given; /* RUN... */
+};
 
 static int show(const char *folder, const struct ladder_style *style)
 {
@@ -36,47 +33,54 @@ static int show(const char *folder, const struct ladder_style *style)
 	return EXIT_HOLDS;
 }
 
-int command_show(int argc, char **argv)
+static int show_all(const struct showing *s, struct arena *arena)
 {
-	static const struct option options[] = { { "runs", required_argument, NULL, 'r' },
-						 LOOK_OPTIONS,
-						 { 0 } };
-	struct arena *arena = arena_new();
-	struct look look = { 0 };
-	struct ladder_style style;
-	struct places places;
-	const char *runs = NULL;
-	int option, status = EXIT_HOLDS;
+	struct ladder_style style = look_style(&s->look, STDOUT_FILENO);
+	struct places places = places_find(arena, s->runs);
+	int status = EXIT_HOLDS;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option == 'r') {
-			runs = optarg;
-		} else if (option == 'h' || option == OPTION_HELP) {
-			usage(stdout);
-			arena_free(arena);
-			return EXIT_HOLDS;
-		} else if (!look_option(&look, option, optarg)) {
-			usage(stderr);
-			arena_free(arena);
-			return EXIT_USAGE;
-		}
-	}
-	places = places_find(arena, runs);
-	style = look_style(&look, STDOUT_FILENO);
-	if (optind == argc) {
-		usage(stderr);
-		status = EXIT_USAGE;
-	}
-	for (int i = optind; i < argc; i++) {
-		const char *folder = places_run(arena, &places, argv[i]);
+	if (!s->given.count)
+		return options_expected(&command_show, "a RUN, as in linger/02");
+	for (int i = 0; i < s->given.count; i++) {
+		const char *folder = places_run(arena, &places, s->given.words[i]);
 
 		if (!folder) {
-			places_no_record(arena, &places, "lab show", argv[i]);
+			places_no_record(arena, &places, "lab show", s->given.words[i]);
 			status = EXIT_USAGE;
 		} else if (show(folder, &style) != EXIT_HOLDS) {
 			status = EXIT_USAGE;
 		}
 	}
-	arena_free(arena);
 	return status;
 }
+
+static int show_main(char **argv)
+{
+	struct showing s = { 0 };
+	int status = options_parse(&command_show, argv, &s, &s.given);
+
+	if (status == GO_ON) {
+		struct arena *arena = arena_new();
+
+		status = show_all(&s, arena);
+		arena_free(arena);
+	}
+	return status;
+}
+
+static const struct option_row rows[] = { { .name = "runs",
+					    .argument = "DIR",
+					    .help = "look for the records there",
+					    IS_TEXT(struct showing, runs) },
+					  { 0 } };
+
+const struct command command_show = {
+	.name = "show",
+	.does = "the ladder again, from the record",
+	.synopses = { "[OPTION]... RUN..." },
+	.about =
+		"Draws the ladder of a run from its record. RUN is a folder, or as in `lab run`: linger/02-rst, linger/02. A "
+		"control's run is kept in it: linger/02-rst/control-1.",
+	.groups = { { rows, 0 }, LOOK_OPTIONS(struct showing, look) },
+	.run = show_main,
+};

@@ -3,7 +3,6 @@
  * interface; calls and states are not judged, as a wire does not show them.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include "capture/source.h"
 #include "common/base/text.h"
 #include "common/command/command.h"
+#include "common/command/look.h"
 #include "common/command/places.h"
 #include "common/judge/judge.h"
 
@@ -24,6 +24,7 @@ struct watch {
 	const char *interface, *file, *script_path;
 	const char *filter;
 	double seconds; /* how long to watch live; 0: until the script is met or Ctrl-C */
+	struct operands given; /* FILE.lab, and the words of a filter */
 };
 
 static volatile sig_atomic_t interrupted;
@@ -31,18 +32,6 @@ static volatile sig_atomic_t interrupted;
 static void on_signal(int signal_number)
 {
 	interrupted = signal_number;
-}
-
-static void usage(FILE *out)
-{
-	fputs("usage: lab watch -r FILE [OPTION]... FILE.lab [FILTER]\n"
-	      "       lab watch -i INTERFACE [OPTION]... FILE.lab [FILTER]\n\n"
-	      "Checks the wire lines of a script against a capture (pcap or pcapng, `-` is standard input) or against\n"
-	      "what passes an interface now. The first segment that the capture shows is taken for the first wire line:\n"
-	      "its sender and receiver are the actors of that line. A FILTER (pcap-filter(7), such as 'tcp port 9877')\n"
-	      "leaves the rest of the traffic out. The script may be named as in `lab run`: linger/02.\n\n"
-	      "  --for SECONDS    watch an interface so long (default: until the script is met, or Ctrl-C)\n" LOOK_HELP,
-	      out);
 }
 
 static void take(void *context, const struct packet *p)
@@ -185,54 +174,71 @@ static const char *find_script(struct arena *arena, char *word)
 	return NULL;
 }
 
-int command_watch(int argc, char **argv)
+static bool take_seconds(void *into, const char *argument, struct error *why)
 {
-	static const struct option options[] = { { "for", required_argument, NULL, 'f' },
-						 LOOK_OPTIONS,
-						 { 0 } };
-	struct watch w = { 0 };
-	struct text filter = { 0 };
-	struct arena *arena;
-	int option, status;
+	struct watch *w = into;
 	char *end;
 
-	while ((option = getopt_long(argc, argv, "i:r:h", options, NULL)) != -1) {
-		switch (option) {
-		case 'i': w.interface = optarg; break;
-		case 'r': w.file = optarg; break;
-		case 'f':
-			w.seconds = strtod(optarg, &end);
-			if (*end || !(w.seconds > 0)) {
-				fprintf(stderr, "lab watch: --for %s: expected a number of seconds\n",
-					optarg);
-				return EXIT_USAGE;
-			}
-			break;
-		case 'h':
-		case OPTION_HELP: usage(stdout); return EXIT_HOLDS;
-		default:
-			if (!look_option(&w.look, option, optarg)) {
-				usage(stderr);
-				return EXIT_USAGE;
-			}
-		}
-	}
-	if (optind == argc || !w.interface == !w.file) {
-		fputs("lab watch: expected a script, and either -r FILE or -i INTERFACE\n\n", stderr);
-		usage(stderr);
-		return EXIT_USAGE;
-	}
-	arena = arena_new();
-	w.script_path = find_script(arena, argv[optind]);
-	if (!w.script_path) {
-		arena_free(arena);
-		return EXIT_USAGE;
-	}
-	for (int i = optind + 1; i < argc; i++)
-		text_addf(&filter, "%s%s", i > optind + 1 ? " " : "", argv[i]);
-	w.filter = filter.length ? text_chars(&filter) : NULL;
-	status = watch(&w);
+	w->seconds = strtod(argument, &end);
+	return (!*end && w->seconds > 0) || error_set(why, "expected a number of seconds");
+}
+
+static int watch_script(struct watch *w, struct arena *arena)
+{
+	struct text filter = { 0 };
+	int status = EXIT_USAGE;
+
+	if (!w->given.count || !w->interface == !w->file)
+		return options_expected(&command_watch, "a script, and either -r FILE or -i INTERFACE");
+	w->script_path = find_script(arena, w->given.words[0]);
+	for (int i = 1; i < w->given.count; i++)
+		text_addf(&filter, "%s%s", i > 1 ? " " : "", w->given.words[i]);
+	w->filter = filter.length ? text_chars(&filter) : NULL;
+	if (w->script_path)
+		status = watch(w);
 	text_free(&filter);
-	arena_free(arena);
 	return status;
 }
+
+static int watch_main(char **argv)
+{
+	struct watch w = { 0 };
+	int status = options_parse(&command_watch, argv, &w, &w.given);
+
+	if (status == GO_ON) {
+		struct arena *arena = arena_new();
+
+		status = watch_script(&w, arena);
+		arena_free(arena);
+	}
+	return status;
+}
+
+static const struct option_row rows[] = {
+	{ .letter = 'r',
+	  .argument = "FILE",
+	  .help = "a capture: pcap or pcapng; `-` is standard input",
+	  IS_TEXT(struct watch, file) },
+	{ .letter = 'i',
+	  .argument = "INTERFACE",
+	  .help = "what passes an interface now",
+	  IS_TEXT(struct watch, interface) },
+	{ .name = "for",
+	  .argument = "SECONDS",
+	  .help = "watch an interface so long (default: until the script is met, or Ctrl-C)",
+	  IS_TAKEN_BY(take_seconds) },
+	{ 0 }
+};
+
+const struct command command_watch = {
+	.name = "watch",
+	.does = "check a capture file, or an interface, against a script",
+	.synopses = { "-r FILE [OPTION]... FILE.lab [FILTER]", "-i INTERFACE [OPTION]... FILE.lab [FILTER]" },
+	.about =
+		"Checks the wire lines of a script against a capture (pcap or pcapng, `-` is standard input) or against what "
+		"passes an interface now. The first segment that the capture shows is taken for the first wire line: its "
+		"sender and receiver are the actors of that line. A FILTER (pcap-filter(7), such as 'tcp port 9877') leaves "
+		"the rest of the traffic out. The script may be named as in `lab run`: linger/02.",
+	.groups = { { rows, 0 }, LOOK_OPTIONS(struct watch, look) },
+	.run = watch_main,
+};

@@ -4,7 +4,6 @@
  * Becomes Wireshark, so that nothing of ours is left beside it. Where that cannot be, it says why, and where the file is.
  */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,15 +13,10 @@
 #include "common/command/command.h"
 #include "common/command/places.h"
 
-static void usage(FILE *out)
-{
-	fputs("usage: lab wireshark [--runs DIR] RUN|LAB\n\n"
-	      "Opens the capture of a run in Wireshark. RUN is as in `lab show`: linger/02-rst, linger/02, a control's\n"
-	      "linger/02-rst/control-1; of a LAB, its first scenario that has been run. Each frame's comment is the script\n"
-	      "line that it met, with its claims: look for frame.comment.\n\n"
-	      "  --runs DIR  look for the records there\n",
-	      out);
-}
+struct sharking {
+	const char *runs;
+	struct operands given; /* RUN or LAB */
+};
 
 /* Whether a program is in PATH. */
 static bool is_installed(struct arena *arena, const char *program)
@@ -86,39 +80,49 @@ static int open_capture(struct arena *arena, const char *file)
 	return EXIT_BROKEN;
 }
 
-int command_wireshark(int argc, char **argv)
+static int open_run(const struct sharking *w, struct arena *arena)
 {
-	static const struct option options[] = { { "runs", required_argument, NULL, 'r' },
-						 { "help", no_argument, NULL, OPTION_HELP },
-						 { 0 } };
-	struct arena *arena = arena_new();
-	struct places places;
-	const char *runs = NULL, *folder, *file;
-	int option, status;
+	struct places places = places_find(arena, w->runs);
+	const char *folder, *file;
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (option == 'r') {
-			runs = optarg;
-			continue;
-		}
-		usage(option == '?' ? stderr : stdout);
-		arena_free(arena);
-		return option == '?' ? EXIT_USAGE : EXIT_HOLDS;
-	}
-	if (optind + 1 != argc) {
-		usage(stderr);
-		arena_free(arena);
-		return EXIT_USAGE;
-	}
-	places = places_find(arena, runs);
-	folder = find_run(arena, &places, argv[optind]);
+	if (w->given.count != 1)
+		return options_expected(&command_wireshark, "one RUN, as linger/02, or one LAB");
+	folder = find_run(arena, &places, w->given.words[0]);
 	file = folder ? arena_printf(arena, "%s/wire.pcapng", folder) : NULL;
-	if (!file || access(file, R_OK) != 0) {
-		places_no_record(arena, &places, "lab wireshark", argv[optind]);
-		status = EXIT_USAGE;
-	} else {
-		status = open_capture(arena, file);
+	if (file && access(file, R_OK) == 0)
+		return open_capture(arena, file);
+	places_no_record(arena, &places, "lab wireshark", w->given.words[0]);
+	return EXIT_USAGE;
+}
+
+static int wireshark_main(char **argv)
+{
+	struct sharking w = { 0 };
+	int status = options_parse(&command_wireshark, argv, &w, &w.given);
+
+	if (status == GO_ON) {
+		struct arena *arena = arena_new();
+
+		status = open_run(&w, arena);
+		arena_free(arena);
 	}
-	arena_free(arena);
 	return status;
 }
+
+static const struct option_row rows[] = { { .name = "runs",
+					    .argument = "DIR",
+					    .help = "look for the records there",
+					    IS_TEXT(struct sharking, runs) },
+					  { 0 } };
+
+const struct command command_wireshark = {
+	.name = "wireshark",
+	.does = "a run's capture in Wireshark, commented frame by frame",
+	.synopses = { "[--runs DIR] RUN|LAB" },
+	.about =
+		"Opens the capture of a run in Wireshark. RUN is as in `lab show`: linger/02-rst, linger/02, a control's "
+		"linger/02-rst/control-1; of a LAB, its first scenario that has been run. Each frame's comment is the "
+		"script line that it met, with its claims: look for frame.comment.",
+	.groups = { { rows, 0 } },
+	.run = wireshark_main,
+};

@@ -1,13 +1,11 @@
 /* forms.c - the table of report forms, and the shortest of them; see forms.h. */
 #include "common/report/forms.h"
 
-const struct report_form_row report_forms[FORM_COUNT] = {
-	[FORM_JSON] = { "json", "the whole result; `-` is standard output, here and below",
-			results_to_json_text },
-	[FORM_TAP] = { "tap", "as Test Anything Protocol", results_to_tap },
-	[FORM_JUNIT] = { "junit", "as JUnit XML", results_to_junit },
-	[FORM_GRADESCOPE] = { "gradescope", "as the results.json of a Gradescope autograder",
-			      results_to_gradescope },
+report_writer *const report_forms[FORM_COUNT] = {
+	[FORM_JSON] = results_to_json_text,
+	[FORM_TAP] = results_to_tap,
+	[FORM_JUNIT] = results_to_junit,
+	[FORM_GRADESCOPE] = results_to_gradescope,
 };
 
 char *results_to_json_text(struct scenario_result *const *results, size_t count, const char *kernel)

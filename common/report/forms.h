@@ -12,13 +12,7 @@ typedef char *report_writer(struct scenario_result *const *results, size_t count
 
 enum report_form { FORM_JSON, FORM_TAP, FORM_JUNIT, FORM_GRADESCOPE, FORM_COUNT };
 
-struct report_form_row {
-	const char *name; /* of the option: "tap" */
-	const char *help; /* "as Test Anything Protocol" */
-	report_writer *write;
-};
-
-extern const struct report_form_row report_forms[FORM_COUNT];
+extern report_writer *const report_forms[FORM_COUNT];
 
 report_writer results_to_json_text; /* DESIGN's schema */
 report_writer results_to_tap; /* TAP 13 */

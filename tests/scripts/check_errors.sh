@@ -42,8 +42,13 @@ nothing_left() {
 try "no argument" 2 'usage: lab COMMAND' "$lab"
 try "an unknown command" 2 "unknown command 'rum'" "$lab" rum
 try "lab --help" 0 'run .*judge .*show .*watch .*claims .*shell .*doctor' "$lab" --help
-for command in run judge show watch claims shell doctor; do
-	try "lab $command --help" 0 "usage: lab $command" "$lab" $command --help
+try "a mistyped command" 2 "unknown command 'rnu' \(did you mean 'run'\?\)" "$lab" rnu
+try "help on a command that is none" 2 "unknown command 'nonsense'" "$lab" help nonsense
+for command in run predict judge show watch claims report wireshark demo shell doctor; do
+	try "lab $command --help" 0 "usage: lab $command .* -h, --help +this text" "$lab" $command --help
+	cp "$said" "$work/help"
+	try "lab help $command" 0 "" "$lab" help $command
+	cmp -s "$said" "$work/help" || fault "lab help $command is not what lab $command --help prints"
 	try "lab $command: an unknown option" 2 "^lab $command: (unrecognized option|invalid option|unknown option|unexpected argument).*nonsense" \
 		"$lab" $command --nonsense
 done
@@ -62,6 +67,9 @@ try "which scenarios are meant" 0 "^linger/02-rst linger/03-[a-z-]+ \$" "$lab" r
 try "which shows its record, too" 0 "linger/02-rst" "$lab" show linger/2
 try "a script that is not there" 2 "'nowhere.lab'" "$lab" run nowhere.lab
 try "a folder for a script" 2 "" "$lab" run /
+try "a mistyped option" 2 "unknown option '--breif'; did you mean '--brief'\? \(.$lab run --help. says more\)" "$lab" run --breif
+try "an option without its argument" 2 "^lab run: --runs: expected DIR behind it" "$lab" run --runs
+try "an option that is cut short" 0 "^linger/02-rst \$" "$lab" run --li linger/02
 try "run -j 0" 2 "-j 0: expected a number" "$lab" run -j 0 linger/02
 try "run --width 5" 2 "--width 5: expected" "$lab" run --width 5 linger/02
 try "run --color=mauve" 2 "--color=mauve: expected always, never or auto" "$lab" run --color=mauve linger/02

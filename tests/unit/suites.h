@@ -8,6 +8,7 @@
 	SUITE(net)                                                                                           \
 	SUITE(names)                                                                                         \
 	SUITE(portability)                                                                                   \
+	SUITE(options)                                                                                       \
 	SUITE(error)                                                                                         \
 	SUITE(decode)                                                                                        \
 	SUITE(decode_ipv4)                                                                                   \

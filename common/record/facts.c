@@ -1,18 +1,7 @@
 /* facts.c - who had what, and when; see facts.h. */
 #include "common/record/facts.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "common/record/memory.h"
-
-void facts_free(struct facts *f)
-{
-	free(f->entries);
-	free(f->runs);
-	free(f->slots);
-	*f = (struct facts){ 0 };
-}
 
 static uint8_t *put_endpoint(uint8_t *at, const struct endpoint *e)
 {
@@ -63,7 +52,7 @@ static size_t slot_of(const struct facts *f, const struct fact_key *key)
 static void rehash(struct facts *f)
 {
 	f->slot_count = f->slot_count ? f->slot_count * 2 : 256;
-	f->slots = memory_resized(f->slots, f->slot_count, sizeof(*f->slots));
+	f->slots = arena_alloc(f->arena, f->slot_count * sizeof(*f->slots));
 	memset(f->slots, 0xff, f->slot_count * sizeof(*f->slots));
 	for (size_t i = 0; i < f->entry_count; i++)
 		f->slots[slot_of(f, &f->entries[i].key)] = (int)i;
@@ -84,8 +73,8 @@ struct fact_entry *facts_at(struct facts *f, const struct fact_key *key)
 		rehash(f);
 	slot = slot_of(f, key);
 	if (f->slots[slot] < 0) {
-		f->entries =
-			memory_grown(f->entries, f->entry_count, &f->entry_capacity, sizeof(*f->entries));
+		f->entries = arena_grow(f->arena, f->entries, f->entry_count, &f->entry_capacity,
+					sizeof(*f->entries));
 		f->entries[f->entry_count] =
 			(struct fact_entry){ .key = *key, .first = -1, .last = -1, .number = -1 };
 		f->slots[slot] = (int)f->entry_count++;
@@ -112,7 +101,7 @@ void facts_add(struct facts *f, const struct fact_key *key, int64_t time_ns, int
 		f->runs[after].from_ns = time_ns;
 		return;
 	}
-	f->runs = memory_grown(f->runs, f->run_count, &f->run_capacity, sizeof(*f->runs));
+	f->runs = arena_grow(f->arena, f->runs, f->run_count, &f->run_capacity, sizeof(*f->runs));
 	fresh = (int)f->run_count++;
 	f->runs[fresh] = (struct fact_run){ time_ns, time_ns, actor, before, after };
 	if (before >= 0)

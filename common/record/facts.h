@@ -1,5 +1,5 @@
 /*
- * facts.h - a memory for owners.c: "at this time, this actor had this". Private to common/record.
+ * facts.h - a memory: "at this time, this actor had this". Private to common/record.
  *
  * A key says what was had (an endpoint, both ends of a connection, a port on any address); under each
  * key stand the actors that had it, in order of time. Time matters: a port that a client leaves
@@ -39,7 +39,9 @@ struct fact_run {
 	int before, after; /* neighbours among the runs of its entry; -1: none */
 };
 
+/* Begins with the arena in which it is to live, and nothing else. */
 struct facts {
+	struct arena *arena;
 	struct fact_entry *entries;
 	size_t entry_count, entry_capacity;
 	struct fact_run *runs;
@@ -47,8 +49,6 @@ struct facts {
 	int *slots; /* hash table of indexes into entries, -1 where free */
 	size_t slot_count;
 };
-
-void facts_free(struct facts *f);
 
 /* remote may be NULL. */
 struct fact_key fact_key(enum fact fact, uint8_t protocol, const struct endpoint *local,

@@ -85,6 +85,8 @@ static void follow_flows(struct timeline *t)
 
 void timeline_index(struct timeline *t)
 {
+	arena_free(t->index_arena);
+	t->index_arena = arena_new();
 	sort(t);
 	sights_assign(t);
 	follow_flows(t);

@@ -15,10 +15,7 @@
 #include "common/record/owners.h"
 
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "common/record/memory.h"
 
 /* ---- whose an endpoint is ---- */
 
@@ -42,15 +39,15 @@ static int bound_owner(const struct owners *o, uint8_t protocol, const struct en
 {
 	struct fact_key key = fact_key(FACT_BOUND, protocol, e, NULL);
 	int host = timeline_host_at(o->t, &e->address);
-	int owner = lookup(&o->facts, &key, time_ns);
+	int owner = lookup(&o->heard->facts, &key, time_ns);
 
 	if (owner == NOBODY) {
 		key = owners_port_key(protocol, e->address.family, e->port, host);
-		owner = lookup(&o->facts, &key, time_ns);
+		owner = lookup(&o->heard->facts, &key, time_ns);
 	}
 	if (owner == NOBODY && e->address.family == 4) {
 		key = owners_port_key(protocol, 6, e->port, host);
-		owner = lookup(&o->facts, &key, time_ns);
+		owner = lookup(&o->heard->facts, &key, time_ns);
 	}
 	return owner;
 }
@@ -62,7 +59,7 @@ static int host_owner(const struct owners *o, const struct address *a, int64_t t
 	int host = timeline_host_at(t, a), owner = NOBODY;
 
 	for (size_t i = 0; host != NOBODY && i < t->actor_count; i++) {
-		if (t->actors[i].host != host || o->began_ns[i] > time_ns)
+		if (t->actors[i].host != host || o->heard->actors[i].began_ns > time_ns)
 			continue;
 		if (owner != NOBODY)
 			return NOBODY;
@@ -74,28 +71,31 @@ static int host_owner(const struct owners *o, const struct address *a, int64_t t
 /* The weaker rules, for an endpoint of which no pair is known. */
 static int endpoint_owner(const struct owners *o, uint8_t protocol, const struct endpoint *e, int64_t time_ns)
 {
-	static const enum fact near_rules[] = { FACT_CLAIMED, FACT_LOCAL };
 	struct endpoint host = { .address = e->address };
 	const struct fact_entry *entry;
 	struct fact_key key;
 	int owner = bound_owner(o, protocol, e, time_ns, facts_owner_then);
 
-	for (size_t i = 0; owner == NOBODY && i < sizeof(near_rules) / sizeof(near_rules[0]); i++) {
-		key = fact_key(near_rules[i], protocol, e, NULL);
-		owner = facts_owner_near(&o->facts, &key, time_ns);
+	if (owner == NOBODY) {
+		key = fact_key(FACT_CLAIMED, protocol, e, NULL);
+		owner = facts_owner_near(&o->claims, &key, time_ns);
+	}
+	if (owner == NOBODY) {
+		key = fact_key(FACT_LOCAL, protocol, e, NULL);
+		owner = facts_owner_near(&o->heard->facts, &key, time_ns);
 	}
 	if (owner == NOBODY)
 		owner = bound_owner(o, protocol, e, time_ns, facts_owner_near);
 	/* In world hosts a host speaks for itself, and not for who will have the port one day. */
-	if (owner != NOBODY && o->t->host_count && o->began_ns[owner] > time_ns)
+	if (owner != NOBODY && o->t->host_count && o->heard->actors[owner].began_ns > time_ns)
 		owner = NOBODY;
 	if (owner != NOBODY)
 		return owner;
 	if (o->t->host_count)
 		return host_owner(o, &e->address, time_ns);
 	key = fact_key(FACT_ADDRESS, 0, &host, NULL);
-	entry = facts_find(&o->facts, &key);
-	return entry && !entry->mixed ? facts_owner_near(&o->facts, &key, time_ns) : NOBODY;
+	entry = facts_find(&o->heard->facts, &key);
+	return entry && !entry->mixed ? facts_owner_near(&o->heard->facts, &key, time_ns) : NOBODY;
 }
 
 /* ---- connections ---- */
@@ -113,7 +113,7 @@ static void find_ends(struct owners *o, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct connection *c = flow_connection(o->t->flows, (int)i);
 		struct fact_key key = connection_key(IPPROTO_TCP, &c->side[0], &c->side[1]);
-		struct fact_entry *e = facts_at(&o->facts, &key);
+		struct fact_entry *e = facts_at(&o->ends, &key);
 
 		o->until[i] = INT64_MAX;
 		if (e->number >= 0)
@@ -127,7 +127,17 @@ static int pair_owner(const struct owners *o, const struct connection *c, size_t
 	struct fact_key key = fact_key(FACT_PAIR, IPPROTO_TCP, &c->side[side], &c->side[!side]);
 	int owner = named_owner(o, &c->side[side]);
 
-	return owner != NOBODY ? owner : facts_owner_within(&o->facts, &key, c->begin_ns, o->until[index]);
+	return owner != NOBODY ? owner
+			       : facts_owner_within(&o->heard->facts, &key, c->begin_ns, o->until[index]);
+}
+
+/* Which connect() its SYN is of: one of this actor's, or NOBODY: of any on its host. */
+static int find_opener(struct owners *o, const struct connection *c, size_t index, int actor)
+{
+	const struct request *r = owners_claim(o, IPPROTO_TCP, &c->side[0], &c->side[1], c->begin_ns, actor);
+
+	o->t->openers[index] = r ? r->call : NULL;
+	return r ? r->actor : NOBODY;
 }
 
 /* First who is known by the socket itself, so that its connect() is not taken for another's. */
@@ -142,7 +152,7 @@ static void own_connections(struct owners *o, size_t count)
 		if (side[0] == NOBODY)
 			side[0] = bound_owner(o, IPPROTO_TCP, &c->side[0], c->begin_ns, facts_owner_then);
 		if (side[0] != NOBODY && c->saw_syn[0])
-			owners_claim(o, IPPROTO_TCP, &c->side[0], &c->side[1], c->begin_ns, side[0]);
+			find_opener(o, c, i, side[0]);
 	}
 	o->first_free = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -150,7 +160,7 @@ static void own_connections(struct owners *o, size_t count)
 		int *side = o->sides[i];
 
 		if (side[0] == NOBODY && c->saw_syn[0])
-			side[0] = owners_claim(o, IPPROTO_TCP, &c->side[0], &c->side[1], c->begin_ns, NOBODY);
+			side[0] = find_opener(o, c, i, NOBODY);
 	}
 	for (size_t i = 0; i < count; i++) {
 		const struct connection *c = flow_connection(o->t->flows, (int)i);
@@ -185,7 +195,7 @@ static int datagram_end_owner(const struct owners *o, uint8_t protocol, const st
 	int owner = named_owner(o, e);
 
 	if (owner == NOBODY)
-		owner = facts_owner_near(&o->facts, &key, time_ns);
+		owner = facts_owner_near(&o->heard->facts, &key, time_ns);
 	if (owner == NOBODY)
 		owner = bound_owner(o, protocol, e, time_ns, facts_owner_then);
 	return owner;
@@ -201,9 +211,9 @@ static void own_datagram(struct owners *o, struct packet_event *p, uint8_t proto
 	p->from = datagram_end_owner(o, protocol, source, destination, time_ns);
 	p->to = datagram_end_owner(o, protocol, destination, source, time_ns);
 	if (protocol == IPPROTO_UDP) {
-		int taken = owners_claim(o, protocol, source, destination, time_ns, p->from);
+		const struct request *r = owners_claim(o, protocol, source, destination, time_ns, p->from);
 
-		p->from = p->from == NOBODY ? taken : p->from;
+		p->from = p->from == NOBODY && r ? r->actor : p->from;
 	}
 	if (p->from == NOBODY)
 		p->from = endpoint_owner(o, protocol, source, time_ns);
@@ -211,7 +221,7 @@ static void own_datagram(struct owners *o, struct packet_event *p, uint8_t proto
 		p->to = endpoint_owner(o, protocol, destination, time_ns);
 	if (protocol != IPPROTO_UDP)
 		return;
-	e = facts_at(&o->facts, &key);
+	e = facts_at(&o->ends, &key);
 	if (e->number < 0)
 		e->number = (int)++*pair_count(o, o->udp_pairs, p->from, p->to);
 	p->number = (unsigned)e->number;
@@ -245,7 +255,7 @@ static void own_icmp(struct owners *o, struct packet_event *p)
 	if (p->to == NOBODY)
 		p->to = endpoint_owner(o, h->quoted_protocol, &source, p->packet.time_ns);
 	key = connection_key(h->quoted_protocol, &source, &destination);
-	e = facts_find(&o->facts, &key);
+	e = facts_find(&o->ends, &key);
 	if (!e || e->number < 0)
 		return;
 	p->number = h->quoted_protocol == IPPROTO_TCP ? o->numbers[e->number] : (unsigned)e->number;
@@ -294,37 +304,37 @@ static void own_packet(struct owners *o, struct packet_event *p)
 static void place_actors(struct owners *o)
 {
 	for (size_t i = 0; i < o->t->actor_count; i++) {
+		const struct heard_actor *h = &o->heard->actors[i];
 		bool waits = !o->spoke_first[i];
 
-		o->t->actors[i].right = !o->traced[i] ? o->spoke[i] && waits
-						      : o->listens[i] || (o->bound_udp[i] && waits) ||
-								(o->binds[i] && !o->connects[i]);
+		o->t->actors[i].right =
+			!h->traced ? o->spoke[i] && waits
+				   : h->listens || (h->bound_udp && waits) || (h->binds && !h->connects);
 	}
 }
 
 void owners_assign(struct timeline *t)
 {
-	size_t count = flow_connection_count(t->flows), actors = t->actor_count;
+	size_t count = flow_connection_count(t->flows), pairs = (t->actor_count + 1) * (t->actor_count + 1);
+	struct arena *scratch = arena_new();
 	struct owners o = {
 		.t = t,
-		.sides = memory_zeroed(count, sizeof(*o.sides)),
-		.until = memory_zeroed(count, sizeof(*o.until)),
-		.numbers = memory_zeroed(count, sizeof(*o.numbers)),
-		.listens = memory_zeroed(actors, sizeof(bool)),
-		.binds = memory_zeroed(actors, sizeof(bool)),
-		.connects = memory_zeroed(actors, sizeof(bool)),
-		.bound_udp = memory_zeroed(actors, sizeof(bool)),
-		.traced = memory_zeroed(actors, sizeof(bool)),
-		.began_ns = memory_zeroed(actors, sizeof(int64_t)),
-		.spoke = memory_zeroed(actors, sizeof(bool)),
-		.spoke_first = memory_zeroed(actors, sizeof(bool)),
-		.pairs = memory_zeroed((actors + 1) * (actors + 1), sizeof(unsigned)),
-		.udp_pairs = memory_zeroed((actors + 1) * (actors + 1), sizeof(unsigned)),
+		.claims = { .arena = scratch },
+		.ends = { .arena = scratch },
+		.sides = arena_alloc(scratch, count * sizeof(*o.sides)),
+		.until = arena_alloc(scratch, count * sizeof(*o.until)),
+		.numbers = arena_alloc(scratch, count * sizeof(*o.numbers)),
+		.spoke = arena_alloc(scratch, t->actor_count * sizeof(bool)),
+		.spoke_first = arena_alloc(scratch, t->actor_count * sizeof(bool)),
+		.pairs = arena_alloc(scratch, pairs * sizeof(unsigned)),
+		.udp_pairs = arena_alloc(scratch, pairs * sizeof(unsigned)),
 	};
 
-	for (size_t i = 0; i < actors; i++)
-		o.began_ns[i] = INT64_MAX;
-	owners_read_calls(&o);
+	owners_hear(t);
+	o.heard = t->heard;
+	for (size_t i = 0; i < o.heard->request_count; i++)
+		o.heard->requests[i].claimed = false;
+	t->openers = arena_alloc(t->index_arena, (count + 1) * sizeof(struct event *));
 	find_ends(&o, count);
 	own_connections(&o, count);
 	number_connections(&o, count);
@@ -333,20 +343,5 @@ void owners_assign(struct timeline *t)
 		if (t->events[i]->kind == EVENT_PACKET)
 			own_packet(&o, &t->events[i]->packet);
 	place_actors(&o);
-
-	facts_free(&o.facts);
-	free(o.requests);
-	free(o.sides);
-	free(o.until);
-	free(o.numbers);
-	free(o.listens);
-	free(o.binds);
-	free(o.connects);
-	free(o.bound_udp);
-	free(o.traced);
-	free(o.began_ns);
-	free(o.spoke);
-	free(o.spoke_first);
-	free(o.pairs);
-	free(o.udp_pairs);
+	arena_free(scratch);
 }

@@ -21,6 +21,7 @@ void timeline_free(struct timeline *t)
 		return;
 	flow_free(t->flows);
 	free(t->flow_events);
+	arena_free(t->index_arena);
 	arena_free(t->arena);
 	free(t);
 }

@@ -57,6 +57,7 @@ struct call {
 	bool has_local, has_remote;
 	struct endpoint local, remote;
 	const char *text; /* strace's own line(s), joined where it was interrupted */
+	enum { UNHEARD, HEARD_BEGUN, HEARD_ENDED } heard; /* how far owners_calls.c has read it */
 };
 
 struct signal_event {
@@ -180,6 +181,13 @@ struct timeline {
 	size_t owned_count, owned_capacity;
 	struct flow_table *flows; /* of the packets, in order of time; made by timeline_index() */
 	size_t *flow_events; /* event index for each segment index of flows */
+	struct socket
+		*sockets; /* that there were, and in which states (sockets.h); made by timeline_index() */
+	size_t socket_count;
+	const struct event *
+		*openers; /* per connection of flows: the connect() that it is of; NULL: not known */
+	struct heard *heard; /* what the calls say about sockets (owners.h) */
+	struct arena *index_arena; /* of what timeline_index() works out anew each time */
 };
 
 struct timeline *timeline_new(void);

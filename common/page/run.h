@@ -22,7 +22,8 @@
  *	LABELS   number of a list [enough, TEXT, …] in its pool of lists: one thing said in several lengths, the richest
  *		 first; the first `enough` say all that matters
  *	STATE    [item, received, state, kernel]: from this item on (received: from its arrival) the socket is in this state,
- *		 as the kernel numbers them, 0 for CLOSED. kernel: its own table said so; else it follows from the segments
+ *		 as the kernel numbers them, 0 for CLOSED, -1: nobody knows. kernel: its own table said so; else it follows
+ *		 from segments and calls
  *	ITEM     begins with kind, microseconds since the first event, mark (enum mark), [line, …], fold (0: none), then
  *	  "p"    packet    from, to (0 left, 1 right, 2 between them), bits (below), LABELS, frame, length, offset of the IP
  *			   header (-1: none), captured bytes in base64 (at most BYTES_MOST), arrival (-1: not known),

@@ -93,6 +93,18 @@ bool endpoint_read(const char *text, size_t length, struct endpoint *out)
 	return address_from(text, host, &out->address);
 }
 
+static uint32_t inode_from(const char *text, size_t length)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		if (!isdigit((unsigned char)text[i]) || value > UINT32_MAX)
+			return 0;
+		value = value * 10 + (uint64_t)(text[i] - '0');
+	}
+	return value > UINT32_MAX ? 0 : (uint32_t)value;
+}
+
 static void read_inside(const char *text, size_t length, struct annotation *out)
 {
 	const char *colon = memchr(text, ':', length);
@@ -108,13 +120,15 @@ static void read_inside(const char *text, size_t length, struct annotation *out)
 		out->is_socket = true;
 		out->protocol = protocol_names[i].protocol;
 	}
-	if (!out->protocol)
-		return;
 	text += name + 2;
 	length -= name + 3;
+	if (out->is_socket)
+		out->inode = inode_from(text, length);
+	if (!out->protocol || out->inode)
+		return;
 	arrow = memmem(text, length, "->", 2);
 	if (!arrow) {
-		out->has_local = endpoint_read(text, length, &out->local); /* else the inode: not bound yet */
+		out->has_local = endpoint_read(text, length, &out->local);
 		return;
 	}
 	out->has_local = endpoint_read(text, (size_t)(arrow - text), &out->local);

@@ -14,6 +14,7 @@ struct annotation {
 	uint8_t protocol; /* IPPROTO_TCP, IPPROTO_UDP, 0: another */
 	bool has_local, has_remote;
 	struct endpoint local, remote;
+	uint32_t inode; /* where strace knows no endpoint: "3<TCP:[9779378]>"; 0: not said */
 };
 
 /* text begins with '<'. Returns the bytes up to and with the closing '>', 0 where it is not closed. */

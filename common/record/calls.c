@@ -96,6 +96,8 @@ static void read_descriptor(struct call *c, const char *arguments, size_t length
 	}
 	c->descriptor = value;
 	c->is_socket = a.is_socket;
+	c->protocol = a.protocol;
+	c->inode = a.inode;
 	c->has_local = a.has_local;
 	c->has_remote = a.has_remote;
 	c->local = a.local;

@@ -9,6 +9,7 @@
 #include "common/record/memory.h"
 #include "common/record/owners.h"
 #include "common/record/sights.h"
+#include "common/record/sockets.h"
 #include "common/record/timeline.h"
 
 static int by_time(const void *left, const void *right)
@@ -91,4 +92,5 @@ void timeline_index(struct timeline *t)
 	sights_assign(t);
 	follow_flows(t);
 	owners_assign(t);
+	sockets_find(t, t->index_arena);
 }

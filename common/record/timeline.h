@@ -54,6 +54,8 @@ struct call {
 	/* From strace's descriptor annotation: */
 	int descriptor; /* that it is about; -1: none */
 	bool is_socket; /* it is a network socket: "3<TCP:[…]>" (Unix and netlink sockets are not) */
+	uint8_t protocol; /* of the socket: IPPROTO_TCP, IPPROTO_UDP; 0: another, or not said */
+	uint32_t inode; /* of a socket of which strace knows no endpoint, else 0 */
 	bool has_local, has_remote;
 	struct endpoint local, remote;
 	const char *text; /* strace's own line(s), joined where it was interrupted */
@@ -86,6 +88,7 @@ struct kernel_socket {
 	uint32_t mss, unacked; /* of tcp_info, with has_info, as the next three */
 	uint32_t rto_ms; /* retransmission timeout, with its backoff */
 	uint8_t backoff, probes; /* how often it was doubled; probes that nobody has answered */
+	int socket; /* which one it is: index into timeline.sockets. Set by timeline_index() */
 };
 
 /* The kernel's whole table at one moment. */
@@ -227,8 +230,9 @@ void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *
 		      const struct address *destination);
 void timeline_mend(struct timeline *t, int64_t now_ns);
 
-/* index.c: sorts, numbers frames, finds what arrived and what was lost (sights.c), follows the flows, and finds the
- * owner of every endpoint (owners.c). May be called again after more was added. */
+/* index.c: sorts, numbers frames, finds what arrived and what was lost (sights.c), follows the flows, finds the owner of
+ * every endpoint (owners.c), and which sockets there were in which states (sockets.c). May be called again after more was
+ * added. */
 void timeline_index(struct timeline *t);
 
 const struct segment *timeline_segment(const struct timeline *t,

@@ -166,6 +166,7 @@ enum side side_of_process(const struct ladder *l, int process);
 /* The sides of a packet; false where there is no arrow to draw (both ends on one side). The router stands between them:
  * what it sends comes from the receiver's other side. */
 bool packet_sides(const struct ladder *l, const struct event *e, enum side *from, enum side *to);
+enum side side_of_socket(const struct ladder *l, const struct socket *s); /* one of timeline.sockets */
 
 /* ladder_moments.c */
 void ladder_mark_lines(struct ladder *l);

@@ -1,6 +1,7 @@
 /* ladder_sides.c - who stands on which side of a ladder; see ladder_rows.h. */
 #include <string.h>
 
+#include "common/record/sockets.h"
 #include "common/report/ladder_rows.h"
 
 enum side side_of_process(const struct ladder *l, int process)
@@ -43,6 +44,20 @@ bool packet_sides(const struct ladder *l, const struct event *e, enum side *from
 	if (!destination)
 		*to = *from == LEFT ? RIGHT : LEFT;
 	return *from != *to;
+}
+
+/* Of an end of which nobody is known: the other side than its peer's; of two such, who opens stands on the left. */
+enum side side_of_socket(const struct ladder *l, const struct socket *s)
+{
+	bool opens = (s - l->timeline->sockets) % 2 == 0;
+	enum side side;
+
+	if (known_side(l, s->actor, &s->local.address, &side))
+		return side;
+	if (s->connection != NO_CONNECTION &&
+	    known_side(l, (opens ? s + 1 : s - 1)->actor, &s->remote.address, &side))
+		return side == LEFT ? RIGHT : LEFT;
+	return opens ? LEFT : RIGHT;
 }
 
 static void note_packet(struct ladder *l, size_t event, int actor)

@@ -27,6 +27,9 @@
 	SUITE(script_hosts)                                                                                  \
 	SUITE(pattern)                                                                                       \
 	SUITE(timeline)                                                                                      \
+	SUITE(tcp_end)                                                                                       \
+	SUITE(socket_states)                                                                                 \
+	SUITE(descriptors)                                                                                   \
 	SUITE(owners)                                                                                        \
 	SUITE(owners_datagrams)                                                                              \
 	SUITE(sights)                                                                                        \

@@ -128,6 +128,6 @@ function drawLegend() {
 			STATE_LEGEND.map(([cls, text]) => entry(swatch(svg('g', { class: `state ${cls}` }, rect(14, 1, 16, 16, { rx: 2 }))), text)),
 			entry(html('span', { class: 'glyph mark starred' }, '★'), 'what the scenario is about'),
 			entry(html('span', { class: 'glyph mark met' }, '✓'), 'what the script expected, and its line')),
-		html('p', { class: 'dim' }, 'A lifeline’s colour is its socket’s TCP state. It follows from the segments, and from the kernel’s own table where a pill says so.'),
+		html('p', { class: 'dim' }, 'A lifeline’s colour is its socket’s TCP state. It follows from segments and calls, and from the kernel’s own table where a pill says so.'),
 	];
 }

@@ -1,0 +1,209 @@
+/* descriptors.c - which process holds which network socket open: what calls do to that; see descriptors.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/record/descriptor_tables.h"
+
+static void leave_call(struct descriptors *d, int process)
+{
+	if (d->in_call[process] != NO_DESCRIPTION)
+		descriptor_unhold(d, d->in_call[process]);
+	d->in_call[process] = NO_DESCRIPTION;
+}
+
+static bool says(const struct call *c, const char *word)
+{
+	return strstr(c->arguments, word) != NULL;
+}
+
+/* What a descriptor is for, as strace writes it. The first time that it is seen it may have been open for long; and another
+ * inode is another socket. */
+static void take_annotation(struct descriptors *d, int process, int descriptor, const struct annotation *a,
+			    int64_t time_ns)
+{
+	struct slot *slot = descriptor_slot(d->tables[process], descriptor);
+	struct description *x = slot ? &d->all[slot->description] : NULL;
+
+	if (!a->is_socket)
+		return;
+	if (!x || (a->inode && x->inode && a->inode != x->inode)) {
+		descriptor_put(d, process, descriptor,
+			       descriptor_describe(d, a, d->t->processes[process].actor), false, time_ns);
+		return;
+	}
+	if (a->inode)
+		x->inode = a->inode;
+	else if (a->has_local)
+		x->last = *a;
+}
+
+static bool same_ends(const struct annotation *a, const struct annotation *b)
+{
+	return a->protocol == b->protocol && a->has_local && b->has_local && a->has_remote == b->has_remote &&
+	       endpoint_equal(&a->local, &b->local) &&
+	       (!a->has_remote || endpoint_equal(&a->remote, &b->remote));
+}
+
+/* socket(), accept() and dup() return a descriptor; another thread may have been seen to use it before. Returns what it is
+ * for. */
+static int take_result(struct descriptors *d, const struct call *c, int64_t time_ns)
+{
+	struct slot *from = descriptor_slot(d->tables[c->process], c->descriptor), *there;
+	size_t at = 0, length = strlen(c->result);
+	bool copies = c->row->kin == KIN_DUP || c->row->kin == KIN_FCNTL;
+	int made;
+	struct annotation a;
+
+	if (c->value > INT32_MAX || (copies && c->value == c->descriptor) ||
+	    !annotation_next(c->result, length, &at, &a))
+		return NO_DESCRIPTION;
+	there = descriptor_slot(d->tables[c->process], (int)c->value);
+	if (!a.is_socket) { /* whatever it was for, it has been closed */
+		descriptor_remove(d, d->tables[c->process], (int)c->value, time_ns);
+		return NO_DESCRIPTION;
+	}
+	if (there && same_ends(&a, &d->all[there->description].last))
+		return there->description;
+	if (!a.protocol && from) /* of one that is gone already strace says only that it is a socket */
+		a.protocol = d->all[from->description].protocol;
+	made = copies && from ? from->description
+			      : descriptor_describe(d, &a, d->t->processes[c->process].actor);
+	descriptor_put(d, c->process, (int)c->value, made, says(c, "CLOEXEC"), time_ns);
+	return made;
+}
+
+/* recvmsg() may bring descriptors from another process (UNP section 15.7): for a description that is there. */
+static void take_passed(struct descriptors *d, const struct call *c, int64_t time_ns)
+{
+	size_t length = strlen(c->arguments), at = 0;
+	struct annotation a;
+
+	annotation_next(c->arguments, length, &at, &a); /* the socket on which they came */
+	for (size_t begin = at; annotation_next(c->arguments, length, &at, &a); begin = at) {
+		const char *digits = memchr(c->arguments + begin, '<', at - begin);
+		int found = NO_DESCRIPTION;
+
+		while (digits > c->arguments && digits[-1] >= '0' && digits[-1] <= '9')
+			digits--;
+		for (size_t i = d->count; a.is_socket && found == NO_DESCRIPTION && i-- > 0;)
+			if ((a.inode && a.inode == d->all[i].inode) || same_ends(&a, &d->all[i].last))
+				found = (int)i;
+		if (found != NO_DESCRIPTION)
+			descriptor_put(d, c->process, (int)strtol(digits, NULL, 10), found,
+				       says(c, "CLOEXEC"), time_ns);
+	}
+}
+
+/* Without the descriptors that are marked close-on-exec; and its other threads are gone (execve(2)). */
+static void execute(struct descriptors *d, int process, int64_t time_ns)
+{
+	struct table *table = d->tables[process];
+	size_t kept = 0;
+
+	table->users = 1;
+	for (size_t i = 0; i < table->count; i++)
+		if (table->slots[i].close_on_exec)
+			descriptor_let_go(d, &table->slots[i], time_ns);
+		else
+			table->slots[kept++] = table->slots[i];
+	table->count = kept;
+}
+
+static struct descriptor_news begin_news(struct descriptors *d, int process)
+{
+	d->released_count = 0;
+	return (struct descriptor_news){ .about = d->in_call[process], .made = NO_DESCRIPTION };
+}
+
+static struct descriptor_news end_news(const struct descriptors *d, struct descriptor_news news)
+{
+	news.released = d->released;
+	news.released_count = d->released_count;
+	return news;
+}
+
+struct descriptor_news descriptors_begin_call(struct descriptors *d, const struct event *e)
+{
+	const struct call *c = &e->call;
+	struct annotation a = { .is_socket = c->is_socket,
+				.protocol = c->protocol,
+				.has_local = c->has_local,
+				.has_remote = c->has_remote,
+				.local = c->local,
+				.remote = c->remote,
+				.inode = c->inode };
+	struct descriptor_news news = begin_news(d, c->process);
+	const struct slot *slot;
+
+	descriptor_be_born(d, c->process, e->time_ns);
+	leave_call(d, c->process);
+	news.about = NO_DESCRIPTION;
+	if (c->descriptor >= 0) {
+		take_annotation(d, c->process, c->descriptor, &a, e->time_ns);
+		slot = descriptor_slot(d->tables[c->process], c->descriptor);
+		news.about = slot ? slot->description : NO_DESCRIPTION;
+	}
+	if (news.about != NO_DESCRIPTION)
+		d->all[news.about].held++;
+	d->in_call[c->process] = news.about;
+	return end_news(d, news);
+}
+
+struct descriptor_news descriptors_return_call(struct descriptors *d, const struct event *e, int64_t time_ns)
+{
+	const struct call *c = &e->call;
+	struct descriptor_news news = begin_news(d, c->process);
+	struct slot *slot;
+
+	if (!c->returned || c->value < 0)
+		return end_news(d, news);
+	switch (c->row->kin) {
+	case KIN_FORK: descriptor_bear_child(d, e, time_ns); break;
+	case KIN_READ:
+		if (strcmp(c->name, "recvmsg") == 0)
+			take_passed(d, c, time_ns);
+		break;
+	case KIN_FCNTL:
+		slot = descriptor_slot(d->tables[c->process], c->descriptor);
+		if (slot && says(c, "F_SETFD"))
+			slot->close_on_exec = says(c, "FD_CLOEXEC");
+		else
+			news.made = take_result(d, c, time_ns);
+		break;
+	default:
+		if (strcmp(c->name, "execve") == 0)
+			execute(d, c->process, time_ns);
+		else
+			news.made = take_result(d, c, time_ns);
+	}
+	return end_news(d, news);
+}
+
+/* close() lets go whatever it returns (close(2)); but what is none is not closed. */
+struct descriptor_news descriptors_end_call(struct descriptors *d, const struct event *e, int64_t time_ns)
+{
+	const struct call *c = &e->call;
+	struct descriptor_news news = begin_news(d, c->process);
+
+	if (c->row->kin == KIN_CLOSE && c->is_socket)
+		descriptor_remove(d, d->tables[c->process], c->descriptor, time_ns);
+	leave_call(d, c->process);
+	return end_news(d, news);
+}
+
+struct descriptor_news descriptors_exit(struct descriptors *d, const struct event *e)
+{
+	int process = e->exit.process;
+	struct descriptor_news news = begin_news(d, process);
+	struct table *table;
+
+	descriptor_be_born(d, process, e->time_ns);
+	leave_call(d, process);
+	table = d->tables[process];
+	if (--table->users <= 0) {
+		for (size_t i = 0; i < table->count; i++)
+			descriptor_let_go(d, &table->slots[i], e->time_ns);
+		table->count = 0;
+	}
+	return end_news(d, news);
+}

@@ -1,9 +1,8 @@
 /*
  * client.c - the book's echo client: reads a line from the keyboard, sends it, prints the answer.
  *
- *	client [-i] [-a ADDRESS]
- *
- *	-i  ask for SIGIO when something happens on the socket
+ *	-i, --sigio             ask for SIGIO when something happens on the socket
+ *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -14,6 +13,9 @@
 
 #include "common/net.h"
 
+static const char *server = "127.0.0.2";
+static bool sigio;
+
 static void something_happened(int number)
 {
 	(void)number;
@@ -23,23 +25,15 @@ static void something_happened(int number)
 int main(int argc, char **argv)
 {
 	struct sigaction action = { .sa_handler = something_happened, .sa_flags = SA_RESTART };
-	const char *server = "127.0.0.2";
-	bool signals = false;
 	char line[1000];
-	int fd, option;
 	ssize_t n;
+	int fd;
 
-	while ((option = getopt(argc, argv, "ia:")) != -1) {
-		switch (option) {
-		case 'i': signals = true; break;
-		case 'a': server = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	fd = Socket(server, SOCK_STREAM);
 	Connect(fd, server, 9877);
-	if (signals) {
+	if (sigio) {
 		sigaction(SIGIO, &action, NULL);
 		fcntl(fd, F_SETOWN, getpid());
 		fcntl(fd, F_SETFL, O_ASYNC);
@@ -47,9 +41,8 @@ int main(int argc, char **argv)
 
 	/* While fgets() waits for the keyboard nobody looks at the socket, whatever arrives there. */
 	while (fgets(line, sizeof(line), stdin)) {
-		Write_all(
-			fd, line,
-			strlen(line)); /* back as soon as TCP has a copy, also when nobody is there to read */
+		/* Back as soon as TCP has a copy, also when nobody is there to read. */
+		Write_all(fd, line, strlen(line));
 		n = read(fd, line, sizeof(line));
 		if (n == -1)
 			net_die("read"); /* ECONNRESET, ETIMEDOUT, EHOSTUNREACH: the connection is no more */
@@ -61,3 +54,9 @@ int main(int argc, char **argv)
 	}
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "sigio", 'i', .flag = &sigio },
+	{ "address", 'a', .text = &server },
+	{ 0 },
+};

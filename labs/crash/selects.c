@@ -1,9 +1,9 @@
 /*
  * selects.c - the book's better client: waits for the keyboard and the socket at once.
  *
- *	selects [-k SECONDS] [-a ADDRESS]
- *
- *	-k  SO_KEEPALIVE: a probe after so many idle seconds, given up after two without an answer
+ *	--keepalive             SO_KEEPALIVE: a probe after an idle second, given up after two without an answer
+ *	--idle SECONDS          after so many seconds instead; -k SECONDS is both
+ *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -14,27 +14,24 @@
 
 #include "common/net.h"
 
+static const char *server = "127.0.0.2";
+static bool keepalive;
+static int idle = 1;
+
 int main(int argc, char **argv)
 {
-	const char *server = "127.0.0.2";
-	int fd, option, seconds = 0, on = 1, probes = 2;
+	int fd, on = 1, probes = 2;
 	char buffer[1000];
 	fd_set readable;
 	ssize_t n;
 
-	while ((option = getopt(argc, argv, "k:a:")) != -1) {
-		switch (option) {
-		case 'k': seconds = (int)net_number(optarg, 1, 10000); break;
-		case 'a': server = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	fd = Socket(server, SOCK_STREAM);
 	Connect(fd, server, 9877);
-	if (seconds > 0) {
-		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &seconds, sizeof(seconds));
-		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &seconds, sizeof(seconds));
+	if (keepalive) {
+		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &idle, sizeof(idle));
 		Setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof(probes));
 		Setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
 	}
@@ -64,3 +61,11 @@ int main(int argc, char **argv)
 		}
 	}
 }
+
+const struct net_option options[] = {
+	{ "keepalive", .flag = &keepalive },
+	{ "idle", .number = &idle, .least = 1, .most = 10000 },
+	{ .letter = 'k', .flag = &keepalive, .number = &idle, .least = 1, .most = 10000 },
+	{ "address", 'a', .text = &server },
+	{ 0 },
+};

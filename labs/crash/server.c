@@ -1,15 +1,14 @@
 /*
  * server.c - the book's forking echo server: a child of its own for each client.
  *
- *	server [-P] [-1] [-R] [-c segv|abort|exit] [-w BYTES] [-b BYTES] [-l SECONDS] [-a ADDRESS]
- *
- *	-P  the parent forgets to close the connected socket
- *	-1  the handler of SIGCHLD collects one child, not all that have ended
- *	-R  the child waits for the Enter key before it reads
- *	-c  the child has read a line, and crashes
- *	-w  the child sends so many bytes before it reads
- *	-b  receive buffer of so many bytes
- *	-l  SO_LINGER {on, SECONDS} on each connection
+ *	-P, --parent-holds           the parent forgets to close the connected socket
+ *	-1, --reap-one               the handler of SIGCHLD collects one child, not all that have ended
+ *	-R, --wait-to-read           the child waits for the Enter key before it reads
+ *	-c, --crash HOW              the child has read a line, and ends so: segv, abort or exit
+ *	-w, --write BYTES            the child sends so many bytes before it reads
+ *	-b, --receive-buffer BYTES   the most that a client can send to a server that does not read
+ *	-l, --linger SECONDS         SO_LINGER {on, SECONDS} on each connection
+ *	-a, --address ADDRESS        to listen on, 127.0.0.2 unless said
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -20,15 +19,16 @@
 
 #include "common/net.h"
 
-static bool parent_keeps, collects_one, waits_to_read;
-static const char *crash = "";
-static size_t greeting;
+static const char *address = "127.0.0.2", *crash = "";
+static bool parent_holds, reaps_one, waits_to_read, lingers;
+static struct linger linger = { .l_onoff = 1 };
+static int greeting, rcvbuf;
 
 static void child_has_ended(int number)
 {
 	(void)number;
 	/* Signals do not queue: one SIGCHLD may stand for several children. */
-	while (waitpid(-1, NULL, WNOHANG) > 0 && !collects_one)
+	while (waitpid(-1, NULL, WNOHANG) > 0 && !reaps_one)
 		;
 }
 
@@ -38,7 +38,7 @@ static void serve(int fd)
 	ssize_t n;
 
 	if (greeting > 0)
-		Write_all(fd, memset(buffer, 'x', greeting), greeting);
+		Write_all(fd, memset(buffer, 'x', (size_t)greeting), (size_t)greeting);
 	if (waits_to_read)
 		net_wait_for_line(); /* meanwhile TCP acknowledges and stores what the buffer has room for */
 	while ((n = read(fd, buffer, sizeof(buffer) - 1)) > 0) {
@@ -56,30 +56,16 @@ static void serve(int fd)
 int main(int argc, char **argv)
 {
 	struct sigaction action = { .sa_handler = child_has_ended, .sa_flags = SA_RESTART };
-	struct linger linger = { .l_onoff = 1, .l_linger = -1 };
-	const char *address = "127.0.0.2";
-	int listener, fd, option, rcvbuf = 0, on = 1;
+	int listener, fd, on = 1;
 
-	while ((option = getopt(argc, argv, "P1Rc:w:b:l:a:")) != -1) {
-		switch (option) {
-		case 'P': parent_keeps = true; break;
-		case '1': collects_one = true; break;
-		case 'R': waits_to_read = true; break;
-		case 'c': crash = optarg; break;
-		case 'w': greeting = (size_t)net_number(optarg, 1, 1000000); break;
-		case 'b': rcvbuf = (int)net_number(optarg, 1, 1000000); break;
-		case 'l': linger.l_linger = (int)net_number(optarg, 0, 1000); break;
-		case 'a': address = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
 	sigaction(SIGCHLD, &action, NULL);
 	listener = Socket(address, SOCK_STREAM);
 	Setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 	if (rcvbuf) /* before listen(): the SYN/ACK already offers the window that this leaves */
 		Setsockopt(listener, SOL_SOCKET, SO_RCVBUF, &rcvbuf, sizeof(rcvbuf));
-	if (linger.l_linger >= 0) /* each accepted socket inherits it */
+	if (lingers) /* each accepted socket inherits it */
 		Setsockopt(listener, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
 	Bind(listener, address, 9877);
 	Listen(listener, 5);
@@ -92,7 +78,19 @@ int main(int argc, char **argv)
 			/* However the child ends, its kernel closes the connection now: its reference is the last. */
 			exit(0);
 		}
-		if (!parent_keeps)
+		if (!parent_holds)
 			close(fd); /* no FIN: the child has a reference */
 	}
 }
+
+const struct net_option options[] = {
+	{ "parent-holds", 'P', .flag = &parent_holds },
+	{ "reap-one", '1', .flag = &reaps_one },
+	{ "wait-to-read", 'R', .flag = &waits_to_read },
+	{ "crash", 'c', .text = &crash, .choices = "segv abort exit" },
+	{ "write", 'w', .number = &greeting, .least = 1, .most = 1000000 },
+	{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
+	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000 },
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

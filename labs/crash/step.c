@@ -1,19 +1,19 @@
 /*
  * step.c - one end of a connection, call by call: does what is typed, and says what the call returned.
  *
- *	step [-l] [-k SECONDS] [-t SECONDS] [-e] [-b BYTES] [-p PORT] [-a ADDRESS]
- *
  *	write      write "hello"                 write 5000   write so many bytes
  *	read       read what there is, or wait   error        ask for the pending error, which clears it
  *	select     may we read?                  close        close the connection
  *	keepalive  SO_KEEPALIVE on: a probe after one idle second, given up after two without an answer
  *
- *	-l  listen and accept, instead of connecting
- *	-k  SO_KEEPALIVE from the beginning: a probe after so many idle seconds
- *	-t  SO_RCVTIMEO: a read() waits for so many seconds, not for ever
- *	-e  IP_RECVERR: tell us of ICMP errors at once
- *	-b  receive buffer, and send buffer, of so many bytes
- *	-p  our own port, when connecting
+ *	-l, --listen                 listen and accept, instead of connecting
+ *	--keepalive                  SO_KEEPALIVE from the beginning, as the command has it
+ *	--idle SECONDS               a probe after so many idle seconds instead; -k SECONDS is both
+ *	-t, --read-timeout SECONDS   SO_RCVTIMEO: a read() waits for so long, not for ever
+ *	-e, --recverr                IP_RECVERR: tell us of ICMP errors at once
+ *	-b, --buffers BYTES          receive buffer, and send buffer, of so many bytes
+ *	-p, --port PORT              our own port, when connecting
+ *	-a, --address ADDRESS        of the listening end, 127.0.0.2 unless said
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -27,6 +27,10 @@
 
 #include "common/net.h"
 
+static const char *address = "127.0.0.2";
+static bool listens, keepalive, recverr;
+static int idle = 1, read_timeout, buffers, port;
+
 static void say(const char *call, ssize_t result)
 {
 	if (result == -1)
@@ -36,7 +40,7 @@ static void say(const char *call, ssize_t result)
 }
 
 /* Sends nothing: it starts a timer. */
-static void keep_alive(int fd, int idle)
+static void keep_alive(int fd)
 {
 	int on = 1, probes = 2;
 
@@ -57,8 +61,10 @@ static void step(int fd, const char *command)
 	if (strncmp(command, "write", 5) == 0) {
 		size_t bytes = command[5] == ' ' ? (size_t)net_number(command + 6, 1, sizeof(buffer)) : 5;
 
+		/* back as soon as TCP has a copy */
 		say("write", write(fd, memset(buffer, 'x', bytes), bytes));
 	} else if (strcmp(command, "read") == 0) {
+		/* 0: a FIN; -1: a RST, or TCP has given up */
 		say("read", read(fd, buffer, sizeof(buffer)));
 	} else if (strcmp(command, "error") == 0) {
 		getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
@@ -68,7 +74,7 @@ static void step(int fd, const char *command)
 		FD_SET(fd, &readable);
 		say("select", select(fd + 1, &readable, NULL, NULL, &at_once));
 	} else if (strcmp(command, "keepalive") == 0) {
-		keep_alive(fd, 1);
+		keep_alive(fd);
 	} else if (strcmp(command, "close") == 0) {
 		close(fd);
 	}
@@ -76,44 +82,32 @@ static void step(int fd, const char *command)
 
 int main(int argc, char **argv)
 {
-	bool listens = false, wants_icmp = false;
-	const char *address = "127.0.0.2";
-	int fd, option, idle = 0, bytes = 0, port = 0, on = 1;
 	struct timeval patience = { 0 };
+	int fd, on = 1;
 	char command[80];
 
-	while ((option = getopt(argc, argv, "lk:t:eb:p:a:")) != -1) {
-		switch (option) {
-		case 'l': listens = true; break;
-		case 'k': idle = (int)net_number(optarg, 1, 10000); break;
-		case 't': patience.tv_sec = net_number(optarg, 1, 10000); break;
-		case 'e': wants_icmp = true; break;
-		case 'b': bytes = (int)net_number(optarg, 1, 1000000); break;
-		case 'p': port = (int)net_number(optarg, 1, 65535); break;
-		case 'a': address = optarg; break;
-		default: return 2;
-		}
-	}
+	net_options(argc, argv, options);
 
-	signal(SIGPIPE, SIG_IGN); /* write() shall say EPIPE */
+	signal(SIGPIPE, SIG_IGN); /* after a RST write() shall say EPIPE, and we live on */
 	fd = Socket(address, SOCK_STREAM);
 	Setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (bytes > 0) {
-		Setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
-		Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+	if (buffers) {
+		Setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffers, sizeof(buffers));
+		Setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffers, sizeof(buffers));
 	}
-	if (idle > 0)
-		keep_alive(fd, idle);
-	if (patience.tv_sec > 0)
+	if (keepalive)
+		keep_alive(fd);
+	patience.tv_sec = read_timeout;
+	if (read_timeout)
 		Setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
-	if (wants_icmp)
+	if (recverr)
 		Setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
 	if (listens) { /* what was set above, an accepted socket inherits */
 		Bind(fd, address, 9877);
 		Listen(fd, 5);
 		fd = Accept(fd);
 	} else {
-		if (port > 0)
+		if (port)
 			Bind(fd, strchr(address, ':') ? "::" : "0.0.0.0", (unsigned)port);
 		Connect(fd, address, 9877);
 	}
@@ -124,3 +118,16 @@ int main(int argc, char **argv)
 	}
 	return 0;
 }
+
+const struct net_option options[] = {
+	{ "listen", 'l', .flag = &listens },
+	{ "keepalive", .flag = &keepalive },
+	{ "idle", .number = &idle, .least = 1, .most = 10000 },
+	{ .letter = 'k', .flag = &keepalive, .number = &idle, .least = 1, .most = 10000 },
+	{ "read-timeout", 't', .number = &read_timeout, .least = 1, .most = 10000 },
+	{ "recverr", 'e', .flag = &recverr },
+	{ "buffers", 'b', .number = &buffers, .least = 1, .most = 1000000 },
+	{ "port", 'p', .number = &port, .least = 1, .most = 65535 },
+	{ "address", 'a', .text = &address },
+	{ 0 },
+};

@@ -23,16 +23,6 @@ static void labelled(struct text *out, const struct ladder_style *style, const c
 	strip_paragraph(out, style, INDENT + 2, label, LOOK_STRONG, LABEL, text, LOOK_PLAIN);
 }
 
-static const char *world_words(const struct script *script)
-{
-	switch (script->world) {
-	case WORLD_LOOPBACK: return "one machine, all on its loopback";
-	case WORLD_LOOPBACK6: return "one machine, all on its loopback, IPv6";
-	case WORLD_HOSTS: return "two hosts, and a router between them";
-	}
-	return "";
-}
-
 /* The script's title tells the outcome, and so may its claims: neither is here. */
 void opening_page(struct text *out, const struct scene *s, const struct ladder_style *style)
 {
@@ -54,7 +44,7 @@ void opening_page(struct text *out, const struct scene *s, const struct ladder_s
 		text_free(&words);
 		words = (struct text){ 0 };
 	}
-	labelled(out, style, "where", world_words(script));
+	labelled(out, style, "where", script->world->words);
 	if (s->status == SCENE_PLAYED)
 		text_addf(&words, "at %s, on Linux %s", s->played_at, s->timeline->kernel);
 	else
@@ -70,7 +60,7 @@ static void add_action(struct text *out, const struct scene *s, size_t act, cons
 	struct text words = { 0 }, lines = { 0 };
 	const char *end;
 
-	text_addf(&words, "%s.", action_words(s->ladder.arena, s->acts[act].action));
+	text_addf(&words, "%s.", action_words(s->ladder.arena, scene_script(s), s->acts[act].action));
 	strip_paragraph(&lines, style, INDENT, act ? "Next:" : "First:", LOOK_NOTE, ACTION,
 			text_chars(&words), LOOK_STRONG);
 	end = lines.chars;

@@ -139,8 +139,8 @@ bool requirements_met(const struct script *s, const struct world_plan *plan, str
 
 bool requirements_world(const struct script *s, const struct world_plan *plan, struct error *error)
 {
-	if (s->world != WORLD_HOSTS || plan->network)
+	if (!s->world->host_count || plan->network)
 		return true;
-	error_set(error, "world hosts takes network namespaces, and none can be made here");
+	error_set(error, "world %s takes network namespaces, and none can be made here", s->world->name);
 	return error_advise(error, "see `lab doctor`");
 }

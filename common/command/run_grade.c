@@ -18,7 +18,7 @@ static bool same_word(const char *a, const char *b)
 
 static bool same_start(const struct start_pattern *a, const struct start_pattern *b)
 {
-	if (!same_word(a->host, b->host) || a->exec != b->exec || !same_word(a->program, b->program) ||
+	if (a->host != b->host || a->exec != b->exec || !same_word(a->program, b->program) ||
 	    a->argument_count != b->argument_count)
 		return false;
 	for (size_t i = 0; i < a->argument_count; i++)
@@ -39,12 +39,12 @@ static bool same_deed(const struct line *a, const struct line *b)
 		return same_word(a->signal, b->signal) &&
 		       same_word(strchr(a->process, '.'), strchr(b->process, '.'));
 	case LINE_SYSCTL:
-		return same_word(a->host, b->host) && same_word(a->setting.name, b->setting.name) &&
+		return a->host == b->host && same_word(a->setting.name, b->setting.name) &&
 		       same_word(a->setting.value, b->setting.value);
 	case LINE_CUT: return !a->from.actor == !b->from.actor;
 	case LINE_CRASH:
 	case LINE_REBOOT:
-	case LINE_UNREACHABLE: return same_word(a->host, b->host);
+	case LINE_UNREACHABLE: return a->host == b->host;
 	default: return true;
 	}
 }

@@ -108,7 +108,7 @@ static bool make_settings(const struct world_plan *plan, const struct hosts *hos
 	for (size_t i = 0; i < plan->setting_count; i++) {
 		const struct setting *s = &plan->settings[i];
 
-		if (!(hosts ? hosts_sysctl(hosts, NULL, s->name, s->value, error)
+		if (!(hosts ? hosts_sysctl(hosts, NO_HOST, s->name, s->value, error)
 			    : network_sysctl(s->name, s->value, error)))
 			return false;
 	}
@@ -119,10 +119,10 @@ static bool make_settings(const struct world_plan *plan, const struct hosts *hos
 static _Noreturn void work(int fd, const struct world_plan *plan, const struct script *script, size_t control,
 			   const char *folder)
 {
-	struct hosts hosts = { .router = -1, .net = { -1, -1 } };
+	struct hosts hosts = { 0 };
 	struct direction d = { .script = script,
 			       .folder = folder,
-			       .hosts = script->world == WORLD_HOSTS ? &hosts : NULL,
+			       .hosts = script->world->host_count ? &hosts : NULL,
 			       .progress = send_awaits,
 			       .context = &fd,
 			       .hangup_fd = fd };

@@ -192,7 +192,7 @@ const char *explain(const struct work *w, int line, int event)
 		if (w->mode != JUDGE_WIRE && !who)
 			return "the sender's address belongs to no program of this script";
 		/* Of the other end's segments the line says nothing. */
-		if (l && line_from(l) && who && strcmp(who, l->from.actor) != 0)
+		if (l && line_from(l) && sent_by_other(w, l, e))
 			expected = NOTHING;
 	}
 	lesson = teach(w, l, e, expected, came);

@@ -80,8 +80,12 @@ const char *judgement_awaits(const struct script *script, const struct judgement
 /* Who sends and who receives a packet: an actor, else in world hosts the host ("router", "server"); NULL: nobody knows. */
 const char *packet_from(const struct timeline *t, const struct event *e);
 const char *packet_to(const struct timeline *t, const struct event *e);
-/* World hosts: the host that has the address, NULL for none; and whether it is the router. */
-const char *host_name_at(const struct timeline *t, const struct address *a);
+/* Is this the actor of a line, or, of what no actor sends or gets, the host that has the party's name? */
+bool party_sent(const struct script *s, const struct timeline *t, const struct party *p,
+		const struct event *e);
+bool party_gets(const struct script *s, const struct timeline *t, const struct party *p,
+		const struct event *e);
+/* Is it an address of the router's? */
 bool is_router(const struct timeline *t, const struct address *a);
 /* Does a state line speak of this socket? Of one in LISTEN only where the line says so. */
 bool state_line_concerns(const struct timeline *t, const struct line *l, const struct kernel_socket *s);

@@ -8,25 +8,20 @@
 
 #include <string.h>
 
-const char *host_name_at(const struct timeline *t, const struct address *a)
+bool is_router(const struct timeline *t, const struct address *a)
 {
 	int host = timeline_host_at(t, a);
 
-	return host == NOBODY ? NULL : t->hosts[host].name;
-}
-
-bool is_router(const struct timeline *t, const struct address *a)
-{
-	const char *name = host_name_at(t, a);
-
-	return name && strcmp(name, "router") == 0;
+	return host != NOBODY && !timeline_has_link(t, host);
 }
 
 static const char *name_of(const struct timeline *t, int actor, const struct address *a)
 {
-	if (is_router(t, a) || actor < 0 || (size_t)actor >= t->actor_count)
-		return host_name_at(t, a);
-	return t->actors[actor].name;
+	int host = timeline_host_at(t, a);
+
+	if (!is_router(t, a) && actor >= 0 && (size_t)actor < t->actor_count)
+		return t->actors[actor].name;
+	return host == NOBODY ? NULL : t->hosts[host].name;
 }
 
 const char *packet_from(const struct timeline *t, const struct event *e)
@@ -37,6 +32,29 @@ const char *packet_from(const struct timeline *t, const struct event *e)
 const char *packet_to(const struct timeline *t, const struct event *e)
 {
 	return name_of(t, e->packet.to, &e->packet.packet.destination);
+}
+
+static bool is_end(const struct script *s, const struct timeline *t, const struct party *p, int actor,
+		   const struct address *a)
+{
+	int host = timeline_host_at(t, a);
+
+	if (!is_router(t, a) && actor >= 0 && (size_t)actor < t->actor_count)
+		return strcmp(t->actors[actor].name, p->actor) == 0;
+	return host != NOBODY && p->host != NO_HOST &&
+	       timeline_host_named(t, s->world->hosts[p->host].name) == host;
+}
+
+bool party_sent(const struct script *s, const struct timeline *t, const struct party *p,
+		const struct event *e)
+{
+	return is_end(s, t, p, e->packet.from, &e->packet.packet.source);
+}
+
+bool party_gets(const struct script *s, const struct timeline *t, const struct party *p,
+		const struct event *e)
+{
+	return is_end(s, t, p, e->packet.to, &e->packet.packet.destination);
 }
 
 /* Neighbour discovery and multicast listeners are the link's own housekeeping, as ARP is. */

@@ -70,11 +70,6 @@ static bool is_actor(const struct work *w, int owner, const char *actor)
 	       strcmp(w->timeline->actors[owner].name, actor) == 0;
 }
 
-static bool is_party(const char *name, const char *party)
-{
-	return name && strcmp(name, party) == 0;
-}
-
 /* May this endpoint be the actor's? It is known as his; or unknown, and he has none or others on that host. */
 static bool could_be(const struct work *w, const char *actor, int owner, const struct endpoint *e)
 {
@@ -169,8 +164,8 @@ bool parties_fit(const struct work *w, const struct line *l, const struct event 
 		if (!could_be(w, l->from.actor, e->packet.from, &from) ||
 		    !could_be(w, l->to.actor, e->packet.to, &to))
 			return false;
-	} else if (!is_party(packet_from(w->timeline, e), l->from.actor) ||
-		   !is_party(packet_to(w->timeline, e), l->to.actor)) {
+	} else if (!party_sent(w->script, w->timeline, &l->from, e) ||
+		   !party_gets(w->script, w->timeline, &l->to, e)) {
 		return false;
 	}
 	return !wanted || number_of(w, l, e) == wanted;
@@ -197,6 +192,15 @@ void parties_learn(struct work *w, const struct line *l, const struct event *e)
 		*pair = (struct pair){ .a = l->from.actor, .b = l->to.actor };
 	}
 	p->number[s->connection] = ++pair->connections;
+}
+
+bool sent_by_other(const struct work *w, const struct line *l, const struct event *e)
+{
+	const char *name = party_from(w, e);
+
+	if (w->mode == JUDGE_WIRE)
+		return name && strcmp(name, l->from.actor) != 0;
+	return name && !party_sent(w->script, w->timeline, &l->from, e);
 }
 
 const char *party_from(const struct work *w, const struct event *e)
@@ -227,13 +231,14 @@ unsigned party_number(const struct work *w, const struct event *e)
 /* May a program turn out to be behind this end? Not behind the router's, nor on a host where the script starts none. */
 static bool may_be_known(const struct work *w, int owner, const struct address *a)
 {
-	const char *host = host_name_at(w->timeline, a);
+	const struct script *s = w->script;
+	int host = timeline_host_at(w->timeline, a);
 
-	if (owner != NOBODY || !host)
+	if (owner != NOBODY || host == NOBODY)
 		return owner == NOBODY;
-	for (size_t i = 0; i < w->script->line_count; i++)
-		if (w->script->lines[i].kind == LINE_START && w->script->lines[i].start.host &&
-		    strcmp(w->script->lines[i].start.host, host) == 0)
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].kind == LINE_START && s->lines[i].start.host != NO_HOST &&
+		    timeline_host_named(w->timeline, s->world->hosts[s->lines[i].start.host].name) == host)
 			return true;
 	return false;
 }

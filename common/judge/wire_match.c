@@ -98,9 +98,7 @@ const char *packet_difference(const struct work *w, const struct line *l, const 
 	char words[256];
 
 	if (!parties_fit(w, l, e))
-		return from && strcmp(from, l->from.actor) != 0
-			       ? arena_printf(w->out->arena, "it came from the %s", from)
-			       : "";
+		return sent_by_other(w, l, e) ? arena_printf(w->out->arena, "it came from the %s", from) : "";
 	if (l->kind == LINE_SEGMENT && s) {
 		if (l->segment.lost && !e->packet.lost &&
 		    segment_matches(&l->segment, s, &(struct bindings){ 0 }))

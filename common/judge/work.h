@@ -74,6 +74,8 @@ void parties_learn(struct work *w, const struct line *l, const struct event *e);
 /* The name to show for a packet's sender and receiver; NULL: none. */
 const char *party_from(const struct work *w, const struct event *e);
 const char *party_to(const struct work *w, const struct event *e);
+/* Is the sender known, and another than the line's? */
+bool sent_by_other(const struct work *w, const struct line *l, const struct event *e);
 /* Which of the pair's connections it is of, from 1; 0: of none. */
 unsigned party_number(const struct work *w, const struct event *e);
 /* Live only: an owner is not known yet, as strace's text may come after the packet. */

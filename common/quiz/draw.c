@@ -74,20 +74,10 @@ static void add_story(struct text *out, const struct quiz *q, const char *margin
 		add_numbers(out, q, step, margin);
 }
 
-static const char *world_text(const struct script *s)
-{
-	switch (s->world) {
-	case WORLD_LOOPBACK: return "one host";
-	case WORLD_LOOPBACK6: return "one host, IPv6";
-	case WORLD_HOSTS: return "two hosts, client and server, and a router between them";
-	}
-	return "";
-}
-
 void quiz_draw(struct text *out, const struct quiz *q, const char *folder, int width)
 {
 	text_add_safe(out, quiz_name(q->arena, q->script));
-	text_addf(out, "   (%s)\n\n", world_text(q->script));
+	text_addf(out, "   (%s)\n\n", q->script->world->brief);
 	add_programs(out, q, folder, "  ", width);
 	add_story(out, q, "");
 }
@@ -98,7 +88,7 @@ void quiz_sheet(struct text *out, const struct quiz *q, const char *folder)
 
 	text_add(out, "# ---- ");
 	text_add_safe(out, name);
-	text_addf(out, "   (%s)\n#\n", world_text(q->script));
+	text_addf(out, "   (%s)\n#\n", q->script->world->brief);
 	add_programs(out, q, folder, "#   ", SHEET_WIDTH);
 	add_story(out, q, "# ");
 	if (!q->count)

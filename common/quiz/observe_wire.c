@@ -18,16 +18,16 @@ static bool *passed_over(const struct script *s, const struct timeline *t, const
 	return over;
 }
 
-static bool party_is(const struct party *p, const char *name, unsigned number)
+static bool is_number(const struct party *p, const struct event *e)
 {
-	return name && strcmp(p->actor, name) == 0 && (!p->connection || p->connection == number);
+	return !p->connection || p->connection == e->packet.number;
 }
 
-static bool between(const struct line *l, const struct timeline *t, const struct event *e)
+static bool between(const struct script *s, const struct line *l, const struct timeline *t,
+		    const struct event *e)
 {
-	return e->kind == EVENT_PACKET && packet_is_told(e) &&
-	       party_is(&l->from, packet_from(t, e), e->packet.number) &&
-	       party_is(&l->to, packet_to(t, e), e->packet.number);
+	return e->kind == EVENT_PACKET && packet_is_told(e) && party_sent(s, t, &l->from, e) &&
+	       party_gets(s, t, &l->to, e) && is_number(&l->from, e) && is_number(&l->to, e);
 }
 
 /* The packet in the words of the question; NULL where it does not count for it. */
@@ -72,7 +72,7 @@ static struct observation observe_time(const struct quiz *q, const struct questi
 
 	for (size_t i = span.first; i < span.past; i++) {
 		const struct event *e = t->events[i];
-		bool probe = e->kind == EVENT_PACKET && between(l, t, e) && is_probe(t, e);
+		bool probe = e->kind == EVENT_PACKET && between(q->script, l, t, e) && is_probe(t, e);
 
 		if (met ? e == met : probe && probes == question->place)
 			return (struct observation){ when_word(e->time_ns - before),
@@ -102,7 +102,7 @@ struct observation observe_wire(const struct quiz *q, const struct question *que
 		return seen(word_of(question, t, met), t, met, arena);
 	for (size_t i = span.first; i < span.past; i++) {
 		const struct event *e = t->events[i];
-		const char *word = !over[i] && between(l, t, e) ? word_of(question, t, e) : NULL;
+		const char *word = !over[i] && between(q->script, l, t, e) ? word_of(question, t, e) : NULL;
 
 		if (!word || (last && strcmp(word, last) == 0))
 			continue;

@@ -148,15 +148,6 @@ static void take_second(struct sights *s, const struct packet_event *second)
 	*found = s->waiting[*found - 1].next;
 }
 
-/* The router has none: what it sends itself, or is sent, is seen once. */
-static bool has_link(const struct timeline *t, int host)
-{
-	for (size_t i = 0; host != NOBODY && i < t->link_count; i++)
-		if (t->links[i].host == host)
-			return true;
-	return false;
-}
-
 static bool has_ended(const struct timeline *t)
 {
 	for (size_t i = t->event_count; i-- > 0;)
@@ -172,7 +163,8 @@ static void see(struct sights *s, struct packet_event *p)
 	int here = s->t->links[p->link].host;
 
 	p->host = source;
-	if (source == destination || !has_link(s->t, source) || !has_link(s->t, destination))
+	if (source == destination || !timeline_has_link(s->t, source) ||
+	    !timeline_has_link(s->t, destination))
 		return;
 	if (here == destination) {
 		p->again = true;

@@ -169,9 +169,8 @@ static void add_places(json_t *root, const struct timeline *t)
 		const struct host *h = &t->hosts[i];
 		json_t *addresses = json_array();
 
-		for (size_t k = 0; k < sizeof(h->addresses) / sizeof(h->addresses[0]); k++)
-			if (h->addresses[k].family)
-				json_array_append_new(addresses, address_json(&h->addresses[k]));
+		for (size_t k = 0; k < h->address_count; k++)
+			json_array_append_new(addresses, address_json(&h->addresses[k]));
 		json_array_append_new(
 			hosts, json_pack("{s:o,s:o}", "name", string(h->name), "addresses", addresses));
 	}

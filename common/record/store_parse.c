@@ -9,7 +9,7 @@
 #include "common/record/annotation.h"
 #include "common/record/loader.h"
 
-enum { LIMIT_ACTORS = 256, LIMIT_HOSTS = 16 };
+enum { LIMIT_ACTORS = 256, LIMIT_HOSTS = 16, LIMIT_ADDRESSES = 64 };
 
 static void fail_member(struct loader *l, const char *key, const char *wanted)
 {
@@ -155,11 +155,11 @@ static void read_hosts(struct loader *l, const json_t *root)
 	for (size_t i = 0; each(l, list, "hosts", i, &o); i++) {
 		const char *name = string(l, o, "name");
 		const json_t *texts = array(l, o, "addresses");
-		struct address addresses[4] = { 0 };
+		struct address addresses[LIMIT_ADDRESSES];
 		size_t count = json_array_size(texts);
 
-		if (count > sizeof(addresses) / sizeof(addresses[0]))
-			fail_member(l, "addresses", "longer than four");
+		if (count > LIMIT_ADDRESSES)
+			fail_member(l, "addresses", "too long");
 		for (size_t k = 0; !l->failed && k < count; k++) {
 			const char *text = json_string_value(json_array_get(texts, k));
 

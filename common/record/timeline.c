@@ -99,14 +99,11 @@ const struct event *timeline_end_of(const struct timeline *t, const char *name)
 
 int timeline_add_host(struct timeline *t, const char *name, const struct address *addresses, size_t count)
 {
-	struct host *h;
-	size_t most = sizeof(h->addresses) / sizeof(h->addresses[0]);
-
 	t->hosts = arena_grow(t->arena, t->hosts, t->host_count, &t->host_capacity, sizeof(*t->hosts));
-	h = &t->hosts[t->host_count];
-	*h = (struct host){ .name = arena_string(t->arena, name) };
-	for (size_t i = 0; i < count && i < most; i++)
-		h->addresses[i] = addresses[i];
+	t->hosts[t->host_count] =
+		(struct host){ .name = arena_string(t->arena, name),
+			       .addresses = arena_copy(t->arena, addresses, count * sizeof(*addresses)),
+			       .address_count = count };
 	return (int)t->host_count++;
 }
 
@@ -130,10 +127,18 @@ int timeline_host_named(const struct timeline *t, const char *name)
 int timeline_host_at(const struct timeline *t, const struct address *address)
 {
 	for (size_t i = 0; address->family && i < t->host_count; i++)
-		for (size_t k = 0; k < sizeof(t->hosts[i].addresses) / sizeof(*address); k++)
+		for (size_t k = 0; k < t->hosts[i].address_count; k++)
 			if (address_equal(&t->hosts[i].addresses[k], address))
 				return (int)i;
 	return NOBODY;
+}
+
+bool timeline_has_link(const struct timeline *t, int host)
+{
+	for (size_t i = 0; host != NOBODY && i < t->link_count; i++)
+		if (t->links[i].host == host)
+			return true;
+	return false;
 }
 
 struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t time_ns)

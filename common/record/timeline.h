@@ -147,15 +147,16 @@ struct owned_endpoint {
 	struct endpoint endpoint;
 };
 
-/* A host of world hosts. */
+/* A host, where there are several. The first one stands on the left of a picture, all others on its right. */
 struct host {
 	const char *name; /* "client", "router", "server" */
-	struct address addresses[4]; /* family 0 behind the last */
+	const struct address *addresses;
+	size_t address_count;
 };
 
 /* A link that was captured. */
 struct link {
-	const char *interface; /* "lo"; "client" and "server": the router's ends of its links to them */
+	const char *interface; /* "lo"; "client" and "server": the near ends of the links to them */
 	int link_type; /* DLT_… */
 	int host; /* the host at its other end: index into timeline.hosts, NOBODY on the loopback */
 };
@@ -215,6 +216,9 @@ int timeline_add_link(struct timeline *t, const char *interface, int link_type, 
 /* The host that has this name, or this address: NOBODY for none. */
 int timeline_host_named(const struct timeline *t, const char *name);
 int timeline_host_at(const struct timeline *t, const struct address *address);
+/* Whether what this host sends is captured as it leaves it: a link leads to it. What a router sends or gets for itself is seen
+ * once, at its end of the other one's link: the captures are in it. */
+bool timeline_has_link(const struct timeline *t, int host);
 
 /* Puts off each return that is known to have come after an action (by their orders) until then. strace begins to measure
  * a call when it has written down its arguments, up to a millisecond after its stamp, so the sum of the two is early.

@@ -35,31 +35,41 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 
 /* ---- an action in words: one function a kind, tell_name() of the list in common/script/line.h ---- */
 
-/* " on the host server" */
-static const char *on_host(struct arena *a, const char *host)
+struct telling {
+	struct arena *arena;
+	const struct world *world;
+};
+
+static const char *host_name(const struct telling *t, int host)
 {
-	return host ? arena_printf(a, " on the host %s", host) : "";
+	return t->world->hosts[host].name;
 }
 
-static const char *tell_start(struct arena *a, const struct line *l)
+/* " on the host server" */
+static const char *on_host(const struct telling *t, int host)
+{
+	return host == NO_HOST ? "" : arena_printf(t->arena, " on the host %s", host_name(t, host));
+}
+
+static const char *tell_start(const struct telling *t, const struct line *l)
 {
 	const char *command = l->start.program;
 
 	for (size_t i = 0; i < l->start.argument_count; i++)
-		command = arena_printf(a, "%s %s", command, l->start.arguments[i]);
-	return arena_printf(a, "%s is started%s: %s", l->process, on_host(a, l->start.host), command);
+		command = arena_printf(t->arena, "%s %s", command, l->start.arguments[i]);
+	return arena_printf(t->arena, "%s is started%s: %s", l->process, on_host(t, l->start.host), command);
 }
 
 /* The pair's programs take orders on their standard input. As it stands in the script: a terminal should not see what
  * its escapes mean. */
-static const char *tell_type(struct arena *a, const struct line *l)
+static const char *tell_type(const struct telling *t, const struct line *l)
 {
 	const char *quoted = strchr(l->text, '"');
 
-	return arena_printf(a, "%s is told: %s", l->process, quoted ? quoted : l->typed);
+	return arena_printf(t->arena, "%s is told: %s", l->process, quoted ? quoted : l->typed);
 }
 
-static const char *tell_kill(struct arena *a, const struct line *l)
+static const char *tell_kill(const struct telling *t, const struct line *l)
 {
 	static const struct {
 		const char *signal, *words;
@@ -73,63 +83,67 @@ static const char *tell_kill(struct arena *a, const struct line *l)
 		const char *at = strstr(known[i].words, "%s");
 
 		if (strcmp(l->signal, known[i].signal) == 0)
-			return arena_printf(a, "%.*s%s%s", (int)(at - known[i].words), known[i].words,
+			return arena_printf(t->arena, "%.*s%s%s", (int)(at - known[i].words), known[i].words,
 					    l->process, at + 2);
 	}
-	return arena_printf(a, "The process %s is sent %s", l->process, l->signal);
+	return arena_printf(t->arena, "The process %s is sent %s", l->process, l->signal);
 }
 
-static const char *tell_wait(struct arena *a, const struct line *l)
+static const char *tell_wait(const struct telling *t, const struct line *l)
 {
 	char buf[DURATION_TEXT];
 
-	return arena_printf(a, "Nothing is done for %s", duration_text(l->wait_ns, buf));
+	return arena_printf(t->arena, "Nothing is done for %s", duration_text(l->wait_ns, buf));
 }
 
-static const char *tell_cut(struct arena *a, const struct line *l)
+static const char *tell_cut(const struct telling *t, const struct line *l)
 {
 	if (line_from(l) && line_to(l))
-		return arena_printf(a, "The cable is cut in one direction: nothing of %s reaches %s",
+		return arena_printf(t->arena, "The cable is cut in one direction: nothing of %s reaches %s",
 				    l->from.actor, l->to.actor);
 	return "The cable is cut: what either side sends does not arrive";
 }
 
-static const char *tell_mend(struct arena *a, const struct line *l)
+static const char *tell_mend(const struct telling *t, const struct line *l)
 {
-	(void)a;
+	(void)t;
 	(void)l;
 	return "The cable is mended, and all hosts can be reached again";
 }
 
-static const char *tell_sysctl(struct arena *a, const struct line *l)
+static const char *tell_sysctl(const struct telling *t, const struct line *l)
 {
-	return arena_printf(a, "%s is set to %s%s", l->setting.name, l->setting.value, on_host(a, l->host));
+	return arena_printf(t->arena, "%s is set to %s%s", l->setting.name, l->setting.value,
+			    on_host(t, l->host));
 }
 
-static const char *tell_crash(struct arena *a, const struct line *l)
+static const char *tell_crash(const struct telling *t, const struct line *l)
 {
-	return arena_printf(
-		a, "The host %s loses its power: its processes are gone, and it sends nothing more", l->host);
+	return arena_printf(t->arena,
+			    "The host %s loses its power: its processes are gone, and it sends nothing more",
+			    host_name(t, l->host));
 }
 
-static const char *tell_reboot(struct arena *a, const struct line *l)
+static const char *tell_reboot(const struct telling *t, const struct line *l)
 {
-	return arena_printf(a, "The host %s restarts: it is back at once, with its address, without a memory",
-			    l->host);
+	return arena_printf(t->arena,
+			    "The host %s restarts: it is back at once, with its address, without a memory",
+			    host_name(t, l->host));
 }
 
-static const char *tell_unreachable(struct arena *a, const struct line *l)
+static const char *tell_unreachable(const struct telling *t, const struct line *l)
 {
-	return arena_printf(a, "The router can no longer reach the host %s, and reports that", l->host);
+	return arena_printf(t->arena, "The router can no longer reach the host %s, and reports that",
+			    host_name(t, l->host));
 }
 
-const char *action_words(struct arena *a, const struct line *l)
+const char *action_words(struct arena *a, const struct script *s, const struct line *l)
 {
-	static const char *(*const tell[LINE_KIND_COUNT])(struct arena *, const struct line *) = {
+	static const char *(*const tell[LINE_KIND_COUNT])(const struct telling *, const struct line *) = {
 #define ROW(KIND, name, ...) [LINE_##KIND] = tell_##name,
 		ACTION_KINDS(ROW)
 #undef ROW
 	};
 
-	return line_is_action(l) ? tell[l->kind](a, l) : l->text;
+	return line_is_action(l) ? tell[l->kind](&(struct telling){ a, s->world }, l) : l->text;
 }

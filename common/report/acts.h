@@ -17,7 +17,7 @@ struct ladder_act {
  * action belongs to it, what came at the end to the last. Where a run broke off they are fewer than the script's. */
 struct ladder_act *ladder_acts(const struct ladder *l, size_t *count);
 
-/* "client is started: client --linger 0": an action of a script, into the arena. One sentence without a full stop. */
-const char *action_words(struct arena *a, const struct line *l);
+/* "client is started: client --linger 0": an action of the script, into the arena. One sentence without a full stop. */
+const char *action_words(struct arena *a, const struct script *s, const struct line *l);
 
 #endif

@@ -13,21 +13,20 @@ enum side side_of_process(const struct ladder *l, int process)
 	return l->actor_side[t->processes[process].actor];
 }
 
-static enum side side_of_host(const char *host)
+/* The first one stands on the left. */
+static enum side side_of_host(int host)
 {
-	return strcmp(host, "server") == 0 ? RIGHT : LEFT;
+	return host ? RIGHT : LEFT;
 }
 
-/* In world hosts each host has its side, whoever speaks there. */
+/* Where there are several hosts each has its side, whoever speaks there. */
 static bool known_side(const struct ladder *l, int actor, const struct address *a, enum side *side)
 {
-	const char *host = host_name_at(l->timeline, a);
+	int host = timeline_host_at(l->timeline, a);
 
-	if (host && is_router(l->timeline, a))
+	if (is_router(l->timeline, a) || (actor == NOBODY && host == NOBODY))
 		return false;
-	if (actor == NOBODY && !host)
-		return false;
-	*side = host ? side_of_host(host) : l->actor_side[actor];
+	*side = host == NOBODY ? l->actor_side[actor] : side_of_host(host);
 	return true;
 }
 
@@ -96,7 +95,7 @@ void ladder_choose_sides(struct ladder *l)
 	}
 	for (size_t i = 0; i < t->actor_count; i++)
 		if (t->actors[i].host != NOBODY)
-			l->actor_side[i] = side_of_host(t->hosts[t->actors[i].host].name);
+			l->actor_side[i] = side_of_host(t->actors[i].host);
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 		int process = event_process(e);

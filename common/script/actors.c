@@ -33,8 +33,9 @@ bool start_actor(struct parser *p, const char **name)
 	if (keyword_find(w))
 		return fail_at(p, w.at, "'%.*s' is a word of the language and cannot name an actor", shown(w),
 			       w.at);
-	if (p->script->world == WORLD_HOSTS && word_is(w, "router"))
-		return fail_at(p, w.at, "'router' is what joins the hosts and cannot name an actor");
+	if (world_is_router(p->script->world, world_host_named(p->script->world, w.at, w.length)))
+		return fail_at(p, w.at, "'%.*s' is what joins the hosts and cannot name an actor", shown(w),
+			       w.at);
 	known = find_actor(p, w);
 	if (p->in_control) { /* it starts another program under the name that the script knows */
 		if (!known)
@@ -89,9 +90,9 @@ static bool unknown_actor(struct parser *p, struct word w)
 	const struct started *wrong;
 	struct text names = { 0 };
 
-	if (word_is(w, "router") && p->script->world != WORLD_HOSTS)
-		return fail_at(p, w.at, "only 'world hosts' has a router, and this is %s",
-			       p->script->world == WORLD_LOOPBACK6 ? "world loopback6" : "world loopback");
+	if (names_host_elsewhere(w, ROLE_ROUTER) && world_next(p->script->world, ROLE_ROUTER, 0) == NO_HOST)
+		return fail_at(p, w.at, "only %s a router, and this is world %s", worlds_with(p, ROLE_ROUTER),
+			       p->script->world->name);
 	if (!p->actor_count)
 		return fail_at(p, w.at, "'%.*s' has not been started: no actor has", shown(w), w.at);
 	wrong = started_wrongly(p, w);
@@ -168,19 +169,22 @@ static bool take_connection(struct parser *p, struct party *party)
 
 bool take_party(struct parser *p, struct party *party)
 {
-	return take_actor(p, &party->actor) && take_connection(p, party);
+	if (!take_actor(p, &party->actor))
+		return false;
+	party->host = world_host_named(p->script->world, party->actor, strlen(party->actor));
+	return take_connection(p, party);
 }
 
 bool take_wire_party(struct parser *p, struct party *party)
 {
 	const char *begin = p->at;
 	struct word w = take_name(p);
-	const char *host = p->script->world == WORLD_HOSTS ? host_find(w) : NULL;
 
-	if (!host || find_actor(p, w)) {
+	party->host = world_host_named(p->script->world, w.at, w.length);
+	if (party->host == NO_HOST || find_actor(p, w)) {
 		p->at = begin;
 		return take_party(p, party);
 	}
-	party->actor = host;
+	party->actor = p->script->world->hosts[party->host].name;
 	return take_connection(p, party);
 }

@@ -5,26 +5,24 @@
 #include <string.h>
 
 /* What an action is about: an actor, a setting, a host; "" where it needs no saying. */
-static const char *subject(const struct line *l)
+static const char *subject(const struct script *s, const struct line *l)
 {
-	const char *name = line_process(l)	    ? l->process
-			   : l->kind == LINE_SYSCTL ? l->setting.name
-						    : line_host(l);
-
-	return name ? name : "";
+	if (line_process(l))
+		return l->process;
+	if (l->kind == LINE_SYSCTL)
+		return l->setting.name;
+	return line_host(l) == NO_HOST ? "" : s->world->hosts[l->host].name;
 }
 
-/* The host of a setting, or of what happens to one. Where an actor is started may be what the control changes. */
-static const char *subject_host(const struct line *l)
-{
-	return line_host(l) ? l->host : "";
-}
-
-/* Whether `other` would stand in for `l`: of the same kind and about the same actor, setting or host. */
+/* Whether `other` would stand in for `l`: of the same kind and about the same actor, setting or host. Where an actor is
+ * started may be what the control changes. */
 static bool same_subject(const struct line *l, const struct line *other)
 {
-	return l->kind == other->kind && strcmp(subject(l), subject(other)) == 0 &&
-	       strcmp(subject_host(l), subject_host(other)) == 0;
+	if (l->kind != other->kind || line_host(l) != line_host(other))
+		return false;
+	if (line_process(l))
+		return strcmp(l->process, other->process) == 0;
+	return l->kind != LINE_SYSCTL || strcmp(l->setting.name, other->setting.name) == 0;
 }
 
 /* Another way to lose the same host: its power gone for good or for a moment; the way to it silent or not. */
@@ -33,7 +31,7 @@ static bool same_loss(const struct line *l, const struct line *other)
 	enum line_loss loss = line_traits(l->kind)->loss;
 
 	return loss != LOSS_NONE && loss == line_traits(other->kind)->loss &&
-	       (loss != LOSS_POWER || strcmp(l->host, other->host) == 0);
+	       (loss != LOSS_POWER || l->host == other->host);
 }
 
 /* Words of two lines compared; '=' counts as a blank. prefix: b may end before a does. */
@@ -115,6 +113,9 @@ static bool find_removed(struct parser *p, struct control *c)
 static bool find_replaced(struct parser *p, struct control *c, const char *at)
 {
 	const struct script *s = p->script;
+	const char *setting_host = c->action.kind == LINE_SYSCTL && c->action.host != NO_HOST
+					   ? s->world->hosts[c->action.host].name
+					   : NULL;
 	bool any = false, exact;
 
 	p->at = at;
@@ -128,10 +129,9 @@ static bool find_replaced(struct parser *p, struct control *c, const char *at)
 			return false;
 	if (!any)
 		return fail_at(p, at, "the script has no '%s%s%s%s%s' that this could replace",
-			       line_traits(c->action.kind)->text,
-			       c->action.kind == LINE_SYSCTL && *subject_host(&c->action) ? " " : "",
-			       c->action.kind == LINE_SYSCTL ? subject_host(&c->action) : "",
-			       *subject(&c->action) ? " " : "", subject(&c->action));
+			       line_traits(c->action.kind)->text, setting_host ? " " : "",
+			       setting_host ? setting_host : "", *subject(s, &c->action) ? " " : "",
+			       subject(s, &c->action));
 	if (same_words(s->lines[c->replaces].text, c->action.text, false))
 		return fail_at(p, at, "the control is the action itself (line %u): it changes nothing",
 			       s->lines[c->replaces].number);

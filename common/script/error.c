@@ -149,6 +149,19 @@ bool unknown(struct parser *p, struct word w, const char *what, name_list *names
 	return fail_at(p, w.at, "unknown %s '%.*s'", what, shown(w), w.at);
 }
 
+const char *listed(struct parser *p, name_list *names, void *context, const char *quote, const char *last)
+{
+	const char *list = "", *name;
+
+	for (size_t i = 0; (name = names(i, context)); i++)
+		list = arena_printf(p->arena, "%s%s%s%s%.1s", list,
+				    !i			    ? ""
+				    : names(i + 1, context) ? ", "
+							    : last,
+				    quote, name, quote);
+	return list;
+}
+
 char *script_error_text(const char *path, const struct script_error *error)
 {
 	struct text t = { 0 };

@@ -32,9 +32,9 @@ const char *line_process(const struct line *l)
 	return subject == OF_ACTOR || subject == OF_PROCESS ? l->process : NULL;
 }
 
-const char *line_host(const struct line *l)
+int line_host(const struct line *l)
 {
-	return traits[l->kind].subject == OF_HOST ? l->host : NULL;
+	return traits[l->kind].subject == OF_HOST ? l->host : NO_HOST;
 }
 
 const struct party *line_from(const struct line *l)

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/script/worlds.h"
+
 #include "common/calls/table.h"
 
 /* How a line begins. */
@@ -128,8 +130,9 @@ enum comparison { COMPARE_NONE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, 
 
 /* "client", "client#2": an actor and, where it has several, which of its connections (from 1; 0: any). */
 struct party {
-	const char *actor;
+	const char *actor; /* or, where none has that name, the host's */
 	unsigned connection;
+	int host; /* of this name: index into world.hosts, NO_HOST where none has it */
 };
 
 struct segment_pattern {
@@ -205,7 +208,7 @@ struct start_pattern {
 	bool exec; /* program is looked up in PATH */
 	const char **arguments; /* without the program */
 	size_t argument_count;
-	const char *host; /* where the actor lives; NULL where there are no hosts */
+	int host; /* where the actor lives: index into world.hosts; NO_HOST where there are none */
 };
 
 struct datagram_pattern {
@@ -231,8 +234,7 @@ struct line {
 	/* Whom it speaks of, by the subject of its kind. */
 	union {
 		const char *process; /* OF_ACTOR, OF_PROCESS: "client", "server.1" */
-		const char *
-			host; /* OF_HOST: "client", "server"; of a sysctl also "router", and NULL is all of them */
+		int host; /* OF_HOST: index into world.hosts; of a sysctl NO_HOST is all of them */
 		struct { /* OF_PARTIES */
 			struct party from, to; /* cut: from.actor NULL is both ways */
 		};
@@ -260,8 +262,8 @@ bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */
 bool line_spans(const struct line *l); /* "never" and "may": nobody waits for them */
 /* The process that it speaks of ("client", "server.1"), or starts; NULL: none. */
 const char *line_process(const struct line *l);
-/* The host that it is about; NULL: none, or of a setting all of them. */
-const char *line_host(const struct line *l);
+/* The host that it is about; NO_HOST: none, or of a setting all of them. */
+int line_host(const struct line *l);
 /* The two ends that it speaks of, a state line's as `from`; NULL: none. */
 const struct party *line_from(const struct line *l);
 const struct party *line_to(const struct line *l);

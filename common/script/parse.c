@@ -142,22 +142,24 @@ static bool parse_colon_line(struct parser *p, struct line *l)
 	return take_kind(p, FORM_COLON, &kind) && parse_kind(p, l, kind);
 }
 
-/* "':', '>', 'exits' or 'dies'": what may stand behind an actor's name. */
-static const char *verbs(struct parser *p, const char *before)
+/* What may stand behind an actor's name: ':' and '>' where context is true, and the verbs. */
+static const char *verb_list(size_t index, void *context)
 {
-	const char *list = before;
-	size_t left = 0;
+	static const char *const signs[] = { ":", ">" };
+	const bool *any = context;
 
+	if (*any && index < 2)
+		return signs[index];
+	index -= *any ? 2 : 0;
 	for (size_t i = 0; i < LINE_KIND_COUNT; i++)
-		left += line_traits((enum line_kind)i)->form == FORM_VERB;
-	for (size_t i = 0; i < LINE_KIND_COUNT; i++)
-		if (line_traits((enum line_kind)i)->form == FORM_VERB)
-			list = arena_printf(p->arena, "%s%s'%s'", list,
-					    !*list   ? ""
-					    : --left ? ", "
-						     : " or ",
-					    line_traits((enum line_kind)i)->word);
-	return list;
+		if (line_traits((enum line_kind)i)->form == FORM_VERB && index-- == 0)
+			return line_traits((enum line_kind)i)->word;
+	return NULL;
+}
+
+static const char *verbs(struct parser *p, bool any)
+{
+	return listed(p, verb_list, &any, "'", " or ");
 }
 
 /* "client exits 0" */
@@ -168,15 +170,16 @@ static bool parse_verb_line(struct parser *p, struct line *l)
 	if (!take_process(p, &l->process))
 		return false;
 	if (!take_kind(p, FORM_VERB, &kind))
-		return expected(p, verbs(p, ""));
+		return expected(p, verbs(p, false));
 	return parse_kind(p, l, kind);
 }
 
 static bool is_verb(struct word w)
 {
-	for (size_t i = 0; i < LINE_KIND_COUNT; i++)
-		if (line_traits((enum line_kind)i)->form == FORM_VERB &&
-		    word_is(w, line_traits((enum line_kind)i)->word))
+	bool any = false;
+
+	for (size_t i = 0; verb_list(i, &any); i++)
+		if (word_is(w, verb_list(i, &any)))
 			return true;
 	return false;
 }
@@ -203,7 +206,7 @@ static bool parse_by_actor(struct parser *p, struct line *l)
 	}
 	for (size_t i = 0; i < p->actor_count; i++)
 		if (word_is(name, p->actors[i].name))
-			return fail_at(p, next.at, "expected %s after '%s'", verbs(p, "':', '>'"),
+			return fail_at(p, next.at, "expected %s after '%s'", verbs(p, true),
 				       p->actors[i].name);
 	return unknown(p, w, "keyword", keyword_list, NULL);
 }

@@ -13,7 +13,7 @@ bool parse_start(struct parser *p, struct line *l)
 		return false;
 	l->start.program = l->process;
 	if (!take(p, "=")) {
-		l->start.host = usual_host(p, l);
+		settle_host(p, l);
 		return take_shell_words(p, &l->start.arguments, &l->start.argument_count);
 	}
 	l->start.exec = take_word(p, "exec");
@@ -27,7 +27,7 @@ bool parse_start(struct parser *p, struct line *l)
 	l->start.program = words[0];
 	l->start.arguments = words + 1;
 	l->start.argument_count = count - 1;
-	l->start.host = usual_host(p, l);
+	settle_host(p, l);
 	return true;
 }
 
@@ -86,7 +86,8 @@ bool parse_mend(struct parser *p, struct line *l)
 	(void)l;
 	if (!p->in_control && !p->cut_number)
 		return fail_at(p, p->line, "there is nothing to mend: no cut%s stands above this line",
-			       p->script->world == WORLD_HOSTS ? " and no unreachable" : "");
+			       world_next(p->script->world, ROLE_ROUTER, 0) != NO_HOST ? " and no unreachable"
+										       : "");
 	if (!p->in_control)
 		p->cut_number = 0;
 	return true;

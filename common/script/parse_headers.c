@@ -81,45 +81,37 @@ bool parse_claim(struct parser *p)
 
 static const char *world_list(size_t index, void *context)
 {
-	static const char *const worlds[] = { "loopback", "loopback6", "hosts" };
-
 	(void)context;
-	return index < 3 ? worlds[index] : NULL;
+	return world_at(index) ? world_at(index)->name : NULL;
 }
 
 bool parse_world(struct parser *p)
 {
-	/* RFC 791 lets no link have less than 68, RFC 8200 none less than 1280; lo's own is 65536, a veth has 65535. */
-	enum { LEAST_IPV4 = 68, LEAST_IPV6 = 1280, MOST_LOOPBACK = 65536, MOST_HOSTS = 65535 };
+	/* RFC 8200: below that there is no IPv6. */
+	enum { LEAST_IPV6 = 1280 };
 	struct script *s = p->script;
 	struct word w = peek_word(p);
-	uint64_t mtu, least, most;
+	const struct world *world = world_named(w.at, w.length);
 	const char *at;
+	uint64_t mtu;
 
 	if (p->said_world)
 		return fail_at(p, p->line, "a second world");
 	p->said_world = true;
-	if (word_is(w, "loopback"))
-		s->world = WORLD_LOOPBACK;
-	else if (word_is(w, "loopback6"))
-		s->world = WORLD_LOOPBACK6;
-	else if (word_is(w, "hosts"))
-		s->world = WORLD_HOSTS;
-	else
+	if (!world)
 		return w.length ? unknown(p, w, "world", world_list, NULL)
-				: expected(p, "loopback, loopback6 or hosts");
+				: expected(p, listed(p, world_list, NULL, "", " or "));
+	s->world = world;
 	p->at += w.length;
 	if (!take_word(p, "mtu"))
 		return true;
-	least = s->world == WORLD_LOOPBACK ? LEAST_IPV4 : LEAST_IPV6;
-	most = s->world == WORLD_HOSTS ? MOST_HOSTS : MOST_LOOPBACK;
 	skip_blanks(p);
 	at = p->at;
 	if (!take_value(p, UINT32_MAX, "the MTU in bytes", &mtu))
 		return false;
-	if (mtu < least || mtu > most)
+	if (mtu < world->mtu_least || mtu > world->mtu_most)
 		return fail_at(p, at, "the MTU must be from %u (the least that IPv%d allows) to %u",
-			       (unsigned)least, s->world == WORLD_LOOPBACK ? 4 : 6, (unsigned)most);
+			       world->mtu_least, world->mtu_least < LEAST_IPV6 ? 4 : 6, world->mtu_most);
 	s->mtu = (unsigned)mtu;
 	return true;
 }

@@ -88,6 +88,8 @@ bool fail_line(struct parser *p, unsigned number, const char *format, ...)
 bool expected(struct parser *p, const char *what);
 /* "unknown WHAT 'x'; did you mean 'y'?" */
 bool unknown(struct parser *p, struct word w, const char *what, name_list *names, void *context);
+/* "a, b or c": names, each in quotes (the second the same as the first's beginning), with `last` before the last one. */
+const char *listed(struct parser *p, name_list *names, void *context, const char *quote, const char *last);
 /* A length that cuts no character in two and fits a message; use with "%.*s". */
 int shown(struct word w);
 
@@ -142,12 +144,15 @@ LINE_KINDS(DECLARE)
 bool take_sysctl_name(struct parser *p, const char **name); /* parse_actions.c */
 
 /* parse_hosts.c */
-const char *host_find(struct word w); /* "client", "router" or "server"; NULL: none */
-/* The host of a "start" line: what stands behind '@', else by the names of the actor and its program. */
-bool take_start_host(struct parser *p, const char **host);
-const char *usual_host(const struct parser *p, const struct line *l); /* NULL outside world hosts */
-/* "sysctl server net.…": *host stays NULL where none is named. */
-bool take_setting_host(struct parser *p, const char **host);
+/* The host of a "start" line, behind '@'; NO_HOST where none is named. */
+bool take_start_host(struct parser *p, int *host);
+/* Where it is to be told by the names of the actor and its program. */
+void settle_host(const struct parser *p, struct line *l);
+/* "sysctl server net.…": NO_HOST where none is named. */
+bool take_setting_host(struct parser *p, int *host);
+/* "'world hosts' has": which worlds have a host of this role; and whether one of them has such a host of this name. */
+const char *worlds_with(struct parser *p, enum host_role role);
+bool names_host_elsewhere(struct word w, enum host_role role);
 /* A cut needs two hosts. */
 bool check_cut(struct parser *p, const struct line *l, const char *at);
 /* Can every action be performed, as hosts crash and come back? @with: NULL, or the control that makes it so. */

@@ -57,7 +57,7 @@ struct script *script_parse(const char *path, const char *text, size_t length, s
 	struct parser *p = arena_alloc(arena, sizeof(*p));
 	bool good;
 
-	*s = (struct script){ .arena = arena, .limit_ns = SCRIPT_LIMIT_NS };
+	*s = (struct script){ .arena = arena, .world = world_at(0), .limit_ns = SCRIPT_LIMIT_NS };
 	s->path = arena_string(arena, path);
 	name_script(s, path);
 	*p = (struct parser){ .script = s, .arena = arena, .error = error };

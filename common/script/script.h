@@ -48,8 +48,6 @@ struct requirement {
 
 #define SCRIPT_LIMIT_NS INT64_C(5000000000)
 
-enum world_kind { WORLD_LOOPBACK, WORLD_LOOPBACK6, WORLD_HOSTS };
-
 struct script {
 	struct arena *arena;
 	const char *path; /* as given */
@@ -57,7 +55,7 @@ struct script {
 	const char *name; /* file name without ".lab": "02-rst" */
 	const char *source; /* the whole text */
 	const char *title;
-	enum world_kind world;
+	const struct world *world;
 	unsigned mtu; /* 0: as the kernel has it */
 	int64_t limit_ns; /* bound of every wait; SCRIPT_LIMIT_NS unless said */
 	struct claim_line *claims;
@@ -121,8 +119,8 @@ bool script_watches(const struct script *s, const struct call_row *call);
 /* Words of the language, for messages and reports. */
 const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */
 bool line_text_same(const char *a, const char *b); /* blanks do not count */
-/* World hosts: the host on which this actor is started; of a host's own name that host. NULL: there is none. */
-const char *script_host(const struct script *s, const char *party);
+/* The host on which the actor of this name is started, else the host that has the name; NO_HOST: there is none. */
+int script_host(const struct script *s, const struct party *party);
 bool compare_holds(enum comparison c, uint64_t left, uint64_t right);
 /* TCP state's name as UNP writes it: "TIME_WAIT"; 0 is "CLOSED". */
 const char *tcp_state_text(unsigned state);

@@ -90,11 +90,12 @@ static void add_word(struct text *out, const char *word)
 }
 
 /* "start client --linger 0" becomes "start client = exec '/home/me/mine' '--linger' '0'". */
-static void add_start(struct text *out, const struct line *l, const struct stand_in *s)
+static void add_start(struct text *out, const struct world *world, const struct line *l,
+		      const struct stand_in *s)
 {
 	text_addf(out, "start %s", l->process);
-	if (l->start.host) /* where it would live by the name of the lab's program */
-		text_addf(out, "@%s", l->start.host);
+	if (l->start.host != NO_HOST) /* where it would live by the name of the lab's program */
+		text_addf(out, "@%s", world->hosts[l->start.host].name);
 	text_add(out, " = exec");
 	add_word(out, s->path);
 	for (size_t i = 0; i < l->start.argument_count && !s->words; i++)
@@ -150,7 +151,7 @@ char *script_with_stand_ins(const struct script *s, const struct stand_in *stand
 		if (number == header) {
 			add_yours(&out, s, stand_ins, count);
 		} else if (l && stand_in_of(l, stand_ins, count)) {
-			add_start(&out, l, stand_in_of(l, stand_ins, count));
+			add_start(&out, s->world, l, stand_in_of(l, stand_ins, count));
 		} else {
 			if (is_about_ours(s, number))
 				text_add(&out, "# ");

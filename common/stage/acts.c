@@ -3,6 +3,7 @@
  *
  * One function a kind, perform_name() of the list in common/script/line.h: where one is missing, this does not compile.
  */
+#include "common/stage/network.h"
 #include "common/stage/play.h"
 
 static bool perform_start(struct stage *s, const struct line *line, struct error *error)
@@ -65,17 +66,17 @@ static bool perform_sysctl(struct stage *s, const struct line *line, struct erro
 
 static bool perform_crash(struct stage *s, const struct line *line, struct error *error)
 {
-	return host_crash(s, host_named(line->host), error);
+	return host_crash(s, line->host, error);
 }
 
 static bool perform_reboot(struct stage *s, const struct line *line, struct error *error)
 {
-	return host_reboot(s, host_named(line->host), error);
+	return host_reboot(s, line->host, error);
 }
 
 static bool perform_unreachable(struct stage *s, const struct line *line, struct error *error)
 {
-	return host_lose(s, host_named(line->host), error);
+	return host_lose(s, line->host, error);
 }
 
 bool act(struct stage *s, const struct line *line, struct error *error)

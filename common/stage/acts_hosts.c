@@ -8,80 +8,127 @@
 #include "common/stage/lasthop.h"
 #include "common/stage/play.h"
 
-/* NULL: anybody. One cut for each family. */
-static void add_cuts(struct stage *s, const struct address *source, const struct address *destination)
+/* The two ends that are cut off; NO_HOST: anybody. */
+struct ends {
+	int from, to;
+};
+
+static unsigned places_of(const struct hosts *h)
 {
-	for (int i = 0; i < FAMILIES; i++)
-		timeline_add_cut(s->t, record_now(), source ? &source[i] : NULL,
-				 destination ? &destination[i] : NULL);
+	unsigned places = h->router == NO_HOST ? 0 : CABLE_ROUTER;
+
+	for (size_t i = 0; i < h->port_count; i++)
+		places |= h->ports[i].bridge ? CABLE_SWITCH : 0;
+	return places;
+}
+
+/* The next address of a host, or, once, anybody's, which is NULL. False: there is none. */
+static bool next_address(const struct world *w, int host, size_t index, const struct address **a)
+{
+	*a = host == NO_HOST ? NULL : world_address(w, host, index);
+	return host == NO_HOST ? index == 0 : *a != NULL;
+}
+
+/* The paths from one end to the other: each pair of their addresses of the same family. Returns how many. */
+static size_t paths_between(const struct world *w, struct ends ends, struct arena *arena,
+			    struct cable_path **out)
+{
+	const struct address *from, *to;
+	size_t count = 0, capacity = 0;
+
+	*out = NULL;
+	for (size_t i = 0; next_address(w, ends.from, i, &from); i++)
+		for (size_t k = 0; next_address(w, ends.to, k, &to); k++)
+			for (uint8_t family = 4; family <= 6; family += 2) {
+				if ((from && from->family != family) || (to && to->family != family))
+					continue;
+				*out = arena_grow(arena, *out, count, &capacity, sizeof(**out));
+				(*out)[count++] = (struct cable_path){ family, from, to };
+			}
+	return count;
+}
+
+static void add_cuts(struct stage *s, const struct cable_path *paths, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		timeline_add_cut(s->t, record_now(), paths[i].source, paths[i].destination);
 }
 
 bool hosts_cut(struct stage *s, const struct line *line, struct error *error)
 {
-	const struct address *source = NULL, *destination = NULL;
+	const struct hosts *h = s->d->hosts;
+	struct ends ends = { NO_HOST, NO_HOST };
+	struct cable_path *paths;
+	size_t count;
 
 	if (line->from.actor) {
-		const char *from = script_host(s->d->script, line->from.actor);
-		const char *to = script_host(s->d->script, line->to.actor);
-		int here = from ? host_named(from) : -1, there = to ? host_named(to) : -1;
-
-		if (here < 0 || there < 0 || here == there)
+		ends.from = script_host(s->d->script, &line->from);
+		ends.to = script_host(s->d->script, &line->to);
+		if (ends.from == NO_HOST || ends.to == NO_HOST || ends.from == ends.to)
 			return error_set(error, "cut %s > %s: there is no cable between them",
 					 line->from.actor, line->to.actor);
-		source = host_addresses(here);
-		destination = host_addresses(there);
 	}
-	if (source)
-		add_cuts(s, source, destination);
+	count = paths_between(h->world, ends, s->t->arena, &paths);
+	if (line->from.actor)
+		add_cuts(s, paths, count);
 	else
 		timeline_add_cut(s->t, record_now(), NULL, NULL);
-	return cable_stop(source, destination, error) || error_within(error, "cut");
+	return cable_stop(places_of(h), paths, count, error) || error_within(error, "cut");
+}
+
+/* From now on nothing arrives there. Returns the first of the cuts, and how many they are. */
+static struct cuts say_lost(struct stage *s, int host)
+{
+	struct cable_path *paths;
+	size_t first = s->t->cut_count,
+	       count = paths_between(s->d->hosts->world, (struct ends){ NO_HOST, host }, s->t->arena, &paths);
+
+	add_cuts(s, paths, count);
+	return (struct cuts){ first, count };
 }
 
 bool host_lose(struct stage *s, int host, struct error *error)
 {
-	add_cuts(s, NULL, host_addresses(host));
-	s->unreachable[host] = true;
-	return lasthop_lose(host, error);
-}
-
-static void say_down(struct stage *s, int host)
-{
-	s->crash_cuts[host] = s->t->cut_count;
-	add_cuts(s, NULL, host_addresses(host));
+	say_lost(s, host);
+	s->losses[host].unreachable = true;
+	return lasthop_lose(s->d->hosts, host, error);
 }
 
 /* A host that is down stays so. */
 bool hosts_mend(struct stage *s, struct error *error)
 {
-	for (int i = 0; i < HOSTS; i++) {
-		if (s->unreachable[i] && !lasthop_find(i, error))
+	const struct hosts *h = s->d->hosts;
+	int count = (int)h->world->host_count;
+
+	for (int i = 0; i < count; i++) {
+		if (s->losses[i].unreachable && !lasthop_find(h, i, error))
 			return false;
-		s->unreachable[i] = false;
+		s->losses[i].unreachable = false;
 	}
-	if (!cable_forward(error))
+	if (!cable_forward(places_of(h), error))
 		return error_within(error, "mend");
 	timeline_mend(s->t, record_now());
-	for (int i = 0; i < HOSTS; i++)
-		if (s->d->hosts->net[i] < 0)
-			say_down(s, i);
+	for (int i = 0; i < count; i++)
+		if (h->net[i] < 0)
+			s->losses[i].down = say_lost(s, i);
 	return true;
 }
 
 bool host_crash(struct stage *s, int host, struct error *error)
 {
-	say_down(s, host);
+	s->losses[host].down = say_lost(s, host);
 	return hosts_crash(s->d->hosts, host, error);
 }
 
 bool host_reboot(struct stage *s, int host, struct error *error)
 {
 	bool up = s->d->hosts->net[host] >= 0;
+	struct cuts *down = &s->losses[host].down;
 
 	if ((up && !host_crash(s, host, error)) || !hosts_boot(s->d->hosts, host, error))
 		return false;
-	for (size_t i = 0; i < FAMILIES; i++)
-		s->t->cuts[s->crash_cuts[host] + i].to_ns = record_now();
+	for (size_t i = 0; i < down->count; i++)
+		s->t->cuts[down->first + i].to_ns = record_now();
 	/* As a host does that comes up, it makes itself known to the link: the router then need not ask for it. */
 	wire_send_markers(s->wire);
 	return true;

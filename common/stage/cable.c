@@ -18,9 +18,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "common/base/text.h"
 /* Where the rules live: of one network namespace, which goes with the world. */
-#define TABLE "inet socklab"
-#define PROBE "inet socklab_probe"
+#define TABLE	     "inet socklab"
+#define BRIDGE_TABLE "bridge socklab"
+#define PROBE	     "inet socklab_probe"
 #define NEW_HOOK(table, hook)                                                                                \
 	"add table " table "\n"                                                                              \
 	"add chain " table " " hook " { type filter hook " hook " priority 0; policy accept; }\n"
@@ -77,8 +79,7 @@ static void end_text(char *text, size_t size, uint8_t family, const char *which,
 		snprintf(text, size, "ip6 %s ::1", which);
 }
 
-#define LIST_INPUT   "list chain " TABLE " input"
-#define LIST_FORWARD "list chain " TABLE " forward"
+#define LIST_INPUT "list chain " TABLE " input"
 
 /* Whether there was a cut before. */
 static bool has_chain(const char *list)
@@ -119,30 +120,70 @@ bool cable_mend(struct error *error)
 	return !has_chain(LIST_INPUT) || run("insert rule " TABLE " input accept", error);
 }
 
-bool cable_stop(const struct address source[2], const struct address destination[2], struct error *error)
+/* ---- what is forwarded ---- */
+
+/* A bridge has tables of its own, and knows families as the protocol of a frame. */
+static const struct forwarder {
+	enum cable_place place;
+	const char *new_hook, *list, *insert, *family[2];
+} forwarders[] = {
+	{ CABLE_ROUTER,
+	  NEW_HOOK(TABLE, "forward"),
+	  "list chain " TABLE " forward",
+	  "insert rule " TABLE " forward",
+	  { "meta nfproto ipv4", "meta nfproto ipv6" } },
+	{ CABLE_SWITCH,
+	  NEW_HOOK(BRIDGE_TABLE, "forward"),
+	  "list chain " BRIDGE_TABLE " forward",
+	  "insert rule " BRIDGE_TABLE " forward",
+	  { "meta protocol ip", "meta protocol ip6" } },
+};
+
+enum { FORWARDERS = sizeof(forwarders) / sizeof(forwarders[0]) };
+
+static void add_path(struct text *commands, const struct forwarder *f, const struct cable_path *path)
 {
-	char commands[COMMANDS] = "", from[96], to[96];
+	char from[96] = "", to[96] = "";
 
-	if (!has_chain(LIST_FORWARD))
-		snprintf(commands, sizeof(commands), "%s", NEW_HOOK(TABLE, "forward"));
-	for (int i = 0; i < 2; i++) {
-		size_t used = strlen(commands);
-		uint8_t family = i ? 6 : 4;
-
-		from[0] = to[0] = '\0';
-		if (source)
-			end_text(from, sizeof(from), family, "saddr", &source[i]);
-		if (destination)
-			end_text(to, sizeof(to), family, "daddr", &destination[i]);
-		snprintf(commands + used, sizeof(commands) - used,
-			 "insert rule " TABLE " forward meta nfproto ipv%u %s %s drop\n", family, from, to);
-	}
-	return run(commands, error);
+	if (path->source)
+		end_text(from, sizeof(from), path->family, "saddr", path->source);
+	if (path->destination)
+		end_text(to, sizeof(to), path->family, "daddr", path->destination);
+	text_addf(commands, "%s %s %s %s drop\n", f->insert, f->family[path->family == 6], from, to);
 }
 
-bool cable_forward(struct error *error)
+bool cable_stop(unsigned places, const struct cable_path *paths, size_t count, struct error *error)
 {
-	return !has_chain(LIST_FORWARD) || run("insert rule " TABLE " forward accept", error);
+	bool done = true;
+
+	for (size_t i = 0; done && i < FORWARDERS; i++) {
+		struct text commands = { 0 };
+
+		if (!(places & forwarders[i].place))
+			continue;
+		if (!has_chain(forwarders[i].list))
+			text_add(&commands, forwarders[i].new_hook);
+		for (size_t k = 0; k < count; k++)
+			add_path(&commands, &forwarders[i], &paths[k]);
+		done = run(text_chars(&commands), error);
+		text_free(&commands);
+	}
+	return done;
+}
+
+bool cable_forward(unsigned places, struct error *error)
+{
+	bool done = true;
+
+	for (size_t i = 0; done && i < FORWARDERS; i++) {
+		char commands[COMMANDS];
+
+		if (!(places & forwarders[i].place) || !has_chain(forwarders[i].list))
+			continue;
+		snprintf(commands, sizeof(commands), "%s accept", forwarders[i].insert);
+		done = run(commands, error);
+	}
+	return done;
 }
 
 /* Tries in a process of its own, which answers before it closes its netlink socket, and waits for that alone. */

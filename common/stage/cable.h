@@ -15,10 +15,15 @@ bool cable_cut(const struct address *source, const struct address *destination, 
 /* Undoes all cuts. */
 bool cable_mend(struct error *error);
 
-/* The same in a router, for what it forwards from source to destination: each is an IPv4 and an IPv6 address; NULL is
- * anybody. */
-bool cable_stop(const struct address source[2], const struct address destination[2], struct error *error);
-bool cable_forward(struct error *error); /* undoes all stops */
+/* The same for what is forwarded by a router, or by a switch (bridge), or both: in this namespace. */
+enum cable_place { CABLE_ROUTER = 1 << 0, CABLE_SWITCH = 1 << 1 };
+struct cable_path {
+	uint8_t family; /* of both addresses: 4, 6 */
+	const struct address *source, *destination; /* NULL: anybody's */
+};
+/* Nothing is forwarded on any of these paths any more. */
+bool cable_stop(unsigned places, const struct cable_path *paths, size_t count, struct error *error);
+bool cable_forward(unsigned places, struct error *error); /* undoes all stops */
 
 /* Whether cutting works here (a probe that leaves nothing behind); the sentence says what is missing. */
 bool cable_possible(struct error *error);

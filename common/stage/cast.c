@@ -92,22 +92,23 @@ static char *command_text(struct arena *arena, const struct line *line)
 bool cast_start(struct cast *c, const struct line *line, struct error *error)
 {
 	int trace[2] = { -1, -1 }, output[2] = { -1, -1 }, input[2] = { -1, -1 };
-	int host = c->hosts && line->start.host ? host_named(line->start.host) : -1;
+	int host = c->hosts ? line->start.host : NO_HOST;
 	char path[4096];
 	char *const *argv;
 	struct player *p;
 
 	if (!cast_program_path(c->folder, c->script->path, line, path, sizeof(path), error))
 		return false;
-	if (host >= 0 && c->hosts->net[host] < 0)
-		return error_set(error, "starting %s: host %s is down", line->process, line->start.host);
+	if (host != NO_HOST && c->hosts->net[host] < 0)
+		return error_set(error, "starting %s: host %s is down", line->process,
+				 c->hosts->world->hosts[host].name);
 	p = arena_alloc(c->timeline->arena, sizeof(*p));
 	c->players =
 		arena_grow(c->timeline->arena, c->players, c->count, &c->capacity, sizeof(struct player *));
 	if (pipe2(trace, O_CLOEXEC) < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(input, O_CLOEXEC) < 0)
 		goto failed;
 	argv = strace_command(c->timeline->arena, c->script, line, path, trace[1], c->adversity);
-	p->pid = fork_strace(host >= 0 ? c->hosts : NULL, host, argv, input[0], output[1]);
+	p->pid = fork_strace(host != NO_HOST ? c->hosts : NULL, host, argv, input[0], output[1]);
 	if (p->pid < 0)
 		goto failed;
 	close(output[1]);
@@ -122,8 +123,8 @@ bool cast_start(struct cast *c, const struct line *line, struct error *error)
 	p->input_fd = input[1];
 	p->actor = timeline_add_actor(c->timeline, line->process, command_text(c->timeline->arena, line),
 				      p->pid);
-	if (host >= 0)
-		c->timeline->actors[p->actor].host = timeline_host_named(c->timeline, line->start.host);
+	if (host != NO_HOST)
+		c->timeline->actors[p->actor].host = host; /* wire_begin() names them in the same order */
 	p->reader = call_reader_new(c->timeline, p->actor);
 	c->players[c->count++] = p;
 	return true;

@@ -95,6 +95,7 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 	struct error error;
 	struct utsname name;
 
+	s.losses = arena_alloc(t->arena, (d->script->world->host_count + 1) * sizeof(*s.losses));
 	t->kernel = arena_string(t->arena, uname(&name) == 0 ? name.release : "unknown");
 	cast_begin(c, t, d->folder, d->script, d->hosts);
 	c->adversity = d->adversity;

@@ -11,18 +11,18 @@
 
 enum { PORT = 9877, PATIENCE_MS = 1000 };
 
-static struct sockaddr_in port_of(int host)
+static struct sockaddr_in port_of(const struct hosts *h, int host)
 {
 	struct sockaddr_in end = { .sin_family = AF_INET, .sin_port = htons(PORT) };
 
-	memcpy(&end.sin_addr, host_addresses(host)[0].bytes, sizeof(end.sin_addr));
+	memcpy(&end.sin_addr, world_address(h->world, host, 0)->bytes, sizeof(end.sin_addr));
 	return end;
 }
 
 /* A socket in the host's network, which stays there; -1 for none. */
 static int open_in(const struct hosts *h, int host)
 {
-	struct sockaddr_in here = port_of(host);
+	struct sockaddr_in here = port_of(h, host);
 	int fd;
 
 	if (!hosts_enter(h, host))
@@ -38,9 +38,10 @@ static int open_in(const struct hosts *h, int host)
 
 static bool passes(const struct hosts *h)
 {
-	struct sockaddr_in there = port_of(HOST_SERVER);
-	struct pollfd receiver = { .fd = open_in(h, HOST_SERVER), .events = POLLIN };
-	int sender = open_in(h, HOST_CLIENT);
+	int from = world_next(h->world, ROLE_ENDPOINT, 0), to = world_next(h->world, ROLE_ENDPOINT, from + 1);
+	struct sockaddr_in there = port_of(h, to);
+	struct pollfd receiver = { .fd = open_in(h, to), .events = POLLIN };
+	int sender = open_in(h, from);
 	bool passed = sender >= 0 && receiver.fd >= 0 &&
 		      sendto(sender, "x", 1, 0, (const struct sockaddr *)&there, sizeof(there)) == 1 &&
 		      poll(&receiver, 1, PATIENCE_MS) == 1;
@@ -61,7 +62,7 @@ void probe_hosts(struct probe *p, const struct world_plan *plan)
 		probe_what(p, PROBE_MISSING, "no network namespaces, so no hosts but this one");
 		return;
 	}
-	if (!hosts_build(&hosts, 0, &error)) {
+	if (!hosts_build(&hosts, world_named("hosts", strlen("hosts")), 0, &error)) {
 		probe_error(p, PROBE_MISSING, &error);
 		probe_remedy(p, "If veth is a module, load it:\n  sudo modprobe veth\n");
 		return;

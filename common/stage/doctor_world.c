@@ -126,15 +126,15 @@ void probe_capture(struct probe *p, const struct world_plan *plan)
 	}
 	wire_send_markers(&w);
 	for (int waited = 0; !wire_drained(&w) && waited < PATIENCE_MS; waited += 10) {
-		struct pollfd fds[HOSTS];
-		size_t n = wire_poll_fds(&w, fds);
+		struct pollfd fd;
+		size_t n = wire_poll_fds(&w, &fd, 1);
 
 		if (wire_read(&w, &error) < 0) {
 			probe_error(p, PROBE_MISSING, &error);
 			return;
 		}
 		if (!wire_drained(&w))
-			poll(fds, n, 10);
+			poll(&fd, n, 10);
 	}
 	if (wire_drained(&w))
 		probe_what(p, PROBE_OK, "libpcap sees what passes on the loopback");

@@ -1,8 +1,8 @@
 /*
- * ether.c - the links between the hosts and the router; see ether.h.
+ * ether.c - the devices of a port; see ether.h.
  *
- * A link is a pair of virtual Ethernet devices (veth(4)): what is sent into one comes out of the other. Both ends hand
- * down no more than one frame's worth at a time (gso_max_segs), so that the capture shows what a cable would carry.
+ * What is sent into one of the two comes out of the other. Both hand down no more than one frame's worth at a time
+ * (gso_max_segs), so that the capture shows what a cable would carry.
  */
 #include "common/stage/ether.h"
 
@@ -10,6 +10,7 @@
 #include <linux/ethtool.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
 #include <linux/veth.h>
@@ -23,83 +24,70 @@
 
 #include "common/stage/rtnl.h"
 
-#define HOST_END "eth0"
-static const char *const unplugged[HOSTS] = { "client.off",
-					      "server.off" }; /* its name while it is in the router */
-
-/* The two ends have different numbers: where they have the same, the kernel takes the loss of a carrier for a small matter
- * that has a second's time. */
-enum { LO = 1, OTHER_INDEX = 2, MAC = 6, GSO_LEAST = 1500 };
-
-static const char *const prefix_lengths = "\x18\x40"; /* /24, /64 */
+enum { LO = 1, MAC = 6, GSO_LEAST = 1500, LINK_LOCAL_PREFIX = 64 };
 
 /* With errno. */
-static bool cannot(struct error *error, const char *what, int host)
+static bool cannot(struct error *error, const char *what, const struct port *p)
 {
-	return error_errno(error, "world hosts: %s %s", what, host_name(host));
+	return error_errno(error, "world %s: %s %s", p->world->name, what, port_host(p));
 }
 
-static bool no_rtnetlink(struct error *error)
+static bool no_rtnetlink(struct error *error, const struct port *p)
 {
-	return error_errno(error, "world hosts: rtnetlink");
+	return error_errno(error, "world %s: rtnetlink", p->world->name);
 }
 
-/* 02:00:00:00:01:01 for the client, …:fe for the router's end: locally administered, and the same in each run. */
-static void put_hardware_address(struct rtnl *r, int host, bool router)
+/* 02:00:00:00:01:01 for the first port's host, …:fe for the near end: locally administered, and the same in each run. */
+static void put_hardware_address(struct rtnl *r, uint16_t attribute, const struct port *p, bool near)
 {
-	const uint8_t mac[MAC] = { 2, 0, 0, 0, (uint8_t)(host + 1), router ? 0xfe : 1 };
+	const uint8_t mac[MAC] = { 2, 0, 0, 0, (uint8_t)(p->index - FIRST_PORT + 1), near ? 0xfe : 1 };
 
-	mnl_attr_put(r->message, IFLA_ADDRESS, sizeof(mac), mac);
+	mnl_attr_put(r->message, attribute, sizeof(mac), mac);
 }
 
-static void put_end(struct rtnl *r, int host, const char *name, bool router, unsigned mtu)
+static void put_end(struct rtnl *r, const struct port *p, bool near)
 {
-	mnl_attr_put_strz(r->message, IFLA_IFNAME, name);
-	put_hardware_address(r, host, router);
-	mnl_attr_put_u32(r->message, IFLA_MTU, mtu);
+	mnl_attr_put_strz(r->message, IFLA_IFNAME, near ? p->name : p->far_name);
+	put_hardware_address(r, IFLA_ADDRESS, p, near);
+	mnl_attr_put_u32(r->message, IFLA_MTU, p->mtu);
 	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SEGS, 1);
-	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SIZE, mtu < GSO_LEAST ? GSO_LEAST : mtu);
+	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SIZE, p->mtu < GSO_LEAST ? GSO_LEAST : p->mtu);
 }
 
-/* Does something with the links of the network that we are in now; what it is goes into the error. h: NULL where act
- * does not look at it. */
-static bool on_links(bool (*act)(struct rtnl *r, const struct hosts *h, int host), const struct hosts *h,
-		     int host, const char *what, struct error *error)
+/* Does something with the devices of the network that we are in now; what it is goes into the error. net: the namespace at
+ * the other end, where `act` looks at it. */
+static bool on_links(bool (*act)(struct rtnl *r, const struct port *p, int net), const struct port *p,
+		     int net, const char *what, struct error *error)
 {
 	struct rtnl r;
 	bool done;
 
 	if (!rtnl_open(&r))
-		return no_rtnetlink(error);
-	done = act(&r, h, host) || cannot(error, what, host);
+		return no_rtnetlink(error, p);
+	done = act(&r, p, net) || cannot(error, what, p);
 	rtnl_close(&r);
 	return done;
 }
 
-static bool make_pair(struct rtnl *r, const struct hosts *h, int host)
+static bool make_pair(struct rtnl *r, const struct port *p, int net)
 {
 	struct nlattr *info, *data, *peer;
 	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
 
-	link->ifi_index = ROUTER_END + host;
-	put_end(r, host, host_name(host), true, h->mtu);
+	link->ifi_index = p->index;
+	put_end(r, p, true);
 	info = mnl_attr_nest_start(r->message, IFLA_LINKINFO);
 	mnl_attr_put_strz(r->message, IFLA_INFO_KIND, "veth");
 	data = mnl_attr_nest_start(r->message, IFLA_INFO_DATA);
 	peer = mnl_attr_nest_start(r->message, VETH_INFO_PEER);
 	link = mnl_nlmsg_put_extra_header(r->message, sizeof(*link));
-	link->ifi_index = OTHER_INDEX;
-	put_end(r, host, HOST_END, false, h->mtu);
-	mnl_attr_put_u32(r->message, IFLA_NET_NS_FD, (uint32_t)h->net[host]);
+	link->ifi_index = p->far_index;
+	put_end(r, p, false);
+	mnl_attr_put_u32(r->message, IFLA_NET_NS_FD, (uint32_t)net);
 	mnl_attr_nest_end(r->message, peer);
 	mnl_attr_nest_end(r->message, data);
 	mnl_attr_nest_end(r->message, info);
 	return rtnl_send(r);
-}
-
-bool ether_make(const struct hosts *h, int host, struct error *error)
-{
-	return on_links(make_pair, h, host, "a link (veth) to host", error);
 }
 
 /* Checksums are worked out before a frame is sent, as for hardware that cannot: the capture shows right ones. Where this
@@ -143,52 +131,51 @@ static bool await_state(struct rtnl *r, int index, bool up)
 	return false;
 }
 
-static bool raise_router_end(struct rtnl *r, const struct hosts *h, int host)
+static bool raise_near(struct rtnl *r, const struct port *p, int net)
 {
-	(void)h;
-	compute_checksums(host_name(host));
-	return set_up(r, ROUTER_END + host) && await_state(r, ROUTER_END + host, true);
+	(void)net;
+	compute_checksums(p->name);
+	return set_up(r, p->index) && await_state(r, p->index, true);
 }
 
-static bool await_loss(struct rtnl *r, const struct hosts *h, int host)
+static bool await_loss(struct rtnl *r, const struct port *p, int net)
 {
-	(void)h;
-	return await_state(r, ROUTER_END + host, false);
+	(void)net;
+	return await_state(r, p->index, false);
 }
 
-static bool raise_host_ends(struct rtnl *r, const struct hosts *h, int host)
+static bool raise_far(struct rtnl *r, const struct port *p, int net)
 {
-	(void)h;
-	(void)host;
-	compute_checksums(HOST_END);
-	return set_up(r, LO) && set_up(r, (int)if_nametoindex(HOST_END));
+	(void)net;
+	compute_checksums(p->far_name);
+	return set_up(r, LO) && set_up(r, (int)if_nametoindex(p->far_name));
 }
 
-bool ether_router_up(int host, struct error *error)
+bool ether_near_up(const struct port *p, struct error *error)
 {
-	return on_links(raise_router_end, NULL, host, "bringing up the router's link to host", error);
+	return on_links(raise_near, p, -1, "bringing up the link to host", error);
 }
 
-bool ether_router_notices(int host, struct error *error)
+bool ether_near_notices(const struct port *p, struct error *error)
 {
-	return on_links(await_loss, NULL, host, "loss of the carrier to host", error);
+	return on_links(await_loss, p, -1, "loss of the carrier to host", error);
 }
 
-bool ether_host_up(int host, struct error *error)
+bool ether_far_up(const struct port *p, struct error *error)
 {
-	return on_links(raise_host_ends, NULL, host, "bringing up eth0 of host", error);
+	return on_links(raise_far, p, -1, "bringing up an interface of host", error);
 }
 
-static bool add_address(struct rtnl *r, int index, const struct address *a)
+static bool add_address(struct rtnl *r, int index, const struct world_address *a)
 {
 	struct ifaddrmsg *m = rtnl_begin(r, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, sizeof(*m));
 
-	m->ifa_family = rtnl_family(a);
-	m->ifa_prefixlen = (uint8_t)prefix_lengths[a->family == 6];
+	m->ifa_family = rtnl_family(&a->address);
+	m->ifa_prefixlen = (uint8_t)a->prefix;
 	m->ifa_flags = IFA_F_PERMANENT | IFA_F_NODAD;
 	m->ifa_index = (uint32_t)index;
-	rtnl_put_address(r, IFA_LOCAL, a);
-	rtnl_put_address(r, IFA_ADDRESS, a);
+	rtnl_put_address(r, IFA_LOCAL, &a->address);
+	rtnl_put_address(r, IFA_ADDRESS, &a->address);
 	return rtnl_send(r);
 }
 
@@ -198,92 +185,161 @@ static bool lacks(const struct address *a)
 	return a->family == 6 && rtnl_has_no_ipv6(errno);
 }
 
-enum { ADDRESSES = FAMILIES + 1 };
+/* ---- a switch ---- */
 
-/* Neighbour discovery takes a link-local address. The kernel would make its own a little later, and until then ask
- * for nobody. */
-static void get_addresses(int host, bool router, struct address out[ADDRESSES])
+static bool make_switch(struct rtnl *r, const struct port *p, int net)
 {
-	out[0] = (struct address){ 6, { 0xfe, 0x80, [15] = router ? 0xfe : 1 } };
-	memcpy(out + 1, router ? router_addresses(host) : host_addresses(host), FAMILIES * sizeof(*out));
+	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
+	struct nlattr *info, *data;
+
+	(void)net;
+	link->ifi_index = p->bridge;
+	mnl_attr_put_strz(r->message, IFLA_IFNAME, p->world->links[p->link].name);
+	info = mnl_attr_nest_start(r->message, IFLA_LINKINFO);
+	mnl_attr_put_strz(r->message, IFLA_INFO_KIND, "bridge");
+	data = mnl_attr_nest_start(r->message, IFLA_INFO_DATA);
+	mnl_attr_put_u8(r->message, IFLA_BR_MCAST_SNOOPING, 0); /* it asks nobody for his groups */
+	mnl_attr_nest_end(r->message, data);
+	mnl_attr_nest_end(r->message, info);
+	return rtnl_send(r) && set_up(r, p->bridge);
 }
 
-static bool add_addresses(struct rtnl *r, int host, int index, bool router, struct error *error)
+/* It knows from the start who is where: no frame is sent to those whom it is not for. */
+static bool name_neighbour(struct rtnl *r, const struct port *p)
 {
-	struct address own[ADDRESSES];
+	struct ndmsg *entry = rtnl_begin(r, RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, sizeof(*entry));
 
-	get_addresses(host, router, own);
-	for (size_t i = 0; i < ADDRESSES; i++)
-		if (!add_address(r, index, &own[i]) && !lacks(&own[i]))
-			return cannot(error,
-				      router ? "an address of the router's on its link to host"
-					     : "an address of host",
-				      host);
+	entry->ndm_family = AF_BRIDGE;
+	entry->ndm_state = NUD_NOARP;
+	entry->ndm_flags = NTF_MASTER;
+	entry->ndm_ifindex = p->index;
+	put_hardware_address(r, NDA_LLADDR, p, false);
+	return rtnl_send(r);
+}
+
+static bool plug_into_switch(struct rtnl *r, const struct port *p, int net)
+{
+	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, 0, sizeof(*link));
+
+	(void)net;
+	link->ifi_index = p->index;
+	mnl_attr_put_u32(r->message, IFLA_MASTER, (uint32_t)p->bridge);
+	return rtnl_send(r) && name_neighbour(r, p);
+}
+
+static bool address_switch(struct rtnl *r, const struct port *p, int net)
+{
+	const struct world_address *own = &p->world->links[p->link].of_switch;
+
+	(void)net;
+	if (own->address.family && !add_address(r, p->bridge, own))
+		return false;
+	for (size_t i = 0; p->near && i < p->near->address_count; i++)
+		if (!add_address(r, p->bridge, &p->near->addresses[i]) &&
+		    !lacks(&p->near->addresses[i].address))
+			return false;
 	return true;
 }
 
-bool ether_router_address(int host, struct error *error)
+bool ether_switch(const struct port *p, struct error *error)
+{
+	return !p->bridge || p->position ||
+	       (on_links(make_switch, p, -1, "a switch (bridge) for host", error) &&
+		on_links(address_switch, p, -1, "an address of the switch of host", error));
+}
+
+bool ether_make(const struct port *p, int net, struct error *error)
+{
+	return on_links(make_pair, p, net, "a link (veth) to host", error) &&
+	       (!p->bridge || on_links(plug_into_switch, p, net, "plugging into the switch host", error));
+}
+
+/* Neighbour discovery takes a link-local address. The kernel would make its own a little later, and until then ask
+ * for nobody. */
+static struct world_address link_local(const struct port *p, bool near)
+{
+	return (struct world_address){ { 6, { 0xfe, 0x80, [15] = near ? 0xfe : (uint8_t)(p->position + 1) } },
+				       LINK_LOCAL_PREFIX };
+}
+
+static bool add_addresses(struct rtnl *r, const struct port *p, int index, bool near, struct error *error)
+{
+	const struct world_end *end = near ? p->near : p->far;
+	struct world_address local = link_local(p, near);
+	bool done = add_address(r, index, &local) || lacks(&local.address);
+
+	for (size_t i = 0; done && i < end->address_count; i++)
+		done = add_address(r, index, &end->addresses[i]) || lacks(&end->addresses[i].address);
+	return done ||
+	       cannot(error, near ? "an address of the router's on its link to host" : "an address of host",
+		      p);
+}
+
+bool ether_near_address(const struct port *p, struct error *error)
 {
 	struct rtnl r;
 	bool done;
 
+	if (p->bridge)
+		return true;
 	if (!rtnl_open(&r))
-		return no_rtnetlink(error);
-	done = add_addresses(&r, host, ROUTER_END + host, true, error);
+		return no_rtnetlink(error, p);
+	done = add_addresses(&r, p, p->index, true, error);
 	rtnl_close(&r);
 	return done;
 }
 
-bool ether_host_address(int host, struct error *error)
+bool ether_far_address(const struct port *p, struct error *error)
 {
-	const struct address *gateway = router_addresses(host);
-	int index = (int)if_nametoindex(HOST_END);
+	int index = (int)if_nametoindex(p->far_name);
+	size_t gateways = p->near ? p->near->address_count : 0;
 	struct rtnl r;
 	bool done;
 
 	if (!rtnl_open(&r))
-		return no_rtnetlink(error);
-	done = (await_state(&r, index, true) || cannot(error, "bringing up eth0 of host", host)) &&
-	       add_addresses(&r, host, index, false, error);
-	for (size_t i = 0; done && i < FAMILIES; i++)
-		done = rtnl_route(&r, RTM_NEWROUTE, index, NULL, &gateway[i]) || gateway[i].family == 6 ||
-		       cannot(error, "the way out of host", host);
+		return no_rtnetlink(error, p);
+	done = (await_state(&r, index, true) || cannot(error, "bringing up an interface of host", p)) &&
+	       add_addresses(&r, p, index, false, error);
+	for (size_t i = 0; done && i < gateways; i++) {
+		const struct address *gateway = &p->near->addresses[i].address;
+
+		done = rtnl_route(&r, RTM_NEWROUTE, index, NULL, gateway) || gateway->family == 6 ||
+		       cannot(error, "the way out of host", p);
+	}
 	rtnl_close(&r);
 	return done;
 }
 
 /* An IPv6 address is made in the kernel's own time, even without a search for a second owner: until then neither its
  * neighbours find it nor do its packets arrive. Where there is no IPv6, no route leads to it either. */
-static bool await_addresses(int host, bool router, struct error *error)
+static bool await_addresses(const struct port *p, const struct world_end *end, struct error *error)
 {
 	struct timespec pause = { 0, 50000 };
-	struct address own[ADDRESSES];
 	bool done = false;
 	struct rtnl r;
 
-	get_addresses(host, router, own);
 	if (!rtnl_open(&r))
-		return no_rtnetlink(error);
+		return no_rtnetlink(error, p);
 	for (long waited_ns = 0; !done && waited_ns < PATIENCE_MS * 1000000L; waited_ns += pause.tv_nsec) {
 		done = true;
-		for (size_t i = 1; i < ADDRESSES; i++)
-			done = done && rtnl_is_local(&r, &own[i]) != 0;
+		for (size_t i = 0; i < end->address_count; i++)
+			done = done && rtnl_is_local(&r, &end->addresses[i].address) != 0;
 		if (!done)
 			nanosleep(&pause, NULL);
 	}
 	rtnl_close(&r);
 	errno = ETIMEDOUT;
-	return done || cannot(error, "addresses of host", host);
+	return done || cannot(error, "addresses of host", p);
 }
 
-bool ether_router_ready(int host, struct error *error)
+bool ether_near_ready(const struct port *p, struct error *error)
 {
-	return await_addresses(host, true, error);
+	return p->bridge || await_addresses(p, p->near, error);
 }
 
-bool ether_host_ready(int host, struct error *error)
+bool ether_far_ready(const struct port *p, struct error *error)
 {
-	return await_addresses(host, false, error);
+	return await_addresses(p, p->far, error);
 }
 
 /* A device that moves is set down first, and stays down: nothing more is sent through it. */
@@ -297,39 +353,39 @@ static bool move(struct rtnl *r, const char *from, int to, const char *name)
 	return rtnl_send(r);
 }
 
-static bool move_to_router(struct rtnl *r, const struct hosts *h, int host)
+static bool move_here(struct rtnl *r, const struct port *p, int net)
 {
-	return move(r, HOST_END, h->router, unplugged[host]);
+	return move(r, p->far_name, net, p->off_name);
 }
 
-static bool move_to_host(struct rtnl *r, const struct hosts *h, int host)
+static bool move_to_host(struct rtnl *r, const struct port *p, int net)
 {
-	return move(r, unplugged[host], h->net[host], HOST_END);
+	return move(r, p->off_name, net, p->far_name);
 }
 
 /* As one side effect of an address that is set, though it is the same, the kernel forgets the neighbours there; if it
  * were asked to delete one it would report what waits as undeliverable. */
-static bool set_address_again(struct rtnl *r, const struct hosts *h, int host)
+static bool set_address_again(struct rtnl *r, const struct port *p, int net)
 {
 	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, 0, sizeof(*link));
 
-	(void)h;
-	link->ifi_index = ROUTER_END + host;
-	put_hardware_address(r, host, true);
+	(void)net;
+	link->ifi_index = p->index;
+	put_hardware_address(r, IFLA_ADDRESS, p, true);
 	return rtnl_send(r);
 }
 
-bool ether_unplug(const struct hosts *h, int host, struct error *error)
+bool ether_unplug(const struct port *p, int net, struct error *error)
 {
-	return on_links(move_to_router, h, host, "taking away the interface of host", error);
+	return on_links(move_here, p, net, "taking away an interface of host", error);
 }
 
-bool ether_router_forget(int host, struct error *error)
+bool ether_near_forget(const struct port *p, struct error *error)
 {
-	return on_links(set_address_again, NULL, host, "the router's neighbours on its link to host", error);
+	return on_links(set_address_again, p, -1, "the neighbours on the link to host", error);
 }
 
-bool ether_plug(const struct hosts *h, int host, struct error *error)
+bool ether_plug(const struct port *p, int net, struct error *error)
 {
-	return on_links(move_to_host, h, host, "giving back the interface of host", error);
+	return on_links(move_to_host, p, net, "giving back an interface of host", error);
 }

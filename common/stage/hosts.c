@@ -1,4 +1,4 @@
-/* hosts.c - world hosts; see hosts.h. */
+/* hosts.c - a world's hosts; see hosts.h. */
 #include "common/stage/hosts.h"
 
 #include <dirent.h>
@@ -13,45 +13,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/base/descriptor.h"
 #include "common/stage/ether.h"
+#include "common/stage/network.h"
 #include "common/stage/process.h"
 
-enum { ETHERNET = 1500 };
-
-static const struct side {
-	const char *name;
-	struct address host[FAMILIES], router[FAMILIES];
-} sides[HOSTS] = {
-	[HOST_CLIENT] = { "client",
-			  { { 4, { 192, 0, 2, 1 } }, { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 1 } } },
-			  { { 4, { 192, 0, 2, 254 } }, { 6, { 0x20, 1, 0x0d, 0xb8, 0, 1, [15] = 0xfe } } } },
-	[HOST_SERVER] = { "server",
-			  { { 4, { 198, 51, 100, 1 } }, { 6, { 0x20, 1, 0x0d, 0xb8, 0, 2, [15] = 1 } } },
-			  { { 4, { 198, 51, 100, 254 } },
-			    { 6, { 0x20, 1, 0x0d, 0xb8, 0, 2, [15] = 0xfe } } } },
-};
-
-const char *host_name(int host)
+static const char *name_of(const struct hosts *h, int host)
 {
-	return sides[host].name;
-}
-
-int host_named(const char *name)
-{
-	for (int i = 0; i < HOSTS; i++)
-		if (strcmp(sides[i].name, name) == 0)
-			return i;
-	return -1;
-}
-
-const struct address *host_addresses(int host)
-{
-	return sides[host].host;
-}
-
-const struct address *router_addresses(int host)
-{
-	return sides[host].router;
+	return h->world->hosts[host].name;
 }
 
 bool hosts_enter(const struct hosts *h, int host)
@@ -62,8 +31,13 @@ bool hosts_enter(const struct hosts *h, int host)
 void hosts_leave(const struct hosts *h)
 {
 	/* A descriptor of our own namespace: there is no reason for which this could fail, and no way to go on. */
-	if (setns(h->router, CLONE_NEWNET) != 0)
+	if (setns(h->here, CLONE_NEWNET) != 0)
 		abort();
+}
+
+bool hosts_has_programs(const struct hosts *h, int host)
+{
+	return h->net[host] >= 0 && !world_is_router(h->world, host);
 }
 
 /* Settings of a network without which it would not be quiet, or would be another on each machine: a host inherits the
@@ -99,61 +73,91 @@ static const char *const router_settings[][2] = { { "net.ipv4.ip_forward", "1" }
 						  { "net.ipv6.conf.all.forwarding", "1" },
 						  { NULL, NULL } };
 
-/* Leaves the calling process in the new namespace, or, where it fails, in the old one. */
+static int open_network(void)
+{
+	return open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+}
+
+static bool no_network(const struct hosts *h, struct error *error)
+{
+	return error_errno(error, "world %s: network namespace", h->world->name);
+}
+
+static void set_role(const struct hosts *h, int host)
+{
+	set_all(world_is_router(h->world, host) ? router_settings : host_settings);
+}
+
+/* Its network namespace, in which nothing is yet. */
 static bool make_namespace(struct hosts *h, int host, struct error *error)
 {
 	if (!network_new())
-		return error_errno(error, "world hosts: network namespace");
-	h->net[host] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	if (h->net[host] < 0) {
-		error_errno(error, "world hosts: network namespace");
-		hosts_leave(h);
-		return false;
-	}
-	set_all(host_settings);
-	return true;
+		return no_network(h, error);
+	h->net[host] = open_network();
+	if (h->net[host] >= 0)
+		set_role(h, host);
+	else
+		no_network(h, error);
+	hosts_leave(h);
+	return h->net[host] >= 0;
 }
 
-typedef bool step(int host, struct error *error);
+typedef bool step(const struct port *p, struct error *error);
 
-static bool in_host(const struct hosts *h, int host, step *take, struct error *error)
+static bool in_host(const struct hosts *h, const struct port *p, step *take, struct error *error)
 {
 	bool done;
 
-	if (!hosts_enter(h, host))
-		return error_errno(error, "world hosts: entering host %s", host_name(host));
-	done = take(host, error);
+	if (!hosts_enter(h, p->host))
+		return error_errno(error, "world %s: entering host %s", h->world->name, port_host(p));
+	done = take(p, error);
 	hosts_leave(h);
 	return done;
 }
 
-static bool make_host(struct hosts *h, int host, struct error *error)
+/* Step by step for all ports, as the kernel finishes each in its own time. */
+static bool make_links(const struct hosts *h, struct error *error)
 {
-	if (!make_namespace(h, host, error))
-		return false;
-	hosts_leave(h);
-	h->boots[host] = 1;
-	return ether_make(h, host, error) && in_host(h, host, ether_host_up, error);
-}
-
-bool hosts_build(struct hosts *h, unsigned mtu, struct error *error)
-{
+	const struct port *end = h->ports + h->port_count;
 	bool done = true;
 
-	*h = (struct hosts){ .net = { -1, -1 }, .mtu = mtu ? mtu : ETHERNET };
-	h->router = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	if (h->router < 0)
-		return error_errno(error, "world hosts: network namespace");
-	set_all(router_settings);
-	for (int i = 0; done && i < HOSTS; i++)
-		done = make_host(h, i, error);
-	/* Step by step for both hosts, as the kernel finishes each in its own time. */
-	for (int i = 0; done && i < HOSTS; i++)
-		done = ether_router_up(i, error) && ether_router_address(i, error);
-	for (int i = 0; done && i < HOSTS; i++)
-		done = in_host(h, i, ether_host_address, error);
-	for (int i = 0; done && i < HOSTS; i++)
-		done = ether_router_ready(i, error) && in_host(h, i, ether_host_ready, error);
+	for (const struct port *p = h->ports; done && p < end; p++)
+		done = ether_switch(p, error) && ether_make(p, h->net[p->host], error) &&
+		       in_host(h, p, ether_far_up, error);
+	for (const struct port *p = h->ports; done && p < end; p++)
+		done = ether_near_up(p, error) && ether_near_address(p, error);
+	for (const struct port *p = h->ports; done && p < end; p++)
+		done = in_host(h, p, ether_far_address, error);
+	for (const struct port *p = h->ports; done && p < end; p++)
+		done = ether_near_ready(p, error) && in_host(h, p, ether_far_ready, error);
+	return done;
+}
+
+bool hosts_build(struct hosts *h, const struct world *world, unsigned mtu, struct error *error)
+{
+	struct arena *arena = arena_new();
+	bool done = true;
+
+	*h = (struct hosts){ .arena = arena, .world = world, .router = world_next(world, ROLE_ROUTER, 0) };
+	h->net = arena_alloc(arena, world->host_count * sizeof(*h->net));
+	h->boots = arena_alloc(arena, world->host_count * sizeof(*h->boots));
+	h->ports = ports_of(arena, world, h->router, mtu, &h->port_count);
+	for (size_t i = 0; i < world->host_count; i++)
+		h->net[i] = -1;
+	h->here = open_network();
+	if (h->here < 0) {
+		no_network(h, error);
+		hosts_close(h);
+		return false;
+	}
+	if (h->router != NO_HOST)
+		h->net[h->router] = fcntl(h->here, F_DUPFD_CLOEXEC, 0);
+	set_role(h, h->router);
+	for (int i = 0; done && i < (int)world->host_count; i++) {
+		done = i == h->router || make_namespace(h, i, error);
+		h->boots[i] = 1;
+	}
+	done = done && make_links(h, error);
 	if (!done)
 		hosts_close(h);
 	return done;
@@ -161,14 +165,13 @@ bool hosts_build(struct hosts *h, unsigned mtu, struct error *error)
 
 void hosts_close(struct hosts *h)
 {
-	for (int i = 0; i < HOSTS; i++) {
-		if (h->net[i] >= 0)
-			close(h->net[i]);
-		h->net[i] = -1;
-	}
-	if (h->router >= 0)
-		close(h->router);
-	h->router = -1;
+	if (!h->arena)
+		return;
+	for (size_t i = 0; i < h->world->host_count; i++)
+		descriptor_close(&h->net[i]);
+	descriptor_close(&h->here);
+	arena_free(h->arena);
+	*h = (struct hosts){ 0 };
 }
 
 /* ---- its power goes ---- */
@@ -202,65 +205,67 @@ static int kill_programs(int net)
 }
 
 /* What forks meanwhile is found in the next round. */
-static bool kill_all(int net, struct error *error)
+static bool kill_all(const struct hosts *h, int host, struct error *error)
 {
 	const struct timespec pause = { 0, 100000 };
 	int left = 1;
 
 	for (long waited_ns = 0; waited_ns < PATIENCE_MS * 1000000L; waited_ns += pause.tv_nsec) {
-		left = kill_programs(net);
+		left = kill_programs(h->net[host]);
 		if (left <= 0)
 			break;
 		nanosleep(&pause, NULL);
 	}
 	if (left > 0)
 		errno = ETIMEDOUT;
-	return left == 0 || error_errno(error, "world hosts: killing the programs of a host");
+	return left == 0 || error_errno(error, "world %s: killing the programs of host %s", h->world->name,
+					name_of(h, host));
 }
 
 bool hosts_crash(struct hosts *h, int host, struct error *error)
 {
-	bool done;
+	const struct port *end = h->ports + h->port_count;
+	bool done = true;
 
 	if (h->net[host] < 0)
-		return error_set(error, "host %s is down already", host_name(host));
+		return error_set(error, "host %s is down already", name_of(h, host));
 	if (!hosts_enter(h, host))
-		return error_errno(error, "world hosts: entering host %s", host_name(host));
-	done = ether_unplug(h, host, error);
+		return error_errno(error, "world %s: entering host %s", h->world->name, name_of(h, host));
+	for (const struct port *p = h->ports; done && p < end; p++)
+		done = p->host != host || ether_unplug(p, h->here, error);
 	hosts_leave(h);
-	done = done && kill_all(h->net[host], error) && ether_router_notices(host, error);
-	close(h->net[host]);
-	h->net[host] = -1;
+	done = done && kill_all(h, host, error);
+	for (const struct port *p = h->ports; done && p < end; p++)
+		done = p->host != host || ether_near_notices(p, error);
+	descriptor_close(&h->net[host]);
 	return done;
 }
 
 bool hosts_boot(struct hosts *h, int host, struct error *error)
 {
-	if (!make_namespace(h, host, error))
-		return false;
-	hosts_leave(h);
-	h->boots[host]++;
-	return ether_router_forget(host, error) && ether_plug(h, host, error) &&
-	       in_host(h, host, ether_host_up, error) && ether_router_up(host, error) &&
-	       in_host(h, host, ether_host_address, error) && in_host(h, host, ether_host_ready, error);
+	bool done = make_namespace(h, host, error);
+
+	h->boots[host] += done;
+	for (const struct port *p = h->ports; done && p < h->ports + h->port_count; p++)
+		done = p->host != host ||
+		       (ether_near_forget(p, error) && ether_plug(p, h->net[host], error) &&
+			in_host(h, p, ether_far_up, error) && ether_near_up(p, error) &&
+			in_host(h, p, ether_far_address, error) && in_host(h, p, ether_far_ready, error));
+	return done;
 }
 
-bool hosts_sysctl(const struct hosts *h, const char *host, const char *name, const char *value,
-		  struct error *error)
+bool hosts_sysctl(const struct hosts *h, int host, const char *name, const char *value, struct error *error)
 {
-	int one = host ? host_named(host) : -1;
-
-	if ((!host || one < 0) && !network_sysctl(name, value, error))
-		return false;
-	for (int i = 0; i < HOSTS; i++) {
+	for (int i = 0; i < (int)h->world->host_count; i++) {
 		bool done;
 
-		if (host ? i != one : h->net[i] < 0)
+		if (host == NO_HOST ? h->net[i] < 0 : i != host)
 			continue;
 		if (h->net[i] < 0)
-			return error_set(error, "sysctl %s: host %s is down", name, host);
+			return error_set(error, "sysctl %s: host %s is down", name, name_of(h, i));
 		if (!hosts_enter(h, i))
-			return error_errno(error, "world hosts: entering host %s", host_name(i));
+			return error_errno(error, "world %s: entering host %s", h->world->name,
+					   name_of(h, i));
 		done = network_sysctl(name, value, error);
 		hosts_leave(h);
 		if (!done)

@@ -8,7 +8,7 @@
 #include "common/stage/hosts.h"
 
 /* Both false with a sentence in error. */
-bool lasthop_lose(int host, struct error *error);
-bool lasthop_find(int host, struct error *error);
+bool lasthop_lose(const struct hosts *h, int host, struct error *error);
+bool lasthop_find(const struct hosts *h, int host, struct error *error);
 
 #endif

@@ -15,6 +15,17 @@ static const int64_t MS = 1000000;
 /* The start of a program, and what the kernel owes us: a machine has been seen to stall for 14 s. */
 static const int64_t PATIENCE_NS = 30000000000;
 
+/* Of the timeline's cuts, those from `first` on. */
+struct cuts {
+	size_t first, count;
+};
+
+/* How a host is lost. */
+struct host_loss {
+	bool unreachable;
+	struct cuts down; /* while it is: the cuts that say so */
+};
+
 struct stage {
 	const struct direction *d;
 	struct timeline *t;
@@ -24,9 +35,7 @@ struct stage {
 	struct adversity adversity; /* holds the director up */
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */
-	bool unreachable[HOSTS];
-	size_t crash_cuts
-		[HOSTS]; /* per host that is down: index of the first of the timeline's cuts that say so */
+	struct host_loss *losses; /* per host of the world */
 };
 
 /* settle.c */

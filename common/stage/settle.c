@@ -73,7 +73,7 @@ size_t wait_for_news(struct stage *s, int64_t at_most_ns)
 
 	if (s->d->hangup_fd >= 0)
 		fds[n++] = (struct pollfd){ .fd = s->d->hangup_fd };
-	n += wire_poll_fds(s->wire, fds + n);
+	n += wire_poll_fds(s->wire, fds + n, POLL_MAX - n);
 	n += cast_poll_fds(s->cast, fds + n, POLL_MAX - n);
 	ppoll(fds, n, &limit, NULL);
 	if (s->d->hangup_fd >= 0 && (fds[0].revents & (POLLERR | POLLHUP)))

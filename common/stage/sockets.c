@@ -239,8 +239,8 @@ bool sockets_read(struct arena *arena, struct sockets_event *out, struct error *
 	*out = (struct sockets_event){ 0 };
 	if (!hosts_to_read)
 		return dump_all(&d, error);
-	for (int i = 0; done && i < HOSTS; i++) {
-		if (hosts_to_read->net[i] < 0)
+	for (int i = 0; done && i < (int)hosts_to_read->world->host_count; i++) {
+		if (!hosts_has_programs(hosts_to_read, i))
 			continue;
 		if (!hosts_enter(hosts_to_read, i))
 			return error_errno(error, "entering a host");

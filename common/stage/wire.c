@@ -58,30 +58,58 @@ static bool no_marker(struct error *error)
 	return error_errno(error, "marker socket on port %d", MARKER_PORT);
 }
 
-static bool begin_tap(struct wire *w, const char *name, int host, struct error *error)
+/* port NULL: the loopback interface. */
+static bool begin_tap(struct wire *w, const struct port *port, struct error *error)
 {
+	const char *name = port ? port->name : "lo";
 	struct tap *tap = &w->taps[w->count++];
 
-	*tap = (struct tap){ .wire = w, .host = host, .marker_fd = -1 };
+	*tap = (struct tap){ .wire = w, .port = port, .marker_fd = -1 };
 	tap->source = source_open_live(name, NULL, error);
 	if (!tap->source)
 		return false;
 	tap->link = (unsigned)timeline_add_link(w->timeline, name, source_link_type(tap->source),
-						host < 0 ? NOBODY
-							 : timeline_host_named(w->timeline, host_name(host)));
+						port ? port->host : NOBODY);
 	tap->seen = arena_alloc(w->timeline->arena, CPU_SETSIZE * sizeof(*tap->seen));
 	return true;
 }
 
-static void add_hosts(struct timeline *t)
+/* In the order of the world's: a host's index is the same in both. */
+static void add_hosts(struct timeline *t, const struct world *world)
 {
-	const struct address router[] = { router_addresses(HOST_CLIENT)[0], router_addresses(HOST_CLIENT)[1],
-					  router_addresses(HOST_SERVER)[0],
-					  router_addresses(HOST_SERVER)[1] };
+	for (int i = 0; i < (int)world->host_count; i++) {
+		struct address *addresses = NULL;
+		size_t count = 0, capacity = 0;
 
-	timeline_add_host(t, host_name(HOST_CLIENT), host_addresses(HOST_CLIENT), FAMILIES);
-	timeline_add_host(t, "router", router, sizeof(router) / sizeof(router[0]));
-	timeline_add_host(t, host_name(HOST_SERVER), host_addresses(HOST_SERVER), FAMILIES);
+		for (const struct address *a; (a = world_address(world, i, count));) {
+			addresses = arena_grow(t->arena, addresses, count, &capacity, sizeof(*addresses));
+			addresses[count++] = *a;
+		}
+		timeline_add_host(t, world->hosts[i].name, addresses, count);
+	}
+}
+
+static bool begin_hosts(struct wire *w, struct error *error)
+{
+	bool done;
+
+	add_hosts(w->timeline, w->hosts->world);
+	w->taps = arena_alloc(w->timeline->arena, w->hosts->port_count * sizeof(*w->taps));
+	w->receiver_fd = open_marker(NULL, NULL);
+	done = w->receiver_fd >= 0 || no_marker(error);
+	for (size_t i = 0; done && i < w->hosts->port_count; i++)
+		done = begin_tap(w, &w->hosts->ports[i], error);
+	return done;
+}
+
+static bool begin_loopback(struct wire *w, struct error *error)
+{
+	w->taps = arena_alloc(w->timeline->arena, sizeof(*w->taps));
+	if (!begin_tap(w, NULL, error))
+		return false;
+	/* Bound to itself: nobody answers a marker, and no ICMP error follows it. */
+	w->taps[0].marker_fd = open_marker(&loopback, &loopback);
+	return w->taps[0].marker_fd >= 0 || no_marker(error);
 }
 
 bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, struct error *error)
@@ -89,20 +117,7 @@ bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, s
 	bool done;
 
 	*w = (struct wire){ .timeline = t, .hosts = hosts, .receiver_fd = -1 };
-	if (hosts) {
-		add_hosts(t);
-		w->receiver_fd = open_marker(NULL, NULL);
-		done = w->receiver_fd >= 0 || no_marker(error);
-		for (int i = 0; done && i < HOSTS; i++)
-			done = begin_tap(w, host_name(i), i, error);
-	} else {
-		done = begin_tap(w, "lo", -1, error);
-		if (done) {
-			/* Bound to itself: nobody answers a marker, and no ICMP error follows it. */
-			w->taps[0].marker_fd = open_marker(&loopback, &loopback);
-			done = w->taps[0].marker_fd >= 0 || no_marker(error);
-		}
-	}
+	done = hosts ? begin_hosts(w, error) : begin_loopback(w, error);
 	if (!done)
 		wire_end(w);
 	return done;
@@ -126,17 +141,19 @@ bool wire_is_open(const struct wire *w)
 	return w->count > 0;
 }
 
-size_t wire_poll_fds(const struct wire *w, struct pollfd *fds)
+size_t wire_poll_fds(const struct wire *w, struct pollfd *fds, size_t max)
 {
-	for (size_t i = 0; i < w->count; i++)
-		fds[i] = (struct pollfd){ .fd = source_fd(w->taps[i].source), .events = POLLIN };
-	return w->count;
+	size_t n = 0;
+
+	for (; n < w->count && n < max; n++)
+		fds[n] = (struct pollfd){ .fd = source_fd(w->taps[n].source), .events = POLLIN };
+	return n;
 }
 
 /* One that is ours: noted, and not part of the story. */
 static bool take_marker(struct tap *tap, const struct packet *p)
 {
-	const struct address *from = tap->host < 0 ? &loopback : &host_addresses(tap->host)[0];
+	const struct address *from = tap->port ? &tap->port->far->addresses[0].address : &loopback;
 	struct marker m;
 
 	if (p->transport != TRANSPORT_UDP || p->udp.destination_port != MARKER_PORT ||
@@ -165,7 +182,7 @@ static void handle(void *context, const struct packet *p)
 		tap->wire->markers++;
 		return;
 	}
-	if (tap->host < 0 || !is_housekeeping(p))
+	if (!tap->port || !is_housekeeping(p))
 		timeline_add_packet(tap->wire->timeline, tap->link, p);
 }
 
@@ -191,19 +208,20 @@ int wire_read(struct wire *w, struct error *error)
 static void follow_host(struct tap *tap)
 {
 	const struct hosts *h = tap->wire->hosts;
+	const struct port *p = tap->port;
 	bool up;
 
-	if (!h)
+	if (!p)
 		return;
-	up = h->net[tap->host] >= 0;
-	if (tap->marker_fd >= 0 && (!up || tap->boots != h->boots[tap->host])) {
+	up = h->net[p->host] >= 0;
+	if (tap->marker_fd >= 0 && (!up || tap->boots != h->boots[p->host])) {
 		close(tap->marker_fd);
 		tap->marker_fd = -1;
 	}
-	if (!up || tap->marker_fd >= 0 || !hosts_enter(h, tap->host))
+	if (!up || tap->marker_fd >= 0 || !hosts_enter(h, p->host))
 		return;
-	tap->marker_fd = open_marker(&host_addresses(tap->host)[0], &router_addresses(tap->host)[0]);
-	tap->boots = h->boots[tap->host];
+	tap->marker_fd = open_marker(&p->far->addresses[0].address, port_marker_address(p));
+	tap->boots = h->boots[p->host];
 	hosts_leave(h);
 }
 

@@ -2,7 +2,7 @@
  * wire.h - the wire of a world: the captures that run while a lab does, and the markers that tell when
  * everything that was sent before is on record.
  *
- * The loopback world has one link, lo. World hosts has two, captured at the router's ends.
+ * Where there are no hosts it is one link, lo; else each host's links, captured at their near ends.
  */
 #ifndef COMMON_STAGE_WIRE_H
 #define COMMON_STAGE_WIRE_H
@@ -18,16 +18,16 @@ struct tap {
 	struct wire *wire;
 	struct source *source;
 	unsigned link; /* index in the timeline */
-	int host; /* at its other end; -1: lo */
+	const struct port *port; /* NULL: lo */
 	unsigned boots; /* of the host, when marker_fd was opened there */
-	int marker_fd; /* UDP socket, port 9 (discard): 127.0.0.3 to itself; the host to the router. -1: the host is down */
+	int marker_fd; /* UDP socket, port 9 (discard): 127.0.0.3 to itself; the host to the router, or to its switch. -1: the host is down */
 	uint32_t *seen; /* per processor: serial of the last marker that the capture showed */
 };
 
 struct wire {
 	struct timeline *timeline;
 	const struct hosts *hosts; /* NULL in a loopback world */
-	struct tap taps[HOSTS];
+	struct tap *taps; /* in the timeline's arena */
 	size_t count;
 	int receiver_fd; /* the router's, which takes the markers in: no ICMP error follows them. -1 on lo */
 	uint32_t marker; /* serial number of the last one sent */
@@ -39,8 +39,8 @@ bool wire_begin(struct wire *w, struct timeline *t, const struct hosts *hosts, s
 void wire_end(struct wire *w);
 /* Whether wire_begin() succeeded, and wire_end() has not come. */
 bool wire_is_open(const struct wire *w);
-/* Adds the descriptors to wait for; returns their number, at most HOSTS. */
-size_t wire_poll_fds(const struct wire *w, struct pollfd *fds);
+/* Adds the descriptors to wait for; returns their number, at most max. */
+size_t wire_poll_fds(const struct wire *w, struct pollfd *fds, size_t max);
 /* Takes in what was captured; returns the number of frames that are not markers, or -1 with a sentence. Those that
  * are no part of the story (ARP and its like in world hosts) are counted, and not put into the timeline. */
 int wire_read(struct wire *w, struct error *error);

@@ -180,13 +180,9 @@ bool world_enter_nursery(struct world_plan *plan)
 	return true;
 }
 
-bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, struct error *error)
+bool world_build(const struct world *world, unsigned mtu, struct hosts *hosts, struct error *error)
 {
-	switch (kind) {
-	case WORLD_LOOPBACK:
-	case WORLD_LOOPBACK6: /* ::1 comes with the interface */
+	if (!world->host_count) /* an address of IPv6, ::1, comes with the interface */
 		return link_up("lo", mtu, error) || error_within(error, "bringing up lo");
-	case WORLD_HOSTS: break;
-	}
-	return hosts ? hosts_build(hosts, mtu, error) : error_set(error, "no hosts are wanted here");
+	return hosts ? hosts_build(hosts, world, mtu, error) : error_set(error, "no hosts are wanted here");
 }

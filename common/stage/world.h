@@ -53,6 +53,6 @@ pid_t world_fork(const struct world_plan *plan, struct error *error);
 /* In the child: makes what the script's world needs (the loopback interface, its MTU; the hosts, which may be NULL
  * for another world). */
 struct hosts;
-bool world_build(enum world_kind kind, unsigned mtu, struct hosts *hosts, struct error *error);
+bool world_build(const struct world *world, unsigned mtu, struct hosts *hosts, struct error *error);
 
 #endif

@@ -17,7 +17,7 @@ void story_links(struct teller *k)
 						{ "router", "192.0.2.254", "198.51.100.254" },
 						{ "server", "198.51.100.1" } };
 
-	k->hosts = k->script && k->script->world == WORLD_HOSTS;
+	k->hosts = k->script && k->script->world->host_count;
 	if (!k->hosts) {
 		timeline_add_link(k->t, "lo", DLT_RAW, NOBODY);
 		return;

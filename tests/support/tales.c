@@ -37,7 +37,7 @@ static const char rst_script[] = "claim linger-zero-sends-rst confirmed\n"
 	"0.006249 client > server . 1:1 ack 1\n"
 
 #define TALKING                                                                                              \
-	"0.002 action start client --linger 0\n" CONNECTING                                                        \
+	"0.002 action start client --linger 0\n" CONNECTING                                                  \
 	"0.00645 server call read(4<s>, \"hello\", 100) = 5 took 0.000120\n"                                 \
 	"0.0065 client call write(3<c>, \"hello\", 5) = 5 took 0.00009\n"                                    \
 	"0.00653 client > server P. 1:6 ack 1\n"                                                             \

@@ -21,6 +21,7 @@
 	SUITE(notation)                                                                                      \
 	SUITE(source)                                                                                        \
 	SUITE(source_live)                                                                                   \
+	SUITE(worlds)                                                                                        \
 	SUITE(script)                                                                                        \
 	SUITE(script_errors)                                                                                 \
 	SUITE(script_controls)                                                                               \

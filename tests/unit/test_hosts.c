@@ -15,6 +15,7 @@
 #include "common/stage/cable.h"
 #include "common/stage/hosts.h"
 #include "common/stage/lasthop.h"
+#include "common/stage/network.h"
 #include "common/stage/sockets.h"
 #include "common/stage/wire.h"
 #include "tests/support/own_network.h"
@@ -26,6 +27,9 @@
 #define C6 "2001:db8:1::1"
 #define S6 "2001:db8:2::1"
 
+/* As world hosts names them. */
+enum { CLIENT, ROUTER, SERVER };
+
 static struct error error;
 static struct hosts hosts;
 
@@ -34,7 +38,7 @@ static bool own_hosts(unsigned mtu)
 {
 	if (!own_network(0))
 		return false;
-	ck_assert_msg(hosts_build(&hosts, mtu, &error), "%s", said(&error));
+	ck_assert_msg(hosts_build(&hosts, world_named("hosts", 5), mtu, &error), "%s", said(&error));
 	return true;
 }
 
@@ -58,8 +62,7 @@ static bool has_news(int fd, int ms)
 /* One datagram from the client's host to the server's. */
 static bool passes(const char *from, const char *to, int ms)
 {
-	int sender = socket_in(HOST_CLIENT, SOCK_DGRAM, from, 0),
-	    receiver = socket_in(HOST_SERVER, SOCK_DGRAM, to, 0);
+	int sender = socket_in(CLIENT, SOCK_DGRAM, from, 0), receiver = socket_in(SERVER, SOCK_DGRAM, to, 0);
 	bool there;
 
 	ck_assert_int_eq(connect_to(sender, to, bound_port(receiver)), 0);
@@ -79,21 +82,31 @@ START_TEST(datagrams_pass_the_router)
 }
 END_TEST
 
+/* In both families. */
+static void stop(int from, int to)
+{
+	const struct world *w = hosts.world;
+	const struct cable_path paths[] = { { 4, world_address(w, from, 0), world_address(w, to, 0) },
+					    { 6, world_address(w, from, 1), world_address(w, to, 1) } };
+
+	ck_assert_msg(cable_stop(CABLE_ROUTER, paths, 2, &error), "%s", said(&error));
+}
+
 START_TEST(a_cut_in_the_router)
 {
+	static const struct cable_path any[] = { { 4, NULL, NULL }, { 6, NULL, NULL } };
+
 	if (!own_hosts(0))
 		return;
 	if (!cable_possible(&error))
 		return;
-	ck_assert_msg(cable_stop(host_addresses(HOST_SERVER), host_addresses(HOST_CLIENT), &error), "%s",
-		      said(&error));
+	stop(SERVER, CLIENT);
 	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
-	ck_assert_msg(cable_stop(host_addresses(HOST_CLIENT), host_addresses(HOST_SERVER), &error), "%s",
-		      said(&error));
+	stop(CLIENT, SERVER);
 	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
-	ck_assert_msg(cable_forward(&error), "%s", said(&error));
+	ck_assert_msg(cable_forward(CABLE_ROUTER, &error), "%s", said(&error));
 	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
-	ck_assert_msg(cable_stop(NULL, NULL, &error), "%s", said(&error));
+	ck_assert_msg(cable_stop(CABLE_ROUTER, any, 2, &error), "%s", said(&error));
 	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
 	hosts_close(&hosts);
 }
@@ -102,7 +115,7 @@ END_TEST
 /* The errno of a connect() from the client's host, and how long it took, in ms. */
 static int connecting(const char *from, const char *to, long *ms)
 {
-	int fd = socket_in(HOST_CLIENT, SOCK_STREAM, from, 0), number;
+	int fd = socket_in(CLIENT, SOCK_STREAM, from, 0), number;
 	struct timespec begin, end;
 
 	clock_gettime(CLOCK_MONOTONIC, &begin);
@@ -121,12 +134,12 @@ START_TEST(an_unreachable_host_is_reported_at_once)
 		return;
 	ck_assert_int_eq(connecting(C4, S4, &ms), ECONNREFUSED);
 	for (int round = 0; round < 2; round++) {
-		ck_assert_msg(lasthop_lose(HOST_SERVER, &error), "%s", said(&error));
+		ck_assert_msg(lasthop_lose(&hosts, SERVER, &error), "%s", said(&error));
 		ck_assert_int_eq(connecting(C4, S4, &ms), EHOSTUNREACH);
 		ck_assert_int_lt(ms, 900);
 		ck_assert_int_eq(connecting(C6, S6, &ms), EHOSTUNREACH);
 		ck_assert_int_lt(ms, 900);
-		ck_assert_msg(lasthop_find(HOST_SERVER, &error), "%s", said(&error));
+		ck_assert_msg(lasthop_find(&hosts, SERVER, &error), "%s", said(&error));
 		ck_assert_int_eq(connecting(C4, S4, &ms), ECONNREFUSED);
 		ck_assert_int_eq(connecting(C6, S6, &ms), ECONNREFUSED);
 	}
@@ -184,26 +197,26 @@ START_TEST(a_crash_is_silent_and_a_reboot_forgets)
 	if (!own_hosts(0))
 		return;
 	ck_assert_msg(wire_begin(&w, t, &hosts, &error), "%s", said(&error));
-	listener = socket_in(HOST_SERVER, SOCK_STREAM, S4, 9877);
+	listener = socket_in(SERVER, SOCK_STREAM, S4, 9877);
 	ck_assert_int_eq(listen(listener, 1), 0);
-	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 0);
+	client = socket_in(CLIENT, SOCK_STREAM, C4, 0);
 	ck_assert_int_eq(connect_to(client, S4, 9877), 0);
 	accepted = accept(listener, NULL, NULL);
 	ck_assert_int_ge(accepted, 0);
 	close(listener);
-	pid = program_in(HOST_SERVER, accepted);
+	pid = program_in(SERVER, accepted);
 	ck_assert_int_ge(segments_from_server(&w, &seen), 1); /* its SYN */
 
 	/* Its program dies with the host; its socket says nothing to anybody. */
-	ck_assert_msg(hosts_crash(&hosts, HOST_SERVER, &error), "%s", said(&error));
-	ck_assert(!hosts_crash(&hosts, HOST_SERVER, &error));
+	ck_assert_msg(hosts_crash(&hosts, SERVER, &error), "%s", said(&error));
+	ck_assert(!hosts_crash(&hosts, SERVER, &error));
 	ck_assert_str_eq(said(&error), "host server is down already");
 	ck_assert_int_eq(send(client, "hello", 5, 0), 5);
 	ck_assert_int_eq(segments_from_server(&w, &seen), 0);
 	ck_assert(!has_news(client, 500));
 
 	/* What the router held is gone; the next retransmission finds a host that knows nothing of it. */
-	ck_assert_msg(hosts_boot(&hosts, HOST_SERVER, &error), "%s", said(&error));
+	ck_assert_msg(hosts_boot(&hosts, SERVER, &error), "%s", said(&error));
 	wire_send_markers(&w);
 	ck_assert(has_news(client, 5000));
 	ck_assert_int_eq(recv(client, &byte, 1, 0), -1);
@@ -235,21 +248,21 @@ START_TEST(settings_are_of_one_host_or_of_all)
 {
 	if (!own_hosts(0))
 		return;
-	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "7", &error), "%s", said(&error));
-	ck_assert_msg(hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", &error), "%s",
+	ck_assert_msg(hosts_sysctl(&hosts, NO_HOST, "net.ipv4.tcp_retries2", "7", &error), "%s",
 		      said(&error));
-	ck_assert_msg(hosts_sysctl(&hosts, "router", "net.ipv4.tcp_retries2", "4", &error), "%s",
-		      said(&error));
-	setting_is(HOST_CLIENT, "3");
-	setting_is(HOST_SERVER, "7");
+	ck_assert_msg(hosts_sysctl(&hosts, CLIENT, "net.ipv4.tcp_retries2", "3", &error), "%s", said(&error));
+	ck_assert_msg(hosts_sysctl(&hosts, ROUTER, "net.ipv4.tcp_retries2", "4", &error), "%s", said(&error));
+	setting_is(CLIENT, "3");
+	setting_is(SERVER, "7");
 	setting_is(-1, "4");
-	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.no_such", "3", &error));
+	ck_assert(!hosts_sysctl(&hosts, CLIENT, "net.ipv4.no_such", "3", &error));
 	ck_assert_ptr_nonnull(strstr(said(&error), "net.ipv4.no_such=3: ENOENT"));
-	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, &error), "%s", said(&error));
-	ck_assert(!hosts_sysctl(&hosts, "client", "net.ipv4.tcp_retries2", "3", &error));
+	ck_assert_msg(hosts_crash(&hosts, CLIENT, &error), "%s", said(&error));
+	ck_assert(!hosts_sysctl(&hosts, CLIENT, "net.ipv4.tcp_retries2", "3", &error));
 	ck_assert_str_eq(said(&error), "sysctl net.ipv4.tcp_retries2: host client is down");
-	ck_assert_msg(hosts_sysctl(&hosts, NULL, "net.ipv4.tcp_retries2", "8", &error), "%s", said(&error));
-	setting_is(HOST_SERVER, "8");
+	ck_assert_msg(hosts_sysctl(&hosts, NO_HOST, "net.ipv4.tcp_retries2", "8", &error), "%s",
+		      said(&error));
+	setting_is(SERVER, "8");
 	hosts_close(&hosts);
 }
 END_TEST
@@ -262,8 +275,8 @@ START_TEST(the_table_is_of_all_hosts_that_are_up)
 
 	if (!own_hosts(0))
 		return;
-	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 1111);
-	server = socket_in(HOST_SERVER, SOCK_STREAM, S4, 2222);
+	client = socket_in(CLIENT, SOCK_STREAM, C4, 1111);
+	server = socket_in(SERVER, SOCK_STREAM, S4, 2222);
 	ck_assert_int_eq(listen(client, 1), 0);
 	ck_assert_int_eq(listen(server, 1), 0);
 	sockets_of_hosts(&hosts);
@@ -271,7 +284,7 @@ START_TEST(the_table_is_of_all_hosts_that_are_up)
 	ck_assert_uint_eq(table.count, 2);
 	ck_assert_uint_eq(table.sockets[0].local.port, 1111);
 	ck_assert_uint_eq(table.sockets[1].local.port, 2222);
-	ck_assert_msg(hosts_crash(&hosts, HOST_CLIENT, &error), "%s", said(&error));
+	ck_assert_msg(hosts_crash(&hosts, CLIENT, &error), "%s", said(&error));
 	ck_assert_msg(sockets_read(arena, &table, &error), "%s", said(&error));
 	ck_assert_uint_eq(table.count, 1);
 	ck_assert_uint_eq(table.sockets[0].local.port, 2222);
@@ -293,9 +306,9 @@ START_TEST(frames_are_as_large_as_the_mtu_allows)
 	if (!own_hosts(600))
 		return;
 	ck_assert_msg(wire_begin(&w, t, &hosts, &error), "%s", said(&error));
-	listener = socket_in(HOST_SERVER, SOCK_STREAM, S4, 9877);
+	listener = socket_in(SERVER, SOCK_STREAM, S4, 9877);
 	ck_assert_int_eq(listen(listener, 1), 0);
-	client = socket_in(HOST_CLIENT, SOCK_STREAM, C4, 0);
+	client = socket_in(CLIENT, SOCK_STREAM, C4, 0);
 	ck_assert_int_eq(connect_to(client, S4, 9877), 0);
 	ck_assert_int_gt(send(client, data, sizeof(data), 0), 2000);
 	segments_from_server(&w, &seen);
@@ -313,22 +326,12 @@ START_TEST(frames_are_as_large_as_the_mtu_allows)
 }
 END_TEST
 
-START_TEST(names_of_hosts)
-{
-	ck_assert_int_eq(host_named("client"), HOST_CLIENT);
-	ck_assert_int_eq(host_named("server"), HOST_SERVER);
-	ck_assert_int_eq(host_named("router"), -1);
-	ck_assert_str_eq(host_name(HOST_SERVER), "server");
-}
-END_TEST
-
 Suite *suite_hosts(void)
 {
 	Suite *suite = suite_create("hosts");
 	TCase *stage = tcase_create("hosts");
 
 	tcase_set_timeout(stage, 60);
-	tcase_add_test(stage, names_of_hosts);
 	tcase_add_test(stage, datagrams_pass_the_router);
 	tcase_add_test(stage, a_cut_in_the_router);
 	tcase_add_test(stage, an_unreachable_host_is_reported_at_once);

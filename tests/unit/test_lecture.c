@@ -172,7 +172,7 @@ START_TEST(actions_in_words)
 	text_addf(&text, "start client\n%s\n", actions[_i].line);
 	script = story_script(text.chars);
 	last = &script->lines[script->line_count - 1];
-	ck_assert_str_eq(action_words(arena, last), actions[_i].words);
+	ck_assert_str_eq(action_words(arena, script, last), actions[_i].words);
 	text_free(&text);
 	script_free(script);
 	arena_free(arena);

@@ -56,7 +56,7 @@ START_TEST(whole_script)
 	ck_assert_ptr_null(s->claims[0].instead);
 	ck_assert_int_eq(s->claims[1].verdict, VERDICT_REFUTED);
 	ck_assert_str_eq(s->claims[1].instead, "it \"returns\" # at once");
-	ck_assert_int_eq(s->world, WORLD_LOOPBACK);
+	ck_assert_str_eq(s->world->name, "loopback");
 	ck_assert_uint_eq(s->mtu, 1500);
 	ck_assert_int_eq(s->limit_ns, 8000000000);
 	ck_assert_uint_eq(s->requirement_count, 5);
@@ -91,7 +91,7 @@ START_TEST(defaults)
 	struct script *s = parse("\xef\xbb\xbftitle t\nstart client -n #1\n");
 
 	ck_assert_int_eq(s->limit_ns, 5000000000);
-	ck_assert_int_eq(s->world, WORLD_LOOPBACK);
+	ck_assert_str_eq(s->world->name, "loopback");
 	ck_assert_uint_eq(s->mtu, 0);
 	ck_assert_uint_eq(s->lines[0].start.argument_count, 1);
 	ck_assert(!s->lines[0].starred && s->lines[0].after_ns == -1);

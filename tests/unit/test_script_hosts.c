@@ -31,6 +31,17 @@ static struct script *parse(const char *lines)
 	return s;
 }
 
+static const char *name_of(const struct script *s, int host)
+{
+	ck_assert_int_ne(host, NO_HOST);
+	return s->world->hosts[host].name;
+}
+
+static int host_of(const struct script *s, const char *name)
+{
+	return script_host(s, &(struct party){ name, 0, world_host_named(s->world, name, strlen(name)) });
+}
+
 START_TEST(who_lives_where)
 {
 	struct script *s = parse("start second = server -p 9878\n"
@@ -41,33 +52,33 @@ START_TEST(who_lives_where)
 				 "start seventh = exec python3 server");
 	const struct line *l = s->lines;
 
-	ck_assert_int_eq(s->world, WORLD_HOSTS);
-	ck_assert_str_eq(l[0].start.host, "server");
-	ck_assert_str_eq(l[1].start.host, "client");
-	ck_assert_str_eq(l[2].start.host, "server");
-	ck_assert_str_eq(l[3].start.host, "server");
+	ck_assert_str_eq(s->world->name, "hosts");
+	ck_assert_str_eq(name_of(s, l[0].start.host), "server");
+	ck_assert_str_eq(name_of(s, l[1].start.host), "client");
+	ck_assert_str_eq(name_of(s, l[2].start.host), "server");
+	ck_assert_str_eq(name_of(s, l[3].start.host), "server");
 	ck_assert_str_eq(l[3].start.program, "client");
 	ck_assert_str_eq(l[3].start.arguments[0], "-x");
-	ck_assert_str_eq(l[4].start.host, "server");
+	ck_assert_str_eq(name_of(s, l[4].start.host), "server");
 	ck_assert_str_eq(l[4].start.program, "fourth");
-	ck_assert_str_eq(l[5].start.host, "server");
-	ck_assert_str_eq(l[6].start.host, "server");
-	ck_assert_str_eq(l[7].start.host, "client");
-	ck_assert_str_eq(script_host(s, "third"), "server");
-	ck_assert_str_eq(script_host(s, "client"), "client");
-	ck_assert_str_eq(script_host(s, "router"), "router");
-	ck_assert_ptr_null(script_host(s, "nobody"));
+	ck_assert_str_eq(name_of(s, l[5].start.host), "server");
+	ck_assert_str_eq(name_of(s, l[6].start.host), "server");
+	ck_assert_str_eq(name_of(s, l[7].start.host), "client");
+	ck_assert_str_eq(name_of(s, host_of(s, "third")), "server");
+	ck_assert_str_eq(name_of(s, host_of(s, "client")), "client");
+	ck_assert_str_eq(name_of(s, host_of(s, "router")), "router");
+	ck_assert_int_eq(host_of(s, "nobody"), NO_HOST);
 	script_free(s);
 
 	s = parse_whole("title t\nworld hosts mtu 1280\nstart client@server\n");
 	ck_assert_uint_eq(s->mtu, 1280);
-	ck_assert_str_eq(s->lines[0].start.host, "server");
-	ck_assert_str_eq(script_host(s, "client"), "server");
+	ck_assert_str_eq(name_of(s, s->lines[0].start.host), "server");
+	ck_assert_str_eq(name_of(s, host_of(s, "client")), "server");
 	script_free(s);
 
 	s = parse_whole("title t\nstart server\n");
-	ck_assert_ptr_null(s->lines[0].start.host);
-	ck_assert_ptr_null(script_host(s, "server"));
+	ck_assert_int_eq(s->lines[0].start.host, NO_HOST);
+	ck_assert_int_eq(host_of(s, "server"), NO_HOST);
 	script_free(s);
 }
 END_TEST
@@ -84,19 +95,19 @@ START_TEST(actions)
 				 "cut again > client");
 	const struct line *l = &s->lines[2];
 
-	ck_assert_ptr_null(l[0].host);
+	ck_assert_int_eq(l[0].host, NO_HOST);
 	ck_assert_str_eq(l[0].setting.name, "net.ipv4.tcp_sack");
-	ck_assert_str_eq(l[1].host, "server");
+	ck_assert_str_eq(name_of(s, l[1].host), "server");
 	ck_assert_str_eq(l[1].setting.value, "1");
-	ck_assert_str_eq(l[2].host, "router");
+	ck_assert_str_eq(name_of(s, l[2].host), "router");
 	ck_assert_int_eq(l[3].kind, LINE_UNREACHABLE);
-	ck_assert_str_eq(l[3].host, "server");
+	ck_assert_str_eq(name_of(s, l[3].host), "server");
 	ck_assert_int_eq(l[4].kind, LINE_MEND);
 	ck_assert_int_eq(l[5].kind, LINE_CRASH);
-	ck_assert_str_eq(l[5].host, "client");
+	ck_assert_str_eq(name_of(s, l[5].host), "client");
 	ck_assert_int_eq(l[6].kind, LINE_REBOOT);
-	ck_assert_str_eq(l[6].host, "client");
-	ck_assert_str_eq(l[7].host, "server");
+	ck_assert_str_eq(name_of(s, l[6].host), "client");
+	ck_assert_str_eq(name_of(s, l[7].host), "server");
 	ck_assert_str_eq(l[8].from.actor, "client");
 	ck_assert(line_is_action(&l[5]) && line_is_action(&l[6]) && line_is_action(&l[3]));
 	ck_assert_uint_eq(l[11].act, 14);
@@ -162,8 +173,8 @@ START_TEST(controls)
 	ck_assert_uint_eq(s->controls[2].replaces, 8);
 	ck_assert_uint_eq(s->controls[3].replaces, 6);
 	ck_assert_uint_eq(s->controls[4].replaces, 7);
-	ck_assert_str_eq(script_host(s, "again"), "server");
-	ck_assert_str_eq(script_host(with, "again"), "client");
+	ck_assert_str_eq(name_of(s, host_of(s, "again")), "server");
+	ck_assert_str_eq(name_of(with, host_of(with, "again")), "client");
 	script_free(with);
 	script_free(s);
 

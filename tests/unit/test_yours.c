@@ -109,8 +109,9 @@ START_TEST(stands_in_elsewhere)
 	/* No claim whose place could be taken: the header stands in front. */
 	s = changed(hosts, &server, 1);
 	ck_assert_uint_eq(s->lines[0].number, 4);
-	ck_assert_str_eq(s->lines[0].start.host, "server");
-	ck_assert_str_eq(s->lines[2].start.host, "server"); /* by what its program was called */
+	ck_assert_str_eq(s->world->hosts[s->lines[0].start.host].name, "server");
+	/* By what its program was called. */
+	ck_assert_str_eq(s->world->hosts[s->lines[2].start.host].name, "server");
 	script_free(s);
 }
 END_TEST

@@ -22,6 +22,13 @@ bool endpoint_equal(const struct endpoint *a, const struct endpoint *b)
 	return a->port == b->port && address_equal(&a->address, &b->address);
 }
 
+bool address_is_wildcard(const struct address *a)
+{
+	static const uint8_t zero[16];
+
+	return a->family && memcmp(a->bytes, zero, address_size(a->family)) == 0;
+}
+
 bool address_parse(const char *text, struct address *out)
 {
 	memset(out, 0, sizeof(*out));

@@ -30,6 +30,7 @@ enum { ADDRESS_TEXT = 48, ENDPOINT_TEXT = 56 };
 
 bool address_equal(const struct address *a, const struct address *b);
 bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
+bool address_is_wildcard(const struct address *a); /* 0.0.0.0 or :: */
 /* Reads "127.0.0.2" or "::1"; false where text is neither. */
 bool address_parse(const char *text, struct address *out);
 /* Write "127.0.0.2" or "::1"; "127.0.0.2:9877" or "[::1]:9877"; return buf. */

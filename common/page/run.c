@@ -6,6 +6,7 @@
 
 #include "common/page/escape.h"
 #include "common/page/teller.h"
+#include "common/record/sockets.h"
 
 unsigned run_place_of(const struct run_places *places, unsigned line)
 {
@@ -61,9 +62,12 @@ static void add_folds(struct teller *t)
 /* Whose address this is: the side of an actor that was seen with it; -1: nobody's. */
 static int side_of_address(const struct ladder *l, const struct address *a)
 {
-	for (size_t i = 0; i < l->owner_count; i++)
-		if (address_equal(&l->owners[i].endpoint.address, a))
-			return (int)l->actor_side[l->owners[i].actor];
+	for (size_t i = 0; i < l->timeline->socket_count; i++) {
+		const struct socket *s = &l->timeline->sockets[i];
+
+		if (s->actor != NOBODY && address_equal(&s->local.address, a))
+			return (int)l->actor_side[s->actor];
+	}
 	return -1;
 }
 

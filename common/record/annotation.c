@@ -28,13 +28,6 @@ static const struct protocol_name {
 	{ "socket", 0 },
 };
 
-bool address_is_wildcard(const struct address *a)
-{
-	static const uint8_t zero[16];
-
-	return a->family && memcmp(a->bytes, zero, a->family == 4 ? 4 : 16) == 0;
-}
-
 /* A socket of the IPv6 family that talks IPv4 shows ::ffff:127.0.0.1; the wire shows 127.0.0.1. */
 static void unmap(struct address *a)
 {

@@ -32,6 +32,4 @@ bool sockaddr_read(const char *text, size_t length, struct endpoint *out);
 /* "127.0.0.1:45158" or "[::1]:45158", to the end of the text. */
 bool endpoint_read(const char *text, size_t length, struct endpoint *out);
 
-bool address_is_wildcard(const struct address *a); /* 0.0.0.0 or :: */
-
 #endif

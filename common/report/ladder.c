@@ -309,7 +309,6 @@ void ladder_prepare(struct ladder *l)
 {
 	ladder_choose_sides(l);
 	ladder_mark_lines(l);
-	owners_learn(l);
 	ladder_set_clock(l);
 	ladder_find_moments(l);
 	if (!l->style->full)

@@ -93,18 +93,6 @@ struct event_mark {
 	bool starred, broken, excused, only_data;
 };
 
-struct endpoint_owner {
-	struct endpoint endpoint;
-	int actor;
-	size_t since; /* the event that told it first */
-};
-
-struct pair_number {
-	struct endpoint side[2];
-	int owner[2];
-	unsigned number; /* 0 where no pair of actors has several */
-};
-
 struct ladder {
 	struct arena *arena; /* of this drawing */
 	const struct script *script; /* may be NULL */
@@ -120,10 +108,6 @@ struct ladder {
 	struct event_mark *marks; /* per event */
 	int64_t *begin_ns,
 		*end_ns; /* per event: when it really ran; end_ns is INT64_MAX for what has no end */
-	struct endpoint_owner *owners;
-	size_t owner_count, owner_capacity;
-	struct pair_number *pairs; /* the connections */
-	size_t pair_count, pair_capacity;
 	struct moment *moments;
 	size_t moment_count, moment_capacity;
 	struct fold *folds; /* index 0 is not used */
@@ -194,7 +178,6 @@ void fold_label(const struct ladder *l, const struct fold *f, struct wording *ou
 unsigned packet_look(const struct ladder *l, size_t event);
 
 /* ladder_states.c */
-void owners_learn(struct ladder *l);
 /* Actor's connections in the kernel's table, "FIN_WAIT_2" or "ESTABLISHED, Send-Q 512"; NULL: it has never had any. */
 const char *states_text(struct ladder *l, size_t event, int actor);
 /* What stands above a lifeline: "client 127.0.0.1:45158". */

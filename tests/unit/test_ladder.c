@@ -150,6 +150,29 @@ START_TEST(several_connections)
 }
 END_TEST
 
+/* The same two ports again are another connection: each look at the table speaks of the one that there was then. */
+START_TEST(the_same_ports_again)
+{
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_judged(OPENING_SCRIPT,
+				       OPENING_STORY
+				       "0.200 sockets client ESTABLISHED, server ESTABLISHED, server LISTEN\n"
+				       "0.300 client > server R. 1:1 ack 1\n"
+				       "0.400 client > server S syn 7000\n"
+				       "0.401 server > client S. ack 1 syn 9000\n"
+				       "0.402 client > server . 1:1 ack 1\n"
+				       "0.500 sockets client ESTABLISHED, server ESTABLISHED, server LISTEN\n"
+				       "0.600 end\n",
+				       JUDGE_FINAL);
+	char *picture = drawn(&tale, &style);
+
+	ck_assert_uint_eq(count_of(picture, "( #1 ESTABLISHED )"), 2);
+	ck_assert_uint_eq(count_of(picture, "( #2 ESTABLISHED )"), 2);
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
 /* From the top to the bottom time does not go back. */
 START_TEST(in_order)
 {
@@ -265,6 +288,7 @@ Suite *suite_ladder(void)
 	tcase_add_test(c, long_actions);
 	tcase_add_test(c, hosts);
 	tcase_add_test(c, several_connections);
+	tcase_add_test(c, the_same_ports_again);
 	tcase_add_loop_test(c, in_order, 0, 2 * TALES);
 	tcase_add_test(c, slow_tracer);
 	tcase_add_test(c, failure);

@@ -8,7 +8,8 @@
  *
  *	-l, --listen                 listen and accept, instead of connecting
  *	--keepalive                  SO_KEEPALIVE from the beginning, as the command has it
- *	--idle SECONDS               a probe after so many idle seconds instead; -k SECONDS is both
+ *	--idle SECONDS               a probe after so many idle seconds instead
+ *	-k SECONDS                   --keepalive --idle SECONDS
  *	-t, --read-timeout SECONDS   SO_RCVTIMEO: a read() waits for so long, not for ever
  *	-e, --recverr                IP_RECVERR: tell us of ICMP errors at once
  *	-b, --buffers BYTES          receive buffer, and send buffer, of so many bytes

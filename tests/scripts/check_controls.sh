@@ -158,8 +158,8 @@ sed 's/^control.*/control start client = extra plain/' "$work/linger/extra-rst.l
 # ---- controls ----
 
 sed '/^control/d' "$work/linger/rst.lab" >"$work/linger/no-control.lab"
-sed 's/^control.*/control start client --linger 0 -w 5/' "$work/linger/rst.lab" >"$work/linger/idle-control.lab"
-sed 's/^control.*/control start client --linger 0 -w 4/' "$work/linger/rst.lab" >"$work/linger/early-control.lab"
+sed 's/^control.*/control start client --linger 0 --write 5/' "$work/linger/rst.lab" >"$work/linger/idle-control.lab"
+sed 's/^control.*/control start client --linger 0 --write 4/' "$work/linger/rst.lab" >"$work/linger/early-control.lab"
 
 # All of them side by side; then one by one what came of it.
 try "scripts that do not hold" 1 '' "$LAB" run --quiet --runs "$work/runs" --json "$work/all.json" "$work"/linger/*.lab
@@ -197,7 +197,7 @@ came extra-fin '^fail: line 9 expects .*R\. .* instead: client > server  F\. 6:6
 came extra-both '^(pass shown: $|fail: .*R\.)'
 came no-control '^inconclusive: no control: nothing has been shown'
 # shellcheck disable=SC2016 # the backquotes are the message's
-came idle-control '^fail: the control `start client --linger 0 -w 5` held as well'
+came idle-control '^fail: the control `start client --linger 0 --write 5` held as well'
 # shellcheck disable=SC2016
-came early-control '^fail: the control `start client --linger 0 -w 4` failed, but not at a starred line'
+came early-control '^fail: the control `start client --linger 0 --write 4` failed, but not at a starred line'
 conclude

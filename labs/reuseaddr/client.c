@@ -27,8 +27,8 @@ int main(int argc, char **argv)
 	net_options(argc, argv, options);
 
 	fd = Socket(server, SOCK_STREAM);
-	Connect(fd, server,
-		9877); /* from a port that the kernel chooses: a client has no use for the option */
+	/* From a port that the kernel chooses: a client has no use for the option. */
+	Connect(fd, server, 9877);
 	if (ask(fd) == -1)
 		net_die("read");
 	while (talks && net_wait_for_line())

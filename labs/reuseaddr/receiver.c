@@ -44,10 +44,8 @@ int main(int argc, char **argv)
 	if (reuse)
 		set_reuse(fd, reuse);
 	Bind(fd, address, 9877);
-	if (reuse_after_bind)
-		set_reuse(
-			fd,
-			reuse_after_bind); /* too late for this bind(), not for that of the next one who comes */
+	if (reuse_after_bind) /* too late for this bind(), not for that of the next one who comes */
+		set_reuse(fd, reuse_after_bind);
 	group.imr_multiaddr.s_addr = inet_addr(address);
 	if (IN_MULTICAST(ntohl(group.imr_multiaddr.s_addr))) {
 		group.imr_interface.s_addr = htonl(INADDR_LOOPBACK);

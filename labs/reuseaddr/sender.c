@@ -28,8 +28,8 @@ int main(int argc, char **argv)
 	for (int i = 0; i < count; i++) {
 		if (IN_MULTICAST(ntohl(inet_addr(address))))
 			Setsockopt(fd[i], IPPROTO_IP, IP_MULTICAST_IF, &loopback, sizeof(loopback));
-		Connect(fd[i], address,
-			9877); /* nothing is sent by this, but now each has a port of its own */
+		/* Nothing is sent by this, but now each has a port of its own. */
+		Connect(fd[i], address, 9877);
 	}
 	for (int i = 0; i < count; i++)
 		Write_all(fd[i], "hello", 5);

@@ -140,7 +140,7 @@ END_TEST
 static const struct {
 	const char *line, *words;
 } actions[] = {
-	{ "start server -p 9878", "server is started on the host server: server -p 9878" },
+	{ "start server --port 9878", "server is started on the host server: server --port 9878" },
 	{ "start third@server = exec nc -l 'a b'", "third is started on the host server: nc -l a b" },
 	{ "type client \"hello\\x1b\"", "client is told: \"hello\\x1b\"" },
 	{ "kill client KILL",

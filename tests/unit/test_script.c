@@ -104,7 +104,7 @@ START_TEST(actions)
 	struct script *s = parse(
 		"title t\n"
 		"start server\n"
-		"start second = server -p 9878\n"
+		"start second = server --port 9878\n"
 		"start c = exec curl \"http://127.0.0.2:9877/a b\" 'it is' '#1' e\\ f\"g\\\"\\\\\\n\" ''\n"
 		"type c \"a\\n\\t\\\\\\\"\\x41 #\\r\"\n"
 		"kill server KILL\n"

@@ -44,7 +44,7 @@ static int host_of(const struct script *s, const char *name)
 
 START_TEST(who_lives_where)
 {
-	struct script *s = parse("start second = server -p 9878\n"
+	struct script *s = parse("start second = server --port 9878\n"
 				 "start third@server = client -x\n"
 				 "start fourth@server\n"
 				 "start fifth = exec server\n"

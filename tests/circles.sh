@@ -15,7 +15,9 @@ common/calls
 common/script
 common/record
 common/judge
-common/stage common/quiz common/claims common/report common/page
+common/stage common/quiz common/report
+common/claims
+common/page
 common/command'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

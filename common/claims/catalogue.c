@@ -138,41 +138,169 @@ const struct claim *catalogue_find(const struct catalogue *c, const char *id)
 	return find(c, id);
 }
 
+/* ---- the columns that say more than a text ---- */
+
+static const struct {
+	const char *word;
+	enum sentence_form form;
+} forms[] = {
+	{ "may", SENTENCE_MAY },
+	{ "same", SENTENCE_SAME },
+	{ "constant", SENTENCE_CONSTANT },
+};
+
+static bool read_form(struct table_reading *r, struct claim *new, const char *text)
+{
+	static const char question[] = "question ";
+	enum { PARTS_MOST = 64 };
+
+	if (!*text)
+		return true;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (strcmp(forms[i].word, text) == 0) {
+			new->form = forms[i].form;
+			return true;
+		}
+	if (strncmp(text, question, strlen(question)) == 0) {
+		char *end;
+		unsigned long parts = strtoul(text + strlen(question), &end, 10);
+
+		new->form = SENTENCE_QUESTION;
+		new->parts = (unsigned)parts;
+		if (!*end && parts && parts <= PARTS_MOST)
+			return true;
+	}
+	return faulty(
+		r,
+		"'%.80s', column form: '%.40s' is none of may, same, constant and question 7 (its parts, 1 to %d)",
+		new->id, text, PARTS_MOST);
+}
+
+static void read_contradicts(struct table_reading *r, struct claim *new, const char *text)
+{
+	size_t capacity = 0;
+
+	for (const char *at = text; *at;) {
+		size_t length;
+
+		at += strspn(at, "; ");
+		length = strcspn(at, "; ");
+		if (!length)
+			break;
+		new->contradicts = arena_grow(r->arena, new->contradicts, new->contradicts_count, &capacity,
+					      sizeof(*new->contradicts));
+		new->contradicts[new->contradicts_count++] = arena_substring(r->arena, at, length);
+		at += length;
+	}
+}
+
+static bool read_predicts(struct table_reading *r, struct claim *new)
+{
+	struct error fault = { 0 };
+	char text[ERROR_TEXT];
+
+	if (strncmp(new->predicts, "- ", 2) == 0) {
+		new->unpredicted = new->predicts + 2;
+		return true;
+	}
+	if (!*new->predicts || prediction_parse(&new->prediction, new->predicts, &fault))
+		return true;
+	return faulty(r, "'%.80s', column predicts: %s", new->id, error_text(&fault, text));
+}
+
+static bool check_contradicts(struct table_reading *r, const struct catalogue *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		for (size_t k = 0; k < c->claims[i].contradicts_count; k++) {
+			r->line = c->claims[i].line;
+			if (strcmp(c->claims[i].contradicts[k], c->claims[i].id) == 0)
+				return faulty(r, "'%.80s' contradicts itself", c->claims[i].id);
+			if (!find(c, c->claims[i].contradicts[k]))
+				return faulty(r, "'%.80s' contradicts '%.80s', which is not in the catalogue",
+					      c->claims[i].id, c->claims[i].contradicts[k]);
+		}
+	return true;
+}
+
+enum {
+	COLUMN_ID,
+	COLUMN_CLAIM,
+	COLUMN_TOPIC,
+	COLUMN_SOURCES,
+	COLUMN_KIND,
+	COLUMN_EXPERIMENT,
+	COLUMN_WORLD,
+	COLUMN_FORM,
+	COLUMN_CONTRADICTS,
+	COLUMN_PREDICTS,
+	COLUMNS,
+};
+
+static bool read_claim(struct table_reading *r, const struct catalogue *c, const int at[COLUMNS],
+		       struct claim *new)
+{
+	const struct claim *same;
+
+	*new = (struct claim){
+		.line = r->line,
+		.id = field(r, at[COLUMN_ID]),
+		.claim = field(r, at[COLUMN_CLAIM]),
+		.topic = field(r, at[COLUMN_TOPIC]),
+		.sources = field(r, at[COLUMN_SOURCES]),
+		.kind = field(r, at[COLUMN_KIND]),
+		.experiment = field(r, at[COLUMN_EXPERIMENT]),
+		.world = field(r, at[COLUMN_WORLD]),
+		.predicts = field(r, at[COLUMN_PREDICTS]),
+	};
+	if (!is_id(new->id))
+		return faulty(r, "'%.80s' is no id: expected lower-case words joined by '-'", new->id);
+	if (!*new->claim)
+		return faulty(r, "'%.80s' has no text in column 'claim'", new->id);
+	same = find(c, new->id);
+	if (same)
+		return faulty(r, "'%.80s' is there twice: first in line %u", new->id, same->line);
+	read_contradicts(r, new, field(r, at[COLUMN_CONTRADICTS]));
+	return read_form(r, new, field(r, at[COLUMN_FORM])) && read_predicts(r, new);
+}
+
 static bool read_claims(struct table_reading *r, struct catalogue *c)
 {
-	static const char *const names[] = {
-		"id", "claim", "topic", "sources", "kind", "experiment", "world"
+	static const char *const names[COLUMNS] = {
+		[COLUMN_ID] = "id",
+		[COLUMN_CLAIM] = "claim",
+		[COLUMN_TOPIC] = "topic",
+		[COLUMN_SOURCES] = "sources",
+		[COLUMN_KIND] = "kind",
+		[COLUMN_EXPERIMENT] = "experiment",
+		[COLUMN_WORLD] = "world",
+		[COLUMN_FORM] = "form",
+		[COLUMN_CONTRADICTS] = "contradicts",
+		[COLUMN_PREDICTS] = "predicts",
 	};
-	enum { NAMES = sizeof(names) / sizeof(names[0]) };
 	size_t capacity = 0;
-	int at[NAMES] = { 0 };
+	int at[COLUMNS] = { 0 };
 
-	if (!find_columns(r, names, NAMES, 2, at))
+	if (!find_columns(r, names, COLUMNS, 2, at))
 		return false;
 	while (read_row(r)) {
-		struct claim new = {
-			.line = r->line,
-			.id = field(r, at[0]),
-			.claim = field(r, at[1]),
-			.topic = field(r, at[2]),
-			.sources = field(r, at[3]),
-			.kind = field(r, at[4]),
-			.experiment = field(r, at[5]),
-			.world = field(r, at[6]),
-		};
-		const struct claim *same;
+		struct claim new;
 
-		if (!is_id(new.id))
-			return faulty(r, "'%.80s' is no id: expected lower-case words joined by '-'", new.id);
-		if (!*new.claim)
-			return faulty(r, "'%.80s' has no text in column 'claim'", new.id);
-		same = find(c, new.id);
-		if (same)
-			return faulty(r, "'%.80s' is there twice: first in line %u", new.id, same->line);
+		if (!read_claim(r, c, at, &new))
+			return false;
 		c->claims = arena_grow(c->arena, c->claims, c->count, &capacity, sizeof(new));
 		c->claims[c->count++] = new;
 	}
-	return true;
+	return check_contradicts(r, c);
+}
+
+const char *sentence_form_text(const struct claim *c, struct arena *arena)
+{
+	if (c->form == SENTENCE_QUESTION)
+		return arena_printf(arena, "question of %u part%s", c->parts, c->parts == 1 ? "" : "s");
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (forms[i].form == c->form)
+			return forms[i].word;
+	return "";
 }
 
 struct catalogue *catalogue_parse(const char *path, const char *text, size_t length, struct error *error)
@@ -184,7 +312,7 @@ struct catalogue *catalogue_parse(const char *path, const char *text, size_t len
 	c->arena = arena;
 	if (begin(&r, arena, path, text, length, error) && read_claims(&r, c))
 		return c;
-	arena_free(arena);
+	catalogue_free(c);
 	return NULL;
 }
 
@@ -266,6 +394,9 @@ struct catalogue *catalogue_load(const char *folder, struct error *error)
 
 void catalogue_free(struct catalogue *c)
 {
-	if (c)
-		arena_free(c->arena);
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->count; i++)
+		prediction_free(&c->claims[i].prediction);
+	arena_free(c->arena);
 }

@@ -14,11 +14,29 @@
 
 #include "common/base/arena.h"
 #include "common/base/error.h"
+#include "common/claims/prediction.h"
+
+/* What kind of sentence a claim is: what shows it, and what an exception is. */
+enum sentence_form {
+	SENTENCE_PLAIN,
+	SENTENCE_MAY, /* something can happen: one case confirms, and where it does not happen is no exception */
+	SENTENCE_SAME, /* two ways do the same: a variant of the script must hold as well */
+	SENTENCE_CONSTANT, /* a size, a prototype, a limit: a matter of compiler and libc, and not of the kernel */
+	SENTENCE_QUESTION, /* of so many parts: answered when each has its evidence */
+};
 
 /* One row. A column that is not there is "". */
 struct claim {
 	unsigned line; /* of the file */
 	const char *id, *topic, *claim, *sources, *kind, *experiment, *world;
+	enum sentence_form form; /* column form: may, same, constant, question 7 */
+	unsigned parts; /* of a question; else 0 */
+	const char **
+		contradicts; /* ids of claims that cannot hold as well; column contradicts, separated by ';' */
+	size_t contradicts_count;
+	const char *predicts; /* as written; "" where nothing is */
+	struct claim_prediction prediction; /* of it; count 0: none */
+	const char *unpredicted; /* column predicts, "- reason": why it has none; NULL */
 	const char *undecidable; /* why no experiment can decide it; NULL where one can */
 };
 
@@ -41,5 +59,7 @@ void catalogue_free(struct catalogue *c); /* NULL is allowed */
 
 /* NULL where there is none of that id. */
 const struct claim *catalogue_find(const struct catalogue *c, const char *id);
+/* "may", "question of 7 parts"; "" for a plain sentence. Into arena. */
+const char *sentence_form_text(const struct claim *c, struct arena *arena);
 
 #endif

@@ -1,4 +1,4 @@
-/* markdown.c - the claims' table as Markdown (build/claims.md); see table.h. */
+/* markdown.c - the claims as Markdown: the table (build/claims.md), a note's short one, a claim's own page; see table.h. */
 #include <string.h>
 
 #include "common/claims/table.h"
@@ -18,26 +18,45 @@ static void add_cell(struct text *out, const char *text)
 	text_free(&safe);
 }
 
+static void add_text(struct text *out, struct text *text)
+{
+	add_cell(out, text_chars(text));
+	text_free(text);
+}
+
+/* What becomes of the claim besides its verdict, and why some of it is missing. */
+static void add_instead(struct text *out, const struct claim_row *row)
+{
+	struct text instead = { 0 }, missing = { 0 };
+
+	claim_instead_text(&instead, row);
+	claim_missing_text(&missing, row);
+	if (row->claim->undecidable && !instead.length)
+		text_add(&instead, row->claim->undecidable);
+	if (missing.length)
+		text_addf(&instead, "%smissing: %s", instead.length ? "; " : "", text_chars(&missing));
+	text_free(&missing);
+	add_text(out, &instead);
+}
+
 static void add_row(struct text *out, const struct claim_row *row)
 {
-	struct text sources = { 0 }, instead = { 0 }, evidence = { 0 };
+	struct text sources = { 0 }, evidence = { 0 }, verdict = { 0 };
 
 	claim_sources_text(&sources, row->claim->sources);
-	claim_instead_text(&instead, row);
 	claim_evidence_text(&evidence, row);
+	claim_verdict_words(&verdict, row);
 	text_add(out, "| ");
 	add_cell(out, row->claim->claim);
 	text_addf(out, "<br>`%s` | ", row->claim->id);
-	add_cell(out, text_chars(&sources));
-	text_addf(out, " | %s | ", claim_status_text(row->status));
-	add_cell(out,
-		 row->claim->undecidable && !instead.length ? row->claim->undecidable : text_chars(&instead));
+	add_text(out, &sources);
 	text_add(out, " | ");
-	add_cell(out, text_chars(&evidence));
+	add_text(out, &verdict);
+	text_add(out, " | ");
+	add_instead(out, row);
+	text_add(out, " | ");
+	add_text(out, &evidence);
 	text_add(out, " |\n");
-	text_free(&sources);
-	text_free(&instead);
-	text_free(&evidence);
 }
 
 static bool same_topic(const struct claim_row *a, const struct claim_row *b)
@@ -99,6 +118,8 @@ void claims_table_markdown(struct text *out, const struct claims_table *t)
 			continue;
 		text_addf(out, "%s%zu %s%s", any ? ", " : "", t->counts[s], s == CLAIM_UNTRIED ? "with " : "",
 			  claim_status_text((enum claim_status)s));
+		if (t->partly[s])
+			text_addf(out, " (%zu in part)", t->partly[s]);
 		any = true;
 	}
 	text_add(out, any ? ".\n" : "no claims.\n");
@@ -113,4 +134,90 @@ void claims_table_markdown(struct text *out, const struct claims_table *t)
 	if (rest.length)
 		text_addf(out, "\n## Not played, or no scenario yet\n\n%s.\n", text_chars(&rest));
 	text_free(&rest);
+}
+
+/* "linger/02-rst, linger/36-old-segment" */
+static void add_scenarios(struct text *out, const struct claim_row *row)
+{
+	for (size_t i = 0; i < row->voice_count; i++) {
+		const struct scenario_result *r = row->voices[i].scenario;
+
+		if (!i || r != row->voices[i - 1].scenario)
+			text_addf(out, "%s%s/%s", out->length ? ", " : "", r->lab, r->name);
+	}
+}
+
+void claims_table_markdown_short(struct text *out, const struct claims_table *t)
+{
+	text_add(out, "| claim | on Linux | but, or instead | scenarios |\n| --- | --- | --- | --- |\n");
+	for (size_t i = 0; i < t->count; i++) {
+		const struct claim_row *row = &t->rows[i];
+		struct text scenarios = { 0 };
+
+		if (!claim_is_told(row))
+			continue;
+		text_add(out, "| ");
+		add_cell(out, row->claim->claim);
+		text_addf(out, "<br>`%s` | %s | ", row->claim->id, claim_status_text(row->status));
+		add_instead(out, row);
+		text_add(out, " | ");
+		add_scenarios(&scenarios, row);
+		add_text(out, &scenarios);
+		text_add(out, " |\n");
+	}
+}
+
+static void add_cases(struct text *out, const struct claim_row *row, struct arena *arena)
+{
+	for (size_t i = 0; i < row->voice_count; i++) {
+		const struct claim_voice *v = &row->voices[i];
+
+		if (!v->result->shown)
+			continue;
+		text_addf(out, "- **%s**%s", claim_says_text(&v->result->says, arena),
+			  v->result->says.text ? " " : "");
+		if (v->result->says.text)
+			add_cell(out, v->result->says.text);
+		text_addf(out, "  \n  `%s/%s`: ", v->scenario->lab, v->scenario->name);
+		add_cell(out, v->result->sentence);
+		text_add(out, "\n");
+	}
+}
+
+void claim_markdown(struct text *out, const struct claims_table *t, const struct claim_row *row)
+{
+	static const struct {
+		const char *label;
+		void (*say)(struct text *out, const struct claim_row *row);
+	} parts[] = {
+		{ "Missing", claim_missing_text },
+		{ "Waited", claim_waited_text },
+	};
+	struct text text = { 0 };
+
+	text_addf(out, "# %s\n\n> ", row->claim->id);
+	add_cell(out, row->claim->claim);
+	claim_sources_text(&text, row->claim->sources);
+	text_add(out, text.length ? "\n>\n> " : "\n");
+	add_text(out, &text);
+	text_add(out, "\n\n**");
+	claim_verdict_words(&text, row);
+	add_text(out, &text);
+	text_add(out, "**");
+	claim_circumstances_text(&text, row);
+	if (text.length)
+		text_add(out, ", on ");
+	add_text(out, &text);
+	text_add(out, ".\n\n");
+	if (row->claim->undecidable)
+		add_cell(out, row->claim->undecidable);
+	add_cases(out, row, t->arena);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		parts[i].say(&text, row);
+		if (!text.length)
+			continue;
+		text_addf(out, "\n%s: ", parts[i].label);
+		add_text(out, &text);
+		text_add(out, ".\n");
+	}
 }

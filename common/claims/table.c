@@ -1,15 +1,17 @@
-/* table.c - puts the scenarios' verdicts on the claims together; see table.h. */
+/* table.c - puts together what all scenarios say of the claims; see table.h. */
 #include "common/claims/table.h"
 
 #include <string.h>
 
+#include "common/claims/verdict.h"
+
 /* While the table is being made. */
-struct making {
+struct table_making {
 	struct claims_table *table;
 	size_t row_capacity, error_capacity;
 };
 
-static void add_error(struct making *m, const char *sentence)
+static void add_error(struct table_making *m, const char *sentence)
 {
 	struct claims_table *t = m->table;
 
@@ -37,70 +39,28 @@ static void collect_voices(struct arena *arena, struct claim_row *row, struct sc
 			row->voices = arena_grow(arena, row->voices, row->voice_count, &capacity,
 						 sizeof(*row->voices));
 			row->voices[row->voice_count++] =
-				(struct claim_voice){ results[i], &results[i]->claims[k] };
+				(struct claim_voice){ results[i], &results[i]->claims[k],
+						      !results[i]->elsewhere };
 		}
 }
 
-static enum claim_status status_of(enum claim_verdict v)
+static void weigh(struct table_making *m, struct claim_row *row)
 {
-	switch (v) {
-	case VERDICT_CONFIRMED: return CLAIM_CONFIRMED;
-	case VERDICT_QUALIFIED: return CLAIM_QUALIFIED;
-	case VERDICT_REFUTED: return CLAIM_REFUTED;
-	case VERDICT_ANSWERED: return CLAIM_ANSWERED;
-	}
-	return CLAIM_UNSETTLED;
-}
+	const char *contradiction;
 
-/* A contradiction is one between what was shown; it outweighs what is still open. */
-static void weigh(struct making *m, struct claim_row *row)
-{
-	struct arena *arena = m->table->arena;
-	const struct claim_voice *first = NULL;
-	bool open = false, skipped = false;
-
-	row->status = row->claim->undecidable ? CLAIM_UNDECIDABLE : CLAIM_UNTRIED;
-	for (size_t i = 0; i < row->voice_count; i++) {
-		const struct claim_voice *v = &row->voices[i];
-
-		if (v->scenario->verdict == RESULT_SKIP) {
-			skipped = true; /* it says nothing: it may be about another kernel */
-		} else if (!v->result->settled) {
-			open = true;
-		} else if (!first) {
-			first = v;
-			row->status = status_of(v->result->verdict);
-		} else if (v->result->verdict != first->result->verdict) {
-			row->status = CLAIM_CONTRADICTORY;
-			add_error(m,
-				  arena_printf(arena, "%s: %s/%s says %s, but %s/%s says %s", row->claim->id,
-					       first->scenario->lab, first->scenario->name,
-					       claim_verdict_text(first->result->verdict), v->scenario->lab,
-					       v->scenario->name, claim_verdict_text(v->result->verdict)));
-		}
-	}
-	if (open && row->status != CLAIM_CONTRADICTORY)
-		row->status = CLAIM_UNSETTLED;
-	else if (skipped && !first)
-		row->status = CLAIM_UNPLAYED;
+	if (!claim_weigh_old(row, m->table->arena, &contradiction))
+		claim_weigh(row);
+	else if (contradiction)
+		add_error(m, contradiction);
 	if (row->voice_count && row->claim->undecidable)
-		add_error(m, arena_printf(arena, "%s: is listed as undecidable, but %s/%s decides it",
-					  row->claim->id, row->voices[0].scenario->lab,
-					  row->voices[0].scenario->name));
+		add_error(m,
+			  arena_printf(m->table->arena,
+				       "%s: is listed as undecidable, but %s/%s speaks of it", row->claim->id,
+				       row->voices[0].scenario->lab, row->voices[0].scenario->name));
 }
 
-/* Where others have spoken, a scenario that was not played has nothing to add. */
-static void drop_skipped(struct claim_row *row)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < row->voice_count; i++)
-		if (row->voices[i].scenario->verdict != RESULT_SKIP)
-			row->voices[kept++] = row->voices[i];
-	row->voice_count = kept;
-}
-
-static void check_topics(struct making *m, const struct catalogue *c, const char *const *topics, size_t count)
+static void check_topics(struct table_making *m, const struct catalogue *c, const char *const *topics,
+			 size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		bool known = false;
@@ -112,8 +72,8 @@ static void check_topics(struct making *m, const struct catalogue *c, const char
 	}
 }
 
-static void check_ids(struct making *m, const struct catalogue *c, struct scenario_result *const *results,
-		      size_t count)
+static void check_ids(struct table_making *m, const struct catalogue *c,
+		      struct scenario_result *const *results, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < results[i]->claim_count; k++)
@@ -124,13 +84,53 @@ static void check_ids(struct making *m, const struct catalogue *c, struct scenar
 							  results[i]->name));
 }
 
+static bool is_confirmed(const struct claim_row *row)
+{
+	return row && (row->status == CLAIM_CONFIRMED || row->status == CLAIM_RARELY);
+}
+
+static struct claim_row *find_row(const struct claims_table *t, const char *id)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (strcmp(t->rows[i].claim->id, id) == 0)
+			return &t->rows[i];
+	return NULL;
+}
+
+const struct claim_row *claims_table_find(const struct claims_table *t, const char *id)
+{
+	return find_row(t, id);
+}
+
+/* Pairs that cannot both hold, as the catalogue says: first all are found, then marked. */
+static void check_pairs(struct table_making *m)
+{
+	struct claims_table *t = m->table;
+	bool *marked = arena_alloc(t->arena, (t->count + 1) * sizeof(*marked));
+
+	for (size_t i = 0; i < t->count; i++)
+		for (size_t k = 0; k < t->rows[i].claim->contradicts_count; k++) {
+			const struct claim_row *other = find_row(t, t->rows[i].claim->contradicts[k]);
+
+			if (!is_confirmed(&t->rows[i]) || !is_confirmed(other))
+				continue;
+			add_error(m, arena_printf(t->arena,
+						  "%s and %s are both confirmed, and contradict each other",
+						  t->rows[i].claim->id, other->claim->id));
+			marked[i] = marked[other - t->rows] = true;
+		}
+	for (size_t i = 0; i < t->count; i++)
+		if (marked[i])
+			t->rows[i].status = CLAIM_CONTRADICTORY;
+}
+
 struct claims_table *claims_table_make(const struct catalogue *catalogue,
 				       struct scenario_result *const *results, size_t result_count,
 				       const char *const *topics, size_t topic_count, const char *kernel)
 {
 	struct arena *arena = arena_new();
 	struct claims_table *t = arena_alloc(arena, sizeof(*t));
-	struct making m = { .table = t };
+	struct table_making m = { .table = t };
 
 	t->arena = arena;
 	t->kernel = arena_string(arena, kernel);
@@ -143,11 +143,14 @@ struct claims_table *claims_table_make(const struct catalogue *catalogue,
 			continue;
 		collect_voices(arena, &row, results, result_count);
 		weigh(&m, &row);
-		if (claim_is_told(&row))
-			drop_skipped(&row);
 		t->rows = arena_grow(arena, t->rows, t->count, &m.row_capacity, sizeof(row));
 		t->rows[t->count++] = row;
-		t->counts[row.status]++;
+	}
+	check_pairs(&m);
+	for (size_t i = 0; i < t->count; i++) {
+		t->counts[t->rows[i].status]++;
+		t->partly[t->rows[i].status] +=
+			claim_is_told(&t->rows[i]) && t->rows[i].shown < t->rows[i].cases;
 	}
 	return t;
 }
@@ -156,4 +159,18 @@ void claims_table_free(struct claims_table *t)
 {
 	if (t)
 		arena_free(t->arena);
+}
+
+bool claims_table_is_faulty(const struct claims_table *t)
+{
+	if (t->error_count || t->counts[CLAIM_OPEN] || t->counts[CLAIM_CONTRADICTORY])
+		return true;
+	for (size_t i = 0; i < t->count; i++)
+		for (size_t k = 0; k < t->rows[i].voice_count; k++) {
+			const struct claim_voice *v = &t->rows[i].voices[k];
+
+			if (!v->result->shown && v->scenario->verdict != RESULT_SKIP)
+				return true;
+		}
+	return false;
 }

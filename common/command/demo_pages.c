@@ -87,11 +87,11 @@ static void add_claims(struct text *out, const struct scene *s, const struct lad
 		const struct claim_result *c = &s->result->claims[i];
 		struct text words = { 0 };
 
-		text_addf(&words, "%s: %s", c->id, claim_verdict_text(c->verdict));
+		text_addf(&words, "%s: %s", c->id, claim_says_text(&c->says, s->result->arena));
 		paragraph(out, style, text_chars(&words), LOOK_GOOD);
 		text_free(&words);
-		if (c->instead)
-			strip_paragraph(out, style, 0, "", LOOK_PLAIN, INDENT + 2, c->instead, LOOK_PLAIN);
+		if (c->says.text)
+			strip_paragraph(out, style, 0, "", LOOK_PLAIN, INDENT + 2, c->says.text, LOOK_PLAIN);
 		for (size_t k = 0; k < c->evidence_count; k++)
 			text_addf(&words, "%s%s", k ? "; " : "", c->evidence[k].text);
 		strip_paragraph(out, style, 0, "", LOOK_PLAIN, INDENT + 2, text_chars(&words), LOOK_DIM);
@@ -122,13 +122,13 @@ void conclusion_page(struct text *out, const struct scene *s, const struct ladde
 		add_claims(out, s, style);
 	else
 		failure_draw(out, script, s->timeline, &s->judgement, style);
-	if (holds && script->control_count) {
+	if (holds && script_control_count(script)) {
 		blank(out);
 		text_addf(&words,
 			  "Proof that it could have gone the other way: `%s run %s/%s` plays %s as well, "
 			  "which must fail.",
 			  program_invocation_name, script->lab, script->name,
-			  script->control_count > 1 ? "its controls" : "its control");
+			  script_control_count(script) > 1 ? "its controls" : "its control");
 		paragraph(out, style, text_chars(&words), LOOK_DIM);
 		text_free(&words);
 	}

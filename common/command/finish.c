@@ -8,6 +8,7 @@
 
 #include "common/command/mine.h"
 #include "common/command/record.h"
+#include "common/command/requirements.h"
 #include "common/report/aftermath.h"
 #include "common/report/collect.h"
 
@@ -40,17 +41,17 @@ static struct control_result finish_control(const struct job *j, size_t index, c
 					    struct arena *arena)
 {
 	const struct worker *w = &j->workers[index];
-	const char *text = j->script->controls[index - 1].text;
+	const struct control *control = &j->script->controls[index - 1];
 	struct control_result result;
 	char reason[ERROR_TEXT];
 	struct record record;
 	struct error error;
 
 	if (w->status != WORKER_DONE)
-		return control_unrun(arena, text, error_text(&w->error, reason));
+		return control_unrun(arena, control, error_text(&w->error, reason));
 	if (!record_open(&record, record_control_folder(arena, folder, index), NULL, j->path, index, &error))
-		return control_unrun(arena, text, error_text(&error, reason));
-	result = control_collect(arena, record_script(&record), record.timeline, &record.judgement, text);
+		return control_unrun(arena, control, error_text(&error, reason));
+	result = control_collect(arena, control, record_script(&record), record.timeline, &record.judgement);
 	record_close(&record);
 	return result;
 }
@@ -141,6 +142,29 @@ static struct scenario_result *unrun(const struct job *j, enum verdict verdict, 
 	return result_unrun(j->script, verdict, error_text(why, text), style);
 }
 
+/* How often in a row it has passed before, as the record tells whose place it takes: by the same script, on the same
+ * kernel. */
+static unsigned played_before(const struct scenario_result *r, const char *folder,
+			      const struct script *script)
+{
+	struct arena *arena = arena_new();
+	struct scenario_result *last;
+	size_t length;
+	char *source = store_read_file(arena_printf(arena, "%s/script.lab", folder), 1 << 20, &length);
+	unsigned played = 0;
+
+	if (r->verdict == RESULT_PASS && source && length == strlen(script->source) &&
+	    memcmp(source, script->source, length) == 0) {
+		last = record_result(arena, folder, NULL, NULL);
+		if (last && last->verdict == RESULT_PASS && strcmp(last->at.kernel, r->at.kernel) == 0)
+			played = last->played;
+		result_free(last);
+	}
+	free(source);
+	arena_free(arena);
+	return played;
+}
+
 struct scenario_result *finish(const struct job *j, const struct places *places,
 			       const struct ladder_style *style)
 {
@@ -157,6 +181,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 
 	if (w->status != WORKER_DONE) {
 		r = unrun(j, w->status == WORKER_SKIPPED ? RESULT_SKIP : RESULT_INCONCLUSIVE, &error, style);
+		r->elsewhere = w->status == WORKER_SKIPPED && requirements_elsewhere(j->script);
 	} else if (!(store = store_begin(folder, &error)) || !keep_files(store, files, file_count) ||
 		   !record_open(&record, store_folder(store), NULL, j->path, 0, &error)) {
 		error_within(&error, "its evidence could not be kept");
@@ -170,6 +195,7 @@ struct scenario_result *finish(const struct job *j, const struct places *places,
 		add_advice(r, places, &record, style);
 		record_close(&record);
 		add_aftermath(r, j, places, folder, style);
+		r->played = played_before(r, folder, j->script) + (r->verdict == RESULT_PASS);
 		if (!keep_result(store, r, &error)) {
 			result_free(r);
 			error_within(&error, "its result could not be kept");

@@ -50,15 +50,16 @@ static struct scenario_result *judge_again(const char *folder, const char *scrip
 	controls = arena_alloc(arena, (r.script->control_count + 1) * sizeof(*controls));
 	for (size_t i = 1; i <= r.script->control_count; i++) {
 		const char *place = record_control_folder(arena, folder, i);
-		const char *text = r.script->controls[i - 1].text;
+		const struct control *control = &r.script->controls[i - 1];
 
 		if (!exists(place))
 			continue;
 		if (!record_open(&c, place, script_path, NULL, i, &error)) {
-			controls[count++] = control_unrun(arena, text, error_text(&error, why));
+			controls[count++] = control_unrun(arena, control, error_text(&error, why));
 			continue;
 		}
-		controls[count++] = control_collect(arena, record_script(&c), c.timeline, &c.judgement, text);
+		controls[count++] =
+			control_collect(arena, control, record_script(&c), c.timeline, &c.judgement);
 		record_close(&c);
 	}
 	result = result_collect(r.script, r.timeline, &r.judgement, controls, count, 0, style);

@@ -141,7 +141,7 @@ const char *mine_beside_ours(struct arena *arena, const struct places *places, c
 	struct timeline *ours;
 
 	if (folder && access(arena_printf(arena, "%s/result.json", folder), R_OK) == 0)
-		result = record_result(arena, folder, "lab run");
+		result = record_result(arena, folder, "lab run", NULL);
 	if (result && result->verdict == RESULT_PASS && (ours = store_load(folder, NULL)) != NULL) {
 		timeline_index(ours);
 		for (size_t i = 0; i < script->yours_count && !*sentence; i++)

@@ -58,7 +58,7 @@ static void add_line(struct text *out, const char *words, int width)
 	text_add(out, "\n");
 }
 
-/* "linger-zero-sends-rst is qualified: unless ..." of the claims that rest on the line, each once. */
+/* "close-sends-fin fails: ..." of the claims that rest on the line, each once. */
 static void add_claims(struct text *out, struct arena *arena, const struct prediction *one,
 		       const struct line *l, uint64_t *told, int width)
 {
@@ -71,8 +71,10 @@ static void add_claims(struct text *out, struct arena *arena, const struct predi
 			continue;
 		*told |= UINT64_C(1) << i;
 		add_line(out,
-			 arena_printf(arena, "%s is %s%s%s", c->id, claim_verdict_text(c->verdict),
-				      c->instead ? ": " : "", c->instead ? c->instead : ""),
+			 arena_printf(arena, "%s%s %s%s%s", c->id,
+				      claim_case_is_old(c->says.what) ? " is" : "",
+				      claim_says_text(&c->says, arena), c->says.text ? ": " : "",
+				      c->says.text ? c->says.text : ""),
 			 width);
 	}
 }

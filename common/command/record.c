@@ -127,7 +127,8 @@ size_t record_control_of(const char *folder)
 	return slash && strncmp(slash, mark, strlen(mark)) == 0 ? strtoul(slash + strlen(mark), NULL, 10) : 0;
 }
 
-struct scenario_result *record_result(struct arena *arena, const char *folder, const char *command)
+struct scenario_result *record_result(struct arena *arena, const char *folder, const char *command,
+				      size_t *outdated)
 {
 	const char *path = arena_printf(arena, "%s/result.json", folder);
 	struct scenario_result *r = NULL;
@@ -139,17 +140,29 @@ struct scenario_result *record_result(struct arena *arena, const char *folder, c
 
 	if (!text) {
 		error_errno(&error, "%s", path);
-		error_print(&error, command);
+		if (command)
+			error_print(&error, command);
 		return NULL;
 	}
 	json = json_loadb(text, length, 0, &fault);
 	if (json)
 		r = result_from_json(json);
-	if (!r) {
+	if (!r && result_is_outdated(json)) {
+		if (outdated)
+			++*outdated;
+	} else if (!r && command) {
 		error_set(&error, "%s: not a result%s%s", path, json ? "" : ": ", json ? "" : fault.text);
 		error_print(&error, command);
 	}
 	json_decref(json);
 	free(text);
 	return r;
+}
+
+void record_tell_outdated(const char *command, const char *runs, size_t outdated)
+{
+	if (outdated)
+		fprintf(stderr,
+			"%s: %s: %zu result%s made by another version of lab: run the scenarios again (%s run)\n",
+			command, runs, outdated, outdated == 1 ? " was" : "s were", program_invocation_name);
 }

@@ -30,7 +30,11 @@ const char *record_control_folder(struct arena *arena, const char *folder, size_
 /* Which control's run a folder holds, by its name; 0: the scenario's own. */
 size_t record_control_of(const char *folder);
 
-/* The result that stands in a run's folder; NULL, with a message that begins with `command`, where it cannot be read. */
-struct scenario_result *record_result(struct arena *arena, const char *folder, const char *command);
+/* The result that stands in a run's folder; NULL, with a message that begins with `command` (NULL: without one), where it
+ * cannot be read. One that another version of this program has made is only counted, in *outdated (NULL: nor that). */
+struct scenario_result *record_result(struct arena *arena, const char *folder, const char *command,
+				      size_t *outdated);
+/* Says once that so many results are to be made again; of none nothing. runs: where they are. */
+void record_tell_outdated(const char *command, const char *runs, size_t outdated);
 
 #endif

@@ -9,7 +9,7 @@
 #include "common/command/command.h"
 #include "common/command/places.h"
 #include "common/command/record.h"
-#include "common/command/unplayed.h"
+#include "common/command/spoken.h"
 #include "common/page/page.h"
 
 struct report {
@@ -17,8 +17,7 @@ struct report {
 	struct operands given; /* RUN... */
 	struct arena *arena;
 	struct places places;
-	const char **folders;
-	struct scenario_result **results;
+	struct kept_result *kept;
 	size_t count;
 };
 
@@ -30,42 +29,44 @@ static const char *beside(struct arena *arena, const char *runs)
 	return slash ? arena_printf(arena, "%.*s/report.html", (int)(slash - runs), runs) : "report.html";
 }
 
-/* Which records: those that are named, or all of the labs' scenarios. False where one that is named is not there. */
-static bool find_runs(struct report *r)
+/* The records that are named; false where one of them is not there. */
+static bool find_named(struct report *r)
 {
-	const char **folders;
-	bool named = r->given.count > 0, all_there = true;
-	size_t count = 0;
+	bool all_there = true;
 
-	if (named) {
-		folders = arena_alloc(r->arena, (size_t)r->given.count * sizeof(*folders));
-		for (int i = 0; i < r->given.count; i++) {
-			folders[count] = places_run(r->arena, &r->places, r->given.words[i]);
-			if (folders[count]) {
-				count++;
-				continue;
-			}
+	r->kept = arena_alloc(r->arena, (size_t)r->given.count * sizeof(*r->kept));
+	for (int i = 0; i < r->given.count; i++) {
+		const char *folder = places_run(r->arena, &r->places, r->given.words[i]);
+		struct scenario_result *result;
+		size_t outdated = 0;
+
+		if (!folder) {
 			places_no_record(r->arena, &r->places, "lab report", r->given.words[i]);
 			all_there = false;
-		}
-	} else {
-		folders = places_runs(r->arena, &r->places, &count);
-	}
-	r->folders = arena_alloc(r->arena, (count + 1) * sizeof(*r->folders));
-	r->results = arena_alloc(r->arena, (count + 1) * sizeof(struct scenario_result *));
-	for (size_t i = 0; i < count; i++) {
-		struct scenario_result *result = record_result(r->arena, folders[i], "lab report");
-
-		if (result && !named && !places_has_script(r->arena, &r->places, result->lab, result->name)) {
-			result_free(result);
 			continue;
 		}
-		if (!result)
-			continue;
-		r->folders[r->count] = folders[i];
-		r->results[r->count++] = result;
+		result = record_result(r->arena, folder, "lab report", &outdated);
+		record_tell_outdated("lab report", folder, outdated);
+		if (result)
+			r->kept[r->count++] = (struct kept_result){ result, folder };
 	}
 	return all_there;
+}
+
+/* Which records: those that are named, or all of the labs' scenarios. */
+static bool find_runs(struct report *r)
+{
+	size_t count;
+
+	if (r->given.count)
+		return find_named(r);
+	r->kept = kept_results(r->arena, &r->places, "lab report", &count);
+	for (size_t i = 0; i < count; i++)
+		if (places_has_script(r->arena, &r->places, r->kept[i].result->lab, r->kept[i].result->name))
+			r->kept[r->count++] = r->kept[i];
+		else
+			result_free(r->kept[i].result);
+	return true;
 }
 
 static bool add_run(struct page *page, const char *folder, size_t control)
@@ -86,8 +87,8 @@ static bool add_run(struct page *page, const char *folder, size_t control)
 
 static bool add_scenario(struct report *r, struct page *page, size_t index)
 {
-	const struct scenario_result *result = r->results[index];
-	const char *folder = r->folders[index];
+	const struct scenario_result *result = r->kept[index].result;
+	const char *folder = r->kept[index].folder;
 	size_t length;
 	char *source = store_read_file(arena_printf(r->arena, "%s/script.lab", folder), 1 << 20, &length);
 	bool whole;
@@ -116,24 +117,47 @@ static bool write_file(const char *path, const struct text *text)
 	return good;
 }
 
-/* With RUNs only the claims that they speak about; else also of those that were not played. */
-static struct claims_table *make_table(const struct report *r, const struct catalogue *catalogue,
-				       struct scenario_result *const *results, size_t count)
+static bool is_kept(const struct report *r, const struct scenario_result *result)
 {
-	struct claims_table *table;
-	struct utsname name;
+	for (size_t i = 0; i < r->count; i++)
+		if (r->kept[i].result == result)
+			return true;
+	return false;
+}
+
+/* All that speaks of claims: the labs' scripts, and what was named besides. */
+static struct scenario_result **all_results(const struct report *r, const struct spoken *spoken,
+					    size_t *count)
+{
+	struct scenario_result **all =
+		arena_alloc(r->arena, (spoken->count + r->count + 1) * sizeof(struct scenario_result *));
+
+	*count = spoken->count;
+	if (spoken->count)
+		memcpy(all, spoken->results, spoken->count * sizeof(struct scenario_result *));
+	for (size_t i = 0; i < r->count; i++)
+		if (!places_has_script(r->arena, &r->places, r->kept[i].result->lab, r->kept[i].result->name))
+			all[(*count)++] = r->kept[i].result;
+	return all;
+}
+
+/* With RUNs only the claims that they speak about. */
+static void keep_named(const struct report *r, struct claims_table *table)
+{
 	size_t kept = 0;
 
-	table = claims_table_make(catalogue, results, count, NULL, 0,
-				  uname(&name) == 0 ? name.release : "unknown");
-	if (!r->given.count)
-		return table;
-	for (size_t i = 0; i < table->count; i++)
-		if (table->rows[i].voice_count)
-			table->rows[kept++] = table->rows[i];
+	memset(table->counts, 0, sizeof(table->counts));
+	for (size_t i = 0; i < table->count; i++) {
+		bool named = false;
+
+		for (size_t k = 0; k < table->rows[i].voice_count; k++)
+			named = named || is_kept(r, table->rows[i].voices[k].scenario);
+		if (!named)
+			continue;
+		table->counts[table->rows[i].status]++;
+		table->rows[kept++] = table->rows[i];
+	}
 	table->count = kept;
-	table->counts[CLAIM_UNTRIED] = table->counts[CLAIM_UNDECIDABLE] = 0;
-	return table;
 }
 
 static int write_report(struct report *r)
@@ -142,9 +166,11 @@ static int write_report(struct report *r)
 	struct error error;
 	struct catalogue *catalogue = catalogue_load(r->places.notes, &error);
 	struct text out = { 0 };
-	struct scenario_result **results = r->results;
-	size_t count = r->count;
+	struct scenario_result **results;
 	struct claims_table *table;
+	struct spoken spoken;
+	struct utsname name;
+	size_t count;
 	time_t now = time(NULL);
 	int status = EXIT_HOLDS;
 	struct page *page;
@@ -158,9 +184,12 @@ static int write_report(struct report *r)
 	for (size_t i = 0; i < r->count; i++)
 		if (!add_scenario(r, page, i))
 			status = EXIT_BROKEN;
-	if (!r->given.count)
-		results = unplayed_added(r->arena, &r->places, r->results, &count);
-	table = make_table(r, catalogue, results, count);
+	spoken = spoken_load(r->arena, &r->places, r->kept, r->count);
+	results = all_results(r, &spoken, &count);
+	table = claims_table_make(catalogue, results, count, NULL, 0,
+				  uname(&name) == 0 ? name.release : "unknown");
+	if (r->given.count)
+		keep_named(r, table);
 	strftime(when, sizeof(when), "%Y-%m-%d", localtime_r(&now, &day));
 	page_write(page, &out, table, when);
 	if (!write_file(r->output, &out))
@@ -169,8 +198,7 @@ static int write_report(struct report *r)
 		fprintf(stderr, "%s: %zu scenarios, %zu KB\n", r->output, r->count, out.length / 1000);
 	text_free(&out);
 	claims_table_free(table);
-	for (size_t i = r->count; i < count; i++)
-		result_free(results[i]);
+	spoken_free(&spoken);
 	page_free(page);
 	catalogue_free(catalogue);
 	return status;
@@ -198,7 +226,7 @@ static int report_main(char **argv)
 	if (status == GO_ON)
 		status = report(&r);
 	for (size_t i = 0; i < r.count; i++)
-		result_free(r.results[i]);
+		result_free(r.kept[i].result);
 	arena_free(r.arena);
 	return status;
 }

@@ -116,6 +116,18 @@ bool requirements_possible(const struct script *s, struct error *error)
 	return true;
 }
 
+bool requirements_elsewhere(const struct script *s)
+{
+	for (size_t i = 0; i < s->requirement_count; i++) {
+		const struct requirement *r = &s->requirements[i];
+
+		if ((r->kind == REQUIRE_KERNEL || r->kind == REQUIRE_SYSCTL) &&
+		    !requirement_met(r, NULL, NULL))
+			return true;
+	}
+	return false;
+}
+
 static bool changes_network(const struct script *s)
 {
 	return uses(s, LINE_CUT) || uses(s, LINE_SYSCTL) || s->mtu;

@@ -11,23 +11,32 @@
 
 #include "common/command/run.h"
 #include "common/record/durations.h"
-#include "common/claims/catalogue.h"
+#include "common/claims/audit.h"
 #include "common/report/collect.h"
 
-/* A slip in a claim's name would only show as a claim that is missing from the table. A script of one's own may make
- * claims of one's own. */
-static bool claims_known(const struct run *r, const struct script *s, const struct catalogue *catalogue)
+/* Is it one of the labs' own, and no copy of one? */
+static bool is_ours(const struct run *r, const struct script *s)
 {
-	bool ours = strncmp(s->path, r->places.labs, strlen(r->places.labs)) == 0, known = true;
+	size_t length = strlen(r->places.labs);
 
-	for (size_t i = 0; catalogue && i < s->claim_count; i++) {
-		if (catalogue_find(catalogue, s->claims[i].id))
-			continue;
-		fprintf(stderr, "%s:%u: %sno claim '%s' in %s/claims.tsv\n", s->path, s->claims[i].number,
-			ours ? "" : "note: ", s->claims[i].id, r->places.notes);
-		known = false;
-	}
-	return known || !ours;
+	return strncmp(s->path, r->places.labs, length) == 0 && s->path[length] == '/';
+}
+
+/* Whether the claim lines follow from the script and the catalogue, as far as that can be told before it is played. A script
+ * of one's own may make claims of one's own: of it all that is only noted. */
+static bool claims_follow(const struct run *r, const struct script *s, const struct catalogue *catalogue)
+{
+	struct findings *f = findings_new();
+	bool ours = is_ours(r, s), good;
+
+	if (catalogue)
+		audit_script(f, catalogue, s);
+	for (size_t i = 0; i < f->count; i++)
+		fprintf(stderr, "%s: %s%s: %s\n", f->list[i].place, ours ? "" : "note: ", f->list[i].id,
+			f->list[i].what);
+	good = !f->count || !ours;
+	findings_free(f);
+	return good;
 }
 
 /* Why a scenario has nothing to do with programs of the reader's own. */
@@ -49,7 +58,7 @@ bool run_load(struct run *r, char **words, int count)
 	for (size_t i = 0; i < n; i++) {
 		struct job *j = job_new(paths[i], &r->places, r->controls, r->stand_ins, r->stand_in_count);
 
-		good = j && claims_known(r, j->script, catalogue) && good;
+		good = j && claims_follow(r, j->script, catalogue) && good;
 		if (!j)
 			continue;
 		if (!j->run_count) {

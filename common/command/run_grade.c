@@ -187,7 +187,7 @@ void run_grade(const struct run *r, const char *like)
 	size_t failed = 0;
 
 	for (size_t i = 0; i < result->control_count; i++)
-		failed += result->controls[i].failed_as_it_must;
+		failed += !result->controls[i].variant && result->controls[i].as_it_must;
 	text_add(&out, "\n");
 	text_add_safe(&out, mine->path);
 	text_add(&out, " as an answer to ");
@@ -204,11 +204,11 @@ void run_grade(const struct run *r, const char *like)
 		return;
 	}
 	reference = find_reference(r, mine, like);
-	if (!mine->control_count)
+	if (!script_control_count(mine))
 		text_add(&out, "  controls  none: so nothing is shown (what else must make it fail?)\n");
 	else
 		text_addf(&out, "  controls  %zu of %zu failed at a starred line, as they must\n", failed,
-			  mine->control_count);
+			  script_control_count(mine));
 	if (reference)
 		add_reference(&out, mine, reference);
 	else

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "common/command/run.h"
+#include "common/command/spoken.h"
 #include "common/report/collect.h"
 #include "common/report/summary.h"
 
@@ -79,10 +80,36 @@ static bool write_report(const char *path, const char *text)
 	return good;
 }
 
+/* What is known now of the claims that this run speaks of: from its own results, and from the records of the others. */
+static json_t *claims_of(const struct run *r, struct scenario_result **results, const char *kernel)
+{
+	struct catalogue *catalogue = catalogue_load(r->places.notes, NULL);
+	struct claims_table *table;
+	struct kept_result *kept;
+	struct spoken spoken;
+	size_t count = 0;
+	json_t *json;
+
+	if (!catalogue)
+		return NULL;
+	kept = kept_results(r->arena, &r->places, NULL, &count);
+	spoken = spoken_load(r->arena, &r->places, kept, count);
+	spoken_put(&spoken, results, r->job_count);
+	table = claims_table_make(catalogue, spoken.results, spoken.count, NULL, 0, kernel);
+	json = claims_table_json(table, results, r->job_count);
+	claims_table_free(table);
+	spoken_free(&spoken);
+	for (size_t i = 0; i < count; i++)
+		result_free(kept[i].result);
+	catalogue_free(catalogue);
+	return json;
+}
+
 static bool write_reports(const struct run *r, struct scenario_result **results)
 {
 	struct utsname name;
 	const char *kernel = uname(&name) == 0 ? name.release : "unknown";
+	json_t *claims = r->forms[FORM_JSON] && !r->stand_in_count ? claims_of(r, results, kernel) : NULL;
 	bool good = true;
 
 	for (int form = 0; form < FORM_COUNT; form++) {
@@ -90,10 +117,11 @@ static bool write_reports(const struct run *r, struct scenario_result **results)
 
 		if (!r->forms[form])
 			continue;
-		text = report_forms[form](results, r->job_count, kernel);
+		text = report_forms[form](results, r->job_count, kernel, claims);
 		good = write_report(r->forms[form], text) && good;
 		free(text);
 	}
+	json_decref(claims);
 	return good;
 }
 

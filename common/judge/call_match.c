@@ -70,7 +70,6 @@ static bool unblocks_otherwise(const struct call_pattern *p, const struct call *
 	return meant && c->arguments && strstr(c->arguments, "FIONBIO, [1]");
 }
 
-/* Languages and libraries have their own ways to read, to write and to accept. */
 bool call_is_kin(const struct call_pattern *p, const struct call *c)
 {
 	return p->row != c->row && call_same_kin(p->row, c->row);

@@ -1,13 +1,19 @@
 /* claims_html.c - the table of claims on the page; see parts.h. */
 #include <string.h>
 
+#include "common/claims/search.h"
 #include "common/page/escape.h"
 #include "common/page/parts.h"
 
 /* The status as a class and in the filter: one word. */
 static const char *status_word(enum claim_status s)
 {
-	return s == CLAIM_UNTRIED ? "untried" : s == CLAIM_UNPLAYED ? "unplayed" : claim_status_text(s);
+	switch (s) {
+	case CLAIM_UNTRIED: return "untried";
+	case CLAIM_UNPLAYED: return "unplayed";
+	case CLAIM_RARELY: return "rarely";
+	default: return claim_status_text(s);
+	}
 }
 
 static const struct page_scenario *scenario_of(const struct page *p, const struct scenario_result *r)
@@ -35,30 +41,35 @@ static const char *evidence_word(struct arena *a, const struct evidence *e)
 	return "";
 }
 
-static void add_voice(struct text *out, const struct page *p, const struct claim_voice *v)
+static void add_case(struct text *out, const struct page *p, const struct claim_voice *v)
 {
-	const struct page_scenario *s = scenario_of(p, v->scenario);
+	const struct claim_says *says = &v->result->says;
 
-	/* Of what was not played there is no section to lead to. */
-	if (!s) {
-		text_add(out, "<div class=\"voice\">");
-		html_add(out, v->scenario->lab);
-		text_add(out, "/");
-		html_add(out, v->scenario->name);
-		text_add(out, ": ");
-		html_add(out, v->scenario->reason);
-		text_add(out, "</div>");
-		return;
+	text_addf(out, " <span class=\"case %s\">%s</span>",
+		  !v->result->shown ? "unshown"
+		  : says->rare	    ? "rare"
+				    : claim_case_text(says->what),
+		  v->result->shown ? claim_says_text(says, p->arena) : verdict_text(v->scenario->verdict));
+}
+
+/* Of what was not played there is no section to lead to. */
+static void add_name(struct text *out, const struct page_scenario *s, const struct scenario_result *r)
+{
+	if (s) {
+		text_add(out, "<a href=\"#");
+		fragment_add(out, s->id);
+		text_add(out, "\">");
 	}
-	text_add(out, "<div class=\"voice\"><a href=\"#");
-	fragment_add(out, s->id);
-	text_add(out, "\">");
-	html_add(out, s->id);
-	text_add(out, "</a>");
-	if (!v->result->settled)
-		text_addf(out, " <span class=\"verdict %s\">%s</span>", verdict_text(v->scenario->verdict),
-			  verdict_text(v->scenario->verdict));
-	for (size_t i = 0; i < v->result->evidence_count; i++) {
+	html_add(out, r->lab);
+	text_add(out, "/");
+	html_add(out, r->name);
+	text_add(out, s ? "</a>" : "");
+}
+
+static void add_links(struct text *out, const struct page *p, const struct page_scenario *s,
+		      const struct claim_voice *v)
+{
+	for (size_t i = 0; s && i < v->result->evidence_count; i++) {
 		const struct evidence *e = &v->result->evidence[i];
 		unsigned item = run_place_of(&s->places, e->line);
 
@@ -70,7 +81,61 @@ static void add_voice(struct text *out, const struct page *p, const struct claim
 		html_add(out, evidence_word(p->arena, e));
 		text_add(out, "</a>");
 	}
+}
+
+static void add_voice(struct text *out, const struct page *p, const struct claim_voice *v)
+{
+	const struct page_scenario *s = scenario_of(p, v->scenario);
+	const char *sentence = v->result->shown ? v->result->sentence : v->scenario->reason;
+
+	text_add(out, "<div class=\"voice\">");
+	add_name(out, s, v->scenario);
+	add_case(out, p, v);
+	add_links(out, p, s, v);
+	if (*sentence) {
+		text_add(out, "<p>");
+		html_add(out, sentence);
+		text_add(out, "</p>");
+	}
 	text_add(out, "</div>");
+}
+
+/* What the page's search finds the claim by besides what it shows. */
+static void add_words(struct text *out, const struct claim_row *row)
+{
+	struct text words = { 0 }, meanings = { 0 };
+
+	text_addf(&words, "%s %s %s", row->claim->topic, row->claim->experiment, row->claim->predicts);
+	for (size_t i = 0; i < row->voice_count; i++) {
+		const struct claim_result *c = row->voices[i].result;
+
+		text_addf(&words, " %s %s", row->voices[i].scenario->title, c->says.text ? c->says.text : "");
+		for (size_t k = 0; k < c->evidence_count; k++)
+			text_addf(&words, " %s", c->evidence[k].text ? c->evidence[k].text : "");
+	}
+	search_meanings(&meanings, row->claim->claim);
+	search_meanings(&meanings, text_chars(&words));
+	text_add(&words, text_chars(&meanings));
+	text_add(out, " data-words=\"");
+	html_add(out, text_chars(&words));
+	text_add(out, "\"");
+	text_free(&words);
+	text_free(&meanings);
+}
+
+/* What a function of table.h's says of the row, as a paragraph; nothing where it says nothing. */
+static void add_told(struct text *out, const struct claim_row *row, const char *class,
+		     void (*say)(struct text *out, const struct claim_row *row))
+{
+	struct text text = { 0 };
+
+	say(&text, row);
+	if (text.length) {
+		text_addf(out, "<p class=\"%s\">", class);
+		html_add(out, text_chars(&text));
+		text_add(out, "</p>");
+	}
+	text_free(&text);
 }
 
 static void add_row(struct text *out, const struct page *p, const struct claim_row *row)
@@ -78,32 +143,35 @@ static void add_row(struct text *out, const struct page *p, const struct claim_r
 	const char *status = status_word(row->status);
 	struct text text = { 0 };
 
-	text_addf(out, "<tr data-status=\"%s\" id=\"claim/", status);
+	text_addf(out, "<tr data-status=\"%s\"", status);
+	add_words(out, row);
+	text_add(out, " id=\"claim/");
 	fragment_add(out, row->claim->id);
-	text_addf(out, "\"><td><span class=\"verdict %s\">%s</span></td>\n<td><a class=\"id\" href=\"#claim/",
-		  status, claim_status_text(row->status));
+	text_addf(out, "\"><td><span class=\"verdict %s\">%s</span>", status, claim_status_text(row->status));
+	if (claim_is_told(row) && row->shown < row->cases)
+		text_addf(out, "<p class=\"part\">%zu of %zu</p>", row->shown, row->cases);
+	text_add(out, "</td>\n<td><a class=\"id\" href=\"#claim/");
 	fragment_add(out, row->claim->id);
 	text_add(out, "\">");
 	html_add(out, row->claim->id);
-	text_add(out, "</a><p>");
+	text_add(out, "</a><p class=\"sentence\">");
 	html_add(out, row->claim->claim);
 	text_add(out, "</p>");
-	claim_instead_text(&text, row);
-	if (row->claim->undecidable)
-		text_add(&text, row->claim->undecidable);
-	if (text.length) {
+	if (row->claim->undecidable) {
 		text_add(out, "<p class=\"instead\">");
-		html_add(out, text_chars(&text));
+		html_add(out, row->claim->undecidable);
 		text_add(out, "</p>");
 	}
+	add_told(out, row, "instead", claim_instead_text);
+	add_told(out, row, "waited", claim_waited_text);
 	text_add(out, "</td>\n<td>");
 	for (size_t i = 0; i < row->voice_count; i++)
 		add_voice(out, p, &row->voices[i]);
 	text_add(out, "</td>\n<td class=\"sources\">");
-	text.length = 0;
 	claim_sources_text(&text, row->claim->sources);
 	if (text.length)
 		html_add(out, text_chars(&text));
+	add_told(out, row, "at", claim_circumstances_text);
 	text_add(out, "</td></tr>\n");
 	text_free(&text);
 }

@@ -35,15 +35,23 @@ static void add_claim_name(struct text *out, const struct page *p, const char *i
 	text_add(out, known ? "</a>" : "</span>");
 }
 
+/* "<span class="verdict fails">fails rarely</span>" */
+static void add_case(struct text *out, const struct scenario_result *r, const struct claim_result *c)
+{
+	text_addf(out, "<span class=\"verdict %s\">%s</span>",
+		  c->shown ? claim_case_text(c->says.what) : "unshown",
+		  c->shown ? claim_says_text(&c->says, r->arena) : "not shown");
+}
+
 static void add_claim(struct text *out, const struct page *p, const struct page_scenario *s,
 		      const struct claim_result *c)
 {
 	text_add(out, "<li>");
-	add_verdict(out, c->settled ? claim_verdict_text(c->verdict) : "unsettled");
+	add_case(out, s->result, c);
 	add_claim_name(out, p, c->id);
-	if (c->instead) {
+	if (c->says.text) {
 		text_add(out, "<p>");
-		html_add(out, c->instead);
+		html_add(out, c->says.text);
 		text_add(out, "</p>");
 	}
 	text_add(out, "<ul class=\"evidence\">");
@@ -74,11 +82,11 @@ static void add_controls(struct text *out, const struct page_scenario *s)
 	for (size_t i = 0; i < s->result->control_count; i++) {
 		const struct control_result *c = &s->result->controls[i];
 
-		text_add(out, "<li><code>");
+		text_addf(out, "<li>%s<code>", c->variant ? "variant " : "");
 		html_add(out, c->text);
 		text_add(out, "</code> ");
 		html_add(out, c->sentence);
-		text_add(out, c->failed_as_it_must ? ", as it must\n" : "\n");
+		text_add(out, c->as_it_must ? ", as it must\n" : "\n");
 	}
 	text_add(out, "</ul>\n");
 }

@@ -1,8 +1,9 @@
 /*
- * collect.h - from verdicts to a result: the run and its controls together say whether something has been shown.
+ * collect.h - from verdicts to a result: the run, its controls and its variants together say whether something has been
+ * shown.
  *
- * A scenario passes when its run holds and each of its controls failed, at a starred line. All else is named:
- * a control that held as well, or that failed elsewhere, has shown nothing, and neither has the scenario.
+ * A scenario passes when its run holds, each of its controls failed, first at a starred line, and each variant held. All
+ * else is named: a control that held as well, or that failed elsewhere, has shown nothing, and neither has the scenario.
  */
 #ifndef COMMON_REPORT_COLLECT_H
 #define COMMON_REPORT_COLLECT_H
@@ -10,12 +11,12 @@
 #include "common/report/ladder.h"
 #include "common/report/result.h"
 
-/* One control's run. control_script: script_with_control(); text: the control as written. The strings live in arena. */
-struct control_result control_collect(struct arena *arena, const struct script *control_script,
-				      const struct timeline *timeline, const struct judgement *judgement,
-				      const char *text);
-/* A control that could not be run at all. */
-struct control_result control_unrun(struct arena *arena, const char *text, const char *reason);
+/* The run of one control or variant (control.c). with: script_with_control(). The strings live in arena. */
+struct control_result control_collect(struct arena *arena, const struct control *control,
+				      const struct script *with, const struct timeline *timeline,
+				      const struct judgement *judgement);
+/* One that could not be run at all. */
+struct control_result control_unrun(struct arena *arena, const struct control *control, const char *reason);
 
 /* The scenario's own run (of a script with "yours": what the program of the reader's own did), with the controls that were run (copied). seconds: wall time. style: how to draw the
  * result's text; NULL for none. The caller frees the result. */

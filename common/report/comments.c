@@ -26,7 +26,7 @@ static const char *line_comment(struct arena *arena, const struct script *script
 	for (size_t i = 0; line->starred && i < script->claim_count; i++)
 		if (line->claims >> i & 1)
 			text = arena_printf(arena, "%s [%s: %s]", text, script->claims[i].id,
-					    claim_verdict_text(script->claims[i].verdict));
+					    claim_says_text(&script->claims[i].says, arena));
 	return text;
 }
 

@@ -8,9 +8,10 @@ report_writer *const report_forms[FORM_COUNT] = {
 	[FORM_GRADESCOPE] = results_to_gradescope,
 };
 
-char *results_to_json_text(struct scenario_result *const *results, size_t count, const char *kernel)
+char *results_to_json_text(struct scenario_result *const *results, size_t count, const char *kernel,
+			   json_t *claims)
 {
-	json_t *json = results_to_json(results, count, kernel);
+	json_t *json = results_to_json(results, count, kernel, claims);
 	char *text = json_dumps(json, JSON_INDENT(2));
 
 	json_decref(json);

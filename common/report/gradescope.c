@@ -93,7 +93,8 @@ static json_t *test_of(const struct scenario_result *r)
 	return test;
 }
 
-char *results_to_gradescope(struct scenario_result *const *results, size_t count, const char *kernel)
+char *results_to_gradescope(struct scenario_result *const *results, size_t count, const char *kernel,
+			    json_t *claims)
 {
 	json_t *json = json_object(), *tests = json_array();
 	struct text output = { 0 };
@@ -101,6 +102,7 @@ char *results_to_gradescope(struct scenario_result *const *results, size_t count
 	double seconds = 0;
 	char *text;
 
+	(void)claims;
 	for (size_t i = 0; i < count; i++) {
 		json_array_append_new(tests, test_of(results[i]));
 		passed += results[i]->verdict == RESULT_PASS;

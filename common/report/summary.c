@@ -63,9 +63,12 @@ static void draw_controls(struct text *out, const struct scenario_result *r, con
 		const struct control_result *c = &r->controls[i];
 		struct text t = { 0 };
 
-		text_addf(&t, "%s: %s%s", c->text, c->sentence, c->failed_as_it_must ? ", as it must" : "");
-		strip_paragraph(out, style, INDENT, i ? "" : "control", LOOK_PLAIN, indent, text_chars(&t),
-				c->failed_as_it_must ? LOOK_PLAIN : LOOK_BAD);
+		text_addf(&t, "%s: %s%s", c->text, c->sentence, c->as_it_must ? ", as it must" : "");
+		strip_paragraph(out, style, INDENT,
+				i && r->controls[i - 1].variant == c->variant ? ""
+				: c->variant				      ? "variant"
+									      : "control",
+				LOOK_PLAIN, indent, text_chars(&t), c->as_it_must ? LOOK_PLAIN : LOOK_BAD);
 		text_free(&t);
 	}
 }
@@ -85,13 +88,19 @@ static void draw_excuses(struct text *out, const struct judgement *j, const stru
 	}
 }
 
+/* What the scenario shows of the claim. */
+static const char *case_words(const struct scenario_result *r, const struct claim_result *c)
+{
+	return c->shown ? claim_says_text(&c->says, r->arena) : "not shown";
+}
+
 static void draw_claims(struct text *out, const struct scenario_result *r, const struct ladder_style *style)
 {
 	int ids = 0, words = 0;
 
 	for (size_t i = 0; i < r->claim_count; i++) {
 		int columns = strip_columns(style, r->claims[i].id);
-		int word = r->claims[i].settled ? (int)strlen(claim_verdict_text(r->claims[i].verdict)) : 9;
+		int word = (int)strlen(case_words(r, &r->claims[i]));
 
 		ids = columns > ids ? columns : ids;
 		words = word > words ? word : words;
@@ -104,15 +113,15 @@ static void draw_claims(struct text *out, const struct scenario_result *r, const
 		unsigned look;
 		int columns;
 
-		for (size_t k = 0; k < c->evidence_count && k < EVIDENCE_MOST && c->settled; k++)
+		for (size_t k = 0; k < c->evidence_count && k < EVIDENCE_MOST && c->shown; k++)
 			text_addf(&evidence, "%s%s", k ? "; " : "", c->evidence[k].text);
-		if (c->settled && c->evidence_count > EVIDENCE_MOST)
+		if (c->shown && c->evidence_count > EVIDENCE_MOST)
 			text_addf(&evidence, "; and %zu more", c->evidence_count - EVIDENCE_MOST);
 		text_addf(&head, "%s", c->id);
 		columns = strip_columns(style, c->id);
 		text_repeat(&head, " ", columns < ids ? column - INDENT - columns : 2);
-		text_add(&head, c->settled ? claim_verdict_text(c->verdict) : "not shown");
-		look = c->settled ? (unsigned)LOOK_GOOD : (unsigned)LOOK_NOTE;
+		text_add(&head, case_words(r, c));
+		look = c->shown ? (unsigned)LOOK_GOOD : (unsigned)LOOK_NOTE;
 		if (strip_width(style) - at < EVIDENCE_ROOM) {
 			strip_line(out, style, INDENT, text_chars(&head), look);
 			if (evidence.length)
@@ -122,8 +131,8 @@ static void draw_claims(struct text *out, const struct scenario_result *r, const
 			strip_paragraph(out, style, INDENT, text_chars(&head), look, at,
 					text_chars(&evidence), LOOK_PLAIN);
 		}
-		if (c->instead && c->settled)
-			strip_paragraph(out, style, INDENT, "", LOOK_PLAIN, column, c->instead, LOOK_DIM);
+		if (c->says.text && c->shown)
+			strip_paragraph(out, style, INDENT, "", LOOK_PLAIN, column, c->says.text, LOOK_DIM);
 		text_free(&evidence);
 		text_free(&head);
 	}

@@ -59,8 +59,7 @@ static void add_diagnostics(struct text *out, const struct scenario_result *r)
 		text_add(out, "  controls:\n");
 	for (size_t i = 0; i < r->control_count; i++) {
 		add_field(out, "    - ", "text", r->controls[i].text);
-		text_addf(out, "      failed_as_it_must: %s\n",
-			  r->controls[i].failed_as_it_must ? "true" : "false");
+		text_addf(out, "      as_it_must: %s\n", r->controls[i].as_it_must ? "true" : "false");
 		add_field(out, "      ", "sentence", r->controls[i].sentence);
 	}
 	if (r->claim_count)
@@ -69,18 +68,20 @@ static void add_diagnostics(struct text *out, const struct scenario_result *r)
 		const struct claim_result *c = &r->claims[i];
 
 		add_field(out, "    - ", "id", c->id);
-		add_field(out, "      ", "verdict", c->settled ? claim_verdict_text(c->verdict) : "open");
+		add_field(out, "      ", "case", claim_says_text(&c->says, r->arena));
+		text_addf(out, "      shown: %s\n", c->shown ? "true" : "false");
 		if (c->evidence_count)
 			add_field(out, "      ", "evidence", c->evidence[0].text);
 	}
 	text_add(out, "  ...\n");
 }
 
-char *results_to_tap(struct scenario_result *const *results, size_t count, const char *kernel)
+char *results_to_tap(struct scenario_result *const *results, size_t count, const char *kernel, json_t *claims)
 {
 	struct text out = { 0 };
 
 	(void)kernel;
+	(void)claims;
 	text_addf(&out, "TAP version 13\n1..%zu", count);
 	text_add(&out, count ? "\n" : " # SKIP nothing was run\n");
 	for (size_t i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-/* control.c - controls: the one action that is changed, found in the script, and the script so changed. */
+/* control.c - controls and variants: the one action that is changed, found in the script, and the script so changed. */
 #include "common/script/parser.h"
 
 #include <stdlib.h>
@@ -133,17 +133,17 @@ static bool find_replaced(struct parser *p, struct control *c, const char *at)
 			       setting_host ? setting_host : "", *subject(s, &c->action) ? " " : "",
 			       subject(s, &c->action));
 	if (same_words(s->lines[c->replaces].text, c->action.text, false))
-		return fail_at(p, at, "the control is the action itself (line %u): it changes nothing",
-			       s->lines[c->replaces].number);
+		return fail_at(p, at, "the %s is the action itself (line %u): it changes nothing",
+			       c->variant ? "variant" : "control", s->lines[c->replaces].number);
 	c->action.act = s->lines[c->replaces].act;
 	p->at = p->end;
 	return true;
 }
 
-bool parse_control(struct parser *p)
+bool parse_control(struct parser *p, bool variant)
 {
 	struct script *s = p->script;
-	struct control c = { .number = p->number };
+	struct control c = { .number = p->number, .variant = variant };
 	const char *at;
 
 	if (at_end(p))
@@ -166,11 +166,21 @@ bool parse_control(struct parser *p)
 	}
 	for (size_t i = 0; i < s->control_count; i++)
 		if (same_words(s->controls[i].text, c.text, false))
-			return fail_at(p, at, "the same control as on line %u", s->controls[i].number);
+			return fail_at(p, at, "the same %s as on line %u",
+				       s->controls[i].variant ? "variant" : "control", s->controls[i].number);
 	s->controls = arena_grow(p->arena, s->controls, s->control_count, &p->control_capacity,
 				 sizeof(*s->controls));
 	s->controls[s->control_count++] = c;
 	return true;
+}
+
+size_t script_control_count(const struct script *s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->control_count; i++)
+		count += !s->controls[i].variant;
+	return count;
 }
 
 struct script *script_with_control(const struct script *s, size_t index)

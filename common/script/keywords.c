@@ -10,6 +10,7 @@ static const struct keyword keywords[] = {
 		LINE_KINDS(ROW)
 #undef ROW
 			{ "control", KEYWORD_CONTROL, .kind = 0 },
+	{ "variant", KEYWORD_CONTROL, .kind = 0 },
 	{ "never", KEYWORD_PREFIX, .kind = 0 },
 	{ "may", KEYWORD_PREFIX, .kind = 0 },
 };

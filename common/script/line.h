@@ -225,7 +225,7 @@ struct line {
 	unsigned number; /* in the file, from 1 */
 	unsigned act; /* which act it belongs to, from 1; 0 before the first action */
 	const char *text; /* as written, without star, comment and surrounding blanks */
-	bool starred; /* the scenario is about this line; its control must fail at one */
+	bool starred; /* the scenario is about this line; its controls must fail at one */
 	uint64_t claims; /* bit per claim of the script whose evidence it is (a plain star: all) */
 	bool never; /* "never …": from the action before it to the end of the run */
 	bool may; /* "may …": a wire line that is met any number of times, in the same span */

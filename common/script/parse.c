@@ -248,9 +248,9 @@ static bool add_line(struct parser *p, struct line *l, const char *at)
 static bool put_off_control(struct parser *p, const struct line *l)
 {
 	if (l->starred || l->after_ns >= 0 || line_spans(l))
-		return fail_at(p, p->line, "a control has no star, '+', 'never' or 'may'");
+		return fail_at(p, p->line, "a %.7s has no star, '+', 'never' or 'may'", peek_word(p).at);
 	if (p->pending_count == LIMIT_CONTROLS)
-		return fail_at(p, p->at, "more than %d controls", LIMIT_CONTROLS);
+		return fail_at(p, p->at, "more than %d controls and variants", LIMIT_CONTROLS);
 	p->pending[p->pending_count++] = (struct pending){
 		.line = p->line,
 		.length = (size_t)(p->line_end - p->line),

@@ -1,4 +1,4 @@
-/* parse_headers.c - title, claim, world, requires and limit. */
+/* parse_headers.c - title, world, requires and limit; claim is parse_claim.c's. */
 #include "common/script/parser.h"
 
 #include <ctype.h>
@@ -14,68 +14,6 @@ bool parse_title(struct parser *p)
 		return expected(p, "the title, in a few words");
 	p->script->title = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
 	p->at = p->end;
-	return true;
-}
-
-static const char *verdict_list(size_t index, void *context)
-{
-	(void)context;
-	return index <= VERDICT_ANSWERED ? claim_verdict_text((enum claim_verdict)index) : NULL;
-}
-
-static bool take_claim_id(struct parser *p, struct word *id)
-{
-	*id = peek_word(p);
-	if (!id->length || *id->at == '"')
-		return expected(p, "the id of a claim, such as linger-zero-sends-rst");
-	for (size_t i = 0; i < id->length; i++)
-		if (!islower((unsigned char)id->at[i]) && !isdigit((unsigned char)id->at[i]) &&
-		    (id->at[i] != '-' || !i))
-			return fail_at(p, id->at + i,
-				       "the id of a claim is made of lower-case letters, digits and '-'");
-	p->at += id->length;
-	return true;
-}
-
-bool parse_claim(struct parser *p)
-{
-	struct script *s = p->script;
-	struct claim_line claim = { .number = p->number };
-	struct word id, verdict;
-
-	if (!take_claim_id(p, &id))
-		return false;
-	for (size_t i = 0; i < s->claim_count; i++)
-		if (word_is(id, s->claims[i].id))
-			return fail_at(p, id.at, "claim '%.*s' is given twice, first on line %u", shown(id),
-				       id.at, s->claims[i].number);
-	if (s->claim_count == LIMIT_CLAIMS)
-		return fail_at(p, id.at, "more than %d claims", LIMIT_CLAIMS);
-	claim.id = word_copy(p, id);
-	verdict = peek_word(p);
-	if (!verdict.length)
-		return expected(p, "a verdict: confirmed, qualified, refuted or answered");
-	for (int v = 0;; v++) {
-		if (v > VERDICT_ANSWERED)
-			return unknown(p, verdict, "verdict", verdict_list, NULL);
-		claim.verdict = (enum claim_verdict)v;
-		if (word_is(verdict, claim_verdict_text(claim.verdict)))
-			break;
-	}
-	p->at += verdict.length;
-	if (claim.verdict == VERDICT_CONFIRMED && at_end(p))
-		claim.instead = NULL;
-	else if (!take_quoted(p, QUOTED_PLAIN,
-			      claim.verdict == VERDICT_QUALIFIED  ? "under which condition, in double quotes"
-			      : claim.verdict == VERDICT_REFUTED  ? "what happens instead, in double quotes"
-			      : claim.verdict == VERDICT_ANSWERED ? "the answer, in double quotes"
-								  : "a text in double quotes",
-			      &claim.instead))
-		return false;
-	if (claim.instead && !claim.instead[strspn(claim.instead, " \t")])
-		return fail_at(p, p->at - 1, "the text is empty");
-	s->claims = arena_grow(p->arena, s->claims, s->claim_count, &p->claim_capacity, sizeof(*s->claims));
-	s->claims[s->claim_count++] = claim;
 	return true;
 }
 

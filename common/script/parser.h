@@ -33,7 +33,7 @@ struct started {
 	unsigned number; /* of that line */
 };
 
-/* A line whose parse is put off until all lines are known: every control. */
+/* A line whose parse is put off until all lines are known: every control and variant. */
 struct pending {
 	const char *line;
 	size_t length;
@@ -163,8 +163,8 @@ bool check_hosts(struct parser *p, const struct script *s, const struct control 
 bool parse_line(struct parser *p);
 /* An action from its keyword on, for control lines too. False with an error where there is none. */
 bool parse_action(struct parser *p, struct line *l);
-/* control.c: "control …", when all other lines are known. */
-bool parse_control(struct parser *p);
+/* control.c: what stands behind "control" or "variant", when all other lines are known. */
+bool parse_control(struct parser *p, bool variant);
 /* yours.c: are the actors of "yours" there? Their calls are then judged by their kind. */
 bool check_yours(struct parser *p);
 /* check.c: what can be said only of the whole. */

@@ -24,10 +24,17 @@ static bool parse_lines(struct parser *p, const char *text, size_t length)
 	if (!said_anything)
 		return fail_file(p,
 				 length ? "there is nothing but comments in this file" : "the file is empty");
-	for (size_t i = 0; i < p->pending_count; i++)
-		if (!line_open(p, p->pending[i].line, p->pending[i].length, p->pending[i].number) ||
-		    !take(p, "control") || !parse_control(p))
+	for (size_t i = 0; i < p->pending_count; i++) {
+		bool variant;
+
+		if (!line_open(p, p->pending[i].line, p->pending[i].length, p->pending[i].number))
 			return false;
+		variant = take_word(p, "variant");
+		if (!variant)
+			(void)take_word(p, "control");
+		if (!parse_control(p, variant))
+			return false;
+	}
 	return check_script(p);
 }
 

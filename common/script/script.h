@@ -13,18 +13,38 @@
 #include "common/base/arena.h"
 #include "common/script/line.h"
 
-enum claim_verdict { VERDICT_CONFIRMED, VERDICT_QUALIFIED, VERDICT_REFUTED, VERDICT_ANSWERED };
+/* What a scenario shows of a claim. It says only what it plays itself: the verdict is made of all scenarios that speak of
+ * the claim (common/claims). */
+enum claim_case {
+	CASE_HOLDS, /* claim ID holds */
+	CASE_FAILS, /* claim ID fails "under which condition: what happens then" */
+	CASE_ANSWERS, /* claim ID answers 2/7 "one part of the answer to a question of seven" */
+	/* The old form, in which each scenario gave the whole claim's verdict. It is read until no script has it. */
+	CASE_CONFIRMED,
+	CASE_QUALIFIED,
+	CASE_REFUTED,
+	CASE_ANSWERED,
+	CLAIM_CASES,
+};
+
+/* What stands behind the id of a claim. */
+struct claim_says {
+	enum claim_case what;
+	bool rare; /* fails rarely: only a corner meets it, and no ordinary program */
+	unsigned part, parts; /* answers part/parts, from 1; else 0 */
+	const char *text; /* NULL where unsaid */
+};
 
 struct claim_line {
 	unsigned number; /* line of the file */
 	const char *id;
-	enum claim_verdict verdict;
-	const char *instead; /* what happens instead, or under which condition; NULL where unsaid */
+	struct claim_says says;
 };
 
 struct control {
 	unsigned number; /* line of the file */
-	const char *text; /* as written, after "control" */
+	const char *text; /* as written, after "control" or "variant" */
+	bool variant; /* another way to do the same: its run must hold, where a control's must fail */
 	size_t replaces; /* index into lines: the action that it stands in for */
 	bool removes; /* "control without …": the action is not performed at all */
 	struct line action; /* the other action (unless removes) */
@@ -93,6 +113,8 @@ void script_free(struct script *s); /* NULL is allowed */
 /* "linger/02-rst.lab:12:26: expected …\n  the line\n      ^\n" into a malloc'd string for the caller to free. */
 char *script_error_text(const char *path, const struct script_error *error);
 
+/* How many of the controls are no variants: these must fail. */
+size_t script_control_count(const struct script *s);
 /* The script in which control `index` stands in for the action that it replaces: same lines, other action. Where
  * the control leaves an action out, its line is not there, and what stood below it belongs to the act before.
  * It has no controls of its own. Shares the strings of `s`, which must outlive it. Free with script_free(). */
@@ -117,7 +139,10 @@ bool script_is_yours(const struct script *s, const char *process);
 bool script_watches(const struct script *s, const struct call_row *call);
 
 /* Words of the language, for messages and reports. */
-const char *claim_verdict_text(enum claim_verdict v); /* "confirmed" */
+const char *claim_case_text(enum claim_case c); /* "holds" */
+bool claim_case_is_old(enum claim_case c);
+/* "fails rarely", "answers 2/7": all but the text; into arena. */
+const char *claim_says_text(const struct claim_says *says, struct arena *arena);
 bool line_text_same(const char *a, const char *b); /* blanks do not count */
 /* The host on which the actor of this name is started, else the host that has the name; NO_HOST: there is none. */
 int script_host(const struct script *s, const struct party *party);

@@ -1,4 +1,4 @@
-/* words.c - the words of the language: verdicts, states, marks, errnos and signals. */
+/* words.c - the words of the language: cases of claims, states, marks, errnos and signals. */
 #include "common/script/parser.h"
 
 #include <string.h>
@@ -22,15 +22,29 @@ const struct wire_word wire_words[] = {
 };
 const size_t wire_word_count = sizeof(wire_words) / sizeof(wire_words[0]);
 
-const char *claim_verdict_text(enum claim_verdict v)
+const char *claim_case_text(enum claim_case c)
 {
-	switch (v) {
-	case VERDICT_CONFIRMED: return "confirmed";
-	case VERDICT_QUALIFIED: return "qualified";
-	case VERDICT_REFUTED: return "refuted";
-	case VERDICT_ANSWERED: return "answered";
-	}
-	return "unknown";
+	static const char *const words[CLAIM_CASES] = {
+		[CASE_HOLDS] = "holds",		[CASE_FAILS] = "fails",		[CASE_ANSWERS] = "answers",
+		[CASE_CONFIRMED] = "confirmed", [CASE_QUALIFIED] = "qualified", [CASE_REFUTED] = "refuted",
+		[CASE_ANSWERED] = "answered",
+	};
+
+	return c < CLAIM_CASES ? words[c] : "unknown";
+}
+
+bool claim_case_is_old(enum claim_case c)
+{
+	return c >= CASE_CONFIRMED;
+}
+
+const char *claim_says_text(const struct claim_says *says, struct arena *arena)
+{
+	const char *word = claim_case_text(says->what);
+
+	if (says->what == CASE_ANSWERS)
+		return arena_printf(arena, "%s %u/%u", word, says->part, says->parts);
+	return says->rare ? arena_printf(arena, "%s rarely", word) : word;
 }
 
 bool line_text_same(const char *a, const char *b)

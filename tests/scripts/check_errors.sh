@@ -90,11 +90,14 @@ try "watch no script that is there" 2 "linger has 01 to" "$lab" watch -r x linge
 try "watch more than one script" 2 "'linger' means [0-9]+ scripts: expected one" "$lab" watch -r x linger
 try "watch an unknown interface" 2 "nosuch" "$lab" watch -i nosuch labs/linger/02-rst.lab
 try "an unknown claim" 2 "no-such-claim" "$lab" claims no-such-claim
-try "a topic for a claim" 2 "no claim 'linger' .*it is a topic: $lab claims --topic linger" "$lab" claims linger
+try "words that no claim says" 2 "no claim says 'xyzzy'; .*claims --all. lists them" "$lab" claims broken xyzzy
+try "a mistyped word" 2 "no claim says 'lingre'; did you mean 'linger'" "$lab" claims broken lingre
+try "words that no claim has together" 2 "no claim has all of them" "$lab" claims keepalive reuseport multicast
+try "no claim to play" 2 "no scenario speaks of it" "$lab" claims --play no-such-claim
 try "a mistyped claim" 2 "did you mean 'linger-zero-sends-rst'" "$lab" claims linger-zero-send-rst
-try "a claim whose scenarios are not for here" 0 "not played .*crash/5[67].*(make time-machine|another version)" \
+try "a claim whose scenarios are not for here" 0 "not played .*crash/5[67].* was not played: requires .*(virtual time|another version)" \
 	"$lab" claims --runs "$work/none" connect-syn-retried-twice
-try "a claim whose scenario nobody ran" 0 "not played .*no record of it here \($lab run linger/02-rst\)" \
+try "a claim whose scenario nobody ran" 0 "not played .*linger/02-rst was not played: there is no record of it here \($lab run linger/02-rst\)" \
 	"$lab" claims --runs "$work/none" linger-zero-sends-rst
 try "a shell in an unknown lab" 2 "no lab 'lingre' .*did you mean 'linger'" "$lab" shell lingre -- true
 try "a shell's command that is not there" 127 "no-such-command" "$lab" shell linger -- no-such-command
@@ -112,7 +115,7 @@ try "a shell's command and its status" 3 "" "$lab" shell linger -- sh -c 'exit 3
 script() { cat >"$work/e/$1.lab"; }
 script keyword <<'END'
 title    an unknown keyword
-claim    close-sends-fin  confirmed
+claim    close-sends-fin  holds
 start odd does-nothing
 strat odd
 END
@@ -142,7 +145,7 @@ END
 try "a missing program" 2 "missing.lab:2: no program 'nosuch' in .* or beside the script .*--programs LAB" "$lab" run "$work/e/missing.lab"
 script exec <<'END'
 title    a missing program of the system
-claim    close-sends-fin  confirmed
+claim    close-sends-fin  holds
 start odd = exec no-such-program
 * odd exits 0
 control start odd = exec true
@@ -150,7 +153,7 @@ END
 try "a missing program of the system" 1,2,4 "no-such-program.* is not installed" "$lab" run "$work/e/exec.lab"
 script gone <<'END'
 title    an action about somebody who has ended
-claim    close-sends-fin  confirmed
+claim    close-sends-fin  holds
 start c = exec true
 c exits 0
 kill c KILL
@@ -178,7 +181,7 @@ says_not "controls left out: nothing is settled" 'linger-zero-sends-rst +(confir
 rm "$work/tree/labs/linger/98-no-control.lab"
 script requires <<'END'
 title    what this machine has not
-claim    close-sends-fin  confirmed
+claim    close-sends-fin  holds
 requires kernel >= 99.0
 start odd does-nothing
 * odd exits 3

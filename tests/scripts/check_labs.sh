@@ -52,10 +52,12 @@ def frames(path):
     return out
 
 
+OLD = ("confirmed", "qualified", "refuted", "answered")  # claim lines in the old form
+VERDICTS = ("confirmed", "rarely fails", "qualified", "refuted", "answered", "not played")
 settled = {}
 has("the result", result, version=int, kernel=str, scenarios=list, claims=list)
-if result.get("version") != 1:
-    fault("version is not 1")
+if result.get("version") != 2:
+    fault("version is not 2")
 for s in result["scenarios"]:
     name = f"{s.get('lab')}/{s.get('name')}"
     number = (int, float)
@@ -88,28 +90,43 @@ for s in result["scenarios"]:
     if not s["claims"]:
         fault(f"{name}: no claim")
     for claim in s["claims"]:
-        has(f"{name}: {claim.get('id')}", claim, id=str, verdict=str, evidence=list)
-        settled.setdefault(claim["id"], []).append((claim["verdict"], name))
+        where = f"{name}: {claim.get('id')}"
+        has(where, claim, id=str, case=str, shown=bool, sentence=str, line=int, evidence=list)
+        if claim["case"] not in ("holds", "fails", "answers", *OLD):
+            fault(f"{where}: case {claim['case']}")
+        if claim["case"] not in OLD and not isinstance(claim.get("control"), str):
+            fault(f"{where}: no control has failed first at a star of it")
+        if not claim["shown"] or not claim["sentence"]:
+            fault(f"{where}: not shown, or without a sentence of evidence: {claim}")
+        settled.setdefault(claim["id"], []).append((claim["case"], name))
         if not claim["evidence"]:
-            fault(f"{name}: {claim['id']}: no evidence")
+            fault(f"{where}: no evidence")
         for e in claim["evidence"]:
             if not {"frame", "call", "state", "never"} & set(e):
-                fault(f"{name}: {claim['id']}: evidence {e}")
+                fault(f"{where}: evidence {e}")
             if not isinstance(e.get("line"), int) or not lines[e["line"] - 1].lstrip().startswith("*"):
-                fault(f"{name}: {claim['id']}: line {e.get('line')} has no star")
+                fault(f"{where}: line {e.get('line')} has no star")
             if "frame" in e and not 1 <= e["frame"] <= len(comments):
-                fault(f"{name}: {claim['id']}: wire.pcapng has no frame {e['frame']}")
+                fault(f"{where}: wire.pcapng has no frame {e['frame']}")
             elif "frame" in e and claim["id"] not in comments[e["frame"] - 1]:
                 fault(f"{name}: frame {e['frame']} says \"{comments[e['frame'] - 1]}\", nothing of {claim['id']}")
 
 said = {}
 for c in result["claims"]:
-    has("claims", c, id=str, verdict=str, scenarios=list)
+    has("claims", c, id=str, verdict=str, shown=int, of=int, missing=str, scenarios=list, cases=list)
     said[c["id"]] = c
+    if c["verdict"] not in VERDICTS:
+        fault(f"{c['id']}: verdict {c['verdict']}")
+    if (c["shown"] < c["of"]) != bool(c["missing"]):
+        fault(f"{c['id']}: {c['shown']} of {c['of']}, missing \"{c['missing']}\"")
+    for case in c["cases"]:
+        has(c["id"], case, scenario=str, case=str, shown=bool, evidence=str)
+        if not case["shown"] and not case.get("why"):
+            fault(f"{c['id']}: {case['scenario']} is not shown, and nobody says why")
 for claim, by in settled.items():
     if claim not in said:
         fault(f"{claim}: settled by {by}, not among the result's claims")
-    if len({verdict for verdict, _ in by}) > 1:
+    if all(case in OLD for case, _ in by) and len({case for case, _ in by}) > 1:
         fault(f"{claim}: several verdicts: {by}")
 
 undecidable = {}

@@ -78,6 +78,12 @@ def opens(b):
     quiet(b, "opening")
 
 
+def case_of(c):
+    if not c["shown"]:
+        return "not shown"
+    return f"{c['case']} {c['part']}/{c['parts']}" if "part" in c else c["case"] + (" rarely" if c.get("rare") else "")
+
+
 def verdicts(b):
     on_page = b.run("""return Object.fromEntries([...document.querySelectorAll('section.scenario')].map((s) => [
         s.querySelector('h2 .name').textContent, [s.querySelector('.outcome .verdict').textContent,
@@ -88,7 +94,7 @@ def verdicts(b):
     for name, result in results().items():
         shown = "".join(f"\\x{ord(c):02x}" if ord(c) < 32 else c for c in name)
         expected[shown] = [result["verdict"]] + [
-            f"{c['id']} {c['verdict'] if c['settled'] else 'unsettled'}" for c in result["claims"]]
+            f"{c['id']} {case_of(c)}" for c in result["claims"]]
     wrong = [name for name in set(expected) | set(on_page) if expected.get(name) != on_page.get(name)]
     check(f"{len(expected)} verdicts are those of result.json", not wrong, wrong[:5])
     check("and those of the index", sorted(index) == sorted(v[0] for v in expected.values()))
@@ -103,7 +109,7 @@ def verdicts(b):
         "return [...document.querySelectorAll('tr[data-status]')].map((row) => [row.id, row.querySelector('.verdict').textContent])")}
     wrong = [(key, verdict, table.get(key)) for key, verdict in claims.items() if table.get(key) != verdict]
     check(f"{len(claims)} verdicts on claims are those of lab run --json", claims and not wrong, wrong[:5])
-    wrong = [key for key, status in table.items() if key not in claims and status not in ("no scenario yet", "not played")]
+    wrong = [key for key, status in table.items() if key not in claims and status not in ("no scenario yet", "not played", "undecided")]
     check("and no other claim has one", not wrong, wrong[:5])
     buttons = b.run("return [...document.querySelectorAll('.filter button')].map((button) => button.textContent)")
     counted = sorted(f"{list(table.values()).count(status)} {status}" for status in set(table.values()))
@@ -115,7 +121,7 @@ def verdicts(b):
 
 def visible_rows(b):
     return b.run("""return [...document.querySelectorAll('tr[data-status]')].filter((row) => row.offsetParent)
-        .map((row) => [row.id, row.dataset.status, row.textContent.toLowerCase()])""")
+        .map((row) => [row.id, row.dataset.status, plain(row.textContent + ' ' + row.dataset.words)])""")
 
 
 def filters(b):
@@ -135,11 +141,18 @@ def filters(b):
         b.click(f".filter button[data-status={status}]")
     b.type("#search", "rst time_wait")
     found = visible_rows(b)
-    check("search finds what has all words", found and all("rst" in t and "time_wait" in t for _, _, t in found), len(found))
+    check("search finds what has all words", found and all(" rst" in t and " time wait" in t for _, _, t in found), len(found))
     said = b.run("return document.getElementById('found').textContent")
     check("and says how many", said.startswith(f"{len(found)} of {len(all_rows)} "), said)
     b.run("search.value = 'nothing says this'; search.dispatchEvent(new Event('input'))")
     check("nothing found, nothing shown", not visible_rows(b))
+    check("and it says what nothing says", "No claim says" in b.run("return document.getElementById('best').textContent"))
+    for words, row in (("Broken pipe", "crash-question-write-after-crash"), ("connection reset by peer", "linger-zero-discards-receive-buffer"),
+                       ("so-linger time-wait", "linger-zero-skips-time-wait")):
+        b.run(f"search.value = '{words}'; search.dispatchEvent(new Event('input'))")
+        check(f"search finds '{words}'", any(row in id for id, _, _ in visible_rows(b)), [id for id, _, _ in visible_rows(b)][:5])
+    best = b.run("return document.getElementById('best').textContent")
+    check("and gives the answer in one line", "linger-zero-skips-time-wait" in best, best)
     b.run("search.value = ''; search.dispatchEvent(new Event('input'))")
     topic = b.run("return topics.options[1].value")
     b.run("topics.selectedIndex = 1; topics.dispatchEvent(new Event('change'))")

@@ -5,7 +5,7 @@
 #include "common/script/script.h"
 
 /* Two actors, a claim, and then the text; the starred line is added below. Line 5 is its first. */
-#define HEAD "title t\nclaim a confirmed\nstart server\nstart client\n"
+#define HEAD "title t\nclaim a holds\nstart server\nstart client\n"
 #define TAIL "\n* client exits 0\n"
 
 /* labs/linger/02-rst.lab, as if it had this text. A test fails where the parser refuses it. */

@@ -16,8 +16,8 @@ struct scenario_result *collected(enum tale_name run, const struct control_resul
 struct control_result controlled(struct arena *arena, enum tale_name run)
 {
 	struct tale tale = tale_told(run);
-	struct control_result c = control_collect(arena, tale.script, tale.timeline, &tale.judgement,
-						  "start client --linger off");
+	struct control_result c = control_collect(arena, &tale.script->controls[0], tale.script,
+						  tale.timeline, &tale.judgement);
 
 	tale_end(&tale);
 	return c;

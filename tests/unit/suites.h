@@ -70,7 +70,10 @@
 	SUITE(hosts)                                                                                         \
 	SUITE(doctor)                                                                                        \
 	SUITE(claims_catalogue)                                                                              \
-	SUITE(claims)
+	SUITE(claims)                                                                                        \
+	SUITE(claims_verdict)                                                                                \
+	SUITE(claims_prediction)                                                                             \
+	SUITE(claims_audit)
 
 #define SUITE(name) Suite *suite_##name(void);
 ALL_SUITES

@@ -11,7 +11,7 @@
 #include "tests/unit/suites.h"
 
 #define RST_SCRIPT                                                                                           \
-	"claim an-abort qualified \"unless it is none\"\n" OPENING_SCRIPT                                    \
+	"claim an-abort fails \"where it is none: a FIN\"\n" OPENING_SCRIPT                                  \
 	"client > server  P. 1:6(5) ack 1\n"                                                                 \
 	"client: close() = 0\n"                                                                              \
 	"* client > server  R. 6:6(0) ack 1     # the comment\n"                                             \

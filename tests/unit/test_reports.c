@@ -13,7 +13,7 @@ START_TEST(passes)
 	struct control_result control = controlled(arena, TALE_FIN);
 	struct scenario_result *r = collected(TALE_RST, &control, 1);
 
-	ck_assert(control.failed_as_it_must);
+	ck_assert(control.as_it_must);
 	ck_assert_int_eq(control.outcome, OUTCOME_FAILS);
 	ck_assert_uint_eq(control.failed_at, 12);
 	ck_assert_str_eq(control.sentence, "a FIN came where the script says R. (line 12)");
@@ -23,14 +23,24 @@ START_TEST(passes)
 	ck_assert_uint_eq(r->calls, 3);
 	ck_assert_uint_eq(r->states, 2);
 	ck_assert_uint_eq(r->claim_count, 2);
-	ck_assert(r->claims[0].settled && r->claims[1].settled);
-	/* "*1" is evidence for the first claim only. */
+	ck_assert(r->claims[0].shown && r->claims[1].shown);
+	/* "*2" is evidence for the second claim only. */
 	ck_assert_uint_eq(r->claims[0].evidence_count, 1);
+	ck_assert_uint_eq(r->claims[1].evidence_count, 2);
 	ck_assert_int_eq(r->claims[0].evidence[0].kind, EVIDENCE_FRAME);
 	ck_assert_uint_eq(r->claims[0].evidence[0].frame, 5);
 	ck_assert_str_eq(r->claims[0].evidence[0].text, "frame 5: R. 6:6(0) ack 1");
-	ck_assert_int_eq(r->claims[1].evidence[0].kind, EVIDENCE_STATE);
-	ck_assert_uint_eq(r->claims[1].evidence[0].line, 14);
+	ck_assert_int_eq(r->claims[1].evidence[1].kind, EVIDENCE_STATE);
+	ck_assert_uint_eq(r->claims[1].evidence[1].line, 14);
+	/* What decides is where the control parts from it. */
+	ck_assert_str_eq(
+		r->claims[0].sentence,
+		"40 us after close(): client > server R. 6:6(0) ack 1; with --linger off in place of --linger 0: a FIN came");
+	ck_assert_str_eq(r->claims[1].sentence, r->claims[0].sentence);
+	ck_assert_uint_eq(r->claims[1].line, 12);
+	ck_assert_str_eq(r->claims[1].control, "start client --linger off");
+	ck_assert_double_eq_tol(r->claims[0].waited, 0.00484, 1e-5);
+	ck_assert_double_eq_tol(r->claims[1].waited, 0.006, 1e-5);
 	ck_assert_ptr_nonnull(strstr(r->text, "holds"));
 	ck_assert_ptr_nonnull(strstr(r->text, "as it must"));
 	result_free(r);
@@ -44,16 +54,17 @@ START_TEST(controls_decide)
 	struct arena *arena = arena_new();
 	struct control_result good = controlled(arena, TALE_FIN), held = controlled(arena, TALE_RST);
 	struct control_result elsewhere = controlled(arena, TALE_SILENT);
-	struct control_result unrun = control_unrun(arena, "start client --linger off", "no strace here");
+	struct control_result unrun = control_unrun(
+		arena, &(struct control){ .text = "start client --linger off" }, "no strace here");
 	struct control_result both[] = { good, held };
 	struct scenario_result *r;
 
-	ck_assert(!held.failed_as_it_must && !elsewhere.failed_as_it_must && !unrun.failed_as_it_must);
+	ck_assert(!held.as_it_must && !elsewhere.as_it_must && !unrun.as_it_must);
 	ck_assert_uint_eq(elsewhere.failed_at, 9);
 	r = collected(TALE_RST, &held, 1);
 	ck_assert_int_eq(r->verdict, RESULT_FAIL);
 	ck_assert_ptr_nonnull(strstr(r->reason, "held as well"));
-	ck_assert(!r->claims[0].settled);
+	ck_assert(!r->claims[0].shown);
 	result_free(r);
 	r = collected(TALE_RST, &elsewhere, 1);
 	ck_assert_int_eq(r->verdict, RESULT_FAIL);
@@ -78,7 +89,7 @@ START_TEST(controls_decide)
 	r = collected(TALE_FIN, &good, 1);
 	ck_assert_int_eq(r->verdict, RESULT_FAIL);
 	ck_assert_ptr_nonnull(strstr(r->reason, "line 12"));
-	ck_assert(!r->claims[0].settled);
+	ck_assert(!r->claims[0].shown);
 	ck_assert_ptr_nonnull(strstr(r->text, "not shown"));
 	result_free(r);
 	arena_free(arena);

@@ -38,7 +38,7 @@ START_TEST(json_round_trip)
 	check_round_trip(r);
 	result_free(r);
 	r = collected(TALE_CROWD, controls, 1);
-	ck_assert_str_eq(r->claims[0].instead, "only while the cable is whole");
+	ck_assert_str_eq(r->claims[0].says.text, "while the cable is cut: nothing arrives");
 	check_round_trip(r);
 	result_free(r);
 	r = skipped("no user namespaces here");
@@ -84,31 +84,65 @@ START_TEST(json_of_all)
 	struct arena *arena = arena_new();
 	struct control_result control = controlled(arena, TALE_FIN);
 	struct scenario_result *results[] = { collected(TALE_RST, &control, 1),
-					      collected(TALE_CROWD, &control, 1),
-					      collected(TALE_FIN, &control, 1), NULL };
-	json_t *json = results_to_json(results, 2, "6.1.0"), *claims = json_object_get(json, "claims");
-	json_t *first = json_array_get(json_object_get(json, "scenarios"), 0);
+					      collected(TALE_FIN, &control, 1), skipped("none here") };
+	json_t *known = json_pack("[{s:s}]", "id", "some-claim");
+	json_t *json = results_to_json(results, 3, "6.1.0", known), *first, *claim, *parted;
 
-	ck_assert_int_eq(json_integer_value(json_object_get(json, "version")), 1);
+	first = json_array_get(json_object_get(json, "scenarios"), 0);
+	ck_assert_int_eq(json_integer_value(json_object_get(json, "version")), 2);
 	ck_assert_str_eq(json_string_value(json_object_get(json, "kernel")), "6.1.0");
-	ck_assert_uint_eq(json_array_size(json_object_get(json, "scenarios")), 2);
+	ck_assert_uint_eq(json_array_size(json_object_get(json, "scenarios")), 3);
+	ck_assert(json_equal(json_object_get(json, "claims"), known)); /* as it was given */
 	ck_assert_str_eq(json_string_value(json_object_get(first, "verdict")), "pass");
+	ck_assert_int_eq(json_integer_value(json_object_get(first, "version")), 2);
 	ck_assert_int_eq(json_integer_value(json_object_get(json_object_get(first, "control"), "failed_at")),
 			 12);
+	ck_assert_str_eq(json_string_value(json_object_get(json_object_get(first, "at"), "world")),
+			 "loopback");
 	ck_assert_ptr_null(json_object_get(first, "text"));
-	ck_assert_uint_eq(json_array_size(claims), 3);
-	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(claims, 0), "verdict")),
-			 "confirmed");
+	claim = json_array_get(json_object_get(first, "claims"), 0);
+	ck_assert_str_eq(json_string_value(json_object_get(claim, "case")), "holds");
+	ck_assert(json_is_true(json_object_get(claim, "shown")));
+	ck_assert_int_eq(json_integer_value(json_object_get(claim, "line")), 12);
+	ck_assert_str_eq(json_string_value(json_object_get(claim, "control")), "start client --linger off");
+	parted = json_array_get(json_object_get(first, "controls"), 0);
+	parted = json_array_get(json_object_get(parted, "breaks"), 0);
+	ck_assert_str_eq(json_string_value(json_object_get(parted, "came")), "a FIN came");
+	ck_assert_uint_eq(json_array_size(json_object_get(parted, "claims")), 2);
+	/* What failed, and what was skipped, is not shown, and why. */
+	for (size_t i = 1; i < 3; i++) {
+		const char *why;
+
+		claim = json_array_get(
+			json_object_get(json_array_get(json_object_get(json, "scenarios"), i), "claims"), 0);
+		why = json_string_value(json_object_get(claim, "why"));
+		ck_assert(json_is_false(json_object_get(claim, "shown")));
+		ck_assert_ptr_nonnull(strstr(why, i == 1 ? "fail: line 12 expects" : "skip: none here"));
+	}
 	json_decref(json);
-	/* One scenario that speaks about the claim fails: it is open. */
-	json = results_to_json(results, 3, "6.1.0");
-	claims = json_object_get(json, "claims");
-	ck_assert_str_eq(json_string_value(json_object_get(json_array_get(claims, 0), "verdict")), "open");
-	ck_assert_uint_eq(json_array_size(json_object_get(json_array_get(claims, 0), "scenarios")), 2);
-	json_decref(json);
+	json_decref(known);
 	for (size_t i = 0; i < 3; i++)
 		result_free(results[i]);
 	arena_free(arena);
+}
+END_TEST
+
+/* A result of another version is not misread: it is told from what is no result. */
+START_TEST(json_of_another_version)
+{
+	struct scenario_result *r = skipped("none here");
+	json_t *json = result_to_json(r), *none = json_pack("{s:s}", "a", "b");
+
+	ck_assert(!result_is_outdated(json) && !result_is_outdated(none));
+	json_object_set_new(json, "version", json_integer(1));
+	ck_assert_ptr_null(result_from_json(json));
+	ck_assert(result_is_outdated(json));
+	json_object_del(json, "version"); /* as the first one had it */
+	ck_assert_ptr_null(result_from_json(json));
+	ck_assert(result_is_outdated(json));
+	json_decref(none);
+	json_decref(json);
+	result_free(r);
 }
 END_TEST
 
@@ -117,7 +151,7 @@ START_TEST(tap)
 	struct arena *arena = arena_new();
 	struct scenario_result *results[4];
 	size_t count = nasty_results(arena, results), tests = 0, blocks = 0;
-	char *report = results_to_tap(results, count, "6.1.0"), *save, *line;
+	char *report = results_to_tap(results, count, "6.1.0", NULL), *save, *line;
 	bool inside = false;
 
 	ck_assert_int_eq(strncmp(report, "TAP version 13\n1..4\nok 1 - ", 26), 0);
@@ -147,7 +181,7 @@ START_TEST(tap)
 	ck_assert_uint_eq(tests, count);
 	ck_assert_uint_eq(blocks, 3);
 	free(report);
-	report = results_to_tap(NULL, 0, "6.1.0");
+	report = results_to_tap(NULL, 0, "6.1.0", NULL);
 	ck_assert_str_eq(report, "TAP version 13\n1..0 # SKIP nothing was run\n");
 	free(report);
 	for (size_t i = 0; i < count; i++)
@@ -167,7 +201,7 @@ START_TEST(gradescope)
 
 	results[1]->yours = true;
 	results[1]->advice = "mind \033[31m your step";
-	report = results_to_gradescope(results, count, "6.1.0");
+	report = results_to_gradescope(results, count, "6.1.0", NULL);
 	json = json_loads(report, 0, NULL);
 	ck_assert_ptr_nonnull(json);
 	ck_assert_ptr_null(json_object_get(json, "score")); /* else it would count instead of the tests' */
@@ -188,7 +222,7 @@ START_TEST(gradescope)
 	}
 	json_decref(json);
 	free(report);
-	report = results_to_gradescope(NULL, 0, "6.1.0");
+	report = results_to_gradescope(NULL, 0, "6.1.0", NULL);
 	json = json_loads(report, 0, NULL);
 	ck_assert_ptr_nonnull(json_object_get(json, "score"));
 	json_decref(json);
@@ -216,7 +250,7 @@ START_TEST(junit)
 	struct arena *arena = arena_new();
 	struct scenario_result *results[4];
 	size_t count = nasty_results(arena, results);
-	char *report = results_to_junit(results, count, "6.1.0 <\"&\001>");
+	char *report = results_to_junit(results, count, "6.1.0 <\"&\001>", NULL);
 	bool good = true;
 
 	for (const char *s = report; *s; s++)
@@ -229,7 +263,7 @@ START_TEST(junit)
 		report));
 	ck_assert(accepted("xmllint --noout - 2>&1", report));
 	free(report);
-	report = results_to_junit(NULL, 0, "6.1.0");
+	report = results_to_junit(NULL, 0, "6.1.0", NULL);
 	ck_assert_ptr_nonnull(strstr(report, "tests=\"0\""));
 	free(report);
 	for (size_t i = 0; i < count; i++)
@@ -247,6 +281,7 @@ Suite *suite_reports_forms(void)
 	tcase_add_test(c, json_round_trip);
 	tcase_add_test(c, json_refused);
 	tcase_add_test(c, json_of_all);
+	tcase_add_test(c, json_of_another_version);
 	tcase_add_test(c, tap);
 	tcase_add_test(c, junit);
 	tcase_add_test(c, gradescope);

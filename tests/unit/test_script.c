@@ -29,8 +29,8 @@ START_TEST(whole_script)
 	static const char text[] =
 		"# labs/linger/02-rst.lab\n"
 		"title    SO_LINGER {on, 0 s}: a client's close() # aborts\n"
-		"claim    linger-zero-sends-rst            confirmed\n"
-		"claim    linger-zero-waits   refuted \"it \\\"returns\\\" # at once\"   # a comment\n"
+		"claim    linger-zero-sends-rst            holds\n"
+		"claim    linger-zero-waits   fails \"it \\\"returns\\\" # at once\"   # a comment\n"
 		"world    loopback mtu 1500\n"
 		"limit    8s\n"
 		"requires kernel >= 5.10\n"
@@ -53,9 +53,11 @@ START_TEST(whole_script)
 	ck_assert_str_eq(s->title, "SO_LINGER {on, 0 s}: a client's close()");
 	ck_assert_uint_eq(s->claim_count, 2);
 	ck_assert_str_eq(s->claims[0].id, "linger-zero-sends-rst");
-	ck_assert_ptr_null(s->claims[0].instead);
-	ck_assert_int_eq(s->claims[1].verdict, VERDICT_REFUTED);
-	ck_assert_str_eq(s->claims[1].instead, "it \"returns\" # at once");
+	ck_assert_int_eq(s->claims[0].says.what, CASE_HOLDS);
+	ck_assert_ptr_null(s->claims[0].says.text);
+	ck_assert_int_eq(s->claims[1].says.what, CASE_FAILS);
+	ck_assert(!s->claims[1].says.rare);
+	ck_assert_str_eq(s->claims[1].says.text, "it \"returns\" # at once");
 	ck_assert_str_eq(s->world->name, "loopback");
 	ck_assert_uint_eq(s->mtu, 1500);
 	ck_assert_int_eq(s->limit_ns, 8000000000);
@@ -370,7 +372,7 @@ START_TEST(words)
 	ck_assert_str_eq(tcp_state_text(TCP_LAST_ACK), "LAST_ACK");
 	ck_assert_str_eq(tcp_state_text(0), "CLOSED");
 	ck_assert_str_eq(tcp_state_text(99), "unknown");
-	ck_assert_str_eq(claim_verdict_text(VERDICT_QUALIFIED), "qualified");
+	ck_assert_str_eq(claim_case_text(CASE_ANSWERS), "answers");
 	ck_assert_str_eq(line_traits(LINE_STATE)->text, "state");
 	ck_assert(compare_holds(COMPARE_LE, 1, 1) && !compare_holds(COMPARE_LT, 1, 1) &&
 		  compare_holds(COMPARE_NE, 1, 2));
@@ -379,11 +381,44 @@ START_TEST(words)
 }
 END_TEST
 
+/* Several cases of one claim, and several parts of one question. */
+START_TEST(claims)
+{
+	struct script *s = parse("title t\n"
+				 "claim a holds\n"
+				 "claim a fails \"x: y\"\n"
+				 "claim a fails rarely \"z: y\"\n"
+				 "claim q answers 2/7 \"yes\"\n"
+				 "claim q answers 7/7 \"no\"\n"
+				 "start client\n*1,2,3,4,5 client exits 0\n");
+	struct arena *arena = arena_new();
+
+	ck_assert_uint_eq(s->claim_count, 5);
+	ck_assert_str_eq(s->claims[1].says.text, "x: y");
+	ck_assert(s->claims[2].says.rare && !s->claims[1].says.rare);
+	ck_assert_uint_eq(s->claims[3].says.part, 2);
+	ck_assert_uint_eq(s->claims[3].says.parts, 7);
+	ck_assert_str_eq(claim_says_text(&s->claims[0].says, arena), "holds");
+	ck_assert_str_eq(claim_says_text(&s->claims[2].says, arena), "fails rarely");
+	ck_assert_str_eq(claim_says_text(&s->claims[4].says, arena), "answers 7/7");
+	for (int c = 0; c < CLAIM_CASES; c++)
+		ck_assert_int_eq(claim_case_is_old((enum claim_case)c), c >= CASE_CONFIRMED);
+	script_free(s);
+	/* The old form. */
+	s = parse("title t\nclaim a confirmed\nclaim b refuted \"so\"\nstart client\n* client exits 0\n");
+	ck_assert_int_eq(s->claims[0].says.what, CASE_CONFIRMED);
+	ck_assert_str_eq(s->claims[1].says.text, "so");
+	script_free(s);
+	arena_free(arena);
+}
+END_TEST
+
 Suite *suite_script(void)
 {
 	Suite *suite = suite_create("script");
 	TCase *lines = tcase_create("lines"), *whole = tcase_create("whole");
 
+	tcase_add_test(lines, claims);
 	tcase_add_test(lines, whole_script);
 	tcase_add_test(lines, defaults);
 	tcase_add_test(lines, actions);

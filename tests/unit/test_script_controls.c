@@ -59,6 +59,24 @@ START_TEST(control_removes)
 }
 END_TEST
 
+/* A variant is another way to do the same: written as a control, and counted apart. */
+START_TEST(variants)
+{
+	struct script *s = parse("title t\nvariant start client -x\nstart client\nwait 1s\n* client exits 0\n"
+				 "control start client -y\nvariant without wait\n");
+	struct script *w = script_with_control(s, 0);
+
+	ck_assert_uint_eq(s->control_count, 3);
+	ck_assert_uint_eq(script_control_count(s), 1);
+	ck_assert(s->controls[0].variant && !s->controls[1].variant && s->controls[2].variant);
+	ck_assert_str_eq(s->controls[0].text, "start client -x");
+	ck_assert_str_eq(w->lines[0].start.arguments[0], "-x");
+	ck_assert(s->controls[2].removes);
+	script_free(w);
+	script_free(s);
+}
+END_TEST
+
 Suite *suite_script_controls(void)
 {
 	Suite *suite = suite_create("script_controls");
@@ -66,6 +84,7 @@ Suite *suite_script_controls(void)
 
 	tcase_add_test(controls, control_replaces);
 	tcase_add_test(controls, control_removes);
+	tcase_add_test(controls, variants);
 	suite_add_tcase(suite, controls);
 	return suite;
 }

@@ -144,6 +144,10 @@ static const struct fault faults[] = {
 	{ "control without start third", 5, 17, "the script has no action 'start third'" },
 	{ "control without", 5, 16, "expected the action that is left out" },
 	{ "control start client -x\ncontrol start client -x", 6, 9, "the same control as on line 5" },
+	{ "variant start client -x\ncontrol start client -x", 6, 9, "the same variant as on line 5" },
+	{ "variant start client", 5, 9, "the variant is the action itself (line 4)" },
+	{ "variant", 5, 8, "expected an action" },
+	{ "* variant start client -x", 5, 1, "a variant has no star" },
 	{ "kill client STOP\nkill client CONT\ncontrol kill client TERM", 7, 9, "on lines 5 and 6" },
 	{ "type client \"a\"\ncontrol without start client", 6, 17,
 	  "the action on line 5 cannot be performed" },
@@ -189,17 +193,31 @@ static const struct fault whole_faults[] = {
 	{ "title\n", 1, 6, "expected the title" },
 	{ "title t\ntitle u\n", 2, 1, "a second title" },
 	{ "title t\nclient exits 0\n", 2, 1, "'client' has not been started" },
-	{ "title t\nclaim A confirmed\n", 2, 7, "lower-case" },
-	{ "title t\nclaim a\n", 2, 8, "expected a verdict" },
+	{ "title t\nclaim A holds\n", 2, 7, "lower-case" },
+	{ "title t\nclaim a\n", 2, 8, "holds, fails or answers" },
+	{ "title t\nclaim a hold\n", 2, 9, "did you mean 'holds'?" },
+	{ "title t\nclaim a holds \"so\"\n", 2, 15, "'holds' has no text" },
+	{ "title t\nclaim a fails\n", 2, 14, "under which condition" },
+	{ "title t\nclaim a fails rarely\n", 2, 21, "under which condition" },
+	{ "title t\nclaim a fails it\n", 2, 15, "under which condition" },
+	{ "title t\nclaim a fails \"  \"\n", 2, 18, "the text is empty" },
+	{ "title t\nclaim a answers \"so\"\n", 2, 17, "which part of the question" },
+	{ "title t\nclaim a answers 2 \"so\"\n", 2, 17, "which part of the question" },
+	{ "title t\nclaim a answers 3/2 \"so\"\n", 2, 17, "no part 3 of 2" },
+	{ "title t\nclaim a answers 0/2 \"so\"\n", 2, 17, "no part 0 of 2" },
+	{ "title t\nclaim a answers 1/99 \"so\"\n", 2, 19, "too large" },
+	{ "title t\nclaim a answers 1/2\n", 2, 20, "the answer" },
+	{ "title t\nclaim a holds\nclaim a holds\n", 3, 7, "given twice, first on line 2" },
+	{ "title t\nclaim a fails \"x: y\"\nclaim a fails rarely \"x: y\"\n", 3, 7, "given twice" },
+	{ "title t\nclaim a answers 1/2 \"x\"\nclaim a answers 1/2 \"y\"\n", 3, 7, "given twice" },
+	/* The old form is read while a script has no other; then its words name the new one. */
 	{ "title t\nclaim a confrimed\n", 2, 9, "did you mean 'confirmed'?" },
 	{ "title t\nclaim a refuted\n", 2, 16, "what happens instead" },
-	{ "title t\nclaim a qualified it\n", 2, 19, "under which condition" },
-	{ "title t\nclaim a answered\n", 2, 17, "the answer" },
-	{ "title t\nclaim a answered \"  \"\n", 2, 21, "the text is empty" },
-	{ "title t\nclaim a confirmed\nclaim a confirmed\n", 3, 7, "given twice, first on line 2" },
-	{ "title t\n\n  claim a confirmed\nstart x\nx exits 0\n", 3, 3,
-	  "no line is evidence for this claim" },
-	{ "title t\nclaim a confirmed\nclaim b confirmed\nstart x\n*1 x exits 0\n", 3, 1, "'*2 '" },
+	{ "title t\nclaim a confirmed\nclaim a refuted \"so\"\n", 3, 7, "given twice, first on line 2" },
+	{ "title t\nclaim a holds\nclaim b qualified \"so\"\n", 3, 9,
+	  "'qualified' is no longer a word here: a scenario says what it shows itself, 'holds', 'fails \"" },
+	{ "title t\n\n  claim a holds\nstart x\nx exits 0\n", 3, 3, "no line is evidence for this claim" },
+	{ "title t\nclaim a holds\nclaim b holds\nstart x\n*1 x exits 0\n", 3, 1, "'*2 '" },
 	{ "title t\nstart x\ncontrol start x -a\n", 3, 1, "a control must fail at a starred line" },
 	{ "title t\nworld lopback\n", 2, 7, "did you mean 'loopback'?" },
 	{ "title t\nworld loopback mtu 67\n", 2, 20, "from 68 (the least that IPv4 allows) to 65536" },
@@ -266,13 +284,13 @@ START_TEST(too_many)
 
 	text_add(&t, "title t\n");
 	for (int i = 0; i < 65; i++)
-		text_addf(&t, "claim c%d confirmed\n", i);
+		text_addf(&t, "claim c%d holds\n", i);
 	check_fault(&f, t.chars, t.length);
 	text_free(&t);
 
 	text_add(&t, "title t\n");
 	for (int i = 0; i < 64; i++)
-		text_addf(&t, "claim c%d confirmed\n", i);
+		text_addf(&t, "claim c%d holds\n", i);
 	text_add(&t, "start x\n* x exits 0\n*64 x exits 0\n");
 	struct script *s = parse(t.chars);
 

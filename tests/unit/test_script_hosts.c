@@ -8,7 +8,7 @@
 #include "tests/unit/suites.h"
 
 /* Line 6 is the first of the text, a starred one follows it. */
-#define HEAD "title t\nclaim a confirmed\nworld hosts\nstart server\nstart client\n"
+#define HEAD "title t\nclaim a holds\nworld hosts\nstart server\nstart client\n"
 #define TAIL "\n* client exits 0\n"
 
 static struct script *parse_whole(const char *text)

@@ -12,8 +12,8 @@
 
 static const char original[] = "# labs/linger/02-rst.lab\n"
 			       "title    a RST\n"
-			       "claim    one  confirmed\n"
-			       "claim    two  qualified \"# no comment\"\n"
+			       "claim    one  holds\n"
+			       "claim    two  fails \"# no comment\"\n"
 			       "\n"
 			       "start server --receive-buffer 5   # a comment\n"
 			       "start client --linger 0 'a b' \"it's\"\n"
@@ -125,7 +125,7 @@ START_TEST(faulty_yours)
 		{ "title t\nyours client\nyours client\nstart client = exec x\n", "a second 'yours'" },
 		{ "title t\nyours clint\nstart client = exec x\n", "no line says 'start clint = exec'" },
 		{ "title t\nyours client\nstart client\n", "no line says 'start client = exec'" },
-		{ "title t\nyours client\nclaim a confirmed\nstart client = exec x\n* client exits 0\n",
+		{ "title t\nyours client\nclaim a holds\nstart client = exec x\n* client exits 0\n",
 		  "makes no claim" },
 		{ "title t\nyours client\nstart client = exec x\n* client exits 0\ncontrol start client = exec y\n",
 		  "has no control" },

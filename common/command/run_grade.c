@@ -10,45 +10,6 @@ static bool same_text(const struct line *a, const struct line *b)
 	return a->kind == b->kind && line_text_same(a->text, b->text);
 }
 
-/* Of the same text, or both without. */
-static bool same_word(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static bool same_start(const struct start_pattern *a, const struct start_pattern *b)
-{
-	if (a->host != b->host || a->exec != b->exec || !same_word(a->program, b->program) ||
-	    a->argument_count != b->argument_count)
-		return false;
-	for (size_t i = 0; i < a->argument_count; i++)
-		if (strcmp(a->arguments[i], b->arguments[i]) != 0)
-			return false;
-	return true;
-}
-
-/* Do two actions do the same? Whoever writes a script may name the actors: only which child of one is meant counts. */
-static bool same_deed(const struct line *a, const struct line *b)
-{
-	if (a->kind != b->kind)
-		return false;
-	switch (a->kind) {
-	case LINE_START: return same_start(&a->start, &b->start);
-	case LINE_TYPE: return same_word(a->typed, b->typed);
-	case LINE_KILL:
-		return same_word(a->signal, b->signal) &&
-		       same_word(strchr(a->process, '.'), strchr(b->process, '.'));
-	case LINE_SYSCTL:
-		return a->host == b->host && same_word(a->setting.name, b->setting.name) &&
-		       same_word(a->setting.value, b->setting.value);
-	case LINE_CUT: return !a->from.actor == !b->from.actor;
-	case LINE_CRASH:
-	case LINE_REBOOT:
-	case LINE_UNREACHABLE: return a->host == b->host;
-	default: return true;
-	}
-}
-
 /* The same programs, with the same arguments, in the same order? */
 static bool same_starts(const struct script *a, const struct script *b)
 {
@@ -61,7 +22,7 @@ static bool same_starts(const struct script *a, const struct script *b)
 			k++;
 		if (i == a->line_count || k == b->line_count)
 			return i == a->line_count && k == b->line_count;
-		if (!same_deed(&a->lines[i++], &b->lines[k++]))
+		if (!actions_do_same(&a->lines[i++], &b->lines[k++]))
 			return false;
 	}
 }
@@ -77,7 +38,7 @@ static const struct line *missing_action(const struct script *scenario, const st
 
 		if (!line_is_action(l) || l->kind == LINE_WAIT)
 			continue;
-		while (k < answer->line_count && !same_deed(l, &answer->lines[k]))
+		while (k < answer->line_count && !actions_do_same(l, &answer->lines[k]))
 			k++;
 		if (k++ == answer->line_count)
 			return l;

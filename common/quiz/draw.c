@@ -4,6 +4,7 @@
 
 #include "common/quiz/programs.h"
 #include "common/quiz/quiz.h"
+#include "common/report/acts.h"
 
 enum { SHEET_WIDTH = 100 };
 
@@ -109,17 +110,19 @@ void quiz_sheet(struct text *out, const struct quiz *q, const char *folder)
 
 void quiz_legend(struct text *out, const char *margin, int width)
 {
-	text_add(out, margin);
-	text_add_wrapped(
-		out,
-		"A numbered line is a step: something is done, and something comes of it. \"type\" is a line typed on a "
-		"program's standard input, \"kill\" a signal; \"cut\" and \"mend\" are about the cable, \"crash\" and "
-		"\"reboot\" about a whole host, and to a host that is \"unreachable\" the router has lost the way. "
+	struct text legend = { 0 };
+
+	text_addf(
+		&legend,
+		"A numbered line is a step: something is done, and something comes of it. %s "
 		"\"Next\" is the first thing of its kind in the step, behind what is shown of it; \"then\" is at the end "
 		"of the step, when timers of a few seconds have run out. Several of one kind in a row count as one; "
 		"handshakes and bare acknowledgements do not count as segments. client.1 is the first child, or "
 		"thread, of client; a number in a call's brackets is a descriptor: read(0) reads standard input. An "
 		"answer is a letter, or the words beside it.",
-		(int)strlen(margin), margin, width);
+		action_legend());
+	text_add(out, margin);
+	text_add_wrapped(out, text_chars(&legend), (int)strlen(margin), margin, width);
 	text_add(out, "\n");
+	text_free(&legend);
 }

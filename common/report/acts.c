@@ -137,6 +137,13 @@ static const char *tell_unreachable(const struct telling *t, const struct line *
 			    host_name(t, l->host));
 }
 
+const char *action_legend(void)
+{
+	return "\"type\" is a line typed on a program's standard input, \"kill\" a signal; \"cut\" and \"mend\" are about "
+	       "the cable, \"crash\" and \"reboot\" about a whole host, and to a host that is \"unreachable\" the router "
+	       "has lost the way.";
+}
+
 const char *action_words(struct arena *a, const struct script *s, const struct line *l)
 {
 	static const char *(*const tell[LINE_KIND_COUNT])(const struct telling *, const struct line *) = {

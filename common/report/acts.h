@@ -20,4 +20,7 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count);
 /* "client is started: client --linger 0": an action of the script, into the arena. One sentence without a full stop. */
 const char *action_words(struct arena *a, const struct script *s, const struct line *l);
 
+/* What the words of actions stand for, in a sentence or two: for a sheet that shows the lines themselves. */
+const char *action_legend(void);
+
 #endif

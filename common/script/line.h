@@ -271,6 +271,8 @@ const struct party *line_to(const struct line *l);
 const char *line_who(const struct line *l);
 /* How long its call takes at least; -1: it does not say. */
 int64_t line_takes_ns(const struct line *l);
+/* Do two actions do the same? Whoever writes a script may name the actors, so their names do not count. */
+bool actions_do_same(const struct line *a, const struct line *b);
 /* An action that is not performed when this process has ended; NULL: another. */
 const char *line_needs(const struct line *l);
 

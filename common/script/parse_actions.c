@@ -1,4 +1,4 @@
-/* parse_actions.c - what the director does: start, type, kill, wait, cut, mend, sysctl. */
+/* parse_actions.c - what the director does: start, type, kill, wait, cut, mend, sysctl; and whether two such do the same. */
 #include "common/script/parser.h"
 
 #include <ctype.h>
@@ -129,4 +129,81 @@ bool parse_sysctl(struct parser *p, struct line *l)
 	l->setting.value = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
 	p->at = p->end;
 	return true;
+}
+
+/* ---- do two actions of one kind do the same? One function a kind, same_name() of the list in line.h ---- */
+
+static bool same_start(const struct line *a, const struct line *b)
+{
+	const struct start_pattern *p = &a->start, *q = &b->start;
+
+	if (p->host != q->host || p->exec != q->exec || strcmp(p->program, q->program) != 0 ||
+	    p->argument_count != q->argument_count)
+		return false;
+	for (size_t i = 0; i < p->argument_count; i++)
+		if (strcmp(p->arguments[i], q->arguments[i]) != 0)
+			return false;
+	return true;
+}
+
+static bool same_type(const struct line *a, const struct line *b)
+{
+	return strcmp(a->typed, b->typed) == 0;
+}
+
+/* Which child of an actor is meant counts, and not how the actor is called. */
+static bool same_kill(const struct line *a, const struct line *b)
+{
+	const char *child = strchrnul(a->process, '.'), *other = strchrnul(b->process, '.');
+
+	return strcmp(a->signal, b->signal) == 0 && strcmp(child, other) == 0;
+}
+
+static bool same_wait(const struct line *a, const struct line *b)
+{
+	return a->wait_ns == b->wait_ns;
+}
+
+static bool same_cut(const struct line *a, const struct line *b)
+{
+	return (line_from(a) == NULL) == (line_from(b) == NULL);
+}
+
+static bool same_mend(const struct line *a, const struct line *b)
+{
+	(void)a;
+	(void)b;
+	return true;
+}
+
+static bool same_sysctl(const struct line *a, const struct line *b)
+{
+	return a->host == b->host && strcmp(a->setting.name, b->setting.name) == 0 &&
+	       strcmp(a->setting.value, b->setting.value) == 0;
+}
+
+static bool same_crash(const struct line *a, const struct line *b)
+{
+	return a->host == b->host;
+}
+
+static bool same_reboot(const struct line *a, const struct line *b)
+{
+	return a->host == b->host;
+}
+
+static bool same_unreachable(const struct line *a, const struct line *b)
+{
+	return a->host == b->host;
+}
+
+bool actions_do_same(const struct line *a, const struct line *b)
+{
+	static bool (*const same[LINE_KIND_COUNT])(const struct line *, const struct line *) = {
+#define ROW(KIND, name, ...) [LINE_##KIND] = same_##name,
+		ACTION_KINDS(ROW)
+#undef ROW
+	};
+
+	return a->kind == b->kind && line_is_action(a) && same[a->kind](a, b);
 }

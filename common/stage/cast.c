@@ -138,7 +138,7 @@ failed:
 	return false;
 }
 
-static struct player *player_named(const struct cast *c, const char *name)
+struct player *cast_player(const struct cast *c, const char *name)
 {
 	int actor = timeline_actor_named(c->timeline, name);
 
@@ -150,7 +150,7 @@ static struct player *player_named(const struct cast *c, const char *name)
 
 bool cast_type(struct cast *c, const struct line *line, struct error *error)
 {
-	const struct player *p = player_named(c, line->process);
+	const struct player *p = cast_player(c, line->process);
 	/* One write, the Enter key included: a program that reads lines must not see half of one. */
 	const char *typed = arena_printf(c->timeline->arena, "%s\n", line->typed);
 	size_t length = strlen(typed);

@@ -69,6 +69,12 @@ static const char *tell_type(const struct telling *t, const struct line *l)
 	return arena_printf(t->arena, "%s is told: %s", l->process, quoted ? quoted : l->typed);
 }
 
+static const char *tell_eof(const struct telling *t, const struct line *l)
+{
+	return arena_printf(t->arena, "%s is told no more: its standard input has come to its end",
+			    l->process);
+}
+
 static const char *tell_kill(const struct telling *t, const struct line *l)
 {
 	static const struct {
@@ -139,7 +145,7 @@ static const char *tell_unreachable(const struct telling *t, const struct line *
 
 const char *action_legend(void)
 {
-	return "\"type\" is a line typed on a program's standard input, \"kill\" a signal; \"cut\" and \"mend\" are about "
+	return "\"type\" is a line typed on a program's standard input, \"eof\" the end of that, \"kill\" a signal; \"cut\" and \"mend\" are about "
 	       "the cable, \"crash\" and \"reboot\" about a whole host, and to a host that is \"unreachable\" the router "
 	       "has lost the way.";
 }

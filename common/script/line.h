@@ -54,6 +54,7 @@ enum line_loss {
  *
  *	start client --linger 0 ; start second = server --port 9878 ; start client = exec curl …
  *	type client "text"
+ *	eof client           the end of its standard input
  *	kill server KILL ; kill server.1 STOP
  *	wait 500ms
  *	cut ; cut server > client
@@ -66,6 +67,7 @@ enum line_loss {
 #define ACTION_KINDS(X)                                                                                      \
 	ACTION_KIND(X, START, start, OF_ACTOR, LOSS_NONE)                                                    \
 	ACTION_KIND(X, TYPE, type, OF_PROCESS, LOSS_NONE)                                                    \
+	ACTION_KIND(X, INPUT_END, eof, OF_PROCESS, LOSS_NONE)                                                \
 	ACTION_KIND(X, KILL, kill, OF_PROCESS, LOSS_NONE)                                                    \
 	ACTION_KIND(X, WAIT, wait, OF_NOBODY, LOSS_NONE)                                                     \
 	ACTION_KIND(X, CUT, cut, OF_PARTIES, LOSS_WAY)                                                       \

@@ -1,4 +1,4 @@
-/* parse_actions.c - what the director does: start, type, kill, wait, cut, mend, sysctl; and whether two such do the same. */
+/* parse_actions.c - what the director does: start, type, eof, kill, wait, cut, mend, sysctl; and whether two such do the same. */
 #include "common/script/parser.h"
 
 #include <ctype.h>
@@ -31,9 +31,36 @@ bool parse_start(struct parser *p, struct line *l)
 	return true;
 }
 
+/* Of an actor whose standard input has ended, nothing more can be done about it. A control takes the place of a line that was
+ * possible where it stands. */
+static bool check_input_open(struct parser *p, const char *actor, const char *at)
+{
+	const struct script *s = p->script;
+
+	for (size_t i = 0; i < s->line_count && !p->in_control; i++)
+		if (s->lines[i].kind == LINE_INPUT_END && strcmp(s->lines[i].process, actor) == 0)
+			return fail_at(p, at, "the standard input of '%s' has ended on line %u", actor,
+				       s->lines[i].number);
+	return true;
+}
+
+static bool take_actor_with_input(struct parser *p, const char **actor)
+{
+	const char *at;
+
+	skip_blanks(p);
+	at = p->at;
+	return take_actor(p, actor) && check_input_open(p, *actor, at);
+}
+
+bool parse_eof(struct parser *p, struct line *l)
+{
+	return take_actor_with_input(p, &l->process);
+}
+
 bool parse_type(struct parser *p, struct line *l)
 {
-	return take_actor(p, &l->process) &&
+	return take_actor_with_input(p, &l->process) &&
 	       take_quoted(p, QUOTED_ESCAPES, "the text to type, in double quotes", &l->typed);
 }
 
@@ -149,6 +176,13 @@ static bool same_start(const struct line *a, const struct line *b)
 static bool same_type(const struct line *a, const struct line *b)
 {
 	return strcmp(a->typed, b->typed) == 0;
+}
+
+static bool same_eof(const struct line *a, const struct line *b)
+{
+	(void)a;
+	(void)b;
+	return true;
 }
 
 /* Which child of an actor is meant counts, and not how the actor is called. */

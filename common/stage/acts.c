@@ -3,6 +3,7 @@
  *
  * One function a kind, perform_name() of the list in common/script/line.h: where one is missing, this does not compile.
  */
+#include "common/base/descriptor.h"
 #include "common/stage/network.h"
 #include "common/stage/play.h"
 
@@ -14,6 +15,16 @@ static bool perform_start(struct stage *s, const struct line *line, struct error
 static bool perform_type(struct stage *s, const struct line *line, struct error *error)
 {
 	return cast_type(s->cast, line, error);
+}
+
+static bool perform_eof(struct stage *s, const struct line *line, struct error *error)
+{
+	struct player *p = cast_player(s->cast, line->process);
+
+	if (!p || p->reaped)
+		return error_set(error, "no standard input to end: %s has ended", line->process);
+	descriptor_close(&p->input_fd); /* nobody else has this end of the pipe */
+	return true;
 }
 
 static bool perform_kill(struct stage *s, const struct line *line, struct error *error)

@@ -80,6 +80,9 @@ START_TEST(an_action_about_somebody_who_has_ended)
 		   "kill client KILL", "nothing: client had died of SIGPIPE", "");
 	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.5 end\n", "kill client KILL",
 		   "nothing: the run ended before this action", "");
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT "eof client\nclient exits 0\n",
+		   OPENING_STORY "0.2 client exits 3\n0.5 end\n", "eof client",
+		   "nothing: client had exited with status 3", "");
 	/* What came before is the divergence. */
 	tale_fails(JUDGE_FINAL, script,
 		   OPENING_STORY "0.15 client > server F. 1:1 ack 1\n0.2 client exits 0\n0.5 end\n", "",

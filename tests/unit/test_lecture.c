@@ -150,6 +150,7 @@ static const struct {
 	{ "cut", "The cable is cut: what either side sends does not arrive" },
 	{ "cut server > client", "The cable is cut in one direction: nothing of server reaches client" },
 	{ "cut\nmend", "The cable is mended, and all hosts can be reached again" },
+	{ "eof client", "client is told no more: its standard input has come to its end" },
 	{ "sysctl net.ipv4.tcp_sack = 0", "net.ipv4.tcp_sack is set to 0" },
 	{ "sysctl server net.ipv4.tcp_sack = 0", "net.ipv4.tcp_sack is set to 0 on the host server" },
 	{ "crash server",

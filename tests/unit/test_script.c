@@ -217,6 +217,29 @@ START_TEST(segments)
 }
 END_TEST
 
+START_TEST(end_of_input)
+{
+	/* Of somebody else, and of the same one before it, there is nothing to say. */
+	struct script *s =
+		parse("title t\nstart a\nstart b\ntype a \"x\"\neof a\ntype b \"y\"\neof b\na exits 0\n");
+	const struct line *l = &s->lines[3];
+
+	ck_assert_int_eq(l->kind, LINE_INPUT_END);
+	ck_assert_str_eq(l->process, "a");
+	ck_assert_str_eq(line_needs(l), "a");
+	ck_assert_uint_eq(l->act, 4);
+	ck_assert(actions_do_same(l, &s->lines[5]) && !actions_do_same(l, &s->lines[2]));
+	script_free(s);
+
+	/* A control that types something else stands where the line stands that it replaces: above the end. */
+	s = parse("title t\nstart a\ntype a \"x\"\neof a\n* a exits 0\n"
+		  "control type a \"y\"\ncontrol without eof a\n");
+	ck_assert_uint_eq(s->controls[0].replaces, 1);
+	ck_assert(s->controls[1].removes && s->controls[1].replaces == 2);
+	script_free(s);
+}
+END_TEST
+
 START_TEST(calls)
 {
 	const struct line *l;
@@ -423,6 +446,7 @@ Suite *suite_script(void)
 	tcase_add_test(lines, defaults);
 	tcase_add_test(lines, actions);
 	tcase_add_test(lines, segments);
+	tcase_add_test(lines, end_of_input);
 	tcase_add_test(lines, calls);
 	tcase_add_test(lines, signals_and_ends);
 	tcase_add_test(lines, states);

@@ -9,15 +9,6 @@
 
 #include <string.h>
 
-/* Index of the action line with this number in the file, NO_LINE where there is none. */
-static int action_line(const struct script *s, unsigned number)
-{
-	for (size_t i = 0; i < s->line_count; i++)
-		if (s->lines[i].number == number && line_is_action(&s->lines[i]))
-			return (int)i;
-	return NO_LINE;
-}
-
 static void acts_lines(struct work *w)
 {
 	const struct script *s = w->script;
@@ -52,8 +43,8 @@ static void acts_windows(struct work *w)
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 		const struct action_event *action = &e->action;
+		const struct line *line;
 		struct act *next;
-		int line;
 
 		if (e->kind != EVENT_ACTION)
 			continue;
@@ -63,10 +54,10 @@ static void acts_windows(struct work *w)
 			w->out->accounted[i] = true;
 			break;
 		}
-		line = action->line ? action_line(w->script, action->line) : NO_LINE;
-		if (line == NO_LINE)
+		line = action->line ? script_action(w->script, action->line) : NULL;
+		if (!line)
 			continue;
-		next = &w->acts[w->script->lines[line].act];
+		next = &w->acts[line->act];
 		if (next->begun)
 			continue;
 		now->ended = true;
@@ -77,7 +68,7 @@ static void acts_windows(struct work *w)
 		next->to_ns = INT64_MAX;
 		next->first_event = i + 1;
 		now = next;
-		line_met(w, (size_t)line, i, e->time_ns);
+		line_met(w, (size_t)(line - w->script->lines), i, e->time_ns);
 	}
 	now->ended = w->end_event < t->event_count;
 	now->to_ns = w->end_ns;

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-static const struct line *action_at(const struct script *script, unsigned number)
-{
-	for (size_t i = 0; i < script->line_count; i++)
-		if (script->lines[i].number == number && line_is_action(&script->lines[i]))
-			return &script->lines[i];
-	return NULL;
-}
-
 struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 {
 	struct ladder_act *acts = NULL;
@@ -19,8 +11,9 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 	*count = 0;
 	for (size_t r = 0; r < l->row_count; r++) {
 		const struct row *row = &l->rows[r];
-		const struct line *action =
-			row->kind == ROW_BAND && row->line_count ? action_at(l->script, row->lines[0]) : NULL;
+		const struct line *action = row->kind == ROW_BAND && row->line_count
+						    ? script_action(l->script, row->lines[0])
+						    : NULL;
 
 		if (!action)
 			continue;

@@ -86,3 +86,11 @@ void script_free(struct script *s)
 	if (s)
 		arena_free(s->arena);
 }
+
+const struct line *script_action(const struct script *s, unsigned number)
+{
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].number == number && line_is_action(&s->lines[i]))
+			return &s->lines[i];
+	return NULL;
+}

@@ -138,6 +138,9 @@ bool script_is_yours(const struct script *s, const char *process);
  * those that are rare enough always are. */
 bool script_watches(const struct script *s, const struct call_row *call);
 
+/* The action on this line of the file; NULL: there is none. A record names its actions so. */
+const struct line *script_action(const struct script *s, unsigned number);
+
 /* Words of the language, for messages and reports. */
 const char *claim_case_text(enum claim_case c); /* "holds" */
 bool claim_case_is_old(enum claim_case c);

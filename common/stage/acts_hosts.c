@@ -83,6 +83,7 @@ static struct cuts say_lost(struct stage *s, int host)
 	size_t first = s->t->cut_count,
 	       count = paths_between(s->d->hosts->world, (struct ends){ NO_HOST, host }, s->t->arena, &paths);
 
+	s->lost_ns = s->lost_ns == INT64_MAX ? record_now() : s->lost_ns;
 	add_cuts(s, paths, count);
 	return (struct cuts){ first, count };
 }

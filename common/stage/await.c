@@ -67,7 +67,7 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 	/* The table first: a delayed ACK's timer is not in it, but what waits for that ACK is. After it nothing may come. */
 	arena = arena_new();
 	stuck = rest_all(&s->rest, s->t, true) && sockets_read(arena, &table, NULL) &&
-		rest_forever(s->t, &table, left_ns) && drain(s, &events) && !events &&
+		rest_forever(s->t, &table, s->lost_ns, left_ns) && drain(s, &events) && !events &&
 		rest_all(&s->rest, s->t, true);
 	arena_free(arena);
 	return stuck;

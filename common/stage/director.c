@@ -90,7 +90,9 @@ static void play(struct stage *s)
 
 void direct(const struct direction *d, struct timeline *t, struct cast *c, struct wire *w)
 {
-	struct stage s = { .d = d, .t = t, .cast = c, .wire = w, .adversity = d->adversity };
+	struct stage s = {
+		.d = d, .t = t, .cast = c, .wire = w, .adversity = d->adversity, .lost_ns = INT64_MAX
+	};
 	int64_t offset = clock_offset(), moved;
 	struct error error;
 	struct utsname name;

@@ -36,6 +36,7 @@ struct stage {
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */
 	struct host_loss *losses; /* per host of the world */
+	int64_t lost_ns; /* when the first of them was lost, be it back by now; INT64_MAX: none was */
 };
 
 /* settle.c */

@@ -142,29 +142,27 @@ static bool waits_without_limit(const struct call *c)
 }
 
 /* A router asks for some 3 s for the address of a host that is down, and then answers for it. No socket has that timer. */
-static bool router_may_answer(const struct timeline *t)
+static bool router_may_answer(const struct timeline *t, int64_t lost_ns)
 {
 	static const int64_t asks_ns = INT64_C(3500000000);
-	int64_t now = t->host_count ? record_now() : 0;
-	bool down = false;
+	int64_t now = record_now();
 
-	for (size_t i = 0; t->host_count && i < t->event_count; i++) {
+	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 
-		if (e->kind == EVENT_ACTION)
-			down = down || strncmp(e->action.text, "crash ", 6) == 0 ||
-			       strncmp(e->action.text, "unreachable ", 12) == 0;
-		else if (down && e->kind == EVENT_PACKET && e->packet.lost && now - e->time_ns < asks_ns)
+		if (e->kind == EVENT_PACKET && e->packet.lost && e->time_ns >= lost_ns &&
+		    now - e->time_ns < asks_ns)
 			return true;
 	}
 	return false;
 }
 
-bool rest_forever(const struct timeline *t, const struct sockets_event *sockets, int64_t bound_ns)
+bool rest_forever(const struct timeline *t, const struct sockets_event *sockets, int64_t lost_ns,
+		  int64_t bound_ns)
 {
 	const struct call **last = calloc(t->process_count + 1, sizeof(struct call *));
 	struct strace_news *news = collect_news(t);
-	bool forever = last && news && !router_may_answer(t);
+	bool forever = last && news && !router_may_answer(t, lost_ns);
 
 	for (size_t i = 0; forever && i < t->event_count; i++) {
 		const struct event *e = t->events[i];

@@ -1,4 +1,5 @@
 /* test_calls.c - from strace's text to events: what a line says, families of processes; see test_calls_*.c for the rest. */
+#include <netinet/in.h>
 #include <stdio.h>
 
 #include "tests/support/read_calls.h"
@@ -134,6 +135,8 @@ START_TEST(a_call_that_blocks_is_there_at_once)
 	ck_assert_ptr_eq(event(0), e);
 	ck_assert_str_eq(e->call.arguments, "3<TCP:[127.0.0.2:9877]>, NULL, NULL");
 	ck_assert(e->call.is_socket && e->call.has_local && !e->call.has_remote && !e->call.result);
+	ck_assert_int_eq(e->call.protocol, IPPROTO_TCP);
+	ck_assert_uint_eq(e->call.inode, 0);
 	ck_assert_int_eq(event_end(e), INT64_MAX);
 	ck_assert_uint_eq(feed(") = 4<TCP:[127.0.0.2:9877->127.0.0.1:45756]> <0.066140>"), 0);
 	ck_assert_uint_eq(feed("\n"), 1);
@@ -158,6 +161,7 @@ START_TEST(an_interrupted_call_is_joined)
 	ck_assert_int_eq(call(1)->value, 5);
 	ck_assert_int_eq(call(1)->end_ns - event(1)->time_ns, 200000000);
 	ck_assert_str_eq(call(2)->arguments, "4<TCP:[1]>, \"hi\", 100");
+	ck_assert_uint_eq(call(2)->inode, 1);
 	ck_assert_str_eq(call(2)->text,
 			 "16    1795250525.300000 read(4<TCP:[1]>, \"hi\", 100) = 2 <0.150000>");
 	ck_assert_str_eq(process_of(call(2)->process), "server.1");

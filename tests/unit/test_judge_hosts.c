@@ -39,6 +39,29 @@ START_TEST(each_packet_once)
 }
 END_TEST
 
+/* RFC 4861, RFC 2710, RFC 3810: how hosts find each other on a link is no part of the story; errors and echoes are. */
+START_TEST(housekeeping)
+{
+	static const uint8_t quiet[] = { 130, 131, 132, 133, 134, 135, 136, 137, 143 },
+			     told[] = { 1, 2, 3, 4, 128, 129, 138, 142, 144 };
+	struct event e = { .kind = EVENT_PACKET };
+
+	e.packet.packet.transport = TRANSPORT_ICMP6;
+	for (size_t i = 0; i < sizeof(quiet); i++) {
+		e.packet.packet.icmp.type = quiet[i];
+		ck_assert(!packet_is_told(&e));
+		e.packet.packet.icmp.type = told[i];
+		ck_assert(packet_is_told(&e));
+	}
+	e.packet.packet.icmp.type = 135;
+	e.packet.packet.problem = PACKET_TRUNCATED; /* what it is cannot be read */
+	ck_assert(packet_is_told(&e));
+	e.packet.packet.problem = PACKET_WHOLE;
+	e.packet.packet.transport = TRANSPORT_ICMP;
+	ck_assert(packet_is_told(&e));
+}
+END_TEST
+
 START_TEST(lost)
 {
 	static const char script[] = HOSTS_SCRIPT "client > server P. 1:6(5) lost\n"
@@ -132,10 +155,16 @@ START_TEST(state_fields)
 	static const char story[] =
 		OPENING_STORY "0.2 client > server P. 1:6 ack 1 lost\n"
 			      "0.21 sockets client ESTABLISHED 0 5 1 1500 1600 3 0\n0.3 end\n";
+	struct tale tale;
 #define FIELDS_SCRIPT(fields) HOSTS_SCRIPT "client > server P. 1:6(5)\nstate client ESTABLISHED " fields "\n"
 
 	tale_holds(FIELDS_SCRIPT("rto >= 1.6s backoff 3 probes 0 expires > 1s expires <= 1500ms"), story);
 	tale_fails(JUDGE_FINAL, FIELDS_SCRIPT("rto < 1.6s"), story, "rto", "Send-Q 5 rto 1.60 s", "");
+	/* It is told what was asked for, and no more. */
+	tale = tale_judged(FIELDS_SCRIPT("rto < 1.6s"), story, JUDGE_FINAL);
+	ck_assert_str_eq(tale.judgement.failures[0].instead,
+			 "state client ESTABLISHED Recv-Q 0 Send-Q 5 rto 1.60 s");
+	tale_end(&tale);
 	tale_fails(JUDGE_FINAL, FIELDS_SCRIPT("backoff 2"), story, "backoff", "backoff 3", "");
 	tale_fails(JUDGE_FINAL, FIELDS_SCRIPT("probes > 0"), story, "probes", "probes 0", "");
 	tale_fails(JUDGE_FINAL, FIELDS_SCRIPT("expires > 1500ms"), story, "expires", "expires 1.50 s", "");
@@ -198,6 +227,7 @@ Suite *suite_judge_hosts(void)
 	TCase *t = tcase_create("all");
 
 	tcase_add_test(t, each_packet_once);
+	tcase_add_test(t, housekeeping);
 	tcase_add_test(t, lost);
 	tcase_add_test(t, router);
 	tcase_add_test(t, host_itself);

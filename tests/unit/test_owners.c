@@ -276,6 +276,69 @@ START_TEST(a_capture_from_elsewhere)
 }
 END_TEST
 
+/* Who speaks first is the client: who answers later, and last, stands on the right. */
+START_TEST(who_began_stands_on_the_left)
+{
+	int server = timeline_add_actor(t, "server", "", 0), client = timeline_add_actor(t, "client", "", 0);
+	struct endpoint e = { .port = 0 }, f = { .port = 9877 };
+
+	address_parse(C4, &e.address);
+	address_parse(S4, &f.address);
+	timeline_add_owned(t, client, &e);
+	timeline_add_owned(t, server, &f);
+	tcp(1, C4, 7, S4, 9877, FLAG_SYN, 10, 0, 0);
+	tcp(2, S4, 9877, C4, 7, FLAG_SYN | FLAG_ACK, 20, 11, 0);
+	timeline_index(t);
+	ck_assert(t->actors[server].right && !t->actors[client].right);
+}
+END_TEST
+
+/* A connect() is over with the next call of its process, not with that of another one. */
+START_TEST(each_process_has_its_own_connect)
+{
+	int one = actor("one", 12), two = actor("two", 13);
+	struct event *syn;
+
+	connecting(one, 12, 3, 9877, "= 0 <0.000100>");
+	line(two, 13, 3.2, "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3<TCP:[78]> <0.000010>");
+	syn = tcp(3.5, C4, 2001, S4, 9877, FLAG_SYN, 10, 0, 0); /* on a machine that stalls */
+	timeline_index(t);
+	owned(syn, one, NOBODY, 1);
+	line(one, 12, 3.4, "socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 4<TCP:[79]> <0.000010>");
+	timeline_index(t);
+	owned(syn, NOBODY, NOBODY, 1);
+}
+END_TEST
+
+/* World hosts: what is sent from a port that nobody has is its host's only actor's; of several nobody can tell, and who has
+ * not begun yet is not there. */
+START_TEST(the_only_actor_of_a_host)
+{
+	struct address addresses[2] = { 0 };
+	struct event *reset[2];
+	int client, one, two;
+
+	address_parse(C4, &addresses[0]);
+	address_parse(S4, &addresses[1]);
+	timeline_add_host(t, "client", &addresses[0], 1);
+	timeline_add_host(t, "server", &addresses[1], 1);
+	timeline_add_link(t, "client", DLT_RAW, 0);
+	client = actor("client", 12);
+	one = actor("one", 3);
+	two = actor("two", 4);
+	t->actors[client].host = 0;
+	t->actors[one].host = t->actors[two].host = 1;
+	line(client, 12, 1, "read(0<pipe:[1]>, \"x\", 9) = 1 <0.000010>");
+	line(one, 3, 1, "read(0<pipe:[1]>, \"x\", 9) = 1 <0.000010>");
+	line(two, 4, 5, "read(0<pipe:[1]>, \"x\", 9) = 1 <0.000010>");
+	reset[0] = tcp(3, S4, 9877, C4, 7, FLAG_RST | FLAG_ACK, 0, 11, 0);
+	reset[1] = tcp(6, S4, 9878, C4, 7, FLAG_RST | FLAG_ACK, 0, 11, 0);
+	timeline_index(t);
+	owned(reset[0], one, client, 1);
+	owned(reset[1], NOBODY, client, 1);
+}
+END_TEST
+
 /* Indexed again and again while a run grows: no step may cost more than its length. */
 START_TEST(ten_thousand_events_have_their_owners)
 {
@@ -321,6 +384,9 @@ Suite *suite_owners(void)
 	tcase_add_test(owners, strings_of_a_program_own_nothing);
 	tcase_add_test(owners, sides_of_who_binds);
 	tcase_add_test(owners, a_capture_from_elsewhere);
+	tcase_add_test(owners, who_began_stands_on_the_left);
+	tcase_add_test(owners, each_process_has_its_own_connect);
+	tcase_add_test(owners, the_only_actor_of_a_host);
 	tcase_add_test(owners, ten_thousand_events_have_their_owners);
 	suite_add_tcase(s, owners);
 	return s;

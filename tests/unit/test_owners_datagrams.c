@@ -71,6 +71,80 @@ START_TEST(datagrams_to_a_shared_port)
 }
 END_TEST
 
+/* connect() of a UDP socket sends nothing, and names no datagram that another program sends there meanwhile. */
+START_TEST(connect_sends_no_datagram)
+{
+	int one = actor("one", 3), two = actor("two", 4);
+	struct event *sent;
+
+	line(one, 3, 1,
+	     "connect(5<UDP:[19]>, {sa_family=AF_INET, sin_port=htons(5000), sin_addr=inet_addr(\"" S4
+	     "\")}, 16) = 0 <0.500000>");
+	line(two, 4, 2,
+	     "sendto(4<UDP:[9]>, \"x\", 1, 0, {sa_family=AF_INET, sin_port=htons(5000), sin_addr=inet_addr(\"" S4
+	     "\")}, 16) = 1 <0.000100>");
+	sent = udp(2.05, C4, 34048, S4, 5000);
+	timeline_index(t);
+	owned(sent, two, NOBODY, 1);
+}
+END_TEST
+
+/* A call that says nobody whom it sends to names no datagram either. */
+START_TEST(a_call_without_an_address)
+{
+	int one = actor("one", 3), two = actor("two", 4);
+	struct event *sent;
+
+	line(one, 3, 1,
+	     "sendmsg(5<UDP:[19]>, {msg_name=NULL, msg_namelen=0, msg_iovlen=1}, 0) = 1 <0.500000>");
+	line(two, 4, 2,
+	     "sendto(4<UDP:[9]>, \"x\", 1, 0, {sa_family=AF_INET, sin_port=htons(5000), sin_addr=inet_addr(\"" S4
+	     "\")}, 16) = 1 <0.000100>");
+	sent = udp(2.05, C4, 34048, S4, 5000);
+	timeline_index(t);
+	owned(sent, two, NOBODY, 1);
+}
+END_TEST
+
+/* The call is about its first argument; another descriptor in it is for something else. */
+START_TEST(another_descriptor_in_the_call)
+{
+	int client = actor("client", 12);
+	struct event *sent;
+
+	line(client, 12, 1,
+	     "sendmsg(4<UDP:[9]>, {msg_name={sa_family=AF_INET, sin_port=htons(5000), sin_addr=inet_addr(\"" S4
+	     "\")}, msg_namelen=16, msg_control=[{cmsg_type=SCM_RIGHTS, cmsg_data=[7<TCP:[11]>]}]}, 0) = 1 <0.000100>");
+	sent = udp(1.05, C4, 34048, S4, 5000);
+	timeline_index(t);
+	owned(sent, client, NOBODY, 1);
+}
+END_TEST
+
+/* TCP connections and UDP's pairs of endpoints are numbered apart, and for each two actors. */
+START_TEST(numbered_apart)
+{
+	int server = actor("server", 3), one = actor("one", 12), two = actor("two", 13);
+	struct event *syn, *udp_one, *udp_two, *udp_more;
+
+	listening(server, 3, 1, S4, 9877);
+	line(server, 3, 1.5, "recvfrom(4<UDP:[" S4 ":5000]>, ");
+	connecting(one, 12, 2, 9877, "= 0 <0.000100>");
+	syn = tcp(2.05, C4, 45756, S4, 9877, FLAG_SYN, 10, 0, 0);
+	for (int i = 0; i < 3; i++)
+		line(i == 1 ? two : one, i == 1 ? 13 : 12, 3 + i,
+		     "write(5<UDP:[" C4 ":%d->" S4 ":5000]>, \"x\", 1) = 1 <0.000100>", 40000 + i);
+	udp_one = udp(3.01, C4, 40000, S4, 5000);
+	udp_two = udp(4.01, C4, 40001, S4, 5000);
+	udp_more = udp(5.01, C4, 40002, S4, 5000);
+	timeline_index(t);
+	owned(syn, one, server, 1);
+	owned(udp_one, one, server, 1);
+	owned(udp_two, two, server, 1);
+	owned(udp_more, one, server, 2);
+}
+END_TEST
+
 Suite *suite_owners_datagrams(void)
 {
 	Suite *s = suite_create("owners_datagrams");
@@ -79,6 +153,10 @@ Suite *suite_owners_datagrams(void)
 	tcase_add_checked_fixture(owners, setup, teardown);
 	tcase_add_test(owners, datagrams);
 	tcase_add_test(owners, datagrams_to_a_shared_port);
+	tcase_add_test(owners, connect_sends_no_datagram);
+	tcase_add_test(owners, a_call_without_an_address);
+	tcase_add_test(owners, another_descriptor_in_the_call);
+	tcase_add_test(owners, numbered_apart);
 	suite_add_tcase(s, owners);
 	return s;
 }

@@ -4,14 +4,34 @@
 #include <string.h>
 
 #include "common/command/run.h"
+#include "common/quiz/programs.h"
 
 static bool same_text(const struct line *a, const struct line *b)
 {
 	return a->kind == b->kind && line_text_same(a->text, b->text);
 }
 
+/* With words in the place of letters. */
+static struct line spelled(const struct run *r, const struct line *l)
+{
+	struct line words = *l;
+
+	if (l->kind == LINE_START)
+		words.start = program_spelled(r->arena, &l->start,
+					      arena_printf(r->arena, "%s/%s", r->places.labs, r->places.lab));
+	return words;
+}
+
+/* "start client -l 0" does what "start client --linger 0" does. */
+static bool do_same(const struct run *r, const struct line *a, const struct line *b)
+{
+	struct line x = spelled(r, a), y = spelled(r, b);
+
+	return actions_do_same(&x, &y);
+}
+
 /* The same programs, with the same arguments, in the same order? */
-static bool same_starts(const struct script *a, const struct script *b)
+static bool same_starts(const struct run *r, const struct script *a, const struct script *b)
 {
 	size_t i = 0, k = 0;
 
@@ -22,14 +42,15 @@ static bool same_starts(const struct script *a, const struct script *b)
 			k++;
 		if (i == a->line_count || k == b->line_count)
 			return i == a->line_count && k == b->line_count;
-		if (!actions_do_same(&a->lines[i++], &b->lines[k++]))
+		if (!do_same(r, &a->lines[i++], &b->lines[k++]))
 			return false;
 	}
 }
 
 /* The first action of a scenario that an answer to it does not perform, where all before it are; NULL: it performs all. How
  * long it waits, and what it does besides, is its own affair. */
-static const struct line *missing_action(const struct script *scenario, const struct script *answer)
+static const struct line *missing_action(const struct run *r, const struct script *scenario,
+					 const struct script *answer)
 {
 	size_t k = 0;
 
@@ -38,7 +59,7 @@ static const struct line *missing_action(const struct script *scenario, const st
 
 		if (!line_is_action(l) || l->kind == LINE_WAIT)
 			continue;
-		while (k < answer->line_count && !actions_do_same(l, &answer->lines[k]))
+		while (k < answer->line_count && !do_same(r, l, &answer->lines[k]))
 			k++;
 		if (k++ == answer->line_count)
 			return l;
@@ -76,7 +97,7 @@ static struct script *find_reference(const struct run *r, const struct script *m
 		struct script_error error;
 		struct script *s = script_load(paths[i], &error);
 
-		if (s && same_starts(s, mine) && (!best || count_stars(s, mine) > most)) {
+		if (s && same_starts(r, s, mine) && (!best || count_stars(s, mine) > most)) {
 			script_free(best);
 			best = s;
 			most = count_stars(s, mine);
@@ -101,7 +122,7 @@ const char *run_no_answer(const struct run *r, const char *like)
 	for (size_t i = 0; i < count && !any; i++) {
 		struct script_error error;
 		struct script *s = script_load(paths[i], &error);
-		const struct line *missing = s ? missing_action(s, mine) : NULL;
+		const struct line *missing = s ? missing_action(r, s, mine) : NULL;
 
 		if (missing)
 			why = arena_printf(r->arena,

@@ -23,7 +23,7 @@ static int in_order(const void *a, const void *b)
 
 static void serve(int fd)
 {
-	char request[10000], *lines[10000], *line;
+	char request[10000], *lines[10000] = { NULL }, *line;
 	size_t length = 0, count = 0;
 	ssize_t n;
 

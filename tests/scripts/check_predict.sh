@@ -117,6 +117,9 @@ printf 'title x\nstart server\nstart client --linger 0\nclient > server S\nserve
 try "an answer to a lab" 0 '02-rst.lab starts the same; of its 2 starred lines this one has 1 .*has not line' \
 	build/lab run --runs other --script mine/rst.lab linger
 sed 's/R\. 6/F. 6/' mine/rst.lab >mine/fin.lab
+sed 's/--linger/-l/' mine/rst.lab >mine/letters.lab
+try "with the letters of before it is the same answer" 0 'linger/02-rst.lab starts the same; of its [0-9]+ starred lines this one has 1' \
+	build/lab run --runs other --script mine/letters.lab linger/02
 try "a wrong one" 1 'verdict fail' build/lab run --runs other --script mine/fin.lab linger
 try "an answer to a scenario, with names of its own" 0 'verdict pass .*02-rst.lab starts the same' \
 	sh -c 'sed "s/^start client/start me = client/; s/^control start client/control start me = client/; s/client >/me >/; s/> client/> me/" mine/rst.lab >mine/me.lab

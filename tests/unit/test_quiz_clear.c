@@ -1,6 +1,7 @@
 /* test_quiz_clear.c - a question has one meaning: where it stands in its step is in its words. */
 #include <check.h>
 #include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,6 +129,52 @@ START_TEST(options_explained)
 }
 END_TEST
 
+/* Letters, alone or together, and "--linger=0" are the words that a script of today has. */
+START_TEST(letters_spelled)
+{
+	static const char *const said[][2] = {
+		{ "client -l 0", "--linger 0" },
+		{ "client -sl0 -k", "--half-close --linger 0 --wait-to-close" },
+		{ "client --linger=0 -x", "--linger 0 --exit" },
+		{ "client -o -1 --onoff -1 -r", "--onoff -1 --onoff -1 --read" },
+		{ "client -z write -l", "-z write --linger" },
+		{ "nosuch -l 0", "-l 0" },
+		{ "options 1 0", "1 0" },
+	};
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		char line[100];
+		struct script *s;
+		struct start_pattern start;
+		struct text words = { 0 };
+
+		snprintf(line, sizeof(line), "start a = %s\n", said[i][0]);
+		s = story_script(line);
+		start = program_spelled(s->arena, &s->lines[0].start, "labs/linger");
+		for (size_t k = 0; k < start.argument_count; k++)
+			text_addf(&words, "%s%s", k ? " " : "", start.arguments[k]);
+		ck_assert_str_eq(text_chars(&words), said[i][1]);
+		text_free(&words);
+		script_free(s);
+	}
+}
+END_TEST
+
+/* The letter of a phrase. */
+START_TEST(phrases_spelled)
+{
+	struct script *s = story_script("start a = steps -i -lb 4096 wait\n");
+	struct start_pattern start = program_spelled(s->arena, &s->lines[0].start, "labs/shutdown");
+
+	ck_assert_uint_eq(start.argument_count, 6);
+	ck_assert_str_eq(start.arguments[0], "--sigpipe");
+	ck_assert_str_eq(start.arguments[1], "ignore");
+	ck_assert_str_eq(start.arguments[2], "--listen");
+	ck_assert_str_eq(start.arguments[4], "4096");
+	script_free(s);
+}
+END_TEST
+
 /* What a program reads from a file, a setting for instance, may be the answer. */
 START_TEST(files_hidden)
 {
@@ -194,6 +241,8 @@ Suite *suite_quiz_clear(void)
 	tcase_add_test(t, probe_answered);
 	tcase_add_test(t, programs_explained);
 	tcase_add_test(t, options_explained);
+	tcase_add_test(t, letters_spelled);
+	tcase_add_test(t, phrases_spelled);
 	tcase_add_test(t, files_hidden);
 	tcase_add_test(t, all_labs);
 	suite_add_tcase(s, t);

@@ -241,8 +241,11 @@ static const char *nothing_text(const struct call_place *p, int64_t ended)
 
 	if (timeline_process_named(t, p->k->name) == NOBODY)
 		return arena_printf(a, "nothing: there was no %s", p->k->name);
-	if (ended < p->act->to_ns)
-		return arena_printf(a, "nothing: %s had exited", p->k->name);
+	if (ended < p->act->to_ns) {
+		const char *how = ended_text(p->w, p->k->name, ended);
+
+		return how ? how : arena_printf(a, "nothing: %s had ended", p->k->name);
+	}
 	for (size_t i = p->k->next; i < p->k->count; i++) {
 		const struct event *e = t->events[p->k->events[i]];
 

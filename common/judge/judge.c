@@ -97,13 +97,9 @@ static bool act_complete(const struct work *w, const struct act *act)
 static const char *not_begun(struct work *w, const struct line *l)
 {
 	const char *process = line_needs(l);
-	const struct event *e = process ? timeline_end_of(w->timeline, process) : NULL;
+	const char *ended = process ? ended_text(w, process, w->end_ns) : NULL;
 
-	if (!e || e->time_ns > w->end_ns)
-		return "nothing: the run ended before this action was performed";
-	if (e->exit.signal)
-		return arena_printf(w->out->arena, "nothing: %s had died of %s", process, e->exit.signal);
-	return arena_printf(w->out->arena, "nothing: %s had exited with status %d", process, e->exit.status);
+	return ended ? ended : "nothing: the run ended before this action was performed";
 }
 
 /* The run ended before an action was performed: a failure of its own only where nothing else says why. */

@@ -52,6 +52,17 @@ void fail(struct work *w, int line, int event, int64_t when_ns, const char *inst
 	w->failed_ns[j->failure_count++] = when_ns;
 }
 
+const char *ended_text(const struct work *w, const char *process, int64_t by_ns)
+{
+	const struct event *e = timeline_end_of(w->timeline, process);
+
+	if (!e || e->time_ns > by_ns)
+		return NULL;
+	if (e->exit.signal)
+		return arena_printf(w->out->arena, "nothing: %s had died of %s", process, e->exit.signal);
+	return arena_printf(w->out->arena, "nothing: %s had exited with status %d", process, e->exit.status);
+}
+
 bool act_is_over(const struct work *w, const struct act *act)
 {
 	return w->mode != JUDGE_LIVE || act->ended;

@@ -141,6 +141,8 @@ void line_takes(struct work *w, size_t line, size_t event);
 /* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, instead the
  * event's, and cause what explain() finds. event may be NO_EVENT. */
 void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);
+/* What came instead where a process has ended by then: "nothing: client had died of SIGPIPE"; NULL where it had not. */
+const char *ended_text(const struct work *w, const char *process, int64_t by_ns);
 /* Nothing more can come that would meet a line of this act. */
 bool act_is_over(const struct work *w, const struct act *act);
 /* Whether a line has "+2s" and came too early, since the line before it in its track or the action.

@@ -22,6 +22,32 @@ try "a client without setsockopt()" 1 'instead client > server F\. .*perhaps .*F
 says_not "and it shows nothing" 'linger-zero-sends-rst +(holds|confirmed|qualified)'
 cp "$build/labs/linger/client" "$work/tree/build/labs/linger/client"
 
+# scenario | source | what sed does to it | what must be said
+cat >"$work/deleted" <<'END'
+keepalive/03|keepalive/pending|/sigaction(SIGIO/d|expected client: rt_sigaction\(SIGIO
+keepalive/03|keepalive/pending|/F_SETOWN/d|expected client: fcntl\(F_SETOWN
+keepalive/03|keepalive/pending|/O_ASYNC/d|expected client: fcntl\(F_SETFL, ...ASYNC...\)
+keepalive/03|keepalive/pending|s/POLLIN . POLLPRI . POLLRDHUP/0/|instead client: poll\(.*events=0
+crash/10|crash/server|s/WNOHANG/0/|instead server: wait4\(-1\) <unfinished \.\.\.>
+crash/10|crash/server|s/SA_RESTART/0/|instead nothing: server had exited with status 1
+crash/16|crash/step|/SIGPIPE/d|instead nothing: client had died of SIGPIPE
+sigpipe/34|sigpipe/async|/sigaction(SIGIO/d|instead nothing: client had died of SIGIO
+sigpipe/34|sigpipe/async|/F_SETOWN, getpid/d|expected client: --- SIGIO ---
+sigpipe/34|sigpipe/async|/O_ASYNC/d|expected client: --- SIGIO ---
+sigpipe/35|sigpipe/async|/setpgid/d|expected client.1: --- SIGIO ---
+sigpipe/35|sigpipe/async|s/-group/group/|expected client.2: --- SIGIO ---
+sigpipe/37|sigpipe/async|/sigaction(SIGUSR1/d|instead nothing: client had died of SIGUSR1
+sigpipe/37|sigpipe/async|/F_SETSIG/d|expected never client: --- SIGIO ---
+END
+while IFS='|' read -r scenario program change pattern; do
+	sed "$change" "labs/$program.c" >"$work/tree/labs/$program.c"
+	cmp -s "labs/$program.c" "$work/tree/labs/$program.c" && fault "labs/$program.c: sed $change changes nothing"
+	compile "$work/tree/build/labs/$program" "$work/tree/labs/$program.c" common/net.c
+	try "$scenario with $program.c after sed $change" 1 "$pattern" \
+		env -C "$work/tree" build/lab run --no-control "$scenario"
+	cp "$build/labs/$program" "$work/tree/build/labs/$program"
+done <"$work/deleted"
+
 # ---- the script changed ----
 
 # Scripts of a lab "linger" outside the tree: they find its programs.

@@ -38,7 +38,9 @@ START_TEST(missing_call_fails)
 {
 	tale_fails(JUDGE_FINAL, CLOSE_SCRIPT, OPENING_STORY "0.3 end\n", "close() = 0", "nothing", "");
 	tale_fails(JUDGE_FINAL, CLOSE_SCRIPT, OPENING_STORY "0.2 client exits 0\n0.3 end\n", "close() = 0",
-		   "client had exited", "ended before");
+		   "client had exited with status 0", "ended before");
+	tale_fails(JUDGE_FINAL, CLOSE_SCRIPT, OPENING_STORY "0.2 client killed SIGPIPE\n0.3 end\n",
+		   "close() = 0", "nothing: client had died of SIGPIPE", "ended before");
 	tale_fails(JUDGE_FINAL, "start server\nstart client\nserver.1: close() = 0\n",
 		   "0.0 action start server\n0.1 action start client\n0.3 end\n", "close()", "no server.1",
 		   "");

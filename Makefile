@@ -194,7 +194,7 @@ install: all
 	$(Q)install -m 644 notes/* $(DESTDIR)$(PREFIX)/share/socklab/notes/
 	$(Q)for l in $(LABS); do \
 		install -d $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l $(DESTDIR)$(PREFIX)/libexec/socklab/labs/$$l && \
-		install -m 644 labs/$$l/*.lab labs/$$l/*.c $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l/ && \
+		install -m 644 labs/$$l/*.lab labs/$$l/*.c labs/$$l/programs.txt $(DESTDIR)$(PREFIX)/share/socklab/labs/$$l/ && \
 		for p in labs/$$l/*.c; do \
 			install -m 755 $(B)/$${p%.c} $(DESTDIR)$(PREFIX)/libexec/socklab/labs/$$l/ || exit 1; \
 		done || exit 1; \

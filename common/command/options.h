@@ -40,16 +40,16 @@ struct option_word {
 struct option_row {
 	const char *name; /* "runs"; NULL: it has a letter only */
 	const char *alias; /* another way to spell it, which --help passes over; NULL: none */
-	char letter; /* 'j'; 0: none */
 	const char *argument; /* "DIR"; NULL: it takes none */
-	bool optional; /* the argument may be left out: it is given with '=' only */
 	const char *help; /* a sentence or more, without a full stop at the end */
-	enum option_kind kind;
 	size_t at; /* where the value goes, in the structure that is filled in */
-	int least, most; /* OPTION_NUMBER */
 	const struct option_word *words; /* OPTION_CHOICE: all of them; the last is NULL */
-	unsigned otherwise; /* OPTION_CHOICE: the value where the argument is left out */
 	option_taker *take;
+	enum option_kind kind;
+	int least, most; /* OPTION_NUMBER */
+	unsigned otherwise; /* OPTION_CHOICE: the value where the argument is left out */
+	char letter; /* 'j'; 0: none */
+	bool optional; /* the argument may be left out: it is given with '=' only */
 };
 
 /* `.kind` and `.at` of a row, by the type of the member: a member of another type does not compile.

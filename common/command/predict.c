@@ -9,6 +9,19 @@
 #include "common/command/requirements.h"
 #include "common/report/collect.h"
 
+/* What the folder of a script says of its programs. */
+static bool load_programs(struct arena *arena, const char *script, struct program_texts *programs)
+{
+	const char *slash = strrchr(script, '/');
+	const char *folder = slash ? arena_substring(arena, script, (size_t)(slash - script)) : ".";
+	struct error error;
+
+	if (programs_load(arena, folder, programs, &error))
+		return true;
+	error_print(&error, "lab predict");
+	return false;
+}
+
 static bool load(struct predict *p, char **words, int count)
 {
 	struct arena *arena = p->run.arena;
@@ -23,20 +36,19 @@ static bool load(struct predict *p, char **words, int count)
 	for (size_t i = 0; i < p->run.job_count; i++) {
 		struct job *job = p->run.jobs[i];
 		struct quiz *quiz = quiz_make(job->script);
-		const char *slash = strrchr(job->script->path, '/');
+		struct prediction *one = &p->all[p->count++];
 
-		p->all[p->count++] = (struct prediction){
+		*one = (struct prediction){
 			.job = job,
 			.quiz = quiz,
 			.name = quiz_name(arena, job->script),
-			.folder = slash ? arena_substring(arena, job->script->path,
-							  (size_t)(slash - job->script->path))
-					: ".",
 			.given = arena_alloc(arena, (quiz->count + 1) * sizeof(char *)),
 			.refused = arena_alloc(arena, (quiz->count + 1) * sizeof(char *)),
 			.lines = arena_alloc(arena, (quiz->count + 1) * sizeof(unsigned)),
 			.seen = arena_alloc(arena, (quiz->count + 1) * sizeof(struct observation)),
 		};
+		if (!load_programs(arena, job->script->path, &one->programs))
+			return false;
 	}
 	return !p->answers || predict_file_take(p);
 }
@@ -69,7 +81,7 @@ static void print_sheet(struct predict *p, bool possible)
 		if (i)
 			text_add(&out, "\n");
 		if (!possible || playable(p, &p->all[i], possible)) {
-			quiz_sheet(&out, p->all[i].quiz, p->all[i].folder);
+			quiz_sheet(&out, p->all[i].quiz, &p->all[i].programs);
 			continue;
 		}
 		text_add(&out, "# ---- ");

@@ -15,7 +15,7 @@ struct prediction {
 	struct job *job;
 	struct quiz *quiz;
 	const char *name; /* "linger/02" */
-	const char *folder; /* where the sources of its programs are */
+	struct program_texts programs; /* of its lab */
 	const char **given; /* per question: answer_read()'s; NULL: not known */
 	const char *
 		*refused; /* per question: what was written and is none of its answers; NULL: nothing such */

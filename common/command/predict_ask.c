@@ -121,7 +121,7 @@ enum asked predict_ask(struct predict *p, struct prediction *one)
 	struct text out = { 0 };
 	enum asked asked = ASKED_ALL;
 
-	quiz_draw(&out, one->quiz, one->folder, style.width);
+	quiz_draw(&out, one->quiz, &one->programs, style.width);
 	fputs(text_chars(&out), stdout);
 	text_free(&out);
 	interrupted = 0;

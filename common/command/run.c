@@ -283,6 +283,18 @@ static bool find_programs(struct run *r, const char *like)
 	return !lab;
 }
 
+/* What the lab says of its programs. */
+static bool load_texts(struct run *r)
+{
+	const char *folder = arena_printf(r->arena, "%s/%s", r->places.labs, r->places.lab);
+	struct error error;
+
+	if (programs_load(r->arena, folder, &r->texts, &error))
+		return true;
+	error_print(&error, "lab run");
+	return false;
+}
+
 /* The one script of --script. What is no answer fails without being played: what it shows was not asked. */
 static bool load_script(struct run *r, const char *like)
 {
@@ -308,7 +320,7 @@ static bool load_script(struct run *r, const char *like)
 		error_print(&error, "lab run");
 		return false;
 	}
-	if (!run_load(r, words, 1))
+	if (!load_texts(r) || !run_load(r, words, 1))
 		return false;
 	why = run_no_answer(r, like);
 	if (why && !r->jobs[0]->result) {

@@ -9,6 +9,7 @@
 #include "common/command/job.h"
 #include "common/command/look.h"
 #include "common/command/mine.h"
+#include "common/quiz/programs.h"
 #include "common/report/forms.h"
 
 struct run {
@@ -25,6 +26,7 @@ struct run {
 	const char *runs;
 	const char *programs; /* --programs */
 	const char *script; /* --script: somebody's answer to a lab, or to a scenario */
+	struct program_texts texts; /* of the lab that it is an answer to */
 	struct stand_in stand_ins[2]; /* --client and --server; those that were given stand first */
 	size_t stand_in_count;
 	struct operands given; /* LAB, LAB/SCENARIO, FILE.lab */

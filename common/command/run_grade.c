@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "common/command/run.h"
-#include "common/quiz/programs.h"
 
 static bool same_text(const struct line *a, const struct line *b)
 {
@@ -17,8 +16,7 @@ static struct line spelled(const struct run *r, const struct line *l)
 	struct line words = *l;
 
 	if (l->kind == LINE_START)
-		words.start = program_spelled(r->arena, &l->start,
-					      arena_printf(r->arena, "%s/%s", r->places.labs, r->places.lab));
+		words.start = program_spelled(r->arena, &l->start, &r->texts);
 	return words;
 }
 

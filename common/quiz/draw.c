@@ -2,16 +2,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/quiz/programs.h"
 #include "common/quiz/quiz.h"
 #include "common/report/acts.h"
 
 enum { SHEET_WIDTH = 100 };
 
-static void add_programs(struct text *out, const struct quiz *q, const char *folder, const char *margin,
-			 int width)
+static void add_programs(struct text *out, const struct quiz *q, const struct program_texts *programs,
+			 const char *margin, int width)
 {
-	struct program_notes notes = program_notes(q->arena, q->script, folder);
+	struct program_notes notes = program_notes(q->arena, q->script, programs);
 	int column = (int)strlen(margin) + notes.columns;
 	char indent[64];
 
@@ -75,22 +74,22 @@ static void add_story(struct text *out, const struct quiz *q, const char *margin
 		add_numbers(out, q, step, margin);
 }
 
-void quiz_draw(struct text *out, const struct quiz *q, const char *folder, int width)
+void quiz_draw(struct text *out, const struct quiz *q, const struct program_texts *programs, int width)
 {
 	text_add_safe(out, quiz_name(q->arena, q->script));
 	text_addf(out, "   (%s)\n\n", q->script->world->brief);
-	add_programs(out, q, folder, "  ", width);
+	add_programs(out, q, programs, "  ", width);
 	add_story(out, q, "");
 }
 
-void quiz_sheet(struct text *out, const struct quiz *q, const char *folder)
+void quiz_sheet(struct text *out, const struct quiz *q, const struct program_texts *programs)
 {
 	const char *name = quiz_name(q->arena, q->script);
 
 	text_add(out, "# ---- ");
 	text_add_safe(out, name);
 	text_addf(out, "   (%s)\n#\n", q->script->world->brief);
-	add_programs(out, q, folder, "#   ", SHEET_WIDTH);
+	add_programs(out, q, programs, "#   ", SHEET_WIDTH);
 	add_story(out, q, "# ");
 	if (!q->count)
 		text_add(out, "#\n# (no question)\n");

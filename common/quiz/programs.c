@@ -1,148 +1,166 @@
-/* programs.c - what a lab's programs say of themselves; see programs.h. */
+/* programs.c - reads a lab's programs.txt; see programs.h. */
 #include "common/quiz/programs.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/base/text.h"
 #include "common/record/store.h"
 
-enum { LIMIT_SOURCE = 1 << 20, COLUMNS_LEAST = 12 };
+enum { LIMIT_FILE = 1 << 20, INDENT = 2 };
 
-static void add(struct arena *arena, struct program_notes *n, const char *name, const char *text)
+struct reader {
+	struct arena *arena;
+	struct program_texts *texts;
+	struct program_text *program; /* the last one, which lines may go on with */
+	struct program_word *word;
+};
+
+static const char *joined(const struct reader *r, const char *text, const char *more)
 {
-	int columns = text_columns(name) + 2;
-
-	if (!*text)
-		return;
-	n->all = arena_grow(arena, n->all, n->count, &n->capacity, sizeof(*n->all));
-	n->all[n->count++] = (struct program_note){ name, text };
-	n->columns = columns > n->columns ? columns : n->columns;
+	return arena_printf(r->arena, "%s%s%s", text, *text ? " " : "", more);
 }
 
-/* The next line of the comment, without " * "; NULL at its end. */
-static const char *next_line(struct arena *arena, const char **at)
+/* "client: connects, …": the bytes of the name; 0: it is no such line. */
+static size_t name_length(const char *line)
 {
-	size_t length = strcspn(*at, "\n");
-	const char *line = arena_substring(arena, *at, length);
+	size_t length = strcspn(line, ": ");
 
-	if (!**at || strncmp(line, " */", 3) == 0)
+	return line[length] == ':' && (!line[length + 1] || line[length + 1] == ' ') ? length : 0;
+}
+
+static bool begin_program(struct reader *r, const char *line, size_t length)
+{
+	struct program_texts *t = r->texts;
+
+	t->all = arena_grow(r->arena, t->all, t->count, &t->capacity, sizeof(*t->all));
+	r->program = &t->all[t->count++];
+	*r->program = (struct program_text){ .name = arena_substring(r->arena, line, length) };
+	r->program->text = line + length + 1 + strspn(line + length + 1, " ");
+	r->word = NULL;
+	return *r->program->text != '\0';
+}
+
+/* The next of what stands before a text, up to the end or a space; a comma behind it is no part of it. NULL: no more. */
+static const char *next_part(struct arena *arena, const char **at, const char *end)
+{
+	const char *from = *at + strspn(*at, " ");
+	size_t length = strcspn(from, " ");
+
+	if (from >= end)
 		return NULL;
-	*at += length + (*(*at + length) == '\n');
-	return strncmp(line, " *", 2) == 0 ? line + 2 : line;
+	*at = from + length;
+	return arena_substring(arena, from, length - (from[length - 1] == ','));
 }
 
-/* " client.c - connects ... ", and what else the comment says, but for what is set off by a tab: usage and options. */
-static const char *purpose(struct arena *arena, const char *source)
+/* "-l, --linger SECONDS": what of it is there. */
+static struct program_word split(struct arena *arena, const char *head, const char *gap)
 {
-	const char *dash = strstr(source, " - "), *at, *line, *text = "";
-	bool begins = false, prose = true;
+	struct program_word w = { 0 };
+	const char *part;
 
-	if (strncmp(source, "/*", 2) != 0 || !dash || dash > source + 200)
-		return "";
-	at = dash + 3;
-	while ((line = next_line(arena, &at))) {
-		const char *words = line + strspn(line, " \t");
-
-		if (begins && *words)
-			prose = *line != '\t';
-		begins = !*words;
-		if (prose && *words)
-			text = arena_printf(arena, "%s%s%s", text, *text ? " " : "", words);
+	if (*head != '-')
+		return (struct program_word){ .word = arena_substring(arena, head, (size_t)(gap - head)) };
+	while ((part = next_part(arena, &head, gap))) {
+		if (strncmp(part, "--", 2) == 0)
+			w.word = part;
+		else if (*part == '-')
+			w.letter = part;
+		else
+			w.argument = part;
 	}
-	return text;
+	return w;
 }
 
-/* What stands behind "\t-l, --linger SECONDS  ", if that has the option; else NULL. */
-static const char *behind_option(const char *line, const char *option)
+/* "-l, --linger SECONDS    SO_LINGER …" */
+static bool add_word(struct reader *r, const char *head)
 {
-	const char *gap = strstr(line, "  "), *at = line;
-	size_t length = strlen(option);
+	struct program_text *p = r->program;
+	const char *gap = strstr(head, "  ");
 
-	if (strncmp(line, "\t-", 2) != 0 || !gap)
-		return NULL;
-	while ((at = strstr(at + 1, option)) && at < gap)
-		if (strchr("\t ", at[-1]) && strchr(", ", at[length]))
-			return gap + strspn(gap, " ");
+	if (!p || !gap)
+		return false;
+	p->words = arena_grow(r->arena, p->words, p->count, &p->capacity, sizeof(*p->words));
+	r->word = &p->words[p->count++];
+	*r->word = split(r->arena, head, gap);
+	r->word->text = gap + strspn(gap, " ");
+	return true;
+}
+
+static bool read_line(struct reader *r, const char *line)
+{
+	size_t indent = strspn(line, " ");
+
+	if (!line[indent] || *line == '#')
+		return true;
+	if (indent == INDENT)
+		return add_word(r, line + indent);
+	if (indent > INDENT && r->word)
+		r->word->text = joined(r, r->word->text, line + indent);
+	else if (!indent && name_length(line))
+		return begin_program(r, line, name_length(line));
+	else if (!indent && *line != '\t' && r->program && !r->word)
+		r->program->text = joined(r, r->program->text, line);
+	else
+		return false;
+	return true;
+}
+
+bool programs_parse(struct arena *arena, const char *path, const char *text, struct program_texts *texts,
+		    struct error *error)
+{
+	struct reader r = { .arena = arena, .texts = texts };
+	unsigned number = 1;
+
+	*texts = (struct program_texts){ 0 };
+	for (; *text; number++) {
+		size_t length = strcspn(text, "\n"), end = length;
+
+		while (end && strchr(" \t\r", text[end - 1]))
+			end--;
+		if (!read_line(&r, arena_substring(arena, text, end)))
+			return error_set(
+				error,
+				"%s:%u: expected `NAME: what it does`, or two spaces, a word that it takes, "
+				"two spaces and what that means",
+				path, number);
+		text += length + (text[length] == '\n');
+	}
+	return true;
+}
+
+bool programs_load(struct arena *arena, const char *folder, struct program_texts *texts, struct error *error)
+{
+	const char *path = arena_printf(arena, "%s/programs.txt", folder);
+	size_t length;
+	char *text = store_read_file(path, LIMIT_FILE, &length);
+	bool good;
+
+	*texts = (struct program_texts){ 0 };
+	if (!text)
+		return errno == ENOENT || errno == ENOTDIR || error_errno(error, "%s", path);
+	good = programs_parse(arena, path, text, texts, error);
+	free(text);
+	return good;
+}
+
+const struct program_text *program_named(const struct program_texts *texts, const char *name)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		if (strcmp(texts->all[i].name, name) == 0)
+			return &texts->all[i];
 	return NULL;
 }
 
-/* What the comment says of an option, on its line and on those below that go on with it; "" where it says nothing. */
-static const char *option_text(struct arena *arena, const char *source, const char *option)
+const struct program_word *program_option(const struct program_text *program, const char *option)
 {
-	const char *at = source, *line, *text = NULL;
+	for (size_t i = 0; i < program->count; i++) {
+		const struct program_word *w = &program->words[i];
 
-	while (!text && (line = next_line(arena, &at)))
-		text = behind_option(line, option);
-	while (text && (line = next_line(arena, &at)) && strncmp(line, "\t ", 2) == 0 && line[2])
-		text = arena_printf(arena, "%s %s", text, line + 1 + strspn(line + 1, " \t"));
-	return text ? text : "";
-}
-
-static bool told(const struct program_notes *n, const char *name, size_t from)
-{
-	for (size_t i = from; i < n->count; i++)
-		if (strcmp(n->all[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-static void add_option(struct arena *arena, struct program_notes *n, const char *option, const char *source,
-		       size_t from)
-{
-	const char *name = arena_printf(arena, "  %s", option);
-
-	if (!told(n, name, from))
-		add(arena, n, name, option_text(arena, source, option));
-}
-
-/* "--linger", "--linger=0", "-l", or several letters: "-RC". */
-static void add_argument(struct arena *arena, struct program_notes *n, const char *argument,
-			 const char *source, size_t from)
-{
-	if (strncmp(argument, "--", 2) == 0) {
-		add_option(arena, n, arena_substring(arena, argument, strcspn(argument, "=")), source, from);
-		return;
+		if ((w->letter && strcmp(w->letter, option) == 0) ||
+		    (w->word && *w->word == '-' && strcmp(w->word, option) == 0))
+			return w;
 	}
-	for (const char *c = argument + 1; *argument == '-' && *c; c++)
-		add_option(arena, n, arena_printf(arena, "-%c", *c), source, from);
-}
-
-/* Options of all starts of this program. */
-static void add_options(struct arena *arena, struct program_notes *n, const struct script *s,
-			const char *program, const char *source)
-{
-	size_t from = n->count;
-
-	for (size_t i = 0; i < s->line_count; i++) {
-		const struct line *l = &s->lines[i];
-
-		if (l->kind != LINE_START || l->start.exec || strcmp(l->start.program, program) != 0)
-			continue;
-		for (size_t k = 0; k < l->start.argument_count; k++)
-			add_argument(arena, n, l->start.arguments[k], source, from);
-	}
-}
-
-struct program_notes program_notes(struct arena *arena, const struct script *s, const char *folder)
-{
-	struct program_notes n = { .columns = COLUMNS_LEAST };
-
-	for (size_t i = 0; i < s->line_count; i++) {
-		const struct line *l = &s->lines[i];
-		size_t length;
-		char *source;
-
-		if (l->kind != LINE_START || l->start.exec || strchr(l->start.program, '/') ||
-		    told(&n, l->start.program, 0))
-			continue;
-		source = store_read_file(arena_printf(arena, "%s/%s.c", folder, l->start.program),
-					 LIMIT_SOURCE, &length);
-		if (!source)
-			continue;
-		add(arena, &n, l->start.program, purpose(arena, source));
-		add_options(arena, &n, s, l->start.program, source);
-		free(source);
-	}
-	return n;
+	return NULL;
 }

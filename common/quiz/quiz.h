@@ -11,6 +11,7 @@
 
 #include "common/base/text.h"
 #include "common/judge/judge.h"
+#include "common/quiz/programs.h"
 
 enum question_kind {
 	ASK_SEGMENT, /* which comes next from one party to another */
@@ -77,12 +78,12 @@ bool answer_right(const struct question *q, const char *given, const struct obse
 /* How a question is to be answered: "a) FIN  b) new data  ...", broken at width, each line after indent. */
 void choices_draw(struct text *out, const struct question *q, const char *indent, int width);
 
-/* The pair, and the actions with what is known; questions[0] to [shown - 1] are named in their steps. folder: where the
- * sources of the lab's programs are, which say what they are for. */
-void quiz_draw(struct text *out, const struct quiz *q, const char *folder, int width);
+/* The pair, and the actions with what is known; questions[0] to [shown - 1] are named in their steps. programs: what the
+ * lab says of those that it starts. */
+void quiz_draw(struct text *out, const struct quiz *q, const struct program_texts *programs, int width);
 /* What "next" and "then" mean; each line begins with margin. */
 void quiz_legend(struct text *out, const char *margin, int width);
 /* The same as a sheet to fill in: comments, and a line "linger/02 1:" for each question. */
-void quiz_sheet(struct text *out, const struct quiz *q, const char *folder);
+void quiz_sheet(struct text *out, const struct quiz *q, const struct program_texts *programs);
 
 #endif

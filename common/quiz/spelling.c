@@ -1,15 +1,11 @@
-/* spelling.c - the letters of a program's options in words, from the comment at the top of its source; see programs.h. */
-#include <stdlib.h>
+/* spelling.c - the letters of a program's options in words; see programs.h. */
 #include <string.h>
 
 #include "common/quiz/programs.h"
-#include "common/record/store.h"
-
-enum { LIMIT_SOURCE = 1 << 20 };
 
 struct spelling {
 	struct arena *arena;
-	const char *source;
+	const struct program_text *program;
 	const char **words;
 	size_t count, capacity;
 };
@@ -20,37 +16,10 @@ static void add(struct spelling *s, const char *word)
 	s->words[s->count++] = word;
 }
 
-/* The head of a line such as " *	-l, --linger SECONDS   ...": "--linger SECONDS"; NULL where none has the option, which is
- * "-l," or "--linger". */
-static const char *head_of(const struct spelling *s, const char *option)
+/* An argument in capitals is a value; another is part of the phrase: "--sigpipe ignore" for -i. */
+static bool takes_value(const struct program_word *w)
 {
-	const char *end = strstr(s->source, "\n */"), *at = s->source;
-	size_t length = strlen(option);
-
-	while ((at = strstr(at, "\n *\t-")) && at < end) {
-		const char *gap = strstr(at += 4, "  "), *word = strstr(at, "--");
-
-		if (!gap || !word || word > gap)
-			continue;
-		if (strncmp(at, option, length) == 0 ||
-		    (strncmp(word, option, length) == 0 && strchr(" ", word[length])))
-			return arena_substring(s->arena, word, (size_t)(gap - word));
-	}
-	return NULL;
-}
-
-/* Adds the option of which the comment has this head. value: what is said with it, NULL if nothing is. Returns whether it
- * takes the value: an argument in capitals is one, another is part of the phrase: "--sigpipe ignore" for -i. */
-static bool add_option(struct spelling *s, const char *head, const char *value)
-{
-	size_t length = strcspn(head, " ");
-	const char *argument = head + length + strspn(head + length, " ");
-	bool takes = *argument >= 'A' && *argument <= 'Z';
-
-	add(s, arena_substring(s->arena, head, length));
-	if (takes ? value != NULL : *argument != '\0')
-		add(s, takes ? value : argument);
-	return takes && value;
+	return w->argument && *w->argument >= 'A' && *w->argument <= 'Z';
 }
 
 /* Adds an argument that begins with one '-': several letters perhaps, the last with its value behind it. Returns whether
@@ -58,62 +27,71 @@ static bool add_option(struct spelling *s, const char *head, const char *value)
 static bool add_letters(struct spelling *s, const char *argument, const char *next)
 {
 	for (const char *c = argument + 1; *c; c++) {
-		const char *head = head_of(s, arena_printf(s->arena, "-%c,", *c));
+		const struct program_word *w = program_option(s->program, arena_printf(s->arena, "-%c", *c));
+		const char *value = c[1] ? c + 1 : next;
 
-		if (!head) {
+		if (!w || !w->word) {
 			add(s, arena_printf(s->arena, "-%s", c));
 			return false;
 		}
-		if (add_option(s, head, c[1] ? c + 1 : next))
-			return !c[1];
+		add(s, w->word);
+		if (!takes_value(w)) {
+			if (w->argument)
+				add(s, w->argument);
+			continue;
+		}
+		if (value)
+			add(s, value);
+		return value && value == next;
 	}
 	return false;
 }
 
-static bool add_word(struct spelling *s, const char *argument, const char *next)
+/* "--linger=0" in two arguments. */
+static void add_word(struct spelling *s, const char *argument)
 {
-	const char *equals = strchr(argument, '=');
-	const char *word =
-		equals ? arena_substring(s->arena, argument, (size_t)(equals - argument)) : argument;
-	const char *head = head_of(s, word);
+	size_t length = strcspn(argument, "=");
 
-	add(s, word);
-	if (equals)
-		add(s, equals + 1);
-	if (equals || !next || !head || !strchr(head, ' '))
+	add(s, arena_substring(s->arena, argument, length));
+	if (argument[length])
+		add(s, argument + length + 1);
+}
+
+/* Adds one argument, and the next where that is its value; returns whether it was. */
+static bool add_argument(struct spelling *s, const char *argument, const char *next)
+{
+	const struct program_word *w;
+
+	if (argument[0] != '-' || !argument[1]) {
+		add(s, argument);
+		return false;
+	}
+	if (argument[1] != '-')
+		return add_letters(s, argument, next);
+	add_word(s, argument);
+	w = program_option(s->program, argument);
+	if (!w || !w->argument || !next)
 		return false;
 	add(s, next);
 	return true;
 }
 
 struct start_pattern program_spelled(struct arena *arena, const struct start_pattern *start,
-				     const char *folder)
+				     const struct program_texts *texts)
 {
 	struct start_pattern spelled = *start;
 	struct spelling s = { .arena = arena };
-	char *source;
-	size_t length;
 
-	if (start->exec || strchr(start->program, '/'))
+	if (!start->exec)
+		s.program = program_named(texts, start->program);
+	if (!s.program)
 		return spelled;
-	source = store_read_file(arena_printf(arena, "%s/%s.c", folder, start->program), LIMIT_SOURCE,
-				 &length);
-	if (!source)
-		return spelled;
-	s.source = source;
 	for (size_t i = 0; i < start->argument_count; i++) {
-		const char *argument = start->arguments[i];
 		const char *next = i + 1 < start->argument_count ? start->arguments[i + 1] : NULL;
 
-		if (strncmp(argument, "--", 2) == 0)
-			i += add_word(&s, argument, next);
-		else if (*argument == '-' && argument[1])
-			i += add_letters(&s, argument, next);
-		else
-			add(&s, argument);
+		i += add_argument(&s, start->arguments[i], next);
 	}
 	spelled.arguments = s.words;
 	spelled.argument_count = s.count;
-	free(source);
 	return spelled;
 }

@@ -1,8 +1,7 @@
 /*
  * client.c - the book's echo client: reads a line from the keyboard, sends it, prints the answer.
  *
- *	-i, --sigio             ask for SIGIO when something happens on the socket
- *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <fcntl.h>
 #include <signal.h>

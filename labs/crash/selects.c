@@ -1,10 +1,7 @@
 /*
  * selects.c - the book's better client: waits for the keyboard and the socket at once.
  *
- *	--keepalive             SO_KEEPALIVE: a probe after an idle second, given up after two without an answer
- *	--idle SECONDS          after so many seconds instead
- *	-k SECONDS              --keepalive --idle SECONDS
- *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -1,14 +1,7 @@
 /*
  * server.c - the book's forking echo server: a child of its own for each client.
  *
- *	-P, --parent-holds           the parent forgets to close the connected socket
- *	-1, --reap-one               the handler of SIGCHLD collects one child, not all that have ended
- *	-R, --wait-to-read           the child waits for the Enter key before it reads
- *	-c, --crash HOW              the child has read a line, and ends so: segv, abort or exit
- *	-w, --write BYTES            the child sends so many bytes before it reads
- *	-b, --receive-buffer BYTES   the most that a client can send to a server that does not read
- *	-l, --linger SECONDS         SO_LINGER {on, SECONDS} on each connection
- *	-a, --address ADDRESS        to listen on, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <signal.h>
 #include <stdlib.h>

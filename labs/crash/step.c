@@ -1,20 +1,7 @@
 /*
  * step.c - one end of a connection, call by call: does what is typed, and says what the call returned.
  *
- *	write      write "hello"                 write 5000   write so many bytes
- *	read       read what there is, or wait   error        ask for the pending error, which clears it
- *	select     may we read?                  close        close the connection
- *	keepalive  SO_KEEPALIVE on: a probe after one idle second, given up after two without an answer
- *
- *	-l, --listen                 listen and accept, instead of connecting
- *	--keepalive                  SO_KEEPALIVE from the beginning, as the command has it
- *	--idle SECONDS               a probe after so many idle seconds instead
- *	-k SECONDS                   --keepalive --idle SECONDS
- *	-t, --read-timeout SECONDS   SO_RCVTIMEO: a read() waits for so long, not for ever
- *	-e, --recverr                IP_RECVERR: tell us of ICMP errors at once
- *	-b, --buffers BYTES          receive buffer, and send buffer, of so many bytes
- *	-p, --port PORT              our own port, when connecting
- *	-a, --address ADDRESS        of the listening end, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>

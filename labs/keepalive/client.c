@@ -1,15 +1,7 @@
 /*
  * client.c - connects, switches SO_KEEPALIVE on, and waits for a server that has nothing to say.
  *
- *	-o, --keepalive          SO_KEEPALIVE on: the kernel asks the silent peer whether it is still there
- *	-i, --idle SECONDS       TCP_KEEPIDLE: so long nothing has come in before the first probe is sent
- *	-v, --interval SECONDS   TCP_KEEPINTVL: so long an answer is waited for, then the next probe is sent
- *	-c, --probes COUNT       TCP_KEEPCNT: after so many without an answer the connection is given up
- *	-u, --user-timeout MS    TCP_USER_TIMEOUT: after so many milliseconds without an answer it is given up,
- *	                         whatever the count
- *	-k, --wait-to-set        wait for the Enter key after connect(), before any option is set
- *	-m, --talk               never read: send "hello" at each Enter key
- *	-a, --address ADDRESS    the server's address, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -3,9 +3,7 @@
  *
  * Reads the kernel's settings in /proc, then the socket's options; and once more after each Enter key.
  *
- *	-i, --idle SECONDS       TCP_KEEPIDLE: a value of the socket's own
- *	-v, --interval SECONDS   TCP_KEEPINTVL: the same
- *	-c, --probes COUNT       TCP_KEEPCNT: the same
+ * What its words mean: programs.txt.
  */
 #include <fcntl.h>
 #include <netinet/in.h>

@@ -4,8 +4,7 @@
  * Asks for SIGIO and waits in poll(). When poll() has something about the connection, or at the Enter key, it asks for the
  * pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
  *
- *	-i, --idle SECONDS   TCP_KEEPIDLE and TCP_KEEPINTVL, 1 unless said; SO_KEEPALIVE is on
- *	-e, --only-errors    wait for errors alone, as a program does that never reads, and without SIGIO
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,15 +1,7 @@
 /*
  * server.c - accepts a connection, waits in read() until the client says or ends something, and accepts the next.
  *
- *	-o, --keepalive          SO_KEEPALIVE on: a client that has gone without a word is found out
- *	-i, --idle SECONDS       TCP_KEEPIDLE: so long nothing has come in before the first probe is sent
- *	-v, --interval SECONDS   TCP_KEEPINTVL: so long an answer is waited for, then the next probe is sent
- *	-c, --probes COUNT       TCP_KEEPCNT: after so many without an answer the connection is given up
- *	-l, --on-listener        set all these on the listening socket instead
- *	-k, --wait-to-set        wait for the Enter key after accept(), before any option is set
- *	-m, --talk               never read: send "hello" at each Enter key
- *	-C, --wait-to-close      never read: close the connection at the Enter key
- *	-a, --address ADDRESS    to listen on, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /*
  * after.c - what can be done with a descriptor after close()?
  *
- *	-s, --half-close   shutdown(SHUT_WR) instead of close()
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -1,15 +1,7 @@
 /*
  * client.c - connects, sends one message and closes. What close() does is the lesson.
  *
- *	-l, --linger SECONDS    SO_LINGER {on, SECONDS}; off (default): the option is not touched
- *	-o, --onoff VALUE       the value of l_onoff itself, if it is not to be 1
- *	-w, --write BYTES       send so many bytes instead of "hello"
- *	-s, --half-close        shutdown(SHUT_WR) before close()
- *	-r, --read              read what the server has to say before close()
- *	-n, --nonblocking       make the socket non-blocking before close()
- *	-k, --wait-to-close     wait for the Enter key before close(), and again before exiting
- *	-x, --exit              exit without close()
- *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <fcntl.h>
 #include <string.h>

@@ -4,8 +4,7 @@
  * A raw socket gets a copy of each TCP segment that arrives on this host. After the Enter key the first that
  * carried data to port 9877 is sent again, to the letter.
  *
- *	-n, --renumber   its numbers are changed to those that the newest connection expects, as if both directions'
- *	                 sequence numbers had just come round to where they were
+ * What its words mean: programs.txt.
  */
 #include <arpa/inet.h>
 #include <netinet/ip.h>

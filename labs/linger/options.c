@@ -4,8 +4,7 @@
  * Without arguments: reads SO_LINGER of a new TCP socket. Otherwise: for each --linger, or each pair of numbers, sets it
  * on a new socket and reads it back.
  *
- *	--onoff VALUE      of the next socket's l_onoff, if it is not to be 1
- *	--linger SECONDS   {on, SECONDS}
+ * What its words mean: programs.txt.
  */
 #include <stdio.h>
 #include <string.h>

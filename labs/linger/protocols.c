@@ -4,7 +4,7 @@
  *
  * Writes on each, waits for the Enter key, and closes them in this order.
  *
- *	-l, --linger SECONDS   SO_LINGER {on, SECONDS}; off (default): the option is not touched
+ * What its words mean: programs.txt.
  */
 #include <sys/socket.h>
 #include <unistd.h>

@@ -3,7 +3,7 @@
  *
  * The Enter key ends the first connection, with SO_LINGER {on, 0}, and begins the second.
  *
- *	-l, --linger SECONDS   SO_LINGER {on, SECONDS} instead; off: the option is not touched
+ * What its words mean: programs.txt.
  */
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,13 +1,7 @@
 /*
  * server.c - accepts a connection, reads until the client's end of file, closes, and accepts the next.
  *
- *	-g, --greet                  send "welcome" before reading
- *	-R, --wait-to-read           wait for the Enter key before reading, and before greeting as well
- *	-b, --receive-buffer BYTES   the most that a client can send to a server that does not read
- *	-A, --answer                 after the client's FIN wait for the Enter key, then send "answer"
- *	-C, --wait-to-close          wait for the Enter key before close()
- *	-l, --linger SECONDS         SO_LINGER {on, SECONDS} on the listening socket
- *	-a, --address ADDRESS        to listen on, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <sys/socket.h>
 #include <unistd.h>

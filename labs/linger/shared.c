@@ -4,10 +4,7 @@
  * The second reference is a copy of the descriptor (dup). The Enter key closes the first reference. A copy is then used,
  * and closed after the next one.
  *
- *	-f, --fork             the second reference is in a child process that inherited the descriptor (fork). The
- *	                       child stops itself; when it is continued it uses the connection and exits
- *	-t, --thread           it is a thread that is waiting in read() on this very descriptor
- *	-l, --linger SECONDS   SO_LINGER {on, SECONDS}; off (default): the option is not touched
+ * What its words mean: programs.txt.
  */
 #include <pthread.h>
 #include <signal.h>

@@ -1,9 +1,7 @@
 /*
  * client.c - sends a message, reads the answer, and waits for the server's end of file.
  *
- *	-c, --close-first       do not wait for the server: this end is the first to send a FIN
- *	-k, --talk              then send one more message for each Enter key
- *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <sys/socket.h>
 #include <unistd.h>

@@ -1,11 +1,7 @@
 /*
  * receiver.c - receives datagrams on port 9877. Several may share it: who gets a datagram?
  *
- *	-o, --reuse OPTION              set SO_REUSEADDR (addr), SO_REUSEPORT (port) or both before bind()
- *	-l, --reuse-after-bind OPTION   set it after bind()
- *	-u, --other-user                as the user 65534: only root may become another user
- *	-k, --wait-to-read              wait for the Enter key before the first recvfrom()
- *	-a, --address ADDRESS           to receive on, 127.0.0.2 unless said; of a multicast group it becomes a member
+ * What its words mean: programs.txt.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,8 +1,7 @@
 /*
  * sender.c - sends the datagram "hello" to port 9877, each time from another socket.
  *
- *	-n, --sockets COUNT     so many sockets, at most 100
- *	-a, --address ADDRESS   to send to, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,13 +1,7 @@
 /*
  * server.c - a server that sends back what it reads. May it have the address and port? bind() says.
  *
- *	-o, --reuse OPTION              set SO_REUSEADDR (addr), SO_REUSEPORT (port) or both before bind(), as one should
- *	-l, --reuse-after-bind OPTION   set it after bind(), and if that failed, bind() again
- *	-u, --other-user                as the user 65534: only root may become another user
- *	-k, --wait-to-listen            wait for the Enter key before listen()
- *	-c, --close-first               close each connection after the first answer: this end is the first to send a FIN
- *	-f, --fork                      a child serves each connection
- *	-a, --address ADDRESS           to listen on, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <string.h>
 #include <sys/socket.h>

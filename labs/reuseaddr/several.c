@@ -1,9 +1,7 @@
 /*
  * several.c - one process with a socket for each address, all on one port.
  *
- *	several [OPTION] ADDRESS...
- *
- *	-o, --reuse addr   set SO_REUSEADDR on each before bind()
+ * What its words mean: programs.txt.
  */
 #include <sys/socket.h>
 #include <unistd.h>

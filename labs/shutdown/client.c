@@ -2,9 +2,7 @@
  * client.c - sends a list of words and lets the server sort them. A server can sort only what is complete: so the
  * end of the request must be told, and the answer must still come. That is what a half-close is for.
  *
- *	-c, --close             close() instead of the half-close
- *	-k, --wait              wait for the Enter key before the half-close, and again before exiting
- *	-a, --address ADDRESS   the server's address, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <stdio.h>
 #include <sys/socket.h>

@@ -3,7 +3,7 @@
  *
  * SIGPIPE is ignored, so that each call can say what it has to say. The Enter key starts it.
  *
- *	functions [SHUT_WR]
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <fcntl.h>

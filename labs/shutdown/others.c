@@ -5,9 +5,7 @@
  * and writes; listening accepts, as a child process has been waiting to do from the beginning; udp and peer read, twice,
  * each the other's peer, at ports 9877 and 9878.
  *
- *	others new|listening|connecting|udp|peer HOW...
- *
- *	HOW   SHUT_RD, SHUT_WR, SHUT_RDWR: one call of shutdown() for each
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <fcntl.h>

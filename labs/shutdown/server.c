@@ -2,9 +2,7 @@
  * server.c - sorts the lines that a client sends. It reads them all, until the client's end of file, and then writes
  * them back in order: of a list that may go on, nobody knows the first word.
  *
- *	-k, --wait              wait for the Enter key before each line of the answer, and before close()
- *	-n, --no-answer         do not answer
- *	-a, --address ADDRESS   to listen on, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <stdlib.h>
 #include <string.h>

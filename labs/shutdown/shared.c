@@ -3,13 +3,7 @@
  *
  * The second reference is a copy of the descriptor (dup). The Enter key starts the shutdown; after one more a copy is used.
  *
- *	shared [OPTION]... SHUT_RD|SHUT_WR|SHUT_RDWR
- *
- *	-f, --fork             a child process has inherited it (fork), and waits in read() at that moment
- *	-t, --thread           a thread waits in read() on this very descriptor
- *	-w, --writing          it waits in write(), not in read(): it has more to say than the peer takes
- *	-c, --close            close() instead of shutdown()
- *	-i, --sigpipe ignore   ignore SIGPIPE
+ * What its words mean: programs.txt.
  */
 #include <pthread.h>
 #include <signal.h>

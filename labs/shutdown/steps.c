@@ -2,17 +2,7 @@
  * steps.c - one end of a connection, which does what its arguments say, one step after the other. It prints what each
  * call gave, goes on after an error, and waits for the Enter key before it exits.
  *
- *	-l, --listen                 the listening end: accept one connection. Otherwise connect
- *	-b, --receive-buffer BYTES   the most that the peer can send while nothing is read
- *	-p, --port PORT              of the listening end, 9877 unless said
- *	-a, --address ADDRESS        of the listening end, 127.0.0.2 unless said
- *	-i, --sigpipe ignore         ignore SIGPIPE
- *
- *	wait                          for the Enter key
- *	write, write=BYTES            5 bytes, or so many, which the send buffer takes at once
- *	read, read=BYTES, read-all    once, at most so many bytes, or until the end of file or an error
- *	SHUT_RD, SHUT_WR, SHUT_RDWR   shutdown()
- *	linger=SECONDS, timeout=SECONDS (of read), close
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <signal.h>

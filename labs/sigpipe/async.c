@@ -3,10 +3,7 @@
  *
  * At the Enter key it asks for SO_ERROR.
  *
- *	-o, --owner OWNER   process (default): this process is the owner; group: a process group of two children is;
- *	                    child: the first of the two is; none: nobody
- *	-l, --wait-to-set   waits for the Enter key before it asks for the signal
- *	-s, --sigusr1       F_SETSIG: asks for SIGUSR1 instead of SIGIO
+ * What its words mean: programs.txt.
  */
 #include <fcntl.h>
 #include <signal.h>

@@ -4,7 +4,7 @@
  * The Enter key makes it write, and then, one after the other, take the signal, write again, and unblock it. Before the
  * first write it asks for SO_ERROR: no other error shall be pending.
  *
- *	-c, --sigpipe catch   catches it instead of blocking it
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <signal.h>

@@ -1,14 +1,9 @@
 /*
  * client.c - connects, and makes one call on its socket for each line that is typed: any order can be tried.
  *
- *	-s, --sigpipe WAY        default (it ends the process), catch, ignore, nosignal (MSG_NOSIGNAL), or inherit
- *	                         (the program that executed this one has ignored it)
- *	-u, --udp                a connected UDP socket
- *	-n, --nonblocking        a non-blocking socket, from connect() on
- *	-t, --user-timeout MS    TCP_USER_TIMEOUT: gives up when data was not acknowledged for so many milliseconds
- *	-a, --address ADDRESS    the server's address, 127.0.0.2 unless said
- *
  * Lines: write, read, try (a read that never waits), error (SO_ERROR), shutdown (SHUT_WR)
+ *
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <netinet/in.h>

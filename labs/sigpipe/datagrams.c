@@ -1,7 +1,7 @@
 /*
  * datagrams.c - a UDP server: receives one datagram, answers when it is told to, closes when it is told to.
  *
- *	-a, --address ADDRESS   to receive on, 127.0.0.2 unless said
+ * What its words mean: programs.txt.
  */
 #include <netinet/in.h>
 #include <sys/socket.h>

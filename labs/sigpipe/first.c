@@ -3,7 +3,7 @@
  *
  * The client shuts its writing half and, after the Enter key, writes.
  *
- *	-n, --no-namespace   the client is a child as any other
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <sched.h>

@@ -4,7 +4,7 @@
  * Sends five bytes; the other end closes without reading them. After the Enter key it writes, then it asks for
  * SO_ERROR.
  *
- *	-r, --read   the other end reads the data before it closes: no error then
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <signal.h>

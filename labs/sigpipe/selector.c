@@ -3,10 +3,7 @@
  *
  * The Enter key begins the wait. What select() told is printed; then the error is read.
  *
- *	selector [OPTION] SET...
- *
- *	SET          read, write, except: the sets that select() is given; in short r, w, x, rw
- *	-f, --fill   fills the send buffer first, so that the socket is not writable
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <fcntl.h>

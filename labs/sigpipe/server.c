@@ -1,11 +1,9 @@
 /*
  * server.c - accepts one connection and does to it what each typed line says.
  *
- *	-b, --receive-buffer BYTES   the most that a client can send to a server that does not read
- *	-L, --no-listen              does not listen: a connection is refused
- *	-a, --address ADDRESS        to listen on, 127.0.0.2 unless said
- *
  * Lines: greet, read, shutdown, close, abort
+ *
+ * What its words mean: programs.txt.
  */
 #include <stdio.h>
 #include <string.h>

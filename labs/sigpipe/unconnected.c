@@ -3,8 +3,7 @@
  *
  * After the Enter key it asks for SO_ERROR.
  *
- *	-c, --connect   connects the socket first
- *	-r, --recverr   IP_RECVERR: asks for errors
+ * What its words mean: programs.txt.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,11 +1,9 @@
 /*
  * waiter.c - waits in one call. Which calls come back when the connection is reset, and what do they say?
  *
- *	waiter CALL
- *
- *	CALL  read, write (more than all buffers hold), poll, epoll; the last two ask for no event at all
- *
  * The Enter key begins the wait. What the call told is printed; then the error is read.
+ *
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <poll.h>

@@ -3,7 +3,7 @@
  *
  * Shuts its writing half and, after the Enter key, tries to send in six ways, SIGPIPE being caught.
  *
- *	-n, --no-half-close   leaves the writing half open
+ * What its words mean: programs.txt.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -10,7 +10,7 @@ bound=300
 
 try "make install" 0 '' "${MAKE:-make}" --no-print-directory -s install B="$build" DESTDIR="$work/dest" PREFIX=/usr
 prefix=$work/dest/usr
-for file in bin/lab share/socklab/notes/lab-language.md share/socklab/labs/linger/02-rst.lab libexec/socklab/labs/linger/client; do
+for file in bin/lab share/socklab/notes/lab-language.md share/socklab/labs/linger/02-rst.lab share/socklab/labs/linger/programs.txt libexec/socklab/labs/linger/client; do
 	if [ -f "$prefix/$file" ]; then ok "$file"; else fault "no $file"; fi
 done
 for script in labs/*/*.lab; do

@@ -34,8 +34,8 @@ for path in sorted(glob.glob("labs/*/*.lab")):
     secrets = [name]
     with open(path, encoding="utf-8") as file:
         lines = file.read().split("\n")
-    # What a program says of itself, or is told, may be a comment's words too; what a step shows, a later star's.
-    innocent = "".join(open(c, encoding="utf-8").read() for c in glob.glob(f"labs/{lab}/*.c"))
+    # What is said of a program, or it is told, may be a comment's words too; what a step shows, a later star's.
+    innocent = open(f"labs/{lab}/programs.txt", encoding="utf-8").read()
     innocent += "".join(line.split(" #")[0] for line in lines if re.match("(start|type) ", line))
     plain = [line.split(" #")[0].strip() for line in lines if not line.startswith("*")]
     for line in lines:
@@ -47,7 +47,7 @@ for path in sorted(glob.glob("labs/*/*.lab")):
         elif line.startswith("control"):
             continue
         else:
-            comment = re.search(r"\s#\s*(.*\s.*)$", line)
+            comment = re.search(r"\s#\s*(\S+\s.*)$", line)
             if comment and comment.group(1) not in innocent:
                 secrets.append(comment.group(1))
             if line.startswith("*"):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The labs' programs: the words that they take are those that the top of their sources explains, the letters of before
+# The labs' programs: the words that they take are those that the lab's programs.txt explains, the letters of before
 # do what they did, and libc is all they need, musl as well.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -7,11 +7,13 @@ cd "$(dirname "$0")/../.."
 . tests/support/lib.sh
 need python3
 
-# ---- words: "-l, --linger SECONDS   ..." at the top, { "linger", 'l', ... } in the table ----
+# ---- words: "-l, --linger SECONDS   ..." in programs.txt, { "linger", 'l', ... } in the table ----
 
 for source in labs/*/*.c; do
 	grep -q 'struct net_option options' "$source" || continue
-	sed -n '/^ \*\//q; s/^ \*\t\(--*[A-Za-z0-9].*\)/\1/p' "$source" | sed 's/   *.*//' | tr -s ' ,' '\n' | grep '^-' | sort >"$work/told"
+	# Its paragraph; of that the lines of options, and of them what stands before the text.
+	sed -n "/^$(basename "$source" .c): /,/^\$/p" "$(dirname "$source")/programs.txt" |
+		sed -n 's/^  \(-.*\)/\1/p' | sed 's/   *.*//' | tr -s ' ,' '\n' | grep '^-' | sort >"$work/told"
 	sed -n '/net_option options/,/^}/p' "$source" >"$work/table"
 	{
 		sed -n 's/^\t{ "\([^"]*\)".*/--\1/p' "$work/table"
@@ -20,7 +22,7 @@ for source in labs/*/*.c; do
 	if diff "$work/told" "$work/options" >"$work/difference"; then
 		ok "$source: $(wc -l <"$work/options") words and letters"
 	else
-		fault "$source: < told at its top, > read by it" && quote "$work/difference"
+		fault "$source: < told in programs.txt, > read by it" && quote "$work/difference"
 	fi
 	program=$build/${source%.c}
 	try "$program --nonsense" 2 'unrecognized option.*nonsense|unrecognized option: nonsense' "$program" --nonsense

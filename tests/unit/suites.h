@@ -58,6 +58,7 @@
 	SUITE(lecture)                                                                                       \
 	SUITE(reports)                                                                                       \
 	SUITE(reports_forms)                                                                                 \
+	SUITE(programs)                                                                                      \
 	SUITE(quiz)                                                                                          \
 	SUITE(quiz_clear)                                                                                    \
 	SUITE(page)                                                                                          \

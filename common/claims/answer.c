@@ -63,18 +63,23 @@ static void draw_case(struct text *out, const struct claim_voice *v, struct aren
 			text ? LOOK_DIM : LOOK_PLAIN);
 }
 
-/* What is shown first, and of that the ordinary before the rare. */
+/* In which order the cases are told: the parts of an answer by their numbers; else what holds, what fails, what is rare. */
+static unsigned place_of(const struct claim_says *says)
+{
+	if (says->part)
+		return says->part;
+	return says->rare ? 2 : says->what == CASE_FAILS || says->what == CASE_REFUTED;
+}
+
 static void draw_cases(struct text *out, const struct claim_row *row, struct arena *arena,
 		       const struct ladder_style *style)
 {
-	for (int round = 0; round < 3; round++)
-		for (size_t i = 0; i < row->voice_count; i++) {
-			const struct claim_says *says = &row->voices[i].result->says;
-			int when = says->rare ? 2 : says->what == CASE_FAILS || says->what == CASE_REFUTED;
+	enum { PLACES = 64 };
 
-			if (row->voices[i].result->shown && when == round)
+	for (unsigned place = 0; place <= PLACES; place++)
+		for (size_t i = 0; i < row->voice_count; i++)
+			if (row->voices[i].result->shown && place_of(&row->voices[i].result->says) == place)
 				draw_case(out, &row->voices[i], arena, style);
-		}
 }
 
 static void draw_head(struct text *out, const struct claim_row *row, const struct ladder_style *style)

@@ -83,30 +83,42 @@ static const char *squeezed(struct arena *arena, const char *text)
 	return out;
 }
 
-/* "0.3 ms after close(): client > server R. 6:6(0) ack 1" */
-static const char *line_words(struct arena *arena, const struct run_seen *seen, size_t index)
+/* "client > server R. 6:6(0) ack 1": what met the line. */
+static const char *met_words(struct arena *arena, const struct run_seen *seen, size_t index)
 {
 	const struct line *line = &seen->script->lines[index];
 	const struct line_result *met = &seen->judgement->lines[index];
 	const struct event *e = met->event_count ? seen->timeline->events[met->events[0]] : NULL;
-	const char *what;
 
 	if (!e)
 		return line->never ? arena_printf(arena, "none to the end of the run: %s",
 						  line->text + strlen("never "))
 				   : line->text;
-	if (line->kind == LINE_CALL && line->call.result == RESULT_UNFINISHED && e->kind == EVENT_CALL)
+	if (e->kind == EVENT_SOCKETS)
+		return state_words(arena, line);
+	if (e->kind == EVENT_CALL)
 		return call_words(arena, seen, line, e);
-	what = e->kind == EVENT_SOCKETS ? state_words(arena, line)
-	       : e->kind == EVENT_CALL	? call_words(arena, seen, line, e)
-	       : met->event_count > 1 ? arena_printf(arena, "%zu segments, %s", met->event_count, line->text)
-				      : event_text(seen->timeline, e, arena);
-	return arena_printf(arena, "%s%s", after_words(arena, seen, line, met->events[0]), what);
+	return met->event_count > 1 ? arena_printf(arena, "%zu segments, %s", met->event_count, line->text)
+				    : event_text(seen->timeline, e, arena);
+}
+
+/* "0.3 ms after close(): client > server R. 6:6(0) ack 1" */
+static const char *line_words(struct arena *arena, const struct run_seen *seen, size_t index)
+{
+	const struct line *line = &seen->script->lines[index];
+	const struct line_result *met = &seen->judgement->lines[index];
+	bool unfinished = line->kind == LINE_CALL && line->call.result == RESULT_UNFINISHED;
+	const char *after = met->event_count && !unfinished
+				    ? after_words(arena, seen, line, met->events[0])
+				    : "";
+
+	return arena_printf(arena, "%s%s", after, met_words(arena, seen, index));
 }
 
 /* A starred line, and what could have come there. */
 struct decisive {
 	int line; /* index of the script's line; NO_LINE: none was met */
+	int last; /* of the starred lines of the claim that were met: what it came to */
 	const struct control_result *control; /* NULL: none parted there from the run */
 	const struct control_break *parted;
 };
@@ -116,7 +128,7 @@ static struct decisive find_decisive(const struct run_seen *seen, size_t claim,
 				     const struct control_result *controls, size_t count)
 {
 	const struct script *s = seen->script;
-	struct decisive d = { .line = NO_LINE };
+	struct decisive d = { .line = NO_LINE, .last = NO_LINE };
 
 	for (size_t c = 0; c < count; c++)
 		for (size_t b = 0; controls[c].as_it_must && !d.parted && b < controls[c].break_count; b++)
@@ -124,10 +136,13 @@ static struct decisive find_decisive(const struct run_seen *seen, size_t claim,
 				d.control = &controls[c];
 				d.parted = &controls[c].breaks[b];
 			}
-	for (size_t i = 0; i < s->line_count; i++)
-		if (is_star_of(&s->lines[i], claim) && seen->judgement->lines[i].status == LINE_MET &&
-		    (d.parted ? s->lines[i].number == d.parted->line : d.line == NO_LINE))
+	for (size_t i = 0; i < s->line_count; i++) {
+		if (!is_star_of(&s->lines[i], claim) || seen->judgement->lines[i].status != LINE_MET)
+			continue;
+		if (d.parted ? s->lines[i].number == d.parted->line : d.line == NO_LINE)
 			d.line = (int)i;
+		d.last = s->lines[i].never ? d.last : (int)i;
+	}
 	return d;
 }
 
@@ -150,12 +165,16 @@ static void tell(struct arena *arena, const struct run_seen *seen, size_t index,
 	if (d.line == NO_LINE)
 		return;
 	claim->line = seen->script->lines[d.line].number;
-	claim->sentence = squeezed(arena, line_words(arena, seen, (size_t)d.line));
-	if (!d.control)
-		return;
-	claim->control = arena_string(arena, d.control->text);
-	claim->sentence = squeezed(arena, arena_printf(arena, "%s; %s", claim->sentence,
-						       otherwise_words(arena, seen->script, &d)));
+	claim->sentence = line_words(arena, seen, (size_t)d.line);
+	if (d.control) {
+		claim->control = arena_string(arena, d.control->text);
+		claim->sentence = arena_printf(arena, "%s; %s", claim->sentence,
+					       otherwise_words(arena, seen->script, &d));
+	}
+	if (d.last > d.line)
+		claim->sentence = arena_printf(arena, "%s; in the end %s", claim->sentence,
+					       met_words(arena, seen, (size_t)d.last));
+	claim->sentence = squeezed(arena, claim->sentence);
 }
 
 /* ---- all of a claim ---- */

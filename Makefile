@@ -145,7 +145,7 @@ deps-time-machine: deps
 
 # ---- tests ----
 
-.PHONY: check check-quick bench soak adversity fuzz lint
+.PHONY: check check-quick bench soak adversity notes fuzz lint
 # Of the program itself only what reads its command line: the rest is tested from outside.
 $(B)/tests/check: $(call obj,$(TEST_SRC) common/net.c common/command/options.c common/command/help.c) $(CORE)
 	$(call say,LD,$@)
@@ -177,6 +177,10 @@ soak: all
 # make adversity             every scenario with delays at random     make adversity ARGS='50 linger'   SEED=7
 adversity: all
 	@SEED=$(SEED) tests/adversity.sh $(ARGS)
+
+# The tables of verdicts in notes/*.md, as the scripts claim them.
+notes: $(RUNNER)
+	@tests/notes.sh
 
 lint:
 	@tests/lint.sh
@@ -224,6 +228,7 @@ help:
 ##make deps-check      install what only the tests need
 ##make check           all tests, with sanitizers
 ##make check-quick     the unit tests and one lab: some ten seconds
+##make notes           the tables of verdicts in notes/*.md, from what the scripts claim
 ##make bench soak adversity fuzz lint
 ##make install         DESTDIR=, PREFIX=/usr/local
 ##make clean

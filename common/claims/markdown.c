@@ -136,24 +136,35 @@ void claims_table_markdown(struct text *out, const struct claims_table *t)
 	text_free(&rest);
 }
 
-/* "linger/02-rst, linger/36-old-segment" */
+/* "linger/02, 36; shutdown/04" */
 static void add_scenarios(struct text *out, const struct claim_row *row)
 {
+	const struct scenario_result *last = NULL;
+
 	for (size_t i = 0; i < row->voice_count; i++) {
 		const struct scenario_result *r = row->voices[i].scenario;
 
-		if (!i || r != row->voices[i - 1].scenario)
-			text_addf(out, "%s%s/%s", out->length ? ", " : "", r->lab, r->name);
+		if (r == last)
+			continue;
+		if (!last || strcmp(r->lab, last->lab) != 0)
+			text_addf(out, "%s%s/", last ? "; " : "", r->lab);
+		else
+			text_add(out, ", ");
+		text_add_bytes(out, r->name, strcspn(r->name, "-"));
+		last = r;
 	}
 }
 
 void claims_table_markdown_short(struct text *out, const struct claims_table *t)
 {
+	size_t untold = 0;
+
 	text_add(out, "| claim | on Linux | but, or instead | scenarios |\n| --- | --- | --- | --- |\n");
 	for (size_t i = 0; i < t->count; i++) {
 		const struct claim_row *row = &t->rows[i];
 		struct text scenarios = { 0 };
 
+		untold += !claim_is_told(row);
 		if (!claim_is_told(row))
 			continue;
 		text_add(out, "| ");
@@ -165,6 +176,8 @@ void claims_table_markdown_short(struct text *out, const struct claims_table *t)
 		add_text(out, &scenarios);
 		text_add(out, " |\n");
 	}
+	if (untold)
+		text_addf(out, "\nOf %zu more there is no scenario yet.\n", untold);
 }
 
 static void add_cases(struct text *out, const struct claim_row *row, struct arena *arena)

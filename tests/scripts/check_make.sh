@@ -50,6 +50,7 @@ cd "$work/tree"
 	[ -s build/report.html ] || fault "make report: no build/report.html"
 	# All labs, which others run: only what it would do.
 	try "make claims" 0 'lab run --brief --quiet.*lab claims --markdown build/claims.md' $make -n claims
+	try "make notes" 0 'tests/notes.sh ?$' $make -n notes
 	try "make check-quick" 0 'build/tests/check.*lab run --brief linger ?$' $make -n check-quick
 	try "make labs" 0 'lab run --brief ?$' $make -n labs
 	try "make time-machine" 0 'time-machine.sh linger ?$' $make -n time-machine LAB=linger

@@ -3,121 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { COLUMNS_MOST = 32 };
-
-/* A table being read, line by line. */
-struct table_reading {
-	struct arena *arena;
-	const char *path;
-	const char *next, *end;
-	unsigned line;
-	char *fields[COLUMNS_MOST]; /* of the line read last */
-	size_t field_count;
-	struct error *error;
-};
-
-/* The table is faulty: "notes/claims.tsv:12: …". */
-static bool faulty(struct table_reading *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static bool faulty(struct table_reading *r, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	error_vset(r->error, 0, format, args);
-	va_end(args);
-	return r->line ? error_within(r->error, "%s:%u", r->path, r->line)
-		       : error_within(r->error, "%s", r->path);
-}
-
-static char *trim(char *s)
-{
-	size_t length;
-
-	s += strspn(s, " \r");
-	length = strlen(s);
-	while (length && strchr(" \r", s[length - 1]))
-		s[--length] = '\0';
-	return s;
-}
-
-/* Splits the line at its tabs, into the reading's fields. */
-static void split(struct table_reading *r, char *line)
-{
-	r->field_count = 0;
-	while (line && r->field_count < COLUMNS_MOST) {
-		char *tab = strchr(line, '\t');
-
-		if (tab)
-			*tab = '\0';
-		r->fields[r->field_count++] = trim(line);
-		line = tab ? tab + 1 : NULL;
-	}
-}
-
-/* The next line that says something. False at the end. */
-static bool read_row(struct table_reading *r)
-{
-	while (r->next < r->end) {
-		const char *newline = memchr(r->next, '\n', (size_t)(r->end - r->next));
-		const char *stop = newline ? newline : r->end;
-		char *line = arena_substring(r->arena, r->next, (size_t)(stop - r->next));
-
-		r->next = newline ? newline + 1 : r->end;
-		r->line++;
-		if (line[strspn(line, " \t\r")] == '\0' || *line == '#')
-			continue;
-		split(r, line);
-		return true;
-	}
-	return false;
-}
-
-static bool begin(struct table_reading *r, struct arena *arena, const char *path, const char *text,
-		  size_t length, struct error *error)
-{
-	static const char mark[] = "\xef\xbb\xbf"; /* some editors begin a file with it */
-
-	*r = (struct table_reading){
-		.arena = arena, .path = path, .next = text, .end = text + length, .error = error
-	};
-	if (memchr(text, '\0', length))
-		return faulty(r, "this is no text: it holds a NUL byte");
-	if (length >= 3 && memcmp(text, mark, 3) == 0)
-		r->next += 3;
-	if (!read_row(r)) {
-		r->line = 0;
-		return faulty(r, "the file is empty: expected a first line that names the columns");
-	}
-	return true;
-}
-
-/* Where each wanted column stands, from the first line; -1 where it is missing. */
-static bool find_columns(struct table_reading *r, const char *const *names, size_t count, size_t needed,
-			 int *columns)
-{
-	for (size_t i = 0; i < count; i++) {
-		columns[i] = -1;
-		for (size_t k = 0; k < r->field_count; k++)
-			if (strcmp(r->fields[k], names[i]) == 0)
-				columns[i] = (int)k;
-		if (i < needed && columns[i] < 0)
-			return faulty(r, "expected a column '%s' in the line that names the columns",
-				      names[i]);
-	}
-	return true;
-}
-
-static const char *field(const struct table_reading *r, int column)
-{
-	return column >= 0 && (size_t)column < r->field_count ? r->fields[column] : "";
-}
+#include "common/claims/columns.h"
 
 /* An id is what a script's claim line can name: lower-case words joined by '-'. */
 static bool is_id(const char *id)
@@ -149,7 +40,7 @@ static const struct {
 	{ "constant", SENTENCE_CONSTANT },
 };
 
-static bool read_form(struct table_reading *r, struct claim *new, const char *text)
+static bool read_form(struct columns *r, struct claim *new, const char *text)
 {
 	static const char question[] = "question ";
 	enum { PARTS_MOST = 64 };
@@ -170,13 +61,13 @@ static bool read_form(struct table_reading *r, struct claim *new, const char *te
 		if (!*end && parts && parts <= PARTS_MOST)
 			return true;
 	}
-	return faulty(
+	return columns_fault(
 		r,
 		"'%.80s', column form: '%.40s' is none of may, same, constant and question 7 (its parts, 1 to %d)",
 		new->id, text, PARTS_MOST);
 }
 
-static void read_contradicts(struct table_reading *r, struct claim *new, const char *text)
+static void read_contradicts(struct columns *r, struct claim *new, const char *text)
 {
 	size_t capacity = 0;
 
@@ -194,7 +85,7 @@ static void read_contradicts(struct table_reading *r, struct claim *new, const c
 	}
 }
 
-static bool read_predicts(struct table_reading *r, struct claim *new)
+static bool read_predicts(struct columns *r, struct claim *new)
 {
 	struct error fault = { 0 };
 	char text[ERROR_TEXT];
@@ -205,19 +96,20 @@ static bool read_predicts(struct table_reading *r, struct claim *new)
 	}
 	if (!*new->predicts || prediction_parse(&new->prediction, new->predicts, &fault))
 		return true;
-	return faulty(r, "'%.80s', column predicts: %s", new->id, error_text(&fault, text));
+	return columns_fault(r, "'%.80s', column predicts: %s", new->id, error_text(&fault, text));
 }
 
-static bool check_contradicts(struct table_reading *r, const struct catalogue *c)
+static bool check_contradicts(struct columns *r, const struct catalogue *c)
 {
 	for (size_t i = 0; i < c->count; i++)
 		for (size_t k = 0; k < c->claims[i].contradicts_count; k++) {
 			r->line = c->claims[i].line;
 			if (strcmp(c->claims[i].contradicts[k], c->claims[i].id) == 0)
-				return faulty(r, "'%.80s' contradicts itself", c->claims[i].id);
+				return columns_fault(r, "'%.80s' contradicts itself", c->claims[i].id);
 			if (!find(c, c->claims[i].contradicts[k]))
-				return faulty(r, "'%.80s' contradicts '%.80s', which is not in the catalogue",
-					      c->claims[i].id, c->claims[i].contradicts[k]);
+				return columns_fault(
+					r, "'%.80s' contradicts '%.80s', which is not in the catalogue",
+					c->claims[i].id, c->claims[i].contradicts[k]);
 		}
 	return true;
 }
@@ -236,34 +128,33 @@ enum {
 	COLUMNS,
 };
 
-static bool read_claim(struct table_reading *r, const struct catalogue *c, const int at[COLUMNS],
-		       struct claim *new)
+static bool read_claim(struct columns *r, const struct catalogue *c, const int at[COLUMNS], struct claim *new)
 {
 	const struct claim *same;
 
 	*new = (struct claim){
 		.line = r->line,
-		.id = field(r, at[COLUMN_ID]),
-		.claim = field(r, at[COLUMN_CLAIM]),
-		.topic = field(r, at[COLUMN_TOPIC]),
-		.sources = field(r, at[COLUMN_SOURCES]),
-		.kind = field(r, at[COLUMN_KIND]),
-		.experiment = field(r, at[COLUMN_EXPERIMENT]),
-		.world = field(r, at[COLUMN_WORLD]),
-		.predicts = field(r, at[COLUMN_PREDICTS]),
+		.id = columns_field(r, at[COLUMN_ID]),
+		.claim = columns_field(r, at[COLUMN_CLAIM]),
+		.topic = columns_field(r, at[COLUMN_TOPIC]),
+		.sources = columns_field(r, at[COLUMN_SOURCES]),
+		.kind = columns_field(r, at[COLUMN_KIND]),
+		.experiment = columns_field(r, at[COLUMN_EXPERIMENT]),
+		.world = columns_field(r, at[COLUMN_WORLD]),
+		.predicts = columns_field(r, at[COLUMN_PREDICTS]),
 	};
 	if (!is_id(new->id))
-		return faulty(r, "'%.80s' is no id: expected lower-case words joined by '-'", new->id);
+		return columns_fault(r, "'%.80s' is no id: expected lower-case words joined by '-'", new->id);
 	if (!*new->claim)
-		return faulty(r, "'%.80s' has no text in column 'claim'", new->id);
+		return columns_fault(r, "'%.80s' has no text in column 'claim'", new->id);
 	same = find(c, new->id);
 	if (same)
-		return faulty(r, "'%.80s' is there twice: first in line %u", new->id, same->line);
-	read_contradicts(r, new, field(r, at[COLUMN_CONTRADICTS]));
-	return read_form(r, new, field(r, at[COLUMN_FORM])) && read_predicts(r, new);
+		return columns_fault(r, "'%.80s' is there twice: first in line %u", new->id, same->line);
+	read_contradicts(r, new, columns_field(r, at[COLUMN_CONTRADICTS]));
+	return read_form(r, new, columns_field(r, at[COLUMN_FORM])) && read_predicts(r, new);
 }
 
-static bool read_claims(struct table_reading *r, struct catalogue *c)
+static bool read_claims(struct columns *r, struct catalogue *c)
 {
 	static const char *const names[COLUMNS] = {
 		[COLUMN_ID] = "id",
@@ -280,9 +171,9 @@ static bool read_claims(struct table_reading *r, struct catalogue *c)
 	size_t capacity = 0;
 	int at[COLUMNS] = { 0 };
 
-	if (!find_columns(r, names, COLUMNS, 2, at))
+	if (!columns_find(r, names, COLUMNS, 2, at))
 		return false;
-	while (read_row(r)) {
+	while (columns_row(r)) {
 		struct claim new;
 
 		if (!read_claim(r, c, at, &new))
@@ -307,10 +198,10 @@ struct catalogue *catalogue_parse(const char *path, const char *text, size_t len
 {
 	struct arena *arena = arena_new();
 	struct catalogue *c = arena_alloc(arena, sizeof(*c));
-	struct table_reading r;
+	struct columns r;
 
 	c->arena = arena;
-	if (begin(&r, arena, path, text, length, error) && read_claims(&r, c))
+	if (columns_begin(&r, arena, path, text, length, error) && read_claims(&r, c))
 		return c;
 	catalogue_free(c);
 	return NULL;
@@ -320,21 +211,21 @@ bool catalogue_add_undecidable(struct catalogue *c, const char *path, const char
 			       struct error *error)
 {
 	static const char *const names[] = { "id", "reason" };
-	struct table_reading r;
+	struct columns r;
 	int at[2] = { -1, -1 };
 
-	if (!begin(&r, c->arena, path, text, length, error) || !find_columns(&r, names, 2, 2, at))
+	if (!columns_begin(&r, c->arena, path, text, length, error) || !columns_find(&r, names, 2, 2, at))
 		return false;
-	while (read_row(&r)) {
-		const char *id = field(&r, at[0]), *reason = field(&r, at[1]);
+	while (columns_row(&r)) {
+		const char *id = columns_field(&r, at[0]), *reason = columns_field(&r, at[1]);
 		struct claim *claim = find(c, id);
 
 		if (!claim)
-			return faulty(&r, "'%.80s' is not in the catalogue of claims", id);
+			return columns_fault(&r, "'%.80s' is not in the catalogue of claims", id);
 		if (!*reason)
-			return faulty(&r, "'%.80s' has no text in column 'reason'", id);
+			return columns_fault(&r, "'%.80s' has no text in column 'reason'", id);
 		if (claim->undecidable)
-			return faulty(&r, "'%.80s' is there twice", id);
+			return columns_fault(&r, "'%.80s' is there twice", id);
 		claim->undecidable = reason;
 	}
 	return true;

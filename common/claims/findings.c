@@ -20,8 +20,7 @@ void findings_draw(struct text *out, const struct findings *f, const struct ladd
 		text_addf(&line, "%zu script%s in the old form, of which nothing is asked; ", f->old,
 			  f->old == 1 ? "" : "s");
 	if (f->count)
-		text_addf(&line, "%zu claim line%s of which something does not follow", f->count,
-			  f->count == 1 ? "" : "s");
+		text_addf(&line, "%zu finding%s", f->count, f->count == 1 ? "" : "s");
 	else
 		text_add(&line, "all else follows from its evidence");
 	strip_paragraph(out, style, 0, "", LOOK_PLAIN, 0, text_chars(&line),

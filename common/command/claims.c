@@ -26,6 +26,9 @@ static int answer(const struct claims_asked *c)
 			c->places.runs);
 	k.spoken = c->as_written ? spoken_as_written(c->arena, &c->places)
 				 : spoken_load(c->arena, &c->places, kept, count);
+	for (size_t i = 0; i < k.spoken.unread_count && !c->audit; i++)
+		fprintf(stderr, "lab claims: %s: %s: the script is left out\n", k.spoken.unread[i].place,
+			k.spoken.unread[i].why);
 	k.table = claims_table_make(k.catalogue, k.spoken.results, k.spoken.count, c->topics, c->topic_count,
 				    uname(&name) == 0 ? name.release : "unknown");
 	status = c->audit ? claims_audit(c, &k) : claims_tell(c, &k);

@@ -145,6 +145,9 @@ int claims_audit(const struct claims_asked *c, const struct claims_known *k)
 	struct text out = { 0 };
 	int status;
 
+	for (size_t i = 0; i < k->spoken.unread_count; i++)
+		findings_add(f, "", k->spoken.unread[i].place, "the script cannot be read: %s",
+			     k->spoken.unread[i].why);
 	for (size_t i = 0; i < k->spoken.count; i++)
 		audit_script(f, k->catalogue, k->spoken.scripts[i]);
 	audit_catalogue(f, k->catalogue, all, k->spoken.count);

@@ -94,19 +94,33 @@ static struct scenario_result *unplayed(struct arena *arena, const struct script
 	return r;
 }
 
+static void add_unread(struct arena *arena, struct spoken *all, const char *path,
+		       const struct script_error *fault)
+{
+	const char *place =
+		fault->line ? arena_printf(arena, "%s:%u:%u", path, fault->line, fault->column) : path;
+
+	all->unread[all->unread_count++] =
+		(struct unread){ .place = place, .why = arena_string(arena, fault->message) };
+}
+
 static struct spoken load_scripts(struct arena *arena, const struct places *places)
 {
 	size_t paths;
 	const char **path = places_scripts(arena, places, NULL, &paths);
 	struct spoken all = { .scripts = arena_alloc(arena, (paths + 1) * sizeof(struct script *)),
 			      .results = arena_alloc(arena, (paths + 1) * sizeof(struct scenario_result *)),
-			      .made = arena_alloc(arena, paths + 1) };
+			      .made = arena_alloc(arena, paths + 1),
+			      .unread = arena_alloc(arena, (paths + 1) * sizeof(struct unread)) };
 
 	for (size_t i = 0; i < paths; i++) {
 		struct script_error fault;
 
 		all.scripts[all.count] = script_load(path[i], &fault);
-		all.count += all.scripts[all.count] != NULL;
+		if (all.scripts[all.count])
+			all.count++;
+		else
+			add_unread(arena, &all, path[i], &fault);
 	}
 	return all;
 }

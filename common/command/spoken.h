@@ -15,6 +15,11 @@ struct spoken {
 	struct scenario_result **results; /* as many */
 	bool *made; /* results that were made here, and not given */
 	size_t count;
+	struct unread { /* a script that cannot be read, and so says nothing */
+		const char *place; /* "labs/linger/02-rst.lab:5:1" */
+		const char *why;
+	} * unread;
+	size_t unread_count;
 };
 
 /* A result, and the folder of its record. */
@@ -23,8 +28,7 @@ struct kept_result {
 	const char *folder;
 };
 
-/* Of the results those of the labs' present scripts are taken; they must outlive what is returned. A script that cannot be
- * read is left out: `lab run` tells why. spoken_free() gives the rest back. */
+/* Of the results those of the labs' present scripts are taken; they must outlive what is returned. spoken_free() gives the rest back. */
 struct spoken spoken_load(struct arena *arena, const struct places *places, const struct kept_result *kept,
 			  size_t count);
 /* Puts results of now in the place of those of the same scenarios; they must outlive it as well. */

@@ -91,7 +91,7 @@ static const char *met_words(struct arena *arena, const struct run_seen *seen, s
 	const struct event *e = met->event_count ? seen->timeline->events[met->events[0]] : NULL;
 
 	if (!e)
-		return line->never ? arena_printf(arena, "none to the end of the run: %s",
+		return line->never ? arena_printf(arena, "no %s to the end of the run",
 						  line->text + strlen("never "))
 				   : line->text;
 	if (e->kind == EVENT_SOCKETS)
@@ -118,7 +118,7 @@ static const char *line_words(struct arena *arena, const struct run_seen *seen, 
 /* A starred line, and what could have come there. */
 struct decisive {
 	int line; /* index of the script's line; NO_LINE: none was met */
-	int last; /* of the starred lines of the claim that were met: what it came to */
+	int last; /* the last one that was met: what it came to. What never came only where nothing did */
 	const struct control_result *control; /* NULL: none parted there from the run */
 	const struct control_break *parted;
 };
@@ -141,7 +141,8 @@ static struct decisive find_decisive(const struct run_seen *seen, size_t claim,
 			continue;
 		if (d.parted ? s->lines[i].number == d.parted->line : d.line == NO_LINE)
 			d.line = (int)i;
-		d.last = s->lines[i].never ? d.last : (int)i;
+		if (d.last <= d.line || !s->lines[i].never)
+			d.last = (int)i;
 	}
 	return d;
 }
@@ -172,7 +173,8 @@ static void tell(struct arena *arena, const struct run_seen *seen, size_t index,
 					       otherwise_words(arena, seen->script, &d));
 	}
 	if (d.last > d.line)
-		claim->sentence = arena_printf(arena, "%s; in the end %s", claim->sentence,
+		claim->sentence = arena_printf(arena, "%s; %s%s", claim->sentence,
+					       seen->script->lines[d.last].never ? "" : "in the end ",
 					       met_words(arena, seen, (size_t)d.last));
 	claim->sentence = squeezed(arena, claim->sentence);
 }

@@ -56,17 +56,9 @@ static bool take_part(struct parser *p, struct claim_says *says)
 	return true;
 }
 
-/* A verdict that a script gives on the whole claim. It ends with the last script that has one: then all of it is refused
- * as a script is now that has the new form as well. */
-static bool take_old(struct parser *p, const char *word, struct claim_says *says)
+/* A verdict that a script gives on the whole claim: the form of those that have nothing of the new one. */
+static bool take_old(struct parser *p, struct claim_says *says)
 {
-	for (size_t i = 0; i < p->script->claim_count; i++)
-		if (!claim_case_is_old(p->script->claims[i].says.what))
-			return fail_at(
-				p, word,
-				"'%s' is no longer a word here: a scenario says what it shows itself, 'holds', "
-				"'fails \"under which condition: what happens then\"' or 'answers 1/3 \"...\"'",
-				claim_case_text(says->what));
 	if (says->what == CASE_CONFIRMED && at_end(p))
 		return true;
 	return take_text(p,
@@ -75,6 +67,25 @@ static bool take_old(struct parser *p, const char *word, struct claim_says *says
 			 : says->what == CASE_ANSWERED ? "the answer, in double quotes"
 						       : "a text in double quotes",
 			 &says->text);
+}
+
+/* One form in a script. With the last script in the old one every old line is refused here, whatever stands beside it. */
+static bool refuse_old(struct parser *p, const char *word, const struct claim_says *says)
+{
+	for (size_t i = 0; i < p->script->claim_count; i++) {
+		const struct claim_line *before = &p->script->claims[i];
+		bool old = claim_case_is_old(says->what);
+
+		if (claim_case_is_old(before->says.what) == old)
+			continue;
+		return fail_at(
+			p, word,
+			"'%s'%s is no longer a word here: a scenario says what it shows itself, 'holds', "
+			"'fails \"under which condition: what happens then\"' or 'answers 1/3 \"...\"'",
+			claim_case_text(old ? says->what : before->says.what),
+			old ? "" : arena_printf(p->arena, " (line %u)", before->number));
+	}
+	return true;
 }
 
 static bool take_says(struct parser *p, struct claim_says *says)
@@ -90,6 +101,8 @@ static bool take_says(struct parser *p, struct claim_says *says)
 		return unknown(p, w, "case", case_list, NULL);
 	p->at += w.length;
 	says->what = (enum claim_case)what;
+	if (!refuse_old(p, w.at, says))
+		return false;
 	switch (says->what) {
 	case CASE_HOLDS:
 		return at_end(p) ||
@@ -104,7 +117,7 @@ static bool take_says(struct parser *p, struct claim_says *says)
 	case CASE_CONFIRMED:
 	case CASE_QUALIFIED:
 	case CASE_REFUTED:
-	case CASE_ANSWERED: return take_old(p, w.at, says);
+	case CASE_ANSWERED: return take_old(p, says);
 	case CLAIM_CASES: break;
 	}
 	return false;

@@ -223,6 +223,7 @@ static const struct fault whole_faults[] = {
 	{ "title t\nclaim a confirmed\nclaim a refuted \"so\"\n", 3, 7, "given twice, first on line 2" },
 	{ "title t\nclaim a holds\nclaim b qualified \"so\"\n", 3, 9,
 	  "'qualified' is no longer a word here: a scenario says what it shows itself, 'holds', 'fails \"" },
+	{ "title t\nclaim a confirmed\nclaim b holds\n", 3, 9, "'confirmed' (line 2) is no longer a word here" },
 	{ "title t\n\n  claim a holds\nstart x\nx exits 0\n", 3, 3, "no line is evidence for this claim" },
 	{ "title t\nclaim a holds\nclaim b holds\nstart x\n*1 x exits 0\n", 3, 1, "'*2 '" },
 	{ "title t\nstart x\ncontrol start x -a\n", 3, 1, "a control must fail at a starred line" },

@@ -19,4 +19,17 @@ grep -q 'linger-time-unit-seconds. | refuted' notes/linger.md || fault "a note, 
 grep -q '^## What to try' notes/linger.md || fault "a note, written anew: the rest of the note is gone"
 sed -i '/^<!-- end of claims -->/d' notes/linger.md
 try "a marker without its end" 2 'notes/linger.md: .*without' tests/notes.sh
+cd "$root"
+
+# ---- the guide's examples are in the labs ----
+
+blanks() { sed 's/[[:space:]][[:space:]]*#.*//; s/[[:space:]][[:space:]]*/ /g; s/ $//'; }
+cat labs/*/*.lab | blanks >"$work/lines"
+awk '/^```/ { inside = !inside; next } inside' notes/claims.md | grep -E '^(claim|control|variant) ' | blanks >"$work/examples"
+[ "$(wc -l <"$work/examples")" -ge 15 ] || fault "the guide's examples: only $(wc -l <"$work/examples")"
+if missing=$(grep -vxF -f "$work/lines" "$work/examples"); then
+	fault "the guide's examples: not in the labs: $missing"
+else
+	ok "the guide's examples are in the labs"
+fi
 conclude

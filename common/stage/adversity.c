@@ -36,6 +36,11 @@ struct adversity adversity_of_actor(struct adversity run, const char *actor)
 	return branch(run, actor, 0);
 }
 
+struct adversity adversity_of_call(struct adversity actor, const char *name)
+{
+	return branch(actor, name, 0);
+}
+
 /* From 10 ms to 1 s, as many below 100 ms as above. */
 static int64_t delay_us(struct adversity *a)
 {

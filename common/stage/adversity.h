@@ -21,6 +21,8 @@ struct adversity {
 struct adversity adversity_of_run(uint64_t seed, const char *run, uint64_t control);
 /* The stream of one of its programs: it does not depend on which others there are. */
 struct adversity adversity_of_actor(struct adversity run, const char *actor);
+/* The stream of one of its calls: a call that is watched from now on does not shift the others. */
+struct adversity adversity_of_call(struct adversity actor, const char *name);
 
 /* How long to stand still now, in ns; 0 as often as not. */
 int64_t adversity_pause(struct adversity *a);

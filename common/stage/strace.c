@@ -60,10 +60,11 @@ static const char *trace_option(struct arena *arena, const char *const *names)
 static size_t add_delays(struct arena *arena, struct adversity run, const char *actor,
 			 const char *const *names, const char **argv)
 {
-	struct adversity a = adversity_of_actor(run, actor);
+	struct adversity of_actor = adversity_of_actor(run, actor);
 	size_t n = 0;
 
 	for (size_t i = 0; names[i]; i++) {
+		struct adversity a = adversity_of_call(of_actor, names[i]);
 		struct text inject = { 0 };
 
 		if (adversity_delay(&a, names[i], &inject)) {

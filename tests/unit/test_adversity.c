@@ -89,6 +89,9 @@ START_TEST(each_run_and_program_has_its_own)
 			  first_choices(adversity_of_actor(run, "server")));
 	ck_assert_uint_eq(first_choices(adversity_of_actor(run, "client")),
 			  first_choices(adversity_of_actor(run, "client")));
+	ck_assert_uint_ne(first_choices(adversity_of_call(run, "read")),
+			  first_choices(adversity_of_call(run, "readv")));
+	ck_assert_uint_eq(first_choices(adversity_of_call(adversity_of_run(0, "", 0), "read")), 0);
 }
 END_TEST
 

@@ -28,6 +28,12 @@ static const char *plain_words(struct arena *arena, const char *text)
 	return out;
 }
 
+void search_add_once(struct text *out, const char *text)
+{
+	if (text && !strstr(text_chars(out), text))
+		text_addf(out, " %s", text);
+}
+
 void search_meanings(struct text *out, const char *text)
 {
 	for (const char *at = text; *at;) {
@@ -38,10 +44,10 @@ void search_meanings(struct text *out, const char *text)
 			length++;
 		number = length > 2 ? errno_number(at, length) : 0;
 		if (number)
-			text_addf(out, " %s", strerror(number));
+			search_add_once(out, strerror(number));
 		number = length > 3 && strncmp(at, "SIG", 3) == 0 ? signal_number(at, length) : 0;
 		if (number)
-			text_addf(out, " %s", strsignal(number));
+			search_add_once(out, strsignal(number));
 		at += length ? length : 1;
 	}
 }

@@ -22,7 +22,9 @@ struct claim_hit *claims_search(struct arena *arena, const struct claims_table *
 const char *claims_search_hint(struct arena *arena, const struct claims_table *t, const char *const *words,
 			       size_t count);
 
-/* What the names in a text mean, in words: "EPIPE" adds "Broken pipe". */
+/* Adds a blank and text, unless out says it already; NULL adds nothing. */
+void search_add_once(struct text *out, const char *text);
+/* What the names in a text mean, in words, each once: "EPIPE" adds "Broken pipe". */
 void search_meanings(struct text *out, const char *text);
 
 #endif

@@ -109,9 +109,10 @@ static void add_words(struct text *out, const struct claim_row *row)
 	for (size_t i = 0; i < row->voice_count; i++) {
 		const struct claim_result *c = row->voices[i].result;
 
-		text_addf(&words, " %s %s", row->voices[i].scenario->title, c->says.text ? c->says.text : "");
+		search_add_once(&words, row->voices[i].scenario->title);
+		search_add_once(&words, c->says.text);
 		for (size_t k = 0; k < c->evidence_count; k++)
-			text_addf(&words, " %s", c->evidence[k].text ? c->evidence[k].text : "");
+			search_add_once(&words, c->evidence[k].text);
 	}
 	search_meanings(&meanings, row->claim->claim);
 	search_meanings(&meanings, text_chars(&words));

@@ -60,3 +60,11 @@ bool close_on_exec_from(int first)
 	return syscall(SYS_close_range, (unsigned)first, ~0U, CLOSE_RANGE_CLOEXEC) == 0 ||
 	       one_by_one(first, close_one_on_exec);
 }
+
+const char *libc_version(void)
+{
+	static char text[64];
+	size_t length = confstr(_CS_GNU_LIBC_VERSION, text, sizeof(text));
+
+	return length > 0 && length <= sizeof(text) ? text : "another libc";
+}

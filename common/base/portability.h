@@ -17,4 +17,7 @@ bool close_from(int first);
 /* The same when the process executes a program (before 5.11 one by one). */
 bool close_on_exec_from(int first);
 
+/* "glibc 2.36"; "another libc" where it does not tell its version, as musl does not. */
+const char *libc_version(void);
+
 #endif

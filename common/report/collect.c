@@ -1,10 +1,10 @@
 /* collect.c - from verdicts to a result; see collect.h. */
 #include "common/report/collect.h"
 
-#include <gnu/libc-version.h>
 #include <string.h>
 #include <time.h>
 
+#include "common/base/portability.h"
 #include "common/base/text.h"
 #include "common/report/evidence.h"
 #include "common/report/summary.h"
@@ -148,6 +148,12 @@ static const char *day_words(struct arena *arena, const struct timeline *t)
 	return arena_string(arena, text);
 }
 
+#ifdef __clang__
+#define COMPILER __VERSION__
+#else
+#define COMPILER "gcc " __VERSION__
+#endif
+
 static struct circumstances circumstances_of(struct arena *arena, const struct script *s,
 					     const struct timeline *t)
 {
@@ -155,8 +161,8 @@ static struct circumstances circumstances_of(struct arena *arena, const struct s
 				       .day = day_words(arena, t),
 				       .world = world_words(arena, s),
 				       .settings = settings_words(arena, s),
-				       .compiler = arena_printf(arena, "gcc %s", __VERSION__),
-				       .libc = arena_printf(arena, "glibc %s", gnu_get_libc_version()) };
+				       .compiler = COMPILER,
+				       .libc = libc_version() };
 }
 
 static struct scenario_result *result_new(const struct script *script, const struct timeline *timeline)

@@ -41,10 +41,10 @@ static bool one_by_one(int first, bool (*act)(int fd))
 	if (!folder)
 		return false;
 	while ((entry = readdir(folder))) {
-		int fd = atoi(entry->d_name); /* "." and ".." are 0 */
+		long fd = strtol(entry->d_name, NULL, 10); /* "." and ".." are 0 */
 
 		if (fd >= first && fd != dirfd(folder))
-			done = act(fd) && done;
+			done = act((int)fd) && done;
 	}
 	closedir(folder);
 	return done;

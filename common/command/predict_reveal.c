@@ -4,6 +4,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "common/base/json.h"
 #include "common/command/predict.h"
 #include "common/command/record.h"
 
@@ -136,18 +137,6 @@ void predict_reveal(const struct predict *p, const struct prediction *one)
 	text_free(&out);
 }
 
-/* What a person wrote may be no UTF-8, and JSON is. */
-static json_t *safe_to_json(const char *written)
-{
-	struct text safe = { 0 };
-	json_t *json;
-
-	text_add_safe(&safe, written);
-	json = json_string(text_chars(&safe));
-	text_free(&safe);
-	return json;
-}
-
 static json_t *question_to_json(const struct prediction *one, size_t i)
 {
 	const struct question *q = &one->quiz->questions[i];
@@ -158,8 +147,8 @@ static json_t *question_to_json(const struct prediction *one, size_t i)
 	json_object_set_new(j, "number", json_integer((json_int_t)i + 1));
 	json_object_set_new(j, "line", json_integer(one->job->script->lines[q->line].number));
 	json_object_set_new(j, "question", json_string(q->asks));
-	json_object_set_new(j, "given", one->given[i] ? safe_to_json(one->given[i]) : json_null());
-	json_object_set_new(j, "refused", one->refused[i] ? safe_to_json(one->refused[i]) : json_null());
+	json_object_set_new(j, "given", one->given[i] ? json_shown(one->given[i]) : json_null());
+	json_object_set_new(j, "refused", one->refused[i] ? json_shown(one->refused[i]) : json_null());
 	json_object_set_new(j, "observed", seen->answer ? json_string(seen->answer) : json_null());
 	json_object_set_new(j, "evidence", seen->evidence ? json_string(seen->evidence) : json_null());
 	json_object_set_new(j, "right", json_boolean(right));

@@ -57,34 +57,6 @@ void fragment_add(struct text *out, const char *string)
 			text_addf(out, "%%%02X", (unsigned char)*s);
 }
 
-/* U+2028 and U+2029 are newlines to some readers of JavaScript, and E2 80 A8 and E2 80 A9 in UTF-8. */
-static bool is_line_separator(const char *s)
-{
-	return memcmp(s, "\xe2\x80", 2) == 0 && (s[2] == '\xa8' || s[2] == '\xa9');
-}
-
-void json_add(struct text *out, const char *string)
-{
-	struct text safe = { 0 };
-
-	text_add_safe(&safe, string);
-	text_add(out, "\"");
-	for (const char *s = text_chars(&safe); *s; s++) {
-		if (*s == '"' || *s == '\\') {
-			text_addf(out, "\\%c", *s);
-		} else if (*s == '<' || *s == '>' || *s == '&') {
-			text_addf(out, "\\u%04x", (unsigned)*s);
-		} else if (strnlen(s, 3) == 3 && is_line_separator(s)) {
-			text_add(out, s[2] == '\xa8' ? "\\u2028" : "\\u2029");
-			s += 2;
-		} else {
-			text_add_bytes(out, s, 1);
-		}
-	}
-	text_add(out, "\"");
-	text_free(&safe);
-}
-
 void base64_add(struct text *out, const void *bytes, size_t count)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -15,8 +15,6 @@ void html_add(struct text *out, const char *string);
 void html_add_lines(struct text *out, const char *string);
 /* What follows the '#' of a link, or is the name that such a link leads to: "linger/02-rst/7". */
 void fragment_add(struct text *out, const char *string);
-/* A JSON string with its quotes. It may stand inside <script>: no '<' comes through, so neither does "</script>". */
-void json_add(struct text *out, const char *string);
 /* Bytes as base64, without quotes. */
 void base64_add(struct text *out, const void *bytes, size_t count);
 /* A text packed (zlib's format, RFC 1950), as base64: what browsers unpack with DecompressionStream('deflate'). */

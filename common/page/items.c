@@ -1,5 +1,4 @@
 /* items.c - what happened, item by item; see run.h. */
-#include <inttypes.h>
 #include <string.h>
 
 #include "common/page/escape.h"
@@ -15,15 +14,15 @@ static int mark_of(const struct event_mark *m)
 }
 
 /* What all items begin with. */
-static void add_head(struct teller *t, char kind, const struct moment *m, bool marked)
+static json_t *head_json(const struct teller *t, const char *kind, const struct moment *m, bool marked)
 {
 	const struct event_mark *mark = &t->ladder.marks[m->event];
+	json_t *lines = json_array();
 
-	text_addf(t->out, "[\"%c\",%" PRId64 ",%d,[", kind, teller_us(t, m->at_ns),
-		  marked ? mark_of(mark) : 0);
 	for (unsigned i = 0; marked && i < mark->line_count; i++)
-		text_addf(t->out, "%s%u", i ? "," : "", mark->lines[i]);
-	text_addf(t->out, "],%zu", m->fold);
+		json_array_append_new(lines, json_integer(mark->lines[i]));
+	return json_pack("[s,I,i,o,I]", kind, (json_int_t)teller_us(t, m->at_ns), marked ? mark_of(mark) : 0,
+			 lines, (json_int_t)m->fold);
 }
 
 static unsigned packet_bits(const struct teller *t, const struct event *e, bool arrow)
@@ -41,92 +40,107 @@ static unsigned packet_bits(const struct teller *t, const struct event *e, bool 
 	       (s->packet.payload_length ? PACKET_DATA : 0);
 }
 
-static void add_packet(struct teller *t, const struct moment *m, struct wording *words)
+static json_t *base64_json(const uint8_t *bytes, size_t count)
 {
-	const struct event *e = t->ladder.timeline->events[m->event];
-	const struct packet *p = &e->packet.packet;
-	size_t bytes = p->captured < BYTES_MOST ? p->captured : BYTES_MOST;
+	struct text text = { 0 };
+	json_t *value;
+
+	base64_add(&text, bytes, bytes ? count : 0);
+	value = json_string(text_chars(&text));
+	text_free(&text);
+	return value;
+}
+
+static json_t *packet_json(struct teller *t, const struct moment *m, struct wording *words)
+{
 	const struct timeline *timeline = t->ladder.timeline;
+	const struct event *e = timeline->events[m->event];
+	const struct packet *p = &e->packet.packet;
 	int64_t arrived = e->packet.arrived_ns;
 	enum side from, to;
 	bool arrow = packet_sides(&t->ladder, e, &from, &to);
+	json_t *labels, *sender;
 
 	packet_words(&t->ladder, m->event, words);
-	add_head(t, 'p', m, true);
-	text_addf(t->out, ",%d,%d,%u,", is_router(timeline, &p->source) ? 2 : (int)from,
-		  is_router(timeline, &p->destination) ? 2 : (int)to, packet_bits(t, e, arrow));
-	add_labels(t, words);
-	text_addf(t->out, ",%u,%u,%d,\"", p->frame, p->length, p->source.family ? (int)p->ip_offset : -1);
-	base64_add(t->out, p->bytes, p->bytes ? bytes : 0);
-	text_addf(t->out, "\",%" PRId64 ",", arrived ? teller_us(t, arrived) : -1);
-	add_text(t, packet_from(timeline, e));
-	text_add(t->out, ",");
-	add_text(t, packet_to(timeline, e));
-	text_add(t->out, "]");
+	labels = labels_json(t, words);
+	sender = text_json(t, packet_from(timeline, e));
+	return joined(head_json(t, "p", m, true),
+		      json_pack("[i,i,i,o,I,I,i,o,I,o,o]", is_router(timeline, &p->source) ? 2 : (int)from,
+				is_router(timeline, &p->destination) ? 2 : (int)to,
+				(int)packet_bits(t, e, arrow), labels, (json_int_t)p->frame,
+				(json_int_t)p->length, p->source.family ? (int)p->ip_offset : -1,
+				base64_json(p->bytes, p->captured < BYTES_MOST ? p->captured : BYTES_MOST),
+				(json_int_t)(arrived ? teller_us(t, arrived) : -1), sender,
+				text_json(t, packet_to(timeline, e))));
 }
 
-static void add_call(struct teller *t, const struct moment *m, struct wording *words)
+/* Of a call that has been entered already: its return. */
+static json_t *return_json(struct teller *t, const struct moment *m, const struct event *e,
+			   struct wording *words)
+{
+	struct wording far;
+
+	call_words(&t->ladder, e, CELL_CLOSE, true, &far);
+	*words = far;
+	return json_pack("[i,o]", (int)t->item_of[m->event], labels_json(t, &far));
+}
+
+static json_t *entry_json(struct teller *t, const struct moment *m, const struct event *e)
+{
+	const struct ladder *l = &t->ladder;
+	bool ended = l->end_ns[m->event] != INT64_MAX;
+	unsigned bits =
+		(e->call.errno_name ? CALL_FAILED : 0) | (call_brings(e->call.row) ? CALL_TAKES_IN : 0);
+	int64_t begin_us = teller_us(t, l->begin_ns[m->event]);
+	const char *text = strace_text(t, e, &bits);
+
+	return json_pack("[i,I,I,i,o,I]", e->call.process, (json_int_t)begin_us,
+			 (json_int_t)(ended ? teller_us(t, l->end_ns[m->event]) : -1), (int)bits,
+			 text_json(t, text), (json_int_t)(begin_us - teller_us(t, e->time_ns)));
+}
+
+static json_t *call_json(struct teller *t, const struct moment *m, struct wording *words)
 {
 	const struct ladder *l = &t->ladder;
 	const struct event *e = l->timeline->events[m->event];
-	const struct call *c = &e->call;
 	int part = m->part == CELL_OPEN ? 1 : m->part == CELL_CLOSE ? 2 : 0;
-	bool ended = l->end_ns[m->event] != INT64_MAX;
-	unsigned bits = (c->errno_name ? CALL_FAILED : 0) | (call_brings(c->row) ? CALL_TAKES_IN : 0);
-	struct wording far;
+	json_t *item = head_json(t, "c", m,
+				 part != 1 || !t->end_of[m->event]); /* it met what it met by its return */
 
-	add_head(t, 'c', m, part != 1 || !t->end_of[m->event]); /* it met what it met by its return */
-	text_addf(t->out, ",%d,%d,", side_of_process(l, c->process), part);
 	call_words(l, e, m->part == CELL_NONE ? CELL_POINT : m->part, false, words);
-	add_labels(t, words);
-	if (part == 2) {
-		call_words(l, e, CELL_CLOSE, true, &far);
-		text_addf(t->out, ",%u,", t->item_of[m->event]);
-		add_labels(t, &far);
-		*words = far;
-	} else {
-		const char *text = strace_text(t, e, &bits);
-
-		text_addf(t->out, ",%d,%" PRId64 ",%" PRId64 ",%u,", c->process,
-			  teller_us(t, l->begin_ns[m->event]), ended ? teller_us(t, l->end_ns[m->event]) : -1,
-			  bits);
-		add_text(t, text);
-		text_addf(t->out, ",%" PRId64,
-			  teller_us(t, l->begin_ns[m->event]) - teller_us(t, e->time_ns));
-	}
-	text_add(t->out, "]");
+	joined(item,
+	       json_pack("[i,i,o]", (int)side_of_process(l, e->call.process), part, labels_json(t, words)));
+	return joined(item, part == 2 ? return_json(t, m, e, words) : entry_json(t, m, e));
 }
 
-static void add_signal_or_exit(struct teller *t, const struct moment *m, struct wording *words)
+static json_t *signal_or_exit_json(struct teller *t, const struct moment *m, struct wording *words)
 {
 	const struct event *e = t->ladder.timeline->events[m->event];
 	int process = event_process(e);
 	bool is_exit = e->kind == EVENT_EXIT;
+	json_t *labels;
 
 	if (is_exit)
 		exit_words(&t->ladder, e, words);
 	else
 		signal_words(&t->ladder, e, words);
-	add_head(t, is_exit ? 'x' : 's', m, true);
-	text_addf(t->out, ",%d,", side_of_process(&t->ladder, process));
-	add_labels(t, words);
-	text_addf(t->out, ",%d,", process);
-	add_text(t, is_exit ? words->texts[0] : e->signal.text);
-	text_add(t->out, "]");
+	labels = labels_json(t, words);
+	return joined(head_json(t, is_exit ? "x" : "s", m, true),
+		      json_pack("[i,o,i,o]", (int)side_of_process(&t->ladder, process), labels, process,
+				text_json(t, is_exit ? words->texts[0] : e->signal.text)));
 }
 
-static void add_action(struct teller *t, const struct moment *m, struct wording *words)
+static json_t *action_json(struct teller *t, const struct moment *m, struct wording *words)
 {
 	const struct action_event *a = &t->ladder.timeline->events[m->event]->action;
+	json_t *lines = json_array();
 
 	*words = (struct wording){ 0 };
 	wording_add(words, a->text);
-	text_addf(t->out, "[\"a\",%" PRId64 ",0,[", teller_us(t, m->at_ns));
 	if (a->line)
-		text_addf(t->out, "%u", a->line);
-	text_add(t->out, "],0,");
-	add_text(t, a->text);
-	text_add(t->out, "]");
+		json_array_append_new(lines, json_integer(a->line));
+	return json_pack("[s,I,i,o,i,o]", "a", (json_int_t)teller_us(t, m->at_ns), 0, lines, 0,
+			 text_json(t, a->text));
 }
 
 /* Was this actor's state what a line of the script asked for? */
@@ -142,16 +156,14 @@ static bool is_asked(const struct ladder *l, size_t event, const char *actor)
 	return false;
 }
 
-/* The states that changed since the last look, or that a line asked for. */
-static void add_look(struct teller *t, const struct moment *m, const char **before, struct wording *words)
+/* The states that changed since the last look, or that a line asked for; and the whole table. */
+static json_t *look_json(struct teller *t, const struct moment *m, const char **before, struct wording *words)
 {
 	struct ladder *l = &t->ladder;
 	const struct sockets_event *table = &l->timeline->events[m->event]->sockets;
+	json_t *states = json_array(), *sockets = json_array();
 	struct text all = { 0 };
-	bool first = true;
 
-	add_head(t, 'k', m, true);
-	text_add(t->out, ",[");
 	for (size_t i = 0; i < l->timeline->actor_count; i++) {
 		const char *name = l->timeline->actors[i].name, *now = states_text(l, m->event, (int)i);
 		enum side side = l->actor_side[i];
@@ -160,20 +172,17 @@ static void add_look(struct teller *t, const struct moment *m, const char **befo
 			continue;
 		before[i] = now;
 		text_addf(&all, "%s%s: %s", all.length ? "; " : "", name, now);
-		text_addf(t->out, "%s[%d,", first ? "" : ",", side);
-		add_text(t, l->actors_on[side] > 1 ? arena_printf(l->arena, "%s: %s", name, now) : now);
-		text_add(t->out, "]");
-		first = false;
+		if (l->actors_on[side] > 1)
+			now = arena_printf(l->arena, "%s: %s", name, now);
+		json_array_append_new(states, json_pack("[i,o]", (int)side, text_json(t, now)));
 	}
-	text_add(t->out, "],[");
-	for (size_t i = 0; i < table->count; i++) {
-		text_add(t->out, i ? "," : "");
-		add_text(t, kernel_socket_text(l->arena, &table->sockets[i]));
-	}
-	text_add(t->out, "]]");
+	for (size_t i = 0; i < table->count; i++)
+		json_array_append_new(sockets,
+				      text_json(t, kernel_socket_text(l->arena, &table->sockets[i])));
 	*words = (struct wording){ 0 };
 	wording_add(words, arena_string(l->arena, text_chars(&all)));
 	text_free(&all);
+	return joined(head_json(t, "k", m, true), json_pack("[o,o]", states, sockets));
 }
 
 static bool look_is_told(struct ladder *l, size_t event, const char *const *before)
@@ -246,45 +255,46 @@ static size_t number_items(struct teller *t, bool *told)
 	return out;
 }
 
-static void add_item(struct teller *t, const struct moment *m, const char **before, struct wording *words)
+static json_t *item_json(struct teller *t, const struct moment *m, const char **before, struct wording *words)
 {
 	switch (t->ladder.timeline->events[m->event]->kind) {
-	case EVENT_PACKET: add_packet(t, m, words); break;
-	case EVENT_CALL: add_call(t, m, words); break;
+	case EVENT_PACKET: return packet_json(t, m, words);
+	case EVENT_CALL: return call_json(t, m, words);
 	case EVENT_SIGNAL:
-	case EVENT_EXIT: add_signal_or_exit(t, m, words); break;
-	case EVENT_ACTION: add_action(t, m, words); break;
-	case EVENT_SOCKETS: add_look(t, m, before, words); break;
+	case EVENT_EXIT: return signal_or_exit_json(t, m, words);
+	case EVENT_ACTION: return action_json(t, m, words);
+	case EVENT_SOCKETS: return look_json(t, m, before, words);
 	}
+	return NULL;
 }
 
-void items_json(struct teller *t)
+json_t *items_json(struct teller *t)
 {
 	struct ladder *l = &t->ladder;
 	bool *told = arena_alloc(l->arena, (l->moment_count + 1) * sizeof(*told));
 	const char **before = arena_alloc(l->arena, (l->timeline->actor_count + 1) * sizeof(*before));
+	json_t *items = json_array();
 	size_t left_out;
 	unsigned item = 0;
 	int64_t at = 0;
 
 	choose(t, told);
 	left_out = number_items(t, told);
-	text_add(t->out, "\"items\":[");
 	for (size_t i = 0; i < l->moment_count; i++) {
 		const struct moment *m = &l->moments[i];
 		struct wording words = { 0 };
 
 		if (!told[i])
 			continue;
-		text_add(t->out, item ? ",\n" : "");
 		if (left_out && item == ITEMS_MOST / 2) {
-			text_addf(t->out, "[\"o\",%" PRId64 ",0,[],0,%zu],\n", at, left_out);
+			json_array_append_new(items, json_pack("[s,I,i,[],i,I]", "o", (json_int_t)at, 0, 0,
+							       (json_int_t)left_out));
 			list_item(t, ++item, at, SIZE_MAX,
 				  arena_printf(l->arena, "%zu more events", left_out));
 		}
-		add_item(t, m, before, &words);
+		json_array_append_new(items, item_json(t, m, before, &words));
 		at = teller_us(t, m->at_ns);
 		list_item(t, ++item, at, m->event, words.count ? words.texts[0] : "");
 	}
-	text_add(t->out, "]");
+	return items;
 }

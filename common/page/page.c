@@ -1,8 +1,10 @@
 /* page.c - puts the page together; see page.h. */
 #include "common/page/page.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "common/base/json.h"
 #include "common/page/escape.h"
 #include "common/page/parts.h"
 
@@ -13,7 +15,7 @@ struct page *page_new(const struct catalogue *catalogue)
 
 	p->arena = arena;
 	p->catalogue = catalogue;
-	p->pools = (struct run_pools){ pool_new(), pool_new() };
+	p->pool = pool_new();
 	return p;
 }
 
@@ -24,17 +26,26 @@ void page_free(struct page *p)
 	text_free(&p->sections);
 	text_free(&p->records);
 	text_free(&p->list);
-	pool_free(p->pools.strings);
-	pool_free(p->pools.lists);
+	pool_free(p->pool);
 	arena_free(p->arena);
 }
 
-/* The scenario's place, as links write it: by that the script finds its records. */
-static void add_key(struct page *p, const char *id)
+/* A line of the records: {"scenario", "control", "run"}. The scenario is named as links name it. Takes the run over. */
+static void add_record(struct page *p, size_t control, json_t *run)
 {
-	text_add(&p->records, "\"");
-	fragment_add(&p->records, id);
-	text_add(&p->records, "\"");
+	struct text id = { 0 };
+	json_t *record;
+	char *line;
+
+	fragment_add(&id, p->scenarios[p->count - 1].id);
+	record = json_pack("{s:s,s:I,s:o}", "scenario", text_chars(&id), "control", (json_int_t)control,
+			   "run", run);
+	line = json_dumps(record, JSON_COMPACT);
+	text_add(&p->records, line);
+	text_add(&p->records, "\n");
+	free(line);
+	json_decref(record);
+	text_free(&id);
 }
 
 void page_begin(struct page *p, const struct scenario_result *result, const char *source)
@@ -44,17 +55,7 @@ void page_begin(struct page *p, const struct scenario_result *result, const char
 		(struct page_scenario){ .result = result,
 					.id = arena_printf(p->arena, "%s/%s", result->lab, result->name) };
 	p->list.length = 0;
-	text_add(&p->records, p->count > 1 ? ",\n" : "");
-	add_key(p, p->scenarios[p->count - 1].id);
-	text_add(&p->records, ":{");
-	p->no_run_yet = true;
 	p->source = source ? arena_string(p->arena, source) : NULL;
-}
-
-static void begin_run(struct page *p, size_t control)
-{
-	text_addf(&p->records, "%s\"%zu\":", p->no_run_yet ? "" : ",\n", control);
-	p->no_run_yet = false;
 }
 
 void page_run(struct page *p, size_t control, const struct script *script, const struct timeline *timeline,
@@ -65,40 +66,35 @@ void page_run(struct page *p, size_t control, const struct script *script, const
 
 	if (!p->kernel && timeline->kernel)
 		p->kernel = arena_string(p->arena, timeline->kernel);
-	begin_run(p, control);
-	run_json(&p->records, p->pools, id, script, timeline, judgement, p->arena,
-		 control ? NULL : &s->places, control ? NULL : &p->list);
+	add_record(p, control,
+		   run_json(p->pool, id, script, timeline, judgement, p->arena, control ? NULL : &s->places,
+			    control ? NULL : &p->list));
 	s->drawn = s->drawn || !control;
 }
 
 void page_unread(struct page *p, size_t control, const char *why)
 {
-	begin_run(p, control);
-	text_add(&p->records, "{\"unread\":");
-	json_add(&p->records, why);
-	text_add(&p->records, "}");
+	add_record(p, control, json_pack("{s:o}", "unread", json_shown(why)));
 }
 
 void page_end(struct page *p)
 {
-	text_add(&p->records, "}");
 	section_write(p);
 }
 
-/* All records and the pools that they refer to, packed: as text they would be most of the page. */
+/* All records, and as the last line the pool that they refer to, packed: as text they would be most of the page. */
 static void write_records(struct text *out, const struct page *p)
 {
+	json_t *pool = pool_json(p->pool);
+	char *line = json_dumps(pool, JSON_COMPACT);
 	struct text all = { 0 };
 
-	text_add(&all, "{\"strings\":");
-	pool_json(&all, p->pools.strings);
-	text_add(&all, ",\n\"lists\":");
-	pool_json_raw(&all, p->pools.lists);
-	text_add(&all, ",\n\"scenarios\":{");
 	text_add(&all, text_chars(&p->records));
-	text_add(&all, "}}");
+	text_add(&all, line);
 	packed_add(out, &all);
 	text_free(&all);
+	free(line);
+	json_decref(pool);
 }
 
 /* What stands in the template as {{word}}. */

@@ -16,16 +16,15 @@ struct page_scenario {
 struct page {
 	struct arena *arena;
 	const struct catalogue *catalogue;
-	struct run_pools pools;
+	struct pool *pool;
 	struct page_scenario *scenarios;
 	size_t count, capacity;
 	const char *kernel; /* of the first record */
 	struct text sections; /* the scenarios, one after the other */
-	struct text records; /* their runs, as JSON (run.h) */
+	struct text records; /* their runs, as JSON (run.h), a line each */
 	/* of the scenario that is being told: */
 	struct text list;
 	const char *source;
-	bool no_run_yet;
 };
 
 /* section.c: a scenario around its ladder. */

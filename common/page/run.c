@@ -1,10 +1,9 @@
 /* run.c - one run as JSON; see run.h. */
 #include "common/page/run.h"
 
-#include <inttypes.h>
-#include <string.h>
+#include <stdio.h>
 
-#include "common/page/escape.h"
+#include "common/base/json.h"
 #include "common/page/teller.h"
 #include "common/record/sockets.h"
 
@@ -16,47 +15,48 @@ unsigned run_place_of(const struct run_places *places, unsigned line)
 	return 0;
 }
 
-static void add_titles(struct teller *t)
+static json_t *titles_json(const struct ladder *l)
 {
-	const struct ladder *l = &t->ladder;
-
-	text_add(t->out, "\"titles\":[");
-	json_add(t->out, side_title(l, LEFT));
-	text_add(t->out, ",");
-	json_add(t->out, side_title(l, RIGHT));
-	text_add(t->out, "],\"processes\":[");
-	for (size_t i = 0; i < l->timeline->process_count; i++) {
-		text_add(t->out, i ? ",[" : "[");
-		json_add(t->out, l->timeline->processes[i].name);
-		text_addf(t->out, ",%d,%d]", side_of_process(l, (int)i), l->timeline->processes[i].pid);
-	}
-	text_add(t->out, "]");
+	return json_pack("[o,o]", json_shown(side_title(l, LEFT)), json_shown(side_title(l, RIGHT)));
 }
 
-static void add_folds(struct teller *t)
+static json_t *processes_json(const struct ladder *l)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < l->timeline->process_count; i++) {
+		const struct process *p = &l->timeline->processes[i];
+
+		json_array_append_new(all, json_pack("[o,i,i]", json_shown(p->name),
+						     (int)side_of_process(l, (int)i), p->pid));
+	}
+	return all;
+}
+
+static json_t *folds_json(struct teller *t)
 {
 	const struct ladder *l = &t->ladder;
+	json_t *all = json_array();
 
-	text_add(t->out, "\"folds\":[");
 	for (size_t i = 1; i < l->fold_count; i++) {
 		const struct fold *f = &l->folds[i];
 		bool data = f->data && f->segments;
 		struct wording words = { 0 };
+		json_t *one = json_array();
 
-		text_addf(t->out, "%s[%d,", i > 1 ? "," : "", data ? (int)f->from : -1);
 		if (data)
 			fold_label(l, f, &words);
-		add_labels(t, &words);
+		json_array_append_new(one, json_integer(data ? (int)f->from : -1));
+		json_array_append_new(one, labels_json(t, &words));
 		for (int side = 0; side < SIDES; side++) {
 			words = (struct wording){ 0 };
 			if (f->calls[side].count)
 				fold_words(l, &f->calls[side], &words);
-			text_add(t->out, ",");
-			add_labels(t, &words);
+			json_array_append_new(one, labels_json(t, &words));
 		}
-		text_add(t->out, "]");
+		json_array_append_new(all, one);
 	}
-	text_add(t->out, "]");
+	return all;
 }
 
 /* Whose address this is: the side of an actor that was seen with it; -1: nobody's. */
@@ -71,19 +71,22 @@ static int side_of_address(const struct ladder *l, const struct address *a)
 	return -1;
 }
 
-static void add_cuts(struct teller *t)
+static json_t *cuts_json(const struct teller *t)
 {
 	const struct timeline *timeline = t->ladder.timeline;
+	json_t *all = json_array();
 
-	text_add(t->out, "\"cuts\":[");
 	for (size_t i = 0; i < timeline->cut_count; i++) {
 		const struct cut *c = &timeline->cuts[i];
 		int from = c->source.family ? side_of_address(&t->ladder, &c->source) : -1;
 
-		text_addf(t->out, "%s[%" PRId64 ",%" PRId64 ",%d]", i ? "," : "", teller_us(t, c->from_ns),
-			  c->to_ns == INT64_MAX ? -1 : teller_us(t, c->to_ns), from + 1);
+		json_array_append_new(
+			all,
+			json_pack("[I,I,i]", (json_int_t)teller_us(t, c->from_ns),
+				  c->to_ns == INT64_MAX ? (json_int_t)-1 : (json_int_t)teller_us(t, c->to_ns),
+				  from + 1));
 	}
-	text_add(t->out, "]");
+	return all;
 }
 
 static void add_place(struct run_places *places, struct arena *arena, unsigned line, unsigned item)
@@ -99,74 +102,72 @@ static unsigned item_of(const struct teller *t, size_t event)
 	return t->end_of[event] ? t->end_of[event] : t->item_of[event];
 }
 
-static void add_lines(struct teller *t, struct arena *arena, struct run_places *places)
+/* Which of the script's claims rest on the line. */
+static json_t *claims_of(const struct script *script, const struct line *line)
 {
-	static const char statuses[] = {
-		[LINE_OPEN] = 'o', [LINE_MET] = 'm', [LINE_BROKEN] = 'b', [LINE_UNSEEN] = 'o'
+	json_t *claims = json_array();
+
+	for (size_t k = 0; line->starred && k < script->claim_count; k++)
+		if (line->claims >> k & 1)
+			json_array_append_new(claims, json_integer((json_int_t)k));
+	return claims;
+}
+
+static json_t *lines_json(const struct teller *t, struct arena *arena, struct run_places *places)
+{
+	static const char *const statuses[] = {
+		[LINE_OPEN] = "o", [LINE_MET] = "m", [LINE_BROKEN] = "b", [LINE_UNSEEN] = "o"
 	};
 	const struct script *script = t->ladder.script;
+	json_t *all = json_array();
 
-	text_add(t->out, "\"lines\":[");
 	for (size_t i = 0; i < script->line_count; i++) {
 		const struct line *line = &script->lines[i];
 		const struct line_result *r = &t->ladder.judgement->lines[i];
-		bool first = true;
 
-		text_addf(t->out, "%s[%u,\"%c\",%d,[", i ? "," : "", line->number,
-			  line_is_action(line) ? 'm' : statuses[r->status], line->starred);
-		for (size_t k = 0; line->starred && k < script->claim_count; k++)
-			if (line->claims >> k & 1) {
-				text_addf(t->out, "%s%zu", first ? "" : ",", k);
-				first = false;
-			}
-		text_add(t->out, "]]");
+		json_array_append_new(all, json_pack("[i,s,i,o]", (int)line->number,
+						     line_is_action(line) ? "m" : statuses[r->status],
+						     line->starred, claims_of(script, line)));
 		if (r->status == LINE_MET && r->event_count && item_of(t, r->events[0]))
 			add_place(places, arena, line->number, item_of(t, r->events[0]));
 	}
-	text_add(t->out, "]");
+	return all;
 }
 
-static void add_proofs(struct teller *t)
+static json_t *proofs_json(struct teller *t)
 {
 	const struct judgement *j = t->ladder.judgement;
-	bool first = true;
+	json_t *all = json_object();
+	char item[16];
 
-	text_add(t->out, "\"proofs\":{");
-	for (size_t i = 0; i < j->excused_count; i++)
-		if (t->item_of[j->excused[i]]) {
-			text_addf(t->out, "%s\"%u\":", first ? "" : ",", t->item_of[j->excused[i]]);
-			add_text(t, j->excuse[i]);
-			first = false;
-		}
-	text_add(t->out, "}");
+	for (size_t i = 0; i < j->excused_count; i++) {
+		snprintf(item, sizeof(item), "%u", t->item_of[j->excused[i]]);
+		if (t->item_of[j->excused[i]])
+			json_object_set_new(all, item, text_json(t, j->excuse[i]));
+	}
+	return all;
 }
 
-static void add_failure(struct teller *t)
+static json_t *failure_json(struct teller *t)
 {
 	const struct failure *f = t->ladder.judgement->failures;
 	const struct script *script = t->ladder.script;
+	json_t *failure =
+		json_pack("{s:i,s:i}", "line", f->line == NO_LINE ? 0 : (int)script->lines[f->line].number,
+			  "item", f->event == NO_EVENT ? 0 : (int)item_of(t, (size_t)f->event));
 
-	if (!t->ladder.judgement->failure_count)
-		return;
-	text_addf(t->out, ",\n\"failure\":{\"line\":%u,\"item\":%u",
-		  f->line == NO_LINE ? 0 : script->lines[f->line].number,
-		  f->event == NO_EVENT ? 0 : item_of(t, (size_t)f->event));
-	text_add(t->out, ",\"instead\":");
-	add_text(t, f->instead);
-	text_add(t->out, ",\"difference\":");
-	add_text(t, f->difference);
-	text_add(t->out, ",\"cause\":");
-	add_text(t, f->cause);
-	text_add(t->out, "}");
+	json_object_set_new(failure, "instead", text_json(t, f->instead));
+	json_object_set_new(failure, "difference", text_json(t, f->difference));
+	json_object_set_new(failure, "cause", text_json(t, f->cause));
+	return failure;
 }
 
-void run_json(struct text *out, struct run_pools pools, const char *id, const struct script *script,
-	      const struct timeline *timeline, const struct judgement *judgement, struct arena *arena,
-	      struct run_places *places, struct text *list)
+json_t *run_json(struct pool *pool, const char *id, const struct script *script,
+		 const struct timeline *timeline, const struct judgement *judgement, struct arena *arena,
+		 struct run_places *places, struct text *list)
 {
-	struct teller t = {
-		.style = { .width = 120, .utf8 = true }, .pools = pools, .out = out, .list = list, .id = id
-	};
+	struct teller t = { .style = { .width = 120, .utf8 = true }, .pool = pool, .list = list, .id = id };
+	json_t *run = json_object();
 
 	t.ladder = (struct ladder){ .arena = arena_new(),
 				    .script = script,
@@ -176,27 +177,21 @@ void run_json(struct text *out, struct run_pools pools, const char *id, const st
 	ladder_prepare(&t.ladder);
 	t.item_of = arena_alloc(t.ladder.arena, (timeline->event_count + 1) * sizeof(*t.item_of));
 	t.end_of = arena_alloc(t.ladder.arena, (timeline->event_count + 1) * sizeof(*t.end_of));
-	text_add(out, "{");
-	add_titles(&t);
-	text_add(out, ",\n");
-	items_json(&t);
-	text_add(out, ",\n");
-	add_folds(&t);
-	text_add(out, ",\n");
-	sockets_json(&t);
-	text_add(out, ",\n");
-	add_cuts(&t);
-	text_add(out, ",\n");
-	notes_json(&t);
-	text_add(out, ",\n");
+	json_object_set_new(run, "origin", json_integer(timeline_origin(timeline) / 1000));
+	json_object_set_new(run, "titles", titles_json(&t.ladder));
+	json_object_set_new(run, "processes", processes_json(&t.ladder));
+	json_object_set_new(run, "items", items_json(&t));
+	json_object_set_new(run, "folds", folds_json(&t));
+	json_object_set_new(run, "sockets", sockets_json(&t));
+	json_object_set_new(run, "cuts", cuts_json(&t));
+	json_object_set_new(run, "notes", notes_json(&t));
 	if (places) {
-		add_lines(&t, arena, places);
-		text_add(out, ",\n");
-	}
-	add_proofs(&t);
-	add_failure(&t);
-	text_add(out, "}");
-	if (places)
+		json_object_set_new(run, "lines", lines_json(&t, arena, places));
 		places->item_count = t.item_count;
+	}
+	json_object_set_new(run, "proofs", proofs_json(&t));
+	if (judgement->failure_count)
+		json_object_set_new(run, "failure", failure_json(&t));
 	arena_free(t.ladder.arena);
+	return run;
 }

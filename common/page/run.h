@@ -1,7 +1,8 @@
 /*
  * run.h - one run as JSON, for the page's script to draw: what the ladder on the terminal shows, in its words.
  *
- * The verdicts are the judge's; nothing is judged here. Each scenario, and each control of it, is one object:
+ * The verdicts are the judge's; nothing is judged here. The page has, packed, a line {"scenario", "control", "run"} for each
+ * scenario (control 0) and each control of it, and behind them one line for the pool (pool.h). A run is
  *
  *	{ "origin": 1795262947122226,                                       microseconds since the epoch of the first event
  *	  "titles": ["client 127.0.0.1:45158", "server 127.0.0.2:9877"],    what stands above the lifelines
@@ -18,8 +19,8 @@
  *			item may be 0
  *	}
  *
- *	TEXT     number of a string in the page's pool of strings
- *	LABELS   number of a list [enough, TEXT, …] in its pool of lists: one thing said in several lengths, the richest
+ *	TEXT     number of a string in the page's pool
+ *	LABELS   number of a list [enough, TEXT, …] there: one thing said in several lengths, the richest
  *		 first; the first `enough` say all that matters
  *	STATE    [item, received, state, kernel]: from this item on (received: from its arrival) the socket is in this state,
  *		 as the kernel numbers them, 0 for CLOSED, -1: nobody knows. kernel: its own table said so; else it follows
@@ -40,6 +41,7 @@
 #ifndef COMMON_PAGE_RUN_H
 #define COMMON_PAGE_RUN_H
 
+#include "common/base/text.h"
 #include "common/judge/judge.h"
 #include "common/page/pool.h"
 
@@ -61,10 +63,6 @@ enum call_bits {
 	CALL_TIMED = 1 << 3, /* and ends in the duration: both are left out */
 };
 
-struct run_pools {
-	struct pool *strings, *lists; /* lists hold "[1,7,9]" */
-};
-
 enum { BYTES_MOST = 192, ITEMS_MOST = 3000 };
 
 /* Which item first met a script line: for links to the evidence. */
@@ -79,10 +77,10 @@ struct run_places {
 /* item 0: there is none. */
 unsigned run_place_of(const struct run_places *places, unsigned line);
 
-/* Adds the object. places: what is filled in, in its arena; NULL: not wanted. list: each item as a line of an ordered
- * list (HTML), for who has no script; NULL: not wanted. id: the run's place, "linger/02-rst". */
-void run_json(struct text *out, struct run_pools pools, const char *id, const struct script *script,
-	      const struct timeline *timeline, const struct judgement *judgement, struct arena *arena,
-	      struct run_places *places, struct text *list);
+/* The object; the caller owns it. places: what is filled in, in its arena; NULL: not wanted. list: each item as a line of an
+ * ordered list (HTML), for who has no script; NULL: not wanted. id: the run's place, "linger/02-rst". */
+json_t *run_json(struct pool *pool, const char *id, const struct script *script,
+		 const struct timeline *timeline, const struct judgement *judgement, struct arena *arena,
+		 struct run_places *places, struct text *list);
 
 #endif

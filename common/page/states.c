@@ -1,7 +1,6 @@
 /* states.c - in which state each socket was, from when to when; see run.h. The record knows (common/record/sockets.h). */
 #include <stdlib.h>
 
-#include "common/page/escape.h"
 #include "common/page/teller.h"
 #include "common/record/sockets.h"
 
@@ -30,9 +29,10 @@ static unsigned item_of_change(const struct teller *t, const struct state_change
 	return item ? item : next_item(t, c->time_ns);
 }
 
-static void write_changes(struct teller *t, const struct socket *s)
+static json_t *changes_json(const struct teller *t, const struct socket *s)
 {
 	const struct timeline *timeline = t->ladder.timeline;
+	json_t *changes = json_array();
 	unsigned item = 0;
 
 	for (size_t i = 0; i < s->change_count; i++) {
@@ -42,23 +42,20 @@ static void write_changes(struct teller *t, const struct socket *s)
 		if (!now)
 			continue;
 		item = now > item ? now : item;
-		text_addf(t->out, ",[%u,%d,%d,%d]", item, c->received, c->state,
-			  timeline->events[c->event]->kind == EVENT_SOCKETS);
+		json_array_append_new(changes, json_pack("[i,i,i,i]", (int)item, c->received, c->state,
+							 timeline->events[c->event]->kind == EVENT_SOCKETS));
 	}
+	return changes;
 }
 
-static void write_socket(struct teller *t, const struct socket *s)
+static json_t *socket_json(const struct teller *t, const struct socket *s)
 {
 	char local[ENDPOINT_TEXT], remote[ENDPOINT_TEXT];
+	const char *name = endpoint_text(&s->local, local);
 
-	endpoint_text(&s->local, local);
 	if (s->remote.address.family)
-		json_add(t->out,
-			 arena_printf(t->ladder.arena, "%s > %s", local, endpoint_text(&s->remote, remote)));
-	else
-		json_add(t->out, local);
-	text_addf(t->out, ",%d", side_of_socket(&t->ladder, s));
-	write_changes(t, s);
+		name = arena_printf(t->ladder.arena, "%s > %s", local, endpoint_text(&s->remote, remote));
+	return joined(json_pack("[s,i]", name, (int)side_of_socket(&t->ladder, s)), changes_json(t, s));
 }
 
 static int by_beginning(const void *left, const void *right)
@@ -71,22 +68,19 @@ static int by_beginning(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
-void sockets_json(struct teller *t)
+json_t *sockets_json(struct teller *t)
 {
 	const struct timeline *timeline = t->ladder.timeline;
 	const struct socket **told =
 		arena_alloc(t->ladder.arena, (timeline->socket_count + 1) * sizeof(struct socket *));
+	json_t *all = json_array();
 	size_t count = 0;
 
 	for (size_t i = 0; i < timeline->socket_count; i++)
 		if (timeline->sockets[i].change_count)
 			told[count++] = &timeline->sockets[i];
 	qsort((void *)told, count, sizeof(struct socket *), by_beginning);
-	text_add(t->out, "\"sockets\":[");
-	for (size_t i = 0; i < count; i++) {
-		text_add(t->out, i ? ",[" : "[");
-		write_socket(t, told[i]);
-		text_add(t->out, "]");
-	}
-	text_add(t->out, "]");
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(all, socket_json(t, told[i]));
+	return all;
 }

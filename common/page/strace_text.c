@@ -8,7 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/page/escape.h"
+#include "common/base/json.h"
+#include "common/base/text.h"
 #include "common/page/teller.h"
 
 enum { ANNOTATION_MOST = 200, ANNOTATIONS_MOST = 6000 };
@@ -92,12 +93,11 @@ const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
 	return body;
 }
 
-void notes_json(struct teller *t)
+json_t *notes_json(const struct teller *t)
 {
-	text_addf(t->out, "\"origin\":%" PRId64 ",\"notes\":[", timeline_origin(t->ladder.timeline) / 1000);
-	for (size_t i = 0; i < t->note_count; i++) {
-		text_add(t->out, i ? "," : "");
-		json_add(t->out, t->notes[i]);
-	}
-	text_add(t->out, "]");
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < t->note_count; i++)
+		json_array_append_new(all, json_shown(t->notes[i]));
+	return all;
 }

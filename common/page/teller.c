@@ -8,19 +8,23 @@ int64_t teller_us(const struct teller *t, int64_t time_ns)
 	return us < 0 ? 0 : us;
 }
 
-void add_text(struct teller *t, const char *text)
+json_t *text_json(struct teller *t, const char *text)
 {
-	text_addf(t->out, "%zu", pool_number(t->pools.strings, text ? text : ""));
+	return json_integer((json_int_t)pool_number(t->pool, text ? text : ""));
 }
 
-void add_labels(struct teller *t, const struct wording *w)
+json_t *labels_json(struct teller *t, const struct wording *w)
 {
-	struct text list = { 0 };
+	size_t list[TEXTS_MOST + 1] = { w->enough && w->enough < w->count ? w->enough : w->count };
 
-	text_addf(&list, "[%zu", w->enough && w->enough < w->count ? w->enough : w->count);
 	for (size_t i = 0; i < w->count; i++)
-		text_addf(&list, ",%zu", pool_number(t->pools.strings, w->texts[i]));
-	text_add(&list, "]");
-	text_addf(t->out, "%zu", pool_number(t->pools.lists, text_chars(&list)));
-	text_free(&list);
+		list[i + 1] = pool_number(t->pool, w->texts[i]);
+	return json_integer((json_int_t)pool_list_number(t->pool, list, w->count + 1));
+}
+
+json_t *joined(json_t *array, json_t *rest)
+{
+	json_array_extend(array, rest);
+	json_decref(rest);
+	return array;
 }

@@ -8,8 +8,7 @@
 struct teller {
 	struct ladder ladder; /* its moments are what is told */
 	struct ladder_style style;
-	struct run_pools pools;
-	struct text *out;
+	struct pool *pool;
 	struct text *list; /* NULL: not wanted */
 	const char *id;
 	unsigned *item_of; /* per event: its item (of a call: where it is entered), 0: none */
@@ -22,17 +21,20 @@ struct teller {
 /* Microseconds since the first event, whose own fraction of one does not count: so strace's stamps stay exact. */
 int64_t teller_us(const struct teller *t, int64_t time_ns);
 
-/* The number of a text, and of one thing in several lengths, in the page's pools. */
-void add_text(struct teller *t, const char *text);
-void add_labels(struct teller *t, const struct wording *w);
+/* The number of a text (NULL: ""), and of one thing in several lengths, in the page's pool. Numbers are given in the order in
+ * which they are asked for: so not twice among the arguments of one call, whose order C leaves open. */
+json_t *text_json(struct teller *t, const char *text);
+json_t *labels_json(struct teller *t, const struct wording *w);
+/* The elements of the second array behind those of the first, which is returned; the second is gone. */
+json_t *joined(json_t *array, json_t *rest);
 
-/* items.c: finds the items' numbers, writes "items". */
-void items_json(struct teller *t);
-/* states.c: writes "sockets". */
-void sockets_json(struct teller *t);
-/* strace_text.c: strace's line of a call, without what the script can put back (enum call_bits); writes "notes". */
+/* items.c: finds the items' numbers; "items". */
+json_t *items_json(struct teller *t);
+/* states.c: "sockets". */
+json_t *sockets_json(struct teller *t);
+/* strace_text.c: strace's line of a call, without what the script can put back (enum call_bits); "notes". */
 const char *strace_text(struct teller *t, const struct event *e, unsigned *bits);
-void notes_json(struct teller *t);
+json_t *notes_json(const struct teller *t);
 /* kernel_socket.c: one socket of the kernel's table, as `ss` says it. */
 const char *kernel_socket_text(struct arena *a, const struct kernel_socket *s);
 /* list.c: one item for who has no script. us: when (teller_us()); event: SIZE_MAX for what is none. */

@@ -5,22 +5,8 @@
 
 #include "capture/notation.h"
 #include "capture/pcapng.h"
-#include "common/base/text.h"
+#include "common/base/json.h"
 #include "common/record/store.h"
-
-/* Any bytes as a JSON string: what is not UTF-8 is written as \xNN. */
-static json_t *string(const char *bytes)
-{
-	json_t *value = bytes ? json_string(bytes) : json_null();
-	struct text safe = { 0 };
-
-	if (value)
-		return value;
-	text_add_safe(&safe, bytes);
-	value = json_string(text_chars(&safe));
-	text_free(&safe);
-	return value;
-}
 
 static json_t *address_json(const struct address *a)
 {
@@ -38,17 +24,17 @@ static json_t *endpoint_json(const struct endpoint *e)
 
 static json_t *actor_name(const struct timeline *t, int actor)
 {
-	return actor == NOBODY ? json_null() : string(t->actors[actor].name);
+	return actor == NOBODY ? json_null() : json_text_or_null(t->actors[actor].name);
 }
 
 static json_t *process_name(const struct timeline *t, int process)
 {
-	return process == NOBODY ? json_null() : string(t->processes[process].name);
+	return process == NOBODY ? json_null() : json_text_or_null(t->processes[process].name);
 }
 
 static json_t *host_name(const struct timeline *t, int host)
 {
-	return host == NOBODY ? json_null() : string(t->hosts[host].name);
+	return host == NOBODY ? json_null() : json_text_or_null(t->hosts[host].name);
 }
 
 static void add_packet(json_t *o, const struct timeline *t, const struct event *e)
@@ -70,9 +56,10 @@ static void add_packet(json_t *o, const struct timeline *t, const struct event *
 				    p->arrived_ns ? json_integer(p->arrived_ns) : json_null());
 	}
 	json_object_set_new(o, "text",
-			    string(s ? segment_text(s, NOTATION_FULL, text, sizeof(text))
-				     : packet_text(&p->packet, text, sizeof(text))));
-	json_object_set_new(o, "marks", string(s ? marks_text(s->marks, marks, sizeof(marks)) : ""));
+			    json_text_or_null(s ? segment_text(s, NOTATION_FULL, text, sizeof(text))
+						: packet_text(&p->packet, text, sizeof(text))));
+	json_object_set_new(o, "marks",
+			    json_text_or_null(s ? marks_text(s->marks, marks, sizeof(marks)) : ""));
 }
 
 static void add_process_of(json_t *o, const struct timeline *t, int process)
@@ -124,21 +111,21 @@ static json_t *event_json(const struct timeline *t, const struct event *e)
 	case EVENT_PACKET: add_packet(o, t, e); break;
 	case EVENT_CALL:
 		add_process_of(o, t, e->call.process);
-		json_object_set_new(o, "name", string(e->call.name));
-		json_object_set_new(o, "arguments", string(e->call.arguments));
-		json_object_set_new(o, "result", string(e->call.result));
+		json_object_set_new(o, "name", json_text_or_null(e->call.name));
+		json_object_set_new(o, "arguments", json_text_or_null(e->call.arguments));
+		json_object_set_new(o, "result", json_text_or_null(e->call.result));
 		json_object_set_new(o, "end_ns", e->call.end_ns ? json_integer(e->call.end_ns) : json_null());
 		json_object_set_new(o, "end_order", json_integer((json_int_t)e->call.end_order));
 		break;
 	case EVENT_SIGNAL:
 		add_process_of(o, t, e->signal.process);
-		json_object_set_new(o, "name", string(e->signal.name));
-		json_object_set_new(o, "text", string(e->signal.text));
+		json_object_set_new(o, "name", json_text_or_null(e->signal.name));
+		json_object_set_new(o, "text", json_text_or_null(e->signal.text));
 		break;
 	case EVENT_EXIT:
 		add_process_of(o, t, e->exit.process);
 		json_object_set_new(o, "status", json_integer(e->exit.status));
-		json_object_set_new(o, "signal", string(e->exit.signal));
+		json_object_set_new(o, "signal", json_text_or_null(e->exit.signal));
 		break;
 	case EVENT_SOCKETS:
 		sockets = json_array();
@@ -148,7 +135,7 @@ static json_t *event_json(const struct timeline *t, const struct event *e)
 		break;
 	case EVENT_ACTION:
 		json_object_set_new(o, "line", json_integer(e->action.line));
-		json_object_set_new(o, "text", string(e->action.text));
+		json_object_set_new(o, "text", json_text_or_null(e->action.text));
 		break;
 	}
 	return o;
@@ -171,14 +158,14 @@ static void add_places(json_t *root, const struct timeline *t)
 
 		for (size_t k = 0; k < h->address_count; k++)
 			json_array_append_new(addresses, address_json(&h->addresses[k]));
-		json_array_append_new(
-			hosts, json_pack("{s:o,s:o}", "name", string(h->name), "addresses", addresses));
+		json_array_append_new(hosts, json_pack("{s:o,s:o}", "name", json_text_or_null(h->name),
+						       "addresses", addresses));
 	}
 	for (size_t i = 0; i < t->link_count; i++)
-		json_array_append_new(links,
-				      json_pack("{s:o,s:i,s:o}", "interface", string(t->links[i].interface),
-						"link_type", t->links[i].link_type, "host",
-						host_name(t, t->links[i].host)));
+		json_array_append_new(links, json_pack("{s:o,s:i,s:o}", "interface",
+						       json_text_or_null(t->links[i].interface), "link_type",
+						       t->links[i].link_type, "host",
+						       host_name(t, t->links[i].host)));
 	json_object_set_new(root, "hosts", hosts);
 	json_object_set_new(root, "links", links);
 }
@@ -190,16 +177,18 @@ static void add_people(json_t *root, const struct timeline *t)
 	for (size_t i = 0; i < t->actor_count; i++) {
 		const struct actor *a = &t->actors[i];
 
-		json_array_append_new(actors, json_pack("{s:o,s:o,s:i,s:b,s:o}", "name", string(a->name),
-							"command", string(a->command), "pid", a->pid, "right",
-							a->right, "host", host_name(t, a->host)));
+		json_array_append_new(actors,
+				      json_pack("{s:o,s:o,s:i,s:b,s:o}", "name", json_text_or_null(a->name),
+						"command", json_text_or_null(a->command), "pid", a->pid,
+						"right", a->right, "host", host_name(t, a->host)));
 	}
 	for (size_t i = 0; i < t->process_count; i++) {
 		const struct process *p = &t->processes[i];
 
-		json_array_append_new(processes, json_pack("{s:o,s:o,s:i,s:o}", "name", string(p->name),
-							   "actor", actor_name(t, p->actor), "pid", p->pid,
-							   "parent", process_name(t, p->parent)));
+		json_array_append_new(processes,
+				      json_pack("{s:o,s:o,s:i,s:o}", "name", json_text_or_null(p->name),
+						"actor", actor_name(t, p->actor), "pid", p->pid, "parent",
+						process_name(t, p->parent)));
 	}
 	for (size_t i = 0; i < t->owned_count; i++)
 		json_array_append_new(owned, json_pack("{s:o,s:o}", "actor", actor_name(t, t->owned[i].actor),
@@ -211,9 +200,10 @@ static void add_people(json_t *root, const struct timeline *t)
 
 char *store_timeline_json(const struct timeline *t, size_t *length)
 {
-	json_t *root = json_pack("{s:i,s:o,s:{s:I,s:I},s:I}", "version", 1, "kernel", string(t->kernel),
-				 "packets", "received", (json_int_t)t->packets_received, "dropped",
-				 (json_int_t)t->packets_dropped, "timer_ns", (json_int_t)t->timer_ns);
+	json_t *root =
+		json_pack("{s:i,s:o,s:{s:I,s:I},s:I}", "version", 1, "kernel", json_text_or_null(t->kernel),
+			  "packets", "received", (json_int_t)t->packets_received, "dropped",
+			  (json_int_t)t->packets_dropped, "timer_ns", (json_int_t)t->timer_ns);
 	json_t *cuts = json_array(), *events = json_array();
 	char *text;
 
@@ -221,7 +211,7 @@ char *store_timeline_json(const struct timeline *t, size_t *length)
 	add_people(root, t);
 	for (size_t i = 0; i < t->cut_count; i++)
 		json_array_append_new(cuts, cut_json(&t->cuts[i]));
-	json_object_set_new(root, "trouble", t->trouble ? string(t->trouble) : json_null());
+	json_object_set_new(root, "trouble", t->trouble ? json_text_or_null(t->trouble) : json_null());
 	json_object_set_new(root, "cuts", cuts);
 	for (size_t i = 0; i < t->event_count; i++)
 		json_array_append_new(events, event_json(t, t->events[i]));

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "common/base/text.h"
+#include "common/base/json.h"
 
 static const char *const verdict_words[] = {
 	[RESULT_PASS] = "pass",
@@ -29,20 +29,6 @@ const char *outcome_text(enum outcome o)
 	return words[o];
 }
 
-/* JSON is UTF-8; what a program wrote need not be. */
-static json_t *string(const char *text)
-{
-	json_t *s = json_string(text ? text : "");
-	struct text safe = { 0 };
-
-	if (s)
-		return s;
-	text_add_safe(&safe, text);
-	s = json_string(text_chars(&safe));
-	text_free(&safe);
-	return s;
-}
-
 static json_t *evidence_to_json(const struct evidence *e)
 {
 	json_t *json = json_object();
@@ -51,10 +37,10 @@ static json_t *evidence_to_json(const struct evidence *e)
 	case EVIDENCE_FRAME:
 		if (e->frame)
 			json_object_set_new(json, "frame", json_integer(e->frame));
-		json_object_set_new(json, e->frame ? "text" : "never", string(e->text));
+		json_object_set_new(json, e->frame ? "text" : "never", json_text(e->text));
 		break;
-	case EVIDENCE_CALL: json_object_set_new(json, "call", string(e->text)); break;
-	case EVIDENCE_STATE: json_object_set_new(json, "state", string(e->text)); break;
+	case EVIDENCE_CALL: json_object_set_new(json, "call", json_text(e->text)); break;
+	case EVIDENCE_STATE: json_object_set_new(json, "state", json_text(e->text)); break;
 	}
 	json_object_set_new(json, "line", json_integer(e->line));
 	return json;
@@ -69,7 +55,7 @@ const char *claim_why_not(const struct scenario_result *r, const struct claim_re
 
 static void says_to_json(json_t *json, const struct claim_says *says)
 {
-	json_object_set_new(json, "case", string(claim_case_text(says->what)));
+	json_object_set_new(json, "case", json_text(claim_case_text(says->what)));
 	if (says->what == CASE_FAILS)
 		json_object_set_new(json, "rare", json_boolean(says->rare));
 	if (says->what == CASE_ANSWERS) {
@@ -77,21 +63,21 @@ static void says_to_json(json_t *json, const struct claim_says *says)
 		json_object_set_new(json, "parts", json_integer(says->parts));
 	}
 	if (says->text)
-		json_object_set_new(json, "text", string(says->text));
+		json_object_set_new(json, "text", json_text(says->text));
 }
 
 static json_t *claim_to_json(const struct scenario_result *r, const struct claim_result *c)
 {
 	json_t *json = json_object(), *evidence = json_array();
 
-	json_object_set_new(json, "id", string(c->id));
+	json_object_set_new(json, "id", json_text(c->id));
 	says_to_json(json, &c->says);
 	json_object_set_new(json, "shown", json_boolean(c->shown));
 	if (!c->shown)
-		json_object_set_new(json, "why", string(claim_why_not(r, c, r->arena)));
-	json_object_set_new(json, "sentence", string(c->sentence));
+		json_object_set_new(json, "why", json_text(claim_why_not(r, c, r->arena)));
+	json_object_set_new(json, "sentence", json_text(c->sentence));
 	json_object_set_new(json, "line", c->line ? json_integer(c->line) : json_null());
-	json_object_set_new(json, "control", c->control ? string(c->control) : json_null());
+	json_object_set_new(json, "control", c->control ? json_text(c->control) : json_null());
 	json_object_set_new(json, "waited", json_real(c->waited));
 	for (size_t i = 0; i < c->evidence_count; i++)
 		json_array_append_new(evidence, evidence_to_json(&c->evidence[i]));
@@ -109,7 +95,7 @@ static json_t *break_to_json(const struct control_break *b)
 			json_array_append_new(claims, json_integer(i + 1));
 	json_object_set_new(json, "line", json_integer(b->line));
 	json_object_set_new(json, "claims", claims);
-	json_object_set_new(json, "came", string(b->came));
+	json_object_set_new(json, "came", json_text(b->came));
 	return json;
 }
 
@@ -117,12 +103,12 @@ static json_t *control_to_json(const struct control_result *c)
 {
 	json_t *json = json_object(), *breaks = json_array();
 
-	json_object_set_new(json, "text", string(c->text));
+	json_object_set_new(json, "text", json_text(c->text));
 	json_object_set_new(json, "variant", json_boolean(c->variant));
-	json_object_set_new(json, "verdict", string(outcome_text(c->outcome)));
+	json_object_set_new(json, "verdict", json_text(outcome_text(c->outcome)));
 	json_object_set_new(json, "failed_at", c->failed_at ? json_integer(c->failed_at) : json_null());
 	json_object_set_new(json, "as_it_must", json_boolean(c->as_it_must));
-	json_object_set_new(json, "sentence", string(c->sentence));
+	json_object_set_new(json, "sentence", json_text(c->sentence));
 	for (size_t i = 0; i < c->break_count; i++)
 		json_array_append_new(breaks, break_to_json(&c->breaks[i]));
 	json_object_set_new(json, "breaks", breaks);
@@ -133,12 +119,12 @@ static json_t *circumstances_to_json(const struct circumstances *at)
 {
 	json_t *json = json_object();
 
-	json_object_set_new(json, "kernel", string(at->kernel));
-	json_object_set_new(json, "day", string(at->day));
-	json_object_set_new(json, "world", string(at->world));
-	json_object_set_new(json, "settings", string(at->settings));
-	json_object_set_new(json, "compiler", string(at->compiler));
-	json_object_set_new(json, "libc", string(at->libc));
+	json_object_set_new(json, "kernel", json_text(at->kernel));
+	json_object_set_new(json, "day", json_text(at->day));
+	json_object_set_new(json, "world", json_text(at->world));
+	json_object_set_new(json, "settings", json_text(at->settings));
+	json_object_set_new(json, "compiler", json_text(at->compiler));
+	json_object_set_new(json, "libc", json_text(at->libc));
 	return json;
 }
 
@@ -154,7 +140,7 @@ static json_t *weakest_control(const struct scenario_result *r)
 	if (!weakest)
 		return json_null();
 	json = json_object();
-	json_object_set_new(json, "verdict", string(outcome_text(weakest->outcome)));
+	json_object_set_new(json, "verdict", json_text(outcome_text(weakest->outcome)));
 	json_object_set_new(json, "failed_at",
 			    weakest->failed_at ? json_integer(weakest->failed_at) : json_null());
 	return json;
@@ -165,12 +151,12 @@ json_t *result_to_json(const struct scenario_result *r)
 	json_t *json = json_object(), *controls = json_array(), *claims = json_array();
 
 	json_object_set_new(json, "version", json_integer(RESULT_VERSION));
-	json_object_set_new(json, "lab", string(r->lab));
-	json_object_set_new(json, "name", string(r->name));
-	json_object_set_new(json, "file", string(r->file));
-	json_object_set_new(json, "title", string(r->title));
-	json_object_set_new(json, "verdict", string(verdict_text(r->verdict)));
-	json_object_set_new(json, "reason", string(r->reason));
+	json_object_set_new(json, "lab", json_text(r->lab));
+	json_object_set_new(json, "name", json_text(r->name));
+	json_object_set_new(json, "file", json_text(r->file));
+	json_object_set_new(json, "title", json_text(r->title));
+	json_object_set_new(json, "verdict", json_text(verdict_text(r->verdict)));
+	json_object_set_new(json, "reason", json_text(r->reason));
 	if (r->verdict == RESULT_SKIP)
 		json_object_set_new(json, "elsewhere", json_boolean(r->elsewhere));
 	json_object_set_new(json, "at", circumstances_to_json(&r->at));
@@ -189,9 +175,9 @@ json_t *result_to_json(const struct scenario_result *r)
 	json_object_set_new(json, "claims", claims);
 	if (r->yours) {
 		json_object_set_new(json, "yours", json_true());
-		json_object_set_new(json, "advice", string(r->advice));
+		json_object_set_new(json, "advice", json_text(r->advice));
 	}
-	json_object_set_new(json, "text", string(r->text));
+	json_object_set_new(json, "text", json_text(r->text));
 	return json;
 }
 
@@ -207,7 +193,7 @@ json_t *results_to_json(struct scenario_result *const *results, size_t count, co
 	json_t *json = json_object(), *scenarios = json_array();
 
 	json_object_set_new(json, "version", json_integer(RESULT_VERSION));
-	json_object_set_new(json, "kernel", string(kernel));
+	json_object_set_new(json, "kernel", json_text(kernel));
 	for (size_t i = 0; i < count; i++) {
 		json_t *scenario = result_to_json(results[i]);
 

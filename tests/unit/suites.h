@@ -9,6 +9,7 @@
 	SUITE(names)                                                                                         \
 	SUITE(portability)                                                                                   \
 	SUITE(options)                                                                                       \
+	SUITE(json)                                                                                          \
 	SUITE(error)                                                                                         \
 	SUITE(decode)                                                                                        \
 	SUITE(decode_ipv4)                                                                                   \

@@ -1,32 +1,10 @@
-/* test_page_escape.c - escaping for JSON, HTML and addresses: nothing gets out, and it says the same; base64. */
+/* test_page_escape.c - escaping for HTML and addresses: nothing gets out, and it says the same; base64. */
 #include <check.h>
-#include <jansson.h>
 #include <string.h>
 
 #include "common/page/escape.h"
 #include "tests/support/hostile_texts.h"
 #include "tests/unit/suites.h"
-
-START_TEST(json_stays_inside)
-{
-	struct text out = { 0 }, safe = { 0 };
-	json_t *json;
-
-	json_add(&out, hostile[_i]);
-	text_add_safe(&safe, hostile[_i]);
-	ck_assert_ptr_null(strpbrk(text_chars(&out), "<>&"));
-	ck_assert_ptr_null(strstr(text_chars(&out), "\xe2\x80\xa8"));
-	for (const char *s = text_chars(&out); *s; s++)
-		ck_assert_uint_ge((unsigned char)*s, 0x20);
-	/* And says the same, to the letter, to who reads it. */
-	json = json_loadb(out.chars, out.length, JSON_DECODE_ANY, NULL);
-	ck_assert_ptr_nonnull(json);
-	ck_assert_str_eq(json_string_value(json), text_chars(&safe));
-	json_decref(json);
-	text_free(&out);
-	text_free(&safe);
-}
-END_TEST
 
 START_TEST(html_stays_inside)
 {
@@ -57,9 +35,6 @@ START_TEST(words_of_escaping)
 	out.length = 0;
 	fragment_add(&out, "my lab/02-rst/7");
 	ck_assert_str_eq(text_chars(&out), "my%20lab/02-rst/7");
-	out.length = 0;
-	json_add(&out, "</script>\\\x07");
-	ck_assert_str_eq(text_chars(&out), "\"\\u003c/script\\u003e\\\\\\\\x07\"");
 	text_free(&out);
 }
 END_TEST
@@ -92,7 +67,6 @@ Suite *suite_page_escape(void)
 	Suite *s = suite_create("page_escape");
 	TCase *escape = tcase_create("escape");
 
-	tcase_add_loop_test(escape, json_stays_inside, 0, HOSTILE);
 	tcase_add_loop_test(escape, html_stays_inside, 0, HOSTILE);
 	tcase_add_test(escape, words_of_escaping);
 	tcase_add_test(escape, base64);

@@ -7,12 +7,17 @@
  */
 let strings = [], lists = [], records = {};
 
-/* The records are packed in the page; a browser that cannot unpack them still has all of the rest. */
+/* The records are packed in the page, one JSON text a line; a browser that cannot unpack them still has all of the rest. */
 async function unpack() {
 	const packed = document.getElementById('records'), bytes = Uint8Array.from(atob(packed.textContent), (c) => c.charCodeAt(0));
 	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
 
-	({ strings, lists, scenarios: records } = await new Response(stream).json());
+	for (const line of (await new Response(stream).text()).split('\n').map(JSON.parse)) {
+		if (line.scenario)
+			(records[line.scenario] ??= {})[line.control] = line.run;
+		else
+			({ strings, lists } = line);
+	}
 	packed.remove();
 }
 

@@ -18,18 +18,8 @@
 /* An interpreter takes its time to start, under strace and beside others. Who is at rest is not waited for anyway. */
 static const int64_t LEAST_LIMIT_NS = INT64_C(20000000000);
 
-static bool complain(const struct stand_in *s, const char *path, const char *what)
-{
-	struct text safe = { 0 };
-
-	text_add_safe(&safe, path);
-	fprintf(stderr, "lab run: --%s %s: %s\n", s->program, text_chars(&safe), what);
-	text_free(&safe);
-	return false;
-}
-
-/* Whether the kernel can execute a file that begins so; else *why. */
-static bool begins_as_a_program(struct arena *arena, const char *path, const char **why)
+/* Whether the kernel can execute a file that begins so. */
+static bool begins_as_a_program(const char *path, struct error *why)
 {
 	char head[PATH_MAX] = "", *name;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -40,62 +30,72 @@ static bool begins_as_a_program(struct arena *arena, const char *path, const cha
 	if (n < 0)
 		return true; /* it may be executed though not read */
 	head[n] = '\0';
-	if (strncmp(head, "#!", 2) != 0) {
-		*why = "neither a program nor a script: its first line should be, for example, #!/usr/bin/env python3";
-		return memcmp(head, "\177ELF", 4) == 0;
-	}
+	if (memcmp(head, "\177ELF", 4) == 0)
+		return true;
+	if (strncmp(head, "#!", 2) != 0)
+		return error_set(why,
+				 "neither a program nor a script: its first line should be, for example, "
+				 "#!/usr/bin/env python3");
 	name = head + 2 + strspn(head + 2, " \t");
 	name[strcspn(name, " \t\r\n")] = '\0';
-	*why = arena_printf(arena, "its first line says #!%s, which is not there", name);
-	return access(name, X_OK) == 0;
+	return access(name, X_OK) == 0 ||
+	       error_set(why, "its first line says #!%s, which is not there", name);
 }
 
 /* By a script's own rules, as they will stand in one. */
-static bool words_are_good(const struct stand_in *s)
+static bool words_are_good(const struct stand_in *s, struct error *why)
 {
-	struct script_error error;
+	struct script_error fault;
 	struct text text = { 0 };
 	struct script *script;
 
+	if (strchr(s->words, '\n'))
+		return error_set(why, "--%s-args: a line break: all words stand on one line", s->program);
 	text_addf(&text, "title words\nstart %s = exec x %s", s->program, s->words);
-	script =
-		strchr(s->words, '\n') ? NULL : script_parse("words", text_chars(&text), text.length, &error);
+	script = script_parse("words", text_chars(&text), text.length, &fault);
 	text_free(&text);
 	if (!script)
-		fprintf(stderr, "lab run: --%s-args: %s\n", s->program,
-			strchr(s->words, '\n') ? "a line break: all words stand on one line" : error.message);
+		return error_set(why, "--%s-args: %s", s->program, fault.message);
 	script_free(script);
-	return script != NULL;
+	return true;
 }
 
-bool mine_find(struct arena *arena, struct stand_in *s)
+/* Makes the path absolute, in arena. */
+static bool path_is_good(struct arena *arena, const char **path, struct error *why)
 {
-	const char *given = s->path, *why = "";
+	const char *given = *path;
+	char *real = realpath(given, NULL);
 	struct stat st;
-	char *real;
 
 	if (!*given)
-		return complain(s, "''", "empty: expected the path of a program");
-	real = realpath(given, NULL);
+		return error_set(why, "empty: expected the path of a program");
 	if (!real || stat(real, &st) < 0) {
+		if (errno == ENOENT)
+			error_set(why, "no such file");
+		else
+			error_errno(why, "it cannot be looked at");
 		free(real);
-		return complain(s, given, errno == ENOENT ? "no such file" : strerror(errno));
+		return false;
 	}
-	s->path = arena_string(arena, real);
+	*path = arena_string(arena, real);
 	free(real);
-	for (const char *c = s->path; *c; c++)
+	for (const char *c = *path; *c; c++)
 		if (iscntrl((unsigned char)*c))
-			return complain(s, given, "a control character in its name");
+			return error_set(why, "a control character in its name");
 	if (!S_ISREG(st.st_mode))
-		return complain(s, given, "not a file that could be executed");
-	if (access(s->path, X_OK) < 0)
-		return complain(s, given,
-				errno == EACCES
-					? arena_printf(arena, "may not be executed: chmod +x %s", given)
-					: strerror(errno));
-	if (!begins_as_a_program(arena, s->path, &why))
-		return complain(s, given, why);
-	return !s->words || words_are_good(s);
+		return error_set(why, "not a file that could be executed");
+	if (access(*path, X_OK) < 0 && errno == EACCES)
+		return error_set(why, "may not be executed: chmod +x %s", given);
+	return begins_as_a_program(*path, why);
+}
+
+bool mine_find(struct arena *arena, struct stand_in *s, struct error *why)
+{
+	const char *given = s->path;
+
+	if (!path_is_good(arena, &s->path, why))
+		return error_within(why, "--%s %s", s->program, *given ? given : "''");
+	return !s->words || words_are_good(s, why);
 }
 
 bool mine_places(struct arena *arena, struct places *places, const char *runs)

@@ -7,13 +7,14 @@
 #ifndef COMMON_COMMAND_MINE_H
 #define COMMON_COMMAND_MINE_H
 
+#include "common/base/error.h"
 #include "common/command/places.h"
 #include "common/judge/judge.h"
 #include "common/script/script.h"
 
-/* Makes s->path absolute (in arena), and looks at the program and at its words. False, with a message, where it cannot be
- * executed or the words are no words. */
-bool mine_find(struct arena *arena, struct stand_in *s);
+/* Makes s->path absolute (in arena), and looks at the program and at its words. False where it cannot be executed or the words
+ * are no words. */
+bool mine_find(struct arena *arena, struct stand_in *s, struct error *why);
 
 /* Where its records go: places->runs becomes @runs or, where that is NULL, a folder beside that of ours, and
  * places->ours that of ours. False, with a message, where @runs is that of ours. */

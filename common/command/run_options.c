@@ -87,6 +87,7 @@ static bool find_stand_ins(struct run *r)
 {
 	for (int i = 0; i < 2; i++) {
 		struct stand_in s = r->stand_ins[i];
+		struct error why;
 
 		if (!s.path && s.words)
 			fprintf(stderr, "lab run: --%s-args: whose? Give --%s PATH as well\n", s.program,
@@ -95,8 +96,10 @@ static bool find_stand_ins(struct run *r)
 			return false;
 		if (!s.path)
 			continue;
-		if (!mine_find(r->arena, &s))
+		if (!mine_find(r->arena, &s, &why)) {
+			error_print(&why, "lab run");
 			return false;
+		}
 		r->stand_ins[r->stand_in_count++] = s;
 	}
 	return true;

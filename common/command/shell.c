@@ -151,8 +151,9 @@ static int open_shell(struct shelling *s, struct arena *arena)
 	scripts = places_scripts(arena, &places, s->lab ? s->lab : "", &count);
 	s->script = count ? scripts[0] : NULL;
 	if (access(s->folder, X_OK) != 0) {
-		fprintf(stderr, "lab shell: no lab '%s' (%s: %s); %s\n", s->lab ? s->lab : "", s->folder,
-			strerror(errno), places_hint(arena, &places, s->lab ? s->lab : ""));
+		error_errno(&error, "no lab '%s': %s", s->lab ? s->lab : "", s->folder);
+		error_advise(&error, "%s", places_hint(arena, &places, s->lab ? s->lab : ""));
+		error_print(&error, "lab shell");
 		return EXIT_USAGE;
 	}
 	if (!world_plan_find(&plan)) {

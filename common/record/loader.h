@@ -1,5 +1,5 @@
 /*
- * loader.h - the state of reading a run's folder back. Private to store_load.c and store_parse.c.
+ * loader.h - the state of reading a run's folder back. Private to loader.c, store_load.c and store_parse.c.
  */
 #ifndef COMMON_RECORD_LOADER_H
 #define COMMON_RECORD_LOADER_H

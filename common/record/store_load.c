@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 #include <limits.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,26 +16,6 @@
 #include "common/record/store.h"
 
 enum { LIMIT_JSON = 256 << 20, LIMIT_PACKETS = 1000000, LIMIT_BYTES = 1 << 30 };
-
-void loader_pass(struct loader *l, const struct error *error)
-{
-	if (l->failed)
-		return;
-	error_pass(l->error, error);
-	error_within(l->error, "%s", l->path);
-	l->failed = true;
-}
-
-void loader_fail(struct loader *l, const char *format, ...)
-{
-	struct error error;
-	va_list args;
-
-	va_start(args, format);
-	error_vset(&error, 0, format, args);
-	va_end(args);
-	loader_pass(l, &error);
-}
 
 /* With errno: a file of the record cannot be read. */
 static void unread(struct loader *l, const char *file)

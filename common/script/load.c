@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/base/names.h"
+#include "common/base/error.h"
 
 /* Reads at most LIMIT_FILE + 1 bytes, so that a file that is too long is told from one that just fits. */
 static char *read_all(const char *path, size_t *length)
@@ -67,11 +67,12 @@ struct script *script_load(const char *path, struct script_error *error)
 	struct script *s;
 
 	if (!text) {
-		const char *name = errno_name(errno);
+		char sentence[ERROR_TEXT];
+		struct error why;
 
+		error_errno(&why, "cannot be read");
 		*error = (struct script_error){ 0 };
-		snprintf(error->message, sizeof(error->message), "cannot be read: %s: %s",
-			 name ? name : "error", strerror(errno));
+		snprintf(error->message, sizeof(error->message), "%.200s", error_text(&why, sentence));
 		return NULL;
 	}
 	if (length > LIMIT_FILE) {

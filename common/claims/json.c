@@ -1,21 +1,8 @@
 /* json.c - the claims as JSON; see table.h. */
 #include "common/claims/table.h"
 
+#include "common/base/json.h"
 #include "common/base/text.h"
-
-/* JSON is UTF-8; what a program wrote need not be. */
-static json_t *string_of(const char *text)
-{
-	json_t *s = json_string(text);
-	struct text safe = { 0 };
-
-	if (s)
-		return s;
-	text_add_safe(&safe, text);
-	s = json_string(text_chars(&safe));
-	text_free(&safe);
-	return s;
-}
 
 static json_t *case_json(const struct claim_voice *v, struct arena *arena)
 {
@@ -23,21 +10,20 @@ static json_t *case_json(const struct claim_voice *v, struct arena *arena)
 	json_t *json = json_object();
 
 	json_object_set_new(json, "scenario",
-			    string_of(arena_printf(arena, "%s/%s", v->scenario->lab, v->scenario->name)));
-	json_object_set_new(json, "case", string_of(claim_case_text(says->what)));
+			    json_text(arena_printf(arena, "%s/%s", v->scenario->lab, v->scenario->name)));
+	json_object_set_new(json, "case", json_text(claim_case_text(says->what)));
 	json_object_set_new(json, "rare", json_boolean(says->rare));
 	if (says->part)
 		json_object_set_new(json, "part", json_integer(says->part));
 	if (says->text)
-		json_object_set_new(json, "text", string_of(says->text));
+		json_object_set_new(json, "text", json_text(says->text));
 	json_object_set_new(json, "shown", json_boolean(v->result->shown));
 	if (!v->result->shown)
-		json_object_set_new(json, "why", string_of(claim_why_not(v->scenario, v->result, arena)));
+		json_object_set_new(json, "why", json_text(claim_why_not(v->scenario, v->result, arena)));
 	if (!v->counts)
 		json_object_set_new(json, "elsewhere", json_true());
-	json_object_set_new(json, "evidence", string_of(v->result->sentence));
-	json_object_set_new(json, "control",
-			    v->result->control ? string_of(v->result->control) : json_null());
+	json_object_set_new(json, "evidence", json_text(v->result->sentence));
+	json_object_set_new(json, "control", json_text_or_null(v->result->control));
 	return json;
 }
 
@@ -50,7 +36,7 @@ static json_t *scenarios_json(const struct claim_row *row, struct arena *arena)
 		const struct scenario_result *r = row->voices[i].scenario;
 
 		if (!i || r != row->voices[i - 1].scenario)
-			json_array_append_new(json, string_of(arena_printf(arena, "%s/%s", r->lab, r->name)));
+			json_array_append_new(json, json_text(arena_printf(arena, "%s/%s", r->lab, r->name)));
 	}
 	return json;
 }
@@ -60,15 +46,15 @@ static json_t *row_json(const struct claim_row *row, struct arena *arena)
 	json_t *json = json_object(), *cases = json_array();
 	struct text missing = { 0 };
 
-	json_object_set_new(json, "id", string_of(row->claim->id));
-	json_object_set_new(json, "verdict", string_of(claim_status_text(row->status)));
+	json_object_set_new(json, "id", json_text(row->claim->id));
+	json_object_set_new(json, "verdict", json_text(claim_status_text(row->status)));
 	json_object_set_new(json, "shown", json_integer((json_int_t)row->shown));
 	json_object_set_new(json, "of", json_integer((json_int_t)row->cases));
 	claim_missing_text(&missing, row);
-	json_object_set_new(json, "missing", string_of(text_chars(&missing)));
+	json_object_set_new(json, "missing", json_text(text_chars(&missing)));
 	text_free(&missing);
 	if (row->claim->undecidable)
-		json_object_set_new(json, "undecidable", string_of(row->claim->undecidable));
+		json_object_set_new(json, "undecidable", json_text(row->claim->undecidable));
 	for (size_t i = 0; i < row->voice_count; i++)
 		json_array_append_new(cases, case_json(&row->voices[i], arena));
 	json_object_set_new(json, "scenarios", scenarios_json(row, arena));

@@ -152,3 +152,28 @@ void error_print(const struct error *e, const char *who)
 	fprintf(stderr, "%s\n", text_chars(&out));
 	text_free(&out);
 }
+
+bool error_tell(const char *who, const char *format, ...)
+{
+	struct error e;
+	va_list args;
+
+	va_start(args, format);
+	error_vset(&e, 0, format, args);
+	va_end(args);
+	error_print(&e, who);
+	return false;
+}
+
+bool error_tell_errno(const char *who, const char *format, ...)
+{
+	int number = errno;
+	struct error e;
+	va_list args;
+
+	va_start(args, format);
+	error_vset(&e, number, format, args);
+	va_end(args);
+	error_print(&e, who);
+	return false;
+}

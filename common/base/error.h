@@ -48,4 +48,8 @@ const char *error_text(const struct error *e, char text[ERROR_TEXT]);
 /* "WHO: SENTENCE" on standard error, with what could do harm on a terminal made harmless. who: "lab run". */
 void error_print(const struct error *e, const char *who);
 
+/* For what is told where it is found: set and printed. Both return false. */
+bool error_tell(const char *who, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool error_tell_errno(const char *who, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 #endif

@@ -22,8 +22,8 @@ static int answer(const struct claims_asked *c)
 	if (!c->as_written)
 		kept = kept_results(c->arena, &c->places, "lab claims", &count);
 	if (!c->as_written && !count)
-		fprintf(stderr, "lab claims: no results in %s yet (run the labs first: make labs)\n",
-			c->places.runs);
+		error_tell("lab claims", "no results in %s yet (run the labs first: make labs)",
+			   c->places.runs);
 	k.spoken = c->as_written ? spoken_as_written(c->arena, &c->places)
 				 : spoken_load(c->arena, &c->places, kept, count);
 	for (size_t i = 0; i < k.spoken.unread_count && !c->audit; i++)

@@ -14,16 +14,13 @@ static bool write_markdown(const char *path, const struct text *text)
 {
 	bool own = strcmp(path, "-") != 0;
 	FILE *out = own ? fopen(path, "w") : stdout;
-	struct error error = { 0 };
 	bool good;
 
 	good = out && fputs(text_chars(text), out) >= 0;
 	if (out && own)
 		good = fclose(out) == 0 && good;
-	if (!good) {
-		error_errno(&error, "%s", path);
-		error_print(&error, "lab claims");
-	}
+	if (!good)
+		error_tell_errno("lab claims", "%s", path);
 	return good;
 }
 
@@ -112,14 +109,14 @@ static int tell_none(const struct claims_asked *c, const struct claims_known *k)
 	const char *meant = one ? slip_meant(words[0], strlen(words[0]), id_at, k->catalogue) : NULL;
 
 	if (one && catalogue_find(k->catalogue, words[0]))
-		fprintf(stderr, "lab claims: no claim '%s' under that topic\n", words[0]);
+		error_tell("lab claims", "no claim '%s' under that topic", words[0]);
 	else if (meant)
-		fprintf(stderr, "lab claims: no claim '%s' in the catalogue; did you mean '%s'?\n", words[0],
-			meant);
+		error_tell("lab claims", "no claim '%s' in the catalogue; did you mean '%s'?", words[0],
+			   meant);
 	else
-		fprintf(stderr, "lab claims: %s; `%s claims --all` lists them\n",
-			claims_search_hint(c->arena, k->table, words, word_count_of(c)),
-			program_invocation_name);
+		error_tell("lab claims", "%s; `%s claims --all` lists them",
+			   claims_search_hint(c->arena, k->table, words, word_count_of(c)),
+			   program_invocation_name);
 	return EXIT_USAGE;
 }
 
@@ -185,8 +182,7 @@ int claims_play(const struct claims_asked *c)
 	argv[argc] = NULL;
 	spoken_free(&all);
 	if (argc < 3 || argv[argc - 1][0] == '-')
-		return fprintf(stderr, "lab claims: --play %s: no scenario speaks of it\n", c->play),
-		       EXIT_USAGE;
+		return error_tell("lab claims", "--play %s: no scenario speaks of it", c->play), EXIT_USAGE;
 	status = command_run.run(argv);
 	return status == EXIT_USAGE ? EXIT_USAGE : EXIT_HOLDS;
 }

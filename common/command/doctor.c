@@ -15,7 +15,7 @@ static int doctor_main(char **argv)
 	if (status != GO_ON)
 		return status;
 	if (given.count) {
-		fprintf(stderr, "lab doctor: it takes no argument, and '%s' is one\n", given.words[0]);
+		error_tell("lab doctor", "it takes no argument, and '%s' is one", given.words[0]);
 		return EXIT_USAGE;
 	}
 	return doctor_print(stdout, look_style(&look, STDOUT_FILENO).colour);

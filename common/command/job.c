@@ -251,8 +251,8 @@ static void read_finisher(struct job *j, const struct ladder_style *style)
 	waitpid(j->finisher, &status, 0);
 	j->finisher = 0;
 	if (WIFSIGNALED(status))
-		fprintf(stderr, "lab: a fault of its own: judging %s ended by %s; please report it\n",
-			j->path, signal_name(WTERMSIG(status)));
+		error_tell("lab", "a fault of its own: judging %s ended by %s; please report it", j->path,
+			   signal_name(WTERMSIG(status)));
 	take_result(j, style);
 	/* The record is on disk now: what came through the pipes is needed no more. */
 	for (size_t i = 0; i < j->started; i++)

@@ -112,10 +112,10 @@ static const char *run_of_script(struct arena *arena, const struct places *place
 	}
 	folder = arena_printf(arena, "%s/%s/%s", places->runs, script->lab, script->name);
 	if (!exists(arena_printf(arena, "%s/timeline.json", folder))) {
-		fprintf(stderr,
-			"lab judge: --script %s: there is no record %s; say which one it is to judge, as in\n"
-			"  lab judge --script %s linger/02\n",
-			script_path, folder, script_path);
+		error_tell("lab judge",
+			   "--script %s: there is no record %s; say which one it is to judge, as in\n"
+			   "  lab judge --script %s linger/02",
+			   script_path, folder, script_path);
 		folder = NULL;
 	}
 	script_free(script);
@@ -130,8 +130,8 @@ static bool find_records(struct judging *j)
 	if (!j->given.count && !j->script) {
 		j->folders = places_runs(j->arena, &j->places, &j->count);
 		if (!j->count)
-			fprintf(stderr, "lab judge: no record in %s (run a lab first: %s run)\n",
-				j->places.runs, program_invocation_name);
+			error_tell("lab judge", "no record in %s (run a lab first: %s run)", j->places.runs,
+				   program_invocation_name);
 		return j->count;
 	}
 	j->folders = arena_alloc(j->arena, ((size_t)j->given.count + 1) * sizeof(*j->folders));

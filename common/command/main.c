@@ -71,12 +71,9 @@ static int help(const char *name)
 /* What could not be written was not said: a full disk must not look like a pass. */
 static int close_output(int status)
 {
-	struct error error;
-
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	error_errno(&error, "standard output");
-	error_print(&error, "lab");
+	error_tell_errno("lab", "standard output");
 	return status == EXIT_HOLDS ? EXIT_BROKEN : status;
 }
 

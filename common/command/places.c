@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/base/error.h"
 #include "common/base/slip.h"
 
 static bool is_folder(const char *path)
@@ -90,10 +91,11 @@ bool places_apart(struct arena *arena, struct places *p, const char *command, co
 	free(ours);
 	free(theirs);
 	if (same)
-		fprintf(stderr,
-			"%s: --runs %s: there are the records of our programs on the kernel as it is; these need "
-			"another place\n",
-			command, runs);
+		error_tell(
+			command,
+			"--runs %s: there are the records of our programs on the kernel as it is; these need "
+			"another place",
+			runs);
 	return !same;
 }
 
@@ -239,12 +241,12 @@ bool places_named(struct arena *arena, const struct places *p, const char *comma
 	for (int i = 0; i < count; i++) {
 		if (places_resolve(arena, p, words[i], list, n, &capacity))
 			continue;
-		fprintf(stderr, "%s: no lab, scenario or file '%s'; %s\n", command, words[i],
-			places_hint(arena, p, words[i]));
+		error_tell(command, "no lab, scenario or file '%s'; %s", words[i],
+			   places_hint(arena, p, words[i]));
 		good = false;
 	}
 	if (good && !*n) {
-		fprintf(stderr, "%s: no scenario found in %s\n", command, p->labs);
+		error_tell(command, "no scenario found in %s", p->labs);
 		good = false;
 	}
 	return good;
@@ -272,9 +274,10 @@ void places_no_record(struct arena *arena, const struct places *p, const char *c
 	const char **list = NULL;
 	size_t count = 0, capacity = 0;
 
-	fprintf(stderr, "%s: no record of '%s' in %s", command, word, p->runs);
 	if (places_resolve(arena, p, word, &list, &count, &capacity))
-		fprintf(stderr, " (run it first: %s run %s)\n", program_invocation_name, word);
+		error_tell(command, "no record of '%s' in %s (run it first: %s run %s)", word, p->runs,
+			   program_invocation_name, word);
 	else
-		fprintf(stderr, "; %s\n", places_hint(arena, p, word));
+		error_tell(command, "no record of '%s' in %s; %s", word, p->runs,
+			   places_hint(arena, p, word));
 }

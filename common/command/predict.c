@@ -96,9 +96,8 @@ static void print_sheet(struct predict *p, bool possible)
 		error_within(&p->run.plan.note, "nothing can be played or graded on this machine");
 		error_print(&p->run.plan.note, "lab predict");
 	} else if (left_out) {
-		fprintf(stderr,
-			"lab predict: %zu of %zu are left out, as they are not played on this machine\n",
-			left_out, p->count);
+		error_tell("lab predict", "%zu of %zu are left out, as they are not played on this machine",
+			   left_out, p->count);
 	}
 	text_free(&out);
 }
@@ -124,15 +123,12 @@ static bool write_json(const struct predict *p)
 {
 	FILE *out = strcmp(p->json, "-") == 0 ? stdout : fopen(p->json, "w");
 	json_t *json = predict_to_json(p);
-	struct error error;
 	bool good = out && json_dumpf(json, out, JSON_INDENT(2)) == 0 && fputs("\n", out) >= 0;
 
 	if (out && out != stdout)
 		good = fclose(out) == 0 && good;
-	if (!good) {
-		error_errno(&error, "%s", p->json);
-		error_print(&error, "lab predict");
-	}
+	if (!good)
+		error_tell_errno("lab predict", "%s", p->json);
 	json_decref(json);
 	return good;
 }
@@ -246,7 +242,7 @@ static int predict_main(char **argv)
 	if (status == GO_ON)
 		status = predict_all(&p);
 	if (status > 128)
-		fprintf(stderr, "lab predict: interrupted; nothing is left behind\n");
+		error_tell("lab predict", "interrupted; nothing is left behind");
 	for (size_t i = 0; i < p.run.job_count; i++)
 		job_end(p.run.jobs[i]);
 	for (size_t i = 0; i < p.count; i++)

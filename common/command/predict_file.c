@@ -54,13 +54,9 @@ bool predict_file_open(struct predict *p)
 	size_t capacity = 0, length;
 	char *file = store_read_file(p->answers, LIMIT, &length), *at, *line;
 	unsigned number = 0;
-	struct error error;
 
-	if (!file) {
-		error_errno(&error, "%s", p->answers);
-		error_print(&error, "lab predict");
-		return false;
-	}
+	if (!file)
+		return error_tell_errno("lab predict", "%s", p->answers);
 	at = arena_string(p->run.arena, file);
 	free(file);
 	while ((line = strsep(&at, "\n"))) {
@@ -85,9 +81,9 @@ bool predict_file_open(struct predict *p)
 		p->entries[p->entry_count++] = e;
 	}
 	if (!p->entry_count && !p->faulty)
-		fprintf(stderr,
-			"lab predict: %s: no answer in it (%s predict --sheet writes a sheet to fill in)\n",
-			p->answers, program_invocation_name);
+		error_tell("lab predict",
+			   "%s: no answer in it (%s predict --sheet writes a sheet to fill in)", p->answers,
+			   program_invocation_name);
 	return p->entry_count;
 }
 

@@ -162,7 +162,8 @@ struct scenario_result *record_result(struct arena *arena, const char *folder, c
 void record_tell_outdated(const char *command, const char *runs, size_t outdated)
 {
 	if (outdated)
-		fprintf(stderr,
-			"%s: %s: %zu result%s made by another version of lab: run the scenarios again (%s run)\n",
-			command, runs, outdated, outdated == 1 ? " was" : "s were", program_invocation_name);
+		error_tell(
+			command,
+			"%s: %zu result%s made by another version of lab: run the scenarios again (%s run)",
+			runs, outdated, outdated == 1 ? " was" : "s were", program_invocation_name);
 }

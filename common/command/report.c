@@ -106,14 +106,11 @@ static bool write_file(const char *path, const struct text *text)
 {
 	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
 	bool good = out && fwrite(text_chars(text), 1, text->length, out) == text->length;
-	struct error error;
 
 	if (out && out != stdout)
 		good = fclose(out) == 0 && good;
-	if (!good) {
-		error_errno(&error, "%s", path);
-		error_print(&error, "lab report");
-	}
+	if (!good)
+		error_tell_errno("lab report", "%s", path);
 	return good;
 }
 
@@ -213,8 +210,8 @@ static int report(struct report *r)
 		return EXIT_USAGE;
 	if (r->count)
 		return write_report(r);
-	fprintf(stderr, "lab report: no record in %s (run a lab first: %s run)\n", r->places.runs,
-		program_invocation_name);
+	error_tell("lab report", "no record in %s (run a lab first: %s run)", r->places.runs,
+		   program_invocation_name);
 	return EXIT_USAGE;
 }
 

@@ -279,7 +279,7 @@ static bool find_programs(struct run *r, const char *like)
 		if (strcmp(names[i], lab) == 0)
 			return true;
 	if (lab)
-		fprintf(stderr, "lab run: no lab '%s'; %s\n", lab, places_hint(r->arena, &r->places, lab));
+		error_tell("lab run", "no lab '%s'; %s", lab, places_hint(r->arena, &r->places, lab));
 	return !lab;
 }
 
@@ -302,24 +302,20 @@ static bool load_script(struct run *r, const char *like)
 	const char **paths = NULL;
 	size_t count = 0, capacity = 0;
 	const char *why;
-	struct error error;
 	struct stat st;
 
 	if (!places_resolve(r->arena, &r->places, like, &paths, &count, &capacity)) {
-		fprintf(stderr, "lab run: no lab or scenario '%s' that %s could be an answer to; %s\n", like,
-			r->script, places_hint(r->arena, &r->places, like));
+		error_tell("lab run", "no lab or scenario '%s' that %s could be an answer to; %s", like,
+			   r->script, places_hint(r->arena, &r->places, like));
 		return false;
 	}
 	if (stat(r->script, &st) == 0 && S_ISDIR(st.st_mode)) {
-		fprintf(stderr, "lab run: --script %s: this is a folder; give one script, as %s/mine.lab\n",
-			r->script, r->script);
+		error_tell("lab run", "--script %s: this is a folder; give one script, as %s/mine.lab",
+			   r->script, r->script);
 		return false;
 	}
-	if (access(r->script, R_OK) < 0) {
-		error_errno(&error, "--script %s", r->script);
-		error_print(&error, "lab run");
-		return false;
-	}
+	if (access(r->script, R_OK) < 0)
+		return error_tell_errno("lab run", "--script %s", r->script);
 	if (!load_texts(r) || !run_load(r, words, 1))
 		return false;
 	why = run_no_answer(r, like);
@@ -392,7 +388,7 @@ static int run_main(char **argv)
 		job_free(r.jobs[i]);
 	arena_free(r.arena);
 	if (caught)
-		fprintf(stderr, "lab run: interrupted; nothing is left behind\n");
+		error_tell("lab run", "interrupted; nothing is left behind");
 	return status;
 }
 

@@ -90,8 +90,8 @@ static bool find_stand_ins(struct run *r)
 		struct error why;
 
 		if (!s.path && s.words)
-			fprintf(stderr, "lab run: --%s-args: whose? Give --%s PATH as well\n", s.program,
-				s.program);
+			error_tell("lab run", "--%s-args: whose? Give --%s PATH as well", s.program,
+				   s.program);
 		if (!s.path && s.words)
 			return false;
 		if (!s.path)
@@ -107,13 +107,12 @@ static bool find_stand_ins(struct run *r)
 
 bool run_options_good(struct run *r)
 {
-	if (r->script && r->given.count != 1) {
-		fprintf(stderr,
-			"lab run: --script %s: expected one LAB or LAB/SCENARIO that it is an answer to, as in\n"
-			"  %s run --script %s linger\n",
+	if (r->script && r->given.count != 1)
+		return error_tell(
+			"lab run",
+			"--script %s: expected one LAB or LAB/SCENARIO that it is an answer to, as in\n"
+			"  %s run --script %s linger",
 			r->script, program_invocation_name, r->script);
-		return false;
-	}
 	if (report_on_stdout(r))
 		r->quiet = true;
 	return find_stand_ins(r);

@@ -67,16 +67,13 @@ static bool write_report(const char *path, const char *text)
 {
 	FILE *out = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
 	bool good = out && text && fputs(text, out) >= 0;
-	struct error error;
 
 	if (out && out != stdout)
 		good = fclose(out) == 0 && good;
 	else if (out)
 		good = fflush(out) == 0 && good;
-	if (!good) {
-		error_errno(&error, "%s", path);
-		error_print(&error, "lab run");
-	}
+	if (!good)
+		error_tell_errno("lab run", "%s", path);
 	return good;
 }
 

@@ -99,8 +99,8 @@ bool run_settings_good(const struct run *r)
 			continue;
 		if (!network_sysctl(s->name, s->value, &error) &&
 		    (error.number == EINVAL || error.number == ERANGE)) {
-			fprintf(stderr, "lab run: --set %s=%s: no value for it; here it is %s\n", s->name,
-				s->value, before);
+			error_tell("lab run", "--set %s=%s: no value for it; here it is %s", s->name,
+				   s->value, before);
 			return false;
 		}
 		network_sysctl(s->name, before, NULL);

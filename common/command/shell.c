@@ -101,8 +101,7 @@ static _Noreturn void inside(const struct shelling *s)
 		if (!command[0])
 			command = fallback;
 		execvp(command[0], command);
-		error_errno(&error, "%s", command[0]);
-		error_print(&error, "lab shell");
+		error_tell_errno("lab shell", "%s", command[0]);
 		_exit(127);
 	}
 	/* We are the init of this world: orphans come to us. */

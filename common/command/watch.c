@@ -170,7 +170,7 @@ static const char *find_script(struct arena *arena, char *word)
 		return NULL;
 	if (count == 1)
 		return paths[0];
-	fprintf(stderr, "lab watch: '%s' means %zu scripts: expected one, as in linger/02\n", word, count);
+	error_tell("lab watch", "'%s' means %zu scripts: expected one, as in linger/02", word, count);
 	return NULL;
 }
 

@@ -55,7 +55,6 @@ static const char *find_run(struct arena *arena, const struct places *places, co
 
 static int open_capture(struct arena *arena, const char *file)
 {
-	struct error error;
 	const char *why =
 		!is_installed(arena, "wireshark")
 			? "Wireshark is not installed (on Debian and Ubuntu: apt-get install wireshark)"
@@ -64,19 +63,18 @@ static int open_capture(struct arena *arena, const char *file)
 			: NULL;
 
 	if (why) {
-		fprintf(stderr,
-			"lab wireshark: %s\n"
-			"The capture is %s; to read it without:\n"
-			"  tshark -r %s -T fields -e frame.number -e _ws.col.Info -e frame.comment\n"
-			"  tcpdump -nr %s\n",
-			why, file, file, file);
+		error_tell("lab wireshark",
+			   "%s\n"
+			   "The capture is %s; to read it without:\n"
+			   "  tshark -r %s -T fields -e frame.number -e _ws.col.Info -e frame.comment\n"
+			   "  tcpdump -nr %s",
+			   why, file, file, file);
 		return EXIT_SKIPPED;
 	}
 	printf("%s\n", file);
 	fflush(stdout);
 	execlp("wireshark", "wireshark", "-r", file, (char *)NULL);
-	error_errno(&error, "wireshark");
-	error_print(&error, "lab wireshark");
+	error_tell_errno("lab wireshark", "wireshark");
 	return EXIT_BROKEN;
 }
 

@@ -80,45 +80,68 @@ START_TEST(cut)
 }
 END_TEST
 
-/* What error_print() writes on standard error. */
-static void printed(const struct error *e, const char *who, char *out, size_t size)
+static FILE *printed;
+static int standard_error;
+
+static void setup(void)
 {
-	int saved = dup(STDERR_FILENO);
-	FILE *file = tmpfile();
+	printed = tmpfile();
+	ck_assert_ptr_nonnull(printed);
+	standard_error = dup(STDERR_FILENO);
+	ck_assert_int_ge(dup2(fileno(printed), STDERR_FILENO), 0);
+}
+
+/* What has been written on standard error since setup(). */
+static const char *written(void)
+{
+	static char out[512];
 	size_t n;
 
-	ck_assert_ptr_nonnull(file);
-	ck_assert_int_ge(dup2(fileno(file), STDERR_FILENO), 0);
-	error_print(e, who);
 	fflush(stderr);
-	dup2(saved, STDERR_FILENO);
-	close(saved);
-	rewind(file);
-	n = fread(out, 1, size - 1, file);
+	dup2(standard_error, STDERR_FILENO);
+	close(standard_error);
+	rewind(printed);
+	n = fread(out, 1, sizeof(out) - 1, printed);
 	out[n] = '\0';
-	fclose(file);
+	fclose(printed);
+	return out;
 }
 
 START_TEST(shown)
 {
 	struct error e = { 0 };
-	char out[512];
 
 	error_set(&e, "x\033[2J.lab:1:3: expected a word\n  a\tb\n  \t^");
-	printed(&e, "lab judge", out, sizeof(out));
-	ck_assert_str_eq(out, "lab judge: x\\x1b[2J.lab:1:3: expected a word\n  a\tb\n  \t^\n");
+	error_print(&e, "lab judge");
+	ck_assert_str_eq(written(), "lab judge: x\\x1b[2J.lab:1:3: expected a word\n  a\tb\n  \t^\n");
+}
+END_TEST
+
+/* Where it is found; an errno is the caller's, and a name from outside is harmless. */
+START_TEST(told)
+{
+	bool good = error_tell("lab run", "no lab '%s'", "x\033c");
+
+	errno = ENOENT;
+	good = error_tell_errno("lab run", "--script %s", "a.lab") || good;
+	ck_assert_str_eq(written(), "lab run: no lab 'x\\x1bc'\n"
+				    "lab run: --script a.lab: ENOENT: No such file or directory\n");
+	ck_assert(!good);
 }
 END_TEST
 
 Suite *suite_error(void)
 {
 	Suite *s = suite_create("error");
-	TCase *tc = tcase_create("error");
+	TCase *tc = tcase_create("error"), *tells = tcase_create("told");
 
 	tcase_add_test(tc, parts);
 	tcase_add_test(tc, passed_on);
 	tcase_add_test(tc, cut);
-	tcase_add_test(tc, shown);
 	suite_add_tcase(s, tc);
+	tcase_add_checked_fixture(tells, setup, NULL);
+	tcase_add_test(tells, shown);
+	tcase_add_test(tells, told);
+	suite_add_tcase(s, tells);
 	return s;
 }

@@ -182,7 +182,7 @@ adversity: all
 notes: $(RUNNER)
 	@tests/notes.sh
 
-lint:
+lint: all
 	@tests/lint.sh
 
 # Each target for FUZZ_SECONDS (clang, libFuzzer).

@@ -1,6 +1,6 @@
 #!/bin/sh
-# clang-format, clang-tidy, cppcheck and shellcheck over the whole project. Exit status 0: all clean, 77: clean as far as
-# it could be looked at.
+# clang-format, clang-tidy, cppcheck and shellcheck over the whole project, and who depends on whom (circles.sh: over what
+# make has built). Exit status 0: all clean, 77: clean as far as it could be looked at.
 # clang-tidy is slow over Check's macros: it reads the tests only with ALL=1.
 set -eu
 cd "$(dirname "$0")/.."
@@ -30,6 +30,7 @@ flags="-std=gnu11 -D_GNU_SOURCE -I. $(pkg-config --cflags libpcap libmnl jansson
 
 ! has shellcheck || shellcheck -x common/machine/*.sh common/machine/init tests/*.sh tests/scripts/*.sh tests/support/*.sh .ci/run ||
 	{ say "shellcheck: see above"; status=1; }
+tests/circles.sh || { say "circles: see above"; status=1; }
 [ $status = 0 ] || exit $status
 [ -z "$absent" ] || { say "clean, but not looked at for want of:$absent" && exit 77; }
 say "clean"

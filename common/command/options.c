@@ -100,12 +100,12 @@ static bool ambiguous(struct parsing *p, const char *word, size_t length)
 
 static bool take_number(const struct option_row *row, const char *argument, int *into, struct error *why)
 {
-	char *end;
+	char *end = NULL;
 	long value;
 
 	errno = 0;
-	value = strtol(argument, &end, 10);
-	if (errno || end == argument || *end || value < row->least || value > row->most)
+	value = argument ? strtol(argument, &end, 10) : 0;
+	if (!argument || errno || end == argument || *end || value < row->least || value > row->most)
 		return error_set(why, "expected a number from %d to %d", row->least, row->most);
 	*into = (int)value;
 	return true;
@@ -114,9 +114,12 @@ static bool take_number(const struct option_row *row, const char *argument, int 
 static bool take_choice(const struct option_row *row, const char *argument, unsigned *into, struct error *why)
 {
 	struct text all = { 0 };
-	bool known = !argument;
+	bool known = false;
 
-	*into = known ? row->otherwise : *into;
+	if (!argument) {
+		*into = row->otherwise;
+		return true;
+	}
 	for (const struct option_word *w = row->words; !known && w->word; w++) {
 		known = strcmp(argument, w->word) == 0;
 		if (known)

@@ -52,11 +52,10 @@ struct option_row {
 	bool optional; /* the argument may be left out: it is given with '=' only */
 };
 
-/* `.kind` and `.at` of a row, by the type of the member: a member of another type does not compile.
- * NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses there */
+/* `.kind` and `.at` of a row, by the type of the member: a member of another type does not compile. */
 #define OPTION_AT(structure, member, type)                                                                   \
-	(offsetof(structure, member) + 0 * sizeof(_Generic(((structure *)NULL)->member, type : 1)))
-/* NOLINTEND(bugprone-macro-parentheses) */
+	(offsetof(structure, member) +                                                                       \
+	 0 * sizeof(_Generic(((structure *)NULL)->member, __typeof__(type) : 1)))
 #define TURNS_ON(structure, member)  .kind = OPTION_ON, .at = OPTION_AT(structure, member, bool)
 #define TURNS_OFF(structure, member) .kind = OPTION_OFF, .at = OPTION_AT(structure, member, bool)
 #define IS_TEXT(structure, member)   .kind = OPTION_TEXT, .at = OPTION_AT(structure, member, const char *)

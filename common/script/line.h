@@ -106,8 +106,8 @@ enum line_loss {
 #define LINE_KIND(KIND, ...) LINE_##KIND,
 enum line_kind { LINE_KINDS(LINE_KIND) };
 #undef LINE_KIND
-#define ONE(...) +1 /* NOLINT(bugprone-macro-parentheses): a sum of them */
-enum { LINE_KIND_COUNT = LINE_KINDS(ONE) };
+#define ONE(...) 1,
+enum { LINE_KIND_COUNT = sizeof((char[]){ LINE_KINDS(ONE) }) };
 #undef ONE
 
 /* A row of the list. */

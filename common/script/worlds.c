@@ -15,7 +15,7 @@ enum { LEAST_IPV4 = 68, LEAST_IPV6 = 1280, MOST_LOOPBACK = 65536, MOST_ETHERNET 
 	}
 #define IPV6(net, host)                                                                                      \
 	{                                                                                                    \
-		{ 6, { 0x20, 0x01, 0x0d, 0xb8, 0, net, [15] = host } }, 64                                   \
+		{ 6, { 0x20, 0x01, 0x0d, 0xb8, 0, net, [15] = (host) } }, 64                                 \
 	}
 #define END(on, ...)                                                                                         \
 	{                                                                                                    \

@@ -80,7 +80,7 @@ pid_t world_fork_at_once(const struct world_plan *plan, struct error *error)
 pid_t world_fork(const struct world_plan *plan, struct error *error)
 {
 	int report[2];
-	ssize_t n = 0;
+	ssize_t n;
 	pid_t pid;
 
 	if (pipe2(report, O_CLOEXEC) < 0) {
@@ -90,9 +90,8 @@ pid_t world_fork(const struct world_plan *plan, struct error *error)
 	pid = world_fork_at_once(plan, error);
 	if (pid == 0) {
 		if (error_is_set(error)) {
-			n = write(report[1], error,
-				  sizeof(*error)); /* below PIPE_BUF: whole, or not at all */
-			_exit(1);
+			/* Below PIPE_BUF: whole, or not at all. */
+			_exit(write(report[1], error, sizeof(*error)) < 0 ? 2 : 1);
 		}
 		close(report[0]);
 		close(report[1]);

@@ -24,14 +24,14 @@ struct setting {
 
 /* Which namespaces a world is made of, and what is set in it. */
 struct world_plan {
-	bool user; /* not needed by root, and forbidden on some machines */
-	bool network; /* without it: the loopback of whoever runs us (a container's), one run at a time */
-	bool pid; /* without it: a subreaper and parent-death signals do what they can */
 	const struct setting *settings; /* made in each world before its script is played; the caller's */
 	size_t setting_count;
 	uint64_t adversity; /* seed of what holds the runs up; 0: nothing does */
 	struct derived derived; /* world_enter_nursery()'s */
 	struct error note; /* what is missing and why; not set where nothing is */
+	bool user; /* not needed by root, and forbidden on some machines */
+	bool network; /* without it: the loopback of whoever runs us (a container's), one run at a time */
+	bool pid; /* without it: a subreaper and parent-death signals do what they can */
 };
 
 /* Finds, by trying, the best plan that this machine allows. False where none does, with the exact

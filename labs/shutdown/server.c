@@ -33,7 +33,8 @@ static void serve(int fd)
 	 * like. */
 	for (line = strtok(request, "\n"); n == 0 && !silent && line; line = strtok(NULL, "\n"))
 		lines[count++] = line;
-	qsort(lines, count, sizeof(*lines), in_order);
+	if (count)
+		qsort(lines, count, sizeof(*lines), in_order);
 	for (size_t i = 0; i < count; i++) {
 		if (waits)
 			net_wait_for_line();

@@ -163,13 +163,13 @@ static void see(struct sights *s, struct packet_event *p)
 	int here = s->t->links[p->link].host;
 
 	p->host = source;
-	if (source == destination || !timeline_has_link(s->t, source) ||
-	    !timeline_has_link(s->t, destination))
+	if (source == destination || !timeline_has_link(s->t, source))
 		return;
+	/* What is for all of a link is seen at each of its hosts. */
+	p->again = here != source;
 	if (here == destination) {
-		p->again = true;
 		take_second(s, p);
-	} else if (here == source) {
+	} else if (here == source && timeline_has_link(s->t, destination)) {
 		p->lost = is_cut(s->t, &p->packet);
 		wait_for_second(s, p);
 	}

@@ -101,6 +101,20 @@ static void lost(const struct event *e)
 	ck_assert_int_eq(e->packet.arrived_ns, 0);
 }
 
+/* To an address that no host has: it leaves its sender once, wherever else it is seen. */
+START_TEST(what_is_for_all_is_told_once)
+{
+	struct event *first = tcp(1, NEAR, C4, "255.255.255.255", 100, 1);
+	struct event *heard = put_forwarded(1.1, FAR, first);
+
+	end(2);
+	timeline_index(t);
+	ck_assert(!first->packet.again && heard->packet.again);
+	ck_assert(!first->packet.lost && !heard->packet.lost);
+	ck_assert_int_eq(first->packet.host, CLIENT);
+}
+END_TEST
+
 START_TEST(both_directions_are_paired)
 {
 	struct event *there = tcp(1, NEAR, C4, S4, 100, 1), *there_again = put_forwarded(1.1, FAR, there);
@@ -266,6 +280,7 @@ Suite *suite_sights(void)
 
 	tcase_add_checked_fixture(sights, setup, teardown);
 	tcase_add_test(sights, both_directions_are_paired);
+	tcase_add_test(sights, what_is_for_all_is_told_once);
 	tcase_add_test(sights, a_second_sight_waits_for_its_first);
 	tcase_add_test(sights, without_a_second_sight_it_is_lost_when_the_run_ends);
 	tcase_add_test(sights, in_a_cut_it_is_lost_at_once_unless_it_arrived);

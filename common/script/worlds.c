@@ -44,6 +44,18 @@ static const struct world_host hosts_hosts[] = {
 	HOST("server", ROLE_ENDPOINT, END(SERVER_SIDE, IPV4(198, 51, 100, 1), IPV6(2, 1))),
 };
 
+/* ---- lan: three hosts on one link, and no router ---- */
+
+static const struct world_link lan_links[] = {
+	{ .name = "lan", .of_switch = IPV4(192, 0, 2, 253) },
+};
+
+static const struct world_host lan_hosts[] = {
+	HOST("client", ROLE_ENDPOINT, END(0, IPV4(192, 0, 2, 1), IPV6(1, 1))),
+	HOST("server", ROLE_ENDPOINT, END(0, IPV4(192, 0, 2, 2), IPV6(1, 2))),
+	HOST("other", ROLE_ENDPOINT, END(0, IPV4(192, 0, 2, 3), IPV6(1, 3))),
+};
+
 /* ---- all of them ---- */
 
 static const struct world worlds[] = {
@@ -66,6 +78,15 @@ static const struct world worlds[] = {
 	  .host_count = COUNT(hosts_hosts),
 	  .links = hosts_links,
 	  .link_count = COUNT(hosts_links) },
+	{ .name = "lan",
+	  .words = "three hosts on one link",
+	  .brief = "three hosts on one link: client, server and other",
+	  .mtu_least = LEAST_IPV6,
+	  .mtu_most = MOST_ETHERNET,
+	  .hosts = lan_hosts,
+	  .host_count = COUNT(lan_hosts),
+	  .links = lan_links,
+	  .link_count = COUNT(lan_links) },
 };
 
 const struct world *world_at(size_t index)

@@ -1,4 +1,4 @@
-/* test_hosts.c - world hosts: two hosts and a router, as the programs and the capture see them. */
+/* test_hosts.c - worlds with hosts, as the programs and the capture see them. */
 #include <arpa/inet.h>
 #include <check.h>
 #include <errno.h>
@@ -34,12 +34,17 @@ static struct error error;
 static struct hosts hosts;
 
 /* False: not here; the test is skipped. */
-static bool own_hosts(unsigned mtu)
+static bool own_world(const char *name, unsigned mtu)
 {
 	if (!own_network(0))
 		return false;
-	ck_assert_msg(hosts_build(&hosts, world_named("hosts", 5), mtu, &error), "%s", said(&error));
+	ck_assert_msg(hosts_build(&hosts, world_named(name, strlen(name)), mtu, &error), "%s", said(&error));
 	return true;
+}
+
+static bool own_hosts(unsigned mtu)
+{
+	return own_world("hosts", mtu);
 }
 
 static int socket_in(int host, int type, const char *address, uint16_t port)
@@ -59,10 +64,10 @@ static bool has_news(int fd, int ms)
 	return poll(&wait, 1, ms) == 1;
 }
 
-/* One datagram from the client's host to the server's. */
-static bool passes(const char *from, const char *to, int ms)
+/* One datagram from a host to another. */
+static bool passes_between(int host, const char *from, int other, const char *to, int ms)
 {
-	int sender = socket_in(CLIENT, SOCK_DGRAM, from, 0), receiver = socket_in(SERVER, SOCK_DGRAM, to, 0);
+	int sender = socket_in(host, SOCK_DGRAM, from, 0), receiver = socket_in(other, SOCK_DGRAM, to, 0);
 	bool there;
 
 	ck_assert_int_eq(connect_to(sender, to, bound_port(receiver)), 0);
@@ -70,6 +75,11 @@ static bool passes(const char *from, const char *to, int ms)
 	close(sender);
 	close(receiver);
 	return there;
+}
+
+static bool passes(const char *from, const char *to, int ms)
+{
+	return passes_between(CLIENT, from, SERVER, to, ms);
 }
 
 START_TEST(datagrams_pass_the_router)
@@ -326,6 +336,60 @@ START_TEST(frames_are_as_large_as_the_mtu_allows)
 }
 END_TEST
 
+/* As world lan names them. */
+enum { FIRST, SECOND, THIRD };
+#define L1 "192.0.2.1"
+#define L2 "192.0.2.2"
+#define L3 "192.0.2.3"
+
+START_TEST(hosts_of_one_link_reach_each_other)
+{
+	const struct cable_path path = { 4, world_address(world_named("lan", 3), FIRST, 0),
+					 world_address(world_named("lan", 3), SECOND, 0) };
+
+	if (!own_world("lan", 0))
+		return;
+	ck_assert(passes_between(FIRST, L1, SECOND, L2, 1000) && passes_between(SECOND, L2, THIRD, L3, 1000));
+	ck_assert(passes_between(THIRD, "2001:db8:1::3", FIRST, "2001:db8:1::1", 1000));
+	ck_assert_msg(cable_stop(CABLE_SWITCH, &path, 1, &error), "%s", said(&error));
+	ck_assert(!passes_between(FIRST, L1, SECOND, L2, 30));
+	ck_assert(passes_between(SECOND, L2, FIRST, L1, 1000) && passes_between(FIRST, L1, THIRD, L3, 1000));
+	ck_assert_msg(cable_forward(CABLE_SWITCH, &error), "%s", said(&error));
+	ck_assert(passes_between(FIRST, L1, SECOND, L2, 1000));
+	ck_assert_msg(hosts_crash(&hosts, SECOND, &error), "%s", said(&error));
+	ck_assert(passes_between(FIRST, L1, THIRD, L3, 1000));
+	ck_assert_msg(hosts_boot(&hosts, SECOND, &error), "%s", said(&error));
+	ck_assert(passes_between(FIRST, L1, SECOND, L2, 1000));
+	hosts_close(&hosts);
+}
+END_TEST
+
+/* The switch knows from the start who is where: the third host's port carries nothing of the others'. */
+START_TEST(a_switch_floods_nothing)
+{
+	struct timeline *t = timeline_new();
+	size_t seen = 0, told = 0;
+	struct wire w;
+
+	if (!own_world("lan", 0))
+		return;
+	ck_assert_msg(wire_begin(&w, t, &hosts, &error), "%s", said(&error));
+	ck_assert(passes_between(FIRST, L1, SECOND, L2, 1000));
+	segments_from_server(&w, &seen);
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct packet_event *p = &t->events[i]->packet;
+
+		ck_assert_int_ne(t->links[p->link].host, THIRD);
+		ck_assert(!p->lost);
+		told += !p->again;
+	}
+	ck_assert_uint_eq(told, 1);
+	wire_end(&w);
+	timeline_free(t);
+	hosts_close(&hosts);
+}
+END_TEST
+
 Suite *suite_hosts(void)
 {
 	Suite *suite = suite_create("hosts");
@@ -339,6 +403,8 @@ Suite *suite_hosts(void)
 	tcase_add_test(stage, settings_are_of_one_host_or_of_all);
 	tcase_add_test(stage, the_table_is_of_all_hosts_that_are_up);
 	tcase_add_test(stage, frames_are_as_large_as_the_mtu_allows);
+	tcase_add_test(stage, hosts_of_one_link_reach_each_other);
+	tcase_add_test(stage, a_switch_floods_nothing);
 	suite_add_tcase(suite, stage);
 	return suite;
 }

@@ -76,6 +76,15 @@ START_TEST(who_lives_where)
 	ck_assert_str_eq(name_of(s, host_of(s, "client")), "server");
 	script_free(s);
 
+	/* By the names of whatever hosts there are: the actor's first, and the first host for who is called like none. */
+	s = parse_whole(
+		"title t\nworld lan\nstart other\nstart server = other\nstart a = other\nstart b = client\n");
+	ck_assert_str_eq(name_of(s, s->lines[0].start.host), "other");
+	ck_assert_str_eq(name_of(s, s->lines[1].start.host), "server");
+	ck_assert_str_eq(name_of(s, s->lines[2].start.host), "other");
+	ck_assert_str_eq(name_of(s, s->lines[3].start.host), "client");
+	script_free(s);
+
 	s = parse_whole("title t\nstart server\n");
 	ck_assert_int_eq(s->lines[0].start.host, NO_HOST);
 	ck_assert_int_eq(host_of(s, "server"), NO_HOST);
@@ -269,9 +278,14 @@ END_TEST
 
 static const struct fault whole_faults[] = {
 	{ "title t\nworld host\nstart a\n", 2, 7, "did you mean 'hosts'?" },
-	{ "title t\nworld\nstart a\n", 2, 6, "expected loopback, loopback6 or hosts" },
+	{ "title t\nworld\nstart a\n", 2, 6, "expected loopback, loopback6, hosts or lan" },
 	{ "title t\nworld hosts mtu 1279\nstart a\n", 2, 17,
 	  "from 1280 (the least that IPv6 allows) to 65535" },
+	{ "title t\nworld lan\nstart a\nunreachable server\n", 4, 1,
+	  "only 'world hosts' has a router that could report it, and this is world lan" },
+	{ "title t\nworld lan\nstart a\nrouter > a ICMP\n", 4, 1, "only 'world hosts' has a router" },
+	{ "title t\nworld lan\nstart a\ncrash", 4, 6, "expected a host: client, server or other" },
+	{ "title t\nworld lan\nstart a\nstart b\ncut a > b\n", 5, 5, "both live on host client" },
 	{ "title t\nworld hosts mtu 65536\nstart a\n", 2, 17, "to 65535" },
 };
 

@@ -38,12 +38,12 @@ static const char *deed_of(const struct call *c, struct arena *a)
 	const char *text = c->arguments ? c->arguments : "", **arguments;
 	size_t count;
 
-	if (c->descriptor == 0 && !c->is_socket && c->row->kin == KIN_READ)
+	if (c->descriptor == 0 && !call_on_socket(c) && c->row->kin == KIN_READ)
 		return "waits for a line on its standard input";
 	arguments = arguments_split(a, text, &count);
 	if (c->row->kin == KIN_SETSOCKOPT && count > 3 && c->errno_name)
 		return arena_printf(a, "calls setsockopt(%s), which fails: %s", arguments[2], c->errno_name);
-	if (!c->is_socket)
+	if (!call_on_socket(c))
 		return NULL;
 	if (c->row->kin == KIN_SETSOCKOPT && count > 3) {
 		if (strcmp(arguments[2], "SO_SNDBUF") == 0 || strcmp(arguments[2], "SO_RCVBUF") == 0)

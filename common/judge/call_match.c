@@ -33,7 +33,7 @@ static bool descriptor_fits(const struct call_pattern *p, const struct call *c)
 	if (p->any_descriptor)
 		return true;
 	if (p->descriptor < 0)
-		return c->is_socket || (c->errno_name && strcmp(c->errno_name, "EBADF") == 0);
+		return call_on_socket(c) || (c->errno_name && strcmp(c->errno_name, "EBADF") == 0);
 	if (c->descriptor >= 0)
 		return c->descriptor == p->descriptor;
 	return c->arguments && c->arguments[0] >= '0' && c->arguments[0] <= '9' &&
@@ -104,7 +104,7 @@ static enum likeness call_likeness(const struct work *w, const struct line *l, c
 	if (e->kind != EVENT_CALL || !name_fits(p, c))
 		return UNLIKE;
 	/* A program that is not ours closes and reads many a file before it comes to a socket. */
-	if (p->kin && p->descriptor < 0 && !p->any_descriptor && !c->is_socket)
+	if (p->kin && p->descriptor < 0 && !p->any_descriptor && !call_on_socket(c))
 		return UNLIKE;
 	if (!descriptor_fits(p, c))
 		return OTHER_DESCRIPTOR;

@@ -42,7 +42,7 @@ static bool reads_keyboard(const struct call *c)
 	const char *what = c->arguments ? c->arguments : "";
 	bool file = strncmp(what, "0</", 3) == 0 && strncmp(what, "0</dev/", 7) != 0;
 
-	return c->descriptor == 0 && !c->is_socket && !file && c->row->kin == KIN_READ;
+	return c->descriptor == 0 && !call_on_socket(c) && !file && c->row->kin == KIN_READ;
 }
 
 static void study_call(struct study *s, const struct call *c)
@@ -51,7 +51,7 @@ static void study_call(struct study *s, const struct call *c)
 	bool reads = c->row->kin == KIN_READ, writes = c->row->kin == KIN_WRITE;
 
 	s->keyboard = s->keyboard || reads_keyboard(c);
-	if (!c->is_socket)
+	if (!call_on_socket(c))
 		return;
 	if (c->row->kin == KIN_CONNECT) {
 		s->connected = true;
@@ -92,7 +92,7 @@ static void study_rest(struct study *s, const struct call *c, bool beyond)
 		s->refused_after_close = s->closed_ever;
 	}
 	s->option_late = s->option_late || (beyond && sets_option(s, c) && !c->errno_name);
-	s->closed_ever = s->closed_ever || (c->is_socket && c->row->kin == KIN_CLOSE);
+	s->closed_ever = s->closed_ever || (call_on_socket(c) && c->row->kin == KIN_CLOSE);
 	s->keyboard_ever = s->keyboard_ever || reads_keyboard(c);
 }
 

@@ -47,8 +47,8 @@ static bool listener_of(const struct timeline *t, const char *actor, const struc
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct call *c = &t->events[i]->call;
 
-		if (t->events[i]->kind == EVENT_CALL && c->is_socket && c->has_local && !c->has_remote &&
-		    c->process >= 0 && endpoint_equal(&c->local, &s->local) &&
+		if (t->events[i]->kind == EVENT_CALL && call_on_socket(c) && c->file->has_local &&
+		    !c->file->has_remote && c->process >= 0 && endpoint_equal(&c->file->local, &s->local) &&
 		    named(t, t->processes[c->process].actor, actor))
 			return true;
 	}

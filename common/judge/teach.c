@@ -10,7 +10,7 @@
 
 static bool at_keyboard(const struct study *s)
 {
-	return s->doing && s->doing->descriptor == 0 && !s->doing->is_socket;
+	return s->doing && s->doing->descriptor == 0 && !call_on_socket(s->doing);
 }
 
 static unsigned long port_of(const char *place)

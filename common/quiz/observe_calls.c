@@ -24,7 +24,7 @@ static bool descriptor_asked(const struct call_pattern *p, const struct call *c)
 	if (p->any_descriptor)
 		return true;
 	if (p->descriptor < 0)
-		return c->is_socket || (c->errno_name && strcmp(c->errno_name, "EBADF") == 0);
+		return call_on_socket(c) || (c->errno_name && strcmp(c->errno_name, "EBADF") == 0);
 	return c->arguments && c->arguments[0] >= '0' && c->arguments[0] <= '9' &&
 	       strtol(c->arguments, NULL, 10) == p->descriptor;
 }

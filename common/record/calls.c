@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "common/base/text.h"
-#include "common/record/annotation.h"
 #include "common/record/memory.h"
 #include "common/record/pids.h"
 #include "common/record/strace_line.h"
@@ -73,41 +72,34 @@ static void flood(struct call_reader *r, const char *what)
 	r->complaint = memory_given(strdup(what));
 }
 
-/* Which descriptor it is about, even where strace shows no file behind it (EBADF). Of a call that the table does not know
- * only a file tells. */
-static void read_descriptor(struct call *c, const char *arguments, size_t length)
+/* It is about its first argument where that is a descriptor, whether strace shows a file behind it or not (EBADF). */
+static void set_arguments(struct call_reader *r, struct call *c, const char *text, size_t length)
 {
-	struct annotation a = { 0 };
-	size_t n = 0;
-	int value = 0;
+	const struct descriptor *d;
 
+	c->arguments = arena_substring(r->t->arena, text, length);
+	c->args = arguments_read(r->t->arena, c->row, text, length);
 	c->descriptor = -1;
-	if (call_is_known(c->row) && !call_takes_fd(c->row))
+	c->file = no_descriptor().file;
+	if (!c->args.count || c->args.at[0].shape != ARG_FD || c->args.at[0].kind != VALUE_DESCRIPTORS)
 		return;
-	while (n < length && arguments[n] >= '0' && arguments[n] <= '9' && n < 9)
-		value = value * 10 + (arguments[n++] - '0');
-	if (!n)
-		return;
-	if (n < length && arguments[n] == '<') {
-		if (!annotation_read(arguments + n, length - n, &a))
-			return;
-	} else if (!call_takes_fd(c->row) || (n < length && arguments[n] != ',')) {
-		return;
-	}
-	c->descriptor = value;
-	c->is_socket = a.is_socket;
-	c->protocol = a.protocol;
-	c->inode = a.inode;
-	c->has_local = a.has_local;
-	c->has_remote = a.has_remote;
-	c->local = a.local;
-	c->remote = a.remote;
+	d = c->args.at[0].descriptors.at;
+	c->descriptor = d->number;
+	c->file = d->file;
 }
 
-static void set_arguments(struct call_reader *r, struct call *c, const char *arguments, size_t length)
+/* What it returned, in the words of struct call. */
+static void set_outcome(struct call_reader *r, struct call *c, struct piece result)
 {
-	c->arguments = arena_substring(r->t->arena, arguments, length);
-	read_descriptor(c, arguments, length);
+	struct call_outcome o = outcome_read(r->t->arena, result.at, result.length, &c->args);
+
+	c->result = o.text;
+	c->result_plain = o.plain;
+	c->ending = o.ending;
+	c->returned = o.ending == CALL_GAVE_NUMBER;
+	c->value = o.value;
+	c->errno_name = o.errno_name;
+	c->made = o.made;
 }
 
 /* A call is entered. */
@@ -116,7 +108,12 @@ static struct event *begin_call(struct call_reader *r, const struct strace_line 
 	struct pid_state *p = pids_at(&r->pids, l->pid);
 	struct event *e = timeline_add(r->t, EVENT_CALL, l->time_ns);
 
-	e->call = (struct call){ .process = p->process, .descriptor = -1, .arguments = "", .text = "" };
+	e->call = (struct call){ .process = p->process,
+				 .descriptor = -1,
+				 .file = no_descriptor().file,
+				 .made = no_descriptor(),
+				 .arguments = "",
+				 .text = "" };
 	e->call.name = arena_substring(r->t->arena, l->name.at, l->name.length);
 	e->call.row = call_row(e->call.name);
 	p->open = e;
@@ -139,13 +136,9 @@ static void end_call(struct call_reader *r, struct pid_state *p, const struct st
 	struct call *c = &p->open->call;
 
 	set_arguments(r, c, end->arguments.at, end->arguments.length);
-	c->result = arena_substring(r->t->arena, end->result.at, end->result.length);
-	c->returned = end->has_number;
-	c->value = end->number;
-	if (end->error.length)
-		c->errno_name = arena_substring(r->t->arena, end->error.at, end->error.length);
+	set_outcome(r, c, end->result);
 	/* "?" without a duration: the process ended in it. Its exit, which comes next, says when. */
-	p->last = end->duration_ns < 0 && !end->has_number ? p->open : NULL;
+	p->last = end->duration_ns < 0 && !c->returned ? p->open : NULL;
 	c->end_ns = end->duration_ns < 0 ? seen_ns : p->open->time_ns + end->duration_ns;
 	c->end_order = r->t->event_count;
 	p->open = NULL;
@@ -215,7 +208,8 @@ static size_t signal_line(struct call_reader *r, const struct strace_line *l)
 	e->signal.process = p->process;
 	e->signal.text = arena_substring(r->t->arena, l->rest.at, l->rest.length);
 	name = e->signal.text;
-	if (strncmp(name, stopped, sizeof(stopped) - 1) == 0)
+	e->signal.stopped = strncmp(name, stopped, sizeof(stopped) - 1) == 0;
+	if (e->signal.stopped)
 		name += sizeof(stopped) - 1;
 	e->signal.name = arena_substring(r->t->arena, name, strcspn(name, " "));
 	r->events++;
@@ -226,7 +220,7 @@ static size_t signal_line(struct call_reader *r, const struct strace_line *l)
 static void end_in_call(struct call_reader *r, struct pid_state *p, int64_t time_ns)
 {
 	if (p->open) {
-		p->open->call.result = "?";
+		set_outcome(r, &p->open->call, (struct piece){ "?", 1 });
 		p->open->call.end_ns = time_ns;
 		p->open->call.end_order = r->t->event_count;
 	} else if (p->last) {

@@ -138,7 +138,7 @@ void descriptor_be_born(struct descriptors *d, int process, int64_t time_ns)
 	if (d->tables[process])
 		return;
 	if (parent != NOBODY && d->tables[parent] && d->made_by[process] &&
-	    strstr(d->made_by[process]->call.arguments, "CLONE_FILES")) {
+	    argument_names(&d->made_by[process]->call.args, ARG_FLAGS, "CLONE_FILES")) {
 		d->tables[process] = d->tables[parent];
 		d->tables[process]->users++;
 		return;

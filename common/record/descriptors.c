@@ -1,5 +1,4 @@
 /* descriptors.c - which process holds which network socket open: what calls do to that; see descriptors.h. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/record/descriptor_tables.h"
@@ -11,9 +10,16 @@ static void leave_call(struct descriptors *d, int process)
 	d->in_call[process] = NO_DESCRIPTION;
 }
 
-static bool says(const struct call *c, const char *word)
+/* SOCK_CLOEXEC, O_CLOEXEC, F_DUPFD_CLOEXEC, MSG_CMSG_CLOEXEC: what it makes execve() will close. */
+static bool marks_close_on_exec(const struct call *c)
 {
-	return strstr(c->arguments, word) != NULL;
+	static const char *const marks[] = { "SOCK_CLOEXEC", "O_CLOEXEC", "F_DUPFD_CLOEXEC",
+					     "MSG_CMSG_CLOEXEC" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (argument_names(&c->args, ARG_FLAGS, marks[i]))
+			return true;
+	return false;
 }
 
 /* What a descriptor is for, as strace writes it. The first time that it is seen it may have been open for long; and another
@@ -24,7 +30,7 @@ static void take_annotation(struct descriptors *d, int process, int descriptor, 
 	struct slot *slot = descriptor_slot(d->tables[process], descriptor);
 	struct description *x = slot ? &d->all[slot->description] : NULL;
 
-	if (!a->is_socket)
+	if (a->kind != FILE_SOCKET)
 		return;
 	if (!x || (a->inode && x->inode && a->inode != x->inode)) {
 		descriptor_put(d, process, descriptor,
@@ -49,17 +55,15 @@ static bool same_ends(const struct annotation *a, const struct annotation *b)
 static int take_result(struct descriptors *d, const struct call *c, int64_t time_ns)
 {
 	struct slot *from = descriptor_slot(d->tables[c->process], c->descriptor), *there;
-	size_t at = 0, length = strlen(c->result);
 	bool copies = c->row->kin == KIN_DUP || c->row->kin == KIN_FCNTL;
+	struct annotation a = *c->made.file;
 	int made;
-	struct annotation a;
 
-	if (c->value > INT32_MAX || (copies && c->value == c->descriptor) ||
-	    !annotation_next(c->result, length, &at, &a))
+	if (c->made.number < 0 || (copies && c->value == c->descriptor))
 		return NO_DESCRIPTION;
-	there = descriptor_slot(d->tables[c->process], (int)c->value);
-	if (!a.is_socket) { /* whatever it was for, it has been closed */
-		descriptor_remove(d, d->tables[c->process], (int)c->value, time_ns);
+	there = descriptor_slot(d->tables[c->process], c->made.number);
+	if (a.kind != FILE_SOCKET) { /* whatever it was for, it has been closed */
+		descriptor_remove(d, d->tables[c->process], c->made.number, time_ns);
 		return NO_DESCRIPTION;
 	}
 	if (there && same_ends(&a, &d->all[there->description].last))
@@ -68,29 +72,24 @@ static int take_result(struct descriptors *d, const struct call *c, int64_t time
 		a.protocol = d->all[from->description].protocol;
 	made = copies && from ? from->description
 			      : descriptor_describe(d, &a, d->t->processes[c->process].actor);
-	descriptor_put(d, c->process, (int)c->value, made, says(c, "CLOEXEC"), time_ns);
+	descriptor_put(d, c->process, c->made.number, made, marks_close_on_exec(c), time_ns);
 	return made;
 }
 
 /* recvmsg() may bring descriptors from another process (UNP section 15.7): for a description that is there. */
-static void take_passed(struct descriptors *d, const struct call *c, int64_t time_ns)
+static void take_passed(struct descriptors *d, const struct call *c, const struct socket_message *message,
+			int64_t time_ns)
 {
-	size_t length = strlen(c->arguments), at = 0;
-	struct annotation a;
-
-	annotation_next(c->arguments, length, &at, &a); /* the socket on which they came */
-	for (size_t begin = at; annotation_next(c->arguments, length, &at, &a); begin = at) {
-		const char *digits = memchr(c->arguments + begin, '<', at - begin);
+	for (size_t i = 0; i < message->passed_count; i++) {
+		const struct annotation *a = message->passed[i].file;
 		int found = NO_DESCRIPTION;
 
-		while (digits > c->arguments && digits[-1] >= '0' && digits[-1] <= '9')
-			digits--;
-		for (size_t i = d->count; a.is_socket && found == NO_DESCRIPTION && i-- > 0;)
-			if ((a.inode && a.inode == d->all[i].inode) || same_ends(&a, &d->all[i].last))
-				found = (int)i;
+		for (size_t k = d->count; a->kind == FILE_SOCKET && found == NO_DESCRIPTION && k-- > 0;)
+			if ((a->inode && a->inode == d->all[k].inode) || same_ends(a, &d->all[k].last))
+				found = (int)k;
 		if (found != NO_DESCRIPTION)
-			descriptor_put(d, c->process, (int)strtol(digits, NULL, 10), found,
-				       says(c, "CLOEXEC"), time_ns);
+			descriptor_put(d, c->process, message->passed[i].number, found,
+				       marks_close_on_exec(c), time_ns);
 	}
 }
 
@@ -125,13 +124,6 @@ static struct descriptor_news end_news(const struct descriptors *d, struct descr
 struct descriptor_news descriptors_begin_call(struct descriptors *d, const struct event *e)
 {
 	const struct call *c = &e->call;
-	struct annotation a = { .is_socket = c->is_socket,
-				.protocol = c->protocol,
-				.has_local = c->has_local,
-				.has_remote = c->has_remote,
-				.local = c->local,
-				.remote = c->remote,
-				.inode = c->inode };
 	struct descriptor_news news = begin_news(d, c->process);
 	const struct slot *slot;
 
@@ -139,7 +131,7 @@ struct descriptor_news descriptors_begin_call(struct descriptors *d, const struc
 	leave_call(d, c->process);
 	news.about = NO_DESCRIPTION;
 	if (c->descriptor >= 0) {
-		take_annotation(d, c->process, c->descriptor, &a, e->time_ns);
+		take_annotation(d, c->process, c->descriptor, c->file, e->time_ns);
 		slot = descriptor_slot(d->tables[c->process], c->descriptor);
 		news.about = slot ? slot->description : NO_DESCRIPTION;
 	}
@@ -153,6 +145,7 @@ struct descriptor_news descriptors_return_call(struct descriptors *d, const stru
 {
 	const struct call *c = &e->call;
 	struct descriptor_news news = begin_news(d, c->process);
+	const struct argument *message;
 	struct slot *slot;
 
 	if (!c->returned || c->value < 0)
@@ -160,13 +153,14 @@ struct descriptor_news descriptors_return_call(struct descriptors *d, const stru
 	switch (c->row->kin) {
 	case KIN_FORK: descriptor_bear_child(d, e, time_ns); break;
 	case KIN_READ:
-		if (strcmp(c->name, "recvmsg") == 0)
-			take_passed(d, c, time_ns);
+		message = argument_shaped(&c->args, ARG_MESSAGE);
+		if (message && message->kind == VALUE_MESSAGE)
+			take_passed(d, c, message->message, time_ns);
 		break;
 	case KIN_FCNTL:
 		slot = descriptor_slot(d->tables[c->process], c->descriptor);
-		if (slot && says(c, "F_SETFD"))
-			slot->close_on_exec = says(c, "FD_CLOEXEC");
+		if (slot && argument_names(&c->args, ARG_FLAGS, "F_SETFD"))
+			slot->close_on_exec = argument_names(&c->args, ARG_FLAGS, "FD_CLOEXEC");
 		else
 			news.made = take_result(d, c, time_ns);
 		break;
@@ -185,7 +179,7 @@ struct descriptor_news descriptors_end_call(struct descriptors *d, const struct 
 	const struct call *c = &e->call;
 	struct descriptor_news news = begin_news(d, c->process);
 
-	if (c->row->kin == KIN_CLOSE && c->is_socket)
+	if (c->row->kin == KIN_CLOSE && call_on_socket(c))
 		descriptor_remove(d, d->tables[c->process], c->descriptor, time_ns);
 	leave_call(d, c->process);
 	return end_news(d, news);

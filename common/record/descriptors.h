@@ -10,7 +10,7 @@
 #ifndef COMMON_RECORD_DESCRIPTORS_H
 #define COMMON_RECORD_DESCRIPTORS_H
 
-#include "common/record/annotation.h"
+#include "common/calls/arguments.h"
 #include "common/record/sockets.h"
 
 enum { NO_DESCRIPTION = -1 };

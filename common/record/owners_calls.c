@@ -5,7 +5,6 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "common/record/annotation.h"
 #include "common/record/owners.h"
 
 /* strace stamps a call, writes it down, and only then lets it run; the duration is measured from there. So the call may
@@ -74,10 +73,10 @@ static void note_request(struct timeline *t, const struct event *e, int actor, u
 	const struct call *c = &e->call;
 	struct heard *h = t->heard;
 	size_t at = h->request_count;
-	struct endpoint to;
+	const struct socket_address *to = argument_address(&c->args);
 
 	if (!protocol || (protocol == IPPROTO_UDP && c->row->kin == KIN_CONNECT) || /* sends nothing */
-	    !sockaddr_read(c->arguments, strlen(c->arguments), &to))
+	    !to || !to->has_endpoint)
 		return;
 	h->requests = arena_grow(t->arena, h->requests, h->request_count, &h->request_capacity,
 				 sizeof(*h->requests));
@@ -88,7 +87,7 @@ static void note_request(struct timeline *t, const struct event *e, int actor, u
 					    .actor = actor,
 					    .protocol = protocol,
 					    .call = e,
-					    .to = to };
+					    .to = to->endpoint };
 	h->request_count++;
 }
 
@@ -119,13 +118,13 @@ static void end_request(struct heard *h, int process, int64_t time_ns)
 /* Several UDP sockets may share an address and port: who tells where a datagram came from is who got it. */
 static void note_received(struct timeline *t, const struct call *c, const struct annotation *own, int actor)
 {
-	struct endpoint from;
+	const struct socket_address *from = argument_address(&c->args);
 	struct fact_key key;
 
 	if (own->protocol != IPPROTO_UDP || !own->has_local || own->has_remote || !c->returned ||
-	    c->value < 0 || !sockaddr_read(c->arguments, strlen(c->arguments), &from))
+	    c->value < 0 || !from || !from->has_endpoint)
 		return;
-	key = fact_key(FACT_PAIR, own->protocol, &own->local, &from);
+	key = fact_key(FACT_PAIR, own->protocol, &own->local, &from->endpoint);
 	facts_add(&t->heard->facts, &key, c->end_ns, actor);
 }
 
@@ -140,27 +139,36 @@ static void read_request(struct timeline *t, const struct event *e, int actor, u
 		r->to_ns = latest_ns(&e->call);
 }
 
-static void read_socket_call(struct timeline *t, const struct event *e, const struct annotation *own)
+static void read_bind(struct timeline *t, const struct event *e, struct heard_actor *a)
+{
+	const struct call *c = &e->call;
+	const struct socket_address *local = argument_address(&c->args);
+	uint8_t protocol = c->file->protocol;
+
+	if (!protocol || !local || !local->has_endpoint)
+		return;
+	a->binds = a->binds || local->endpoint.port;
+	if (!c->returned || c->value != 0)
+		return;
+	note_bound(t, protocol, &local->endpoint, e->time_ns, t->processes[c->process].actor);
+	a->bound_udp = a->bound_udp || protocol == IPPROTO_UDP;
+}
+
+static void read_socket_call(struct timeline *t, const struct event *e)
 {
 	const struct call *c = &e->call;
 	int actor = t->processes[c->process].actor;
 	struct heard_actor *a = &t->heard->actors[actor];
-	struct endpoint local;
 
 	if (c->row->kin == KIN_READ)
-		note_received(t, c, own, actor);
+		note_received(t, c, c->file, actor);
 	if (call_addresses(c->row)) {
-		read_request(t, e, actor, own->protocol);
+		read_request(t, e, actor, c->file->protocol);
 		a->connects = true;
 	} else if (c->row->kin == KIN_LISTEN) {
 		a->listens = a->listens || (c->result && (!c->returned || c->value == 0));
-	} else if (c->row->kin == KIN_BIND && own->protocol &&
-		   sockaddr_read(c->arguments, strlen(c->arguments), &local)) {
-		a->binds = a->binds || local.port;
-		if (!c->returned || c->value != 0)
-			return;
-		note_bound(t, own->protocol, &local, e->time_ns, actor);
-		a->bound_udp = a->bound_udp || own->protocol == IPPROTO_UDP;
+	} else if (c->row->kin == KIN_BIND) {
+		read_bind(t, e, a);
 	}
 }
 
@@ -169,26 +177,19 @@ static void read_call(struct timeline *t, struct event *e)
 	struct call *c = &e->call;
 	int actor = t->processes[c->process].actor;
 	struct heard_actor *h = &t->heard->actors[actor];
-	size_t length = strlen(c->arguments), at = 0;
-	struct annotation a, own = { 0 };
+	const struct annotation *file;
 
 	h->traced = true;
 	if (e->time_ns < h->began_ns)
 		h->began_ns = e->time_ns;
 	if (c->heard == UNHEARD)
 		end_request(t->heard, c->process, e->time_ns);
-	for (bool first = true; annotation_next(c->arguments, length, &at, &a); first = false) {
-		note_annotation(t, &a, e->time_ns, actor);
-		if (first && c->descriptor >= 0)
-			own = a;
-	}
-	if (c->result) { /* accept(), dup(), recvmsg() … return a descriptor */
-		length = strlen(c->result);
-		for (at = 0; annotation_next(c->result, length, &at, &a);)
-			note_annotation(t, &a, c->end_ns ? c->end_ns : e->time_ns, actor);
-	}
-	if (own.is_socket)
-		read_socket_call(t, e, &own);
+	for (size_t i = 0; (file = argument_file(&c->args, i)); i++)
+		note_annotation(t, file, e->time_ns, actor);
+	if (c->result) /* accept(), dup() … return a descriptor */
+		note_annotation(t, c->made.file, c->end_ns ? c->end_ns : e->time_ns, actor);
+	if (c->file->kind == FILE_SOCKET)
+		read_socket_call(t, e);
 	c->heard = c->result ? HEARD_ENDED : HEARD_BEGUN;
 }
 

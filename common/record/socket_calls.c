@@ -75,8 +75,8 @@ static void listen_on(struct sockets *s, int description, const struct event *e,
  * direction is closed; to receive no more changes nothing for TCP. */
 static void shut_down(struct tcp_end *end, const struct call *c)
 {
-	bool receiving = strstr(c->arguments, "SHUT_RD") != NULL; /* SHUT_RDWR as well */
-	bool sending = !strstr(c->arguments, "SHUT_RD") || strstr(c->arguments, "SHUT_RDWR");
+	bool sending = !argument_names(&c->args, ARG_FLAGS, "SHUT_RD");
+	bool receiving = !sending || argument_names(&c->args, ARG_FLAGS, "SHUT_RDWR");
 
 	if (end->state == TCP_SYN_SENT || (end->state == TCP_LISTEN ? receiving : sending))
 		tcp_end_closes(end);
@@ -140,6 +140,16 @@ void sockets_return_call(struct sockets *s, size_t event)
 	show(s, news.made, e, event);
 }
 
+/* setsockopt(IP_RECVERR), or IPv6's. */
+static bool asks_for_errors(const struct call *c)
+{
+	const struct argument *value = argument_shaped(&c->args, ARG_VALUE);
+
+	return c->row->kin == KIN_SETSOCKOPT && value && value->kind == VALUE_NUMBER && value->number &&
+	       (argument_names(&c->args, ARG_OPTION, "IP_RECVERR") ||
+		argument_names(&c->args, ARG_OPTION, "IPV6_RECVERR"));
+}
+
 void sockets_end_call(struct sockets *s, size_t event, int64_t time_ns)
 {
 	const struct event *e = s->t->events[event];
@@ -152,7 +162,7 @@ void sockets_end_call(struct sockets *s, size_t event, int64_t time_ns)
 		return;
 	if (c->row->kin == KIN_LISTEN && c->returned && c->value == 0)
 		listen_on(s, news.about, e, event);
-	if (c->row->kin == KIN_SETSOCKOPT && strstr(c->arguments, "_RECVERR, [1]"))
+	if (asks_for_errors(c))
 		d->hears_errors = true;
 	if (d->socket == NO_SOCKET)
 		return;

@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "common/record/annotation.h"
+#include "common/calls/annotation.h"
 #include "common/record/loader.h"
 
 enum { LIMIT_ACTORS = 256, LIMIT_HOSTS = 16, LIMIT_ADDRESSES = 64 };

@@ -4,18 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "common/record/annotation.h"
-
-static bool begins(const char *text, size_t length, const char *with)
-{
-	return length >= strlen(with) && memcmp(text, with, strlen(with)) == 0;
-}
-
-static bool ends(const char *text, size_t length, const char *with)
-{
-	return length >= strlen(with) && memcmp(text + length - strlen(with), with, strlen(with)) == 0;
-}
-
 static size_t blanks(const char *text, size_t length)
 {
 	size_t n = 0;
@@ -68,35 +56,36 @@ static size_t name_length(const char *text, size_t length)
 	return n;
 }
 
-static bool read_body(const char *at, size_t length, struct strace_line *out)
+/* What is between "--- " and " ---". */
+static bool between(struct piece p, const char *before, const char *after, struct piece *inside)
 {
-	size_t n;
+	size_t least = strlen(before) + strlen(after);
 
-	if (begins(at, length, "--- ") && length >= 8 && ends(at, length, " ---")) {
-		out->kind = STRACE_SIGNAL;
-		out->rest = (struct piece){ at + 4, length - 8 };
-		return true;
-	}
-	if (begins(at, length, "+++ ") && length >= 8 && ends(at, length, " +++")) {
-		out->kind = STRACE_EXIT;
-		out->rest = (struct piece){ at + 4, length - 8 };
-		return true;
-	}
-	if (begins(at, length, "<... ")) {
-		n = name_length(at + 5, length - 5);
-		if (!n || !begins(at + 5 + n, length - 5 - n, " resumed>"))
-			return false;
-		out->kind = STRACE_RESUMED;
-		out->name = (struct piece){ at + 5, n };
-		out->rest = (struct piece){ at + 14 + n, length - 14 - n };
-		return true;
-	}
-	n = name_length(at, length);
-	if (!n || n >= length || at[n] != '(')
+	if (p.length < least || !piece_begins(p, before) || !piece_ends(p, after))
 		return false;
-	out->kind = STRACE_CALL;
-	out->name = (struct piece){ at, n };
-	out->rest = (struct piece){ at + n + 1, length - n - 1 };
+	*inside = (struct piece){ p.at + strlen(before), p.length - least };
+	return true;
+}
+
+static bool read_body(struct piece p, struct strace_line *out)
+{
+	static const char resumes[] = "<... ", resumed[] = " resumed>";
+	bool goes_on = piece_begins(p, resumes);
+	struct piece behind;
+
+	out->kind = STRACE_SIGNAL;
+	if (between(p, "--- ", " ---", &out->rest))
+		return true;
+	out->kind = STRACE_EXIT;
+	if (between(p, "+++ ", " +++", &out->rest))
+		return true;
+	out->kind = goes_on ? STRACE_RESUMED : STRACE_CALL;
+	out->name = piece_behind(p, goes_on ? sizeof(resumes) - 1 : 0);
+	out->name.length = name_length(out->name.at, out->name.length);
+	behind = piece_behind(p, (size_t)(out->name.at - p.at) + out->name.length);
+	if (!out->name.length || !piece_begins(behind, goes_on ? resumed : "("))
+		return false;
+	out->rest = piece_behind(behind, goes_on ? sizeof(resumed) - 1 : 1);
 	return true;
 }
 
@@ -117,7 +106,7 @@ bool strace_line_read(const char *line, size_t length, struct strace_line *out)
 	if (!n || !out->time_ns || !blanks(line + at, length - at))
 		return false;
 	at += blanks(line + at, length - at);
-	return read_body(line + at, length - at, out);
+	return read_body((struct piece){ line + at, length - at }, out);
 }
 
 /* The bytes of "  = ", which stands between a call and its result; 0 where something else does. */
@@ -135,29 +124,20 @@ static size_t equals(const char *text, size_t length)
 /* The parenthesis that ends the arguments: outside strings and file names, and with "= result" behind it. */
 static bool find_end(const char *rest, size_t length, size_t *close)
 {
+	struct piece_walk w = { .text = rest, .length = length };
 	size_t depth = 0;
-	struct annotation unused;
-	bool closed = true;
+	bool annotation;
 
-	for (size_t i = 0; i < length;) {
-		size_t step = 1;
-
-		if (rest[i] == '"') {
-			step = quoted_length(rest + i, length - i);
-		} else if (rest[i] == '<' && closed && i &&
-			   (isdigit((unsigned char)rest[i - 1]) || rest[i - 1] == 'D')) {
-			step = annotation_read(rest + i, length - i, &unused); /* 3<…>, AT_FDCWD<…> */
-			closed = step > 0;
-			step = step ? step : 1;
-		} else if (rest[i] == '(') {
+	while (w.at < length) {
+		if (rest[w.at] == '(') {
 			depth++;
-		} else if (rest[i] == ')' && depth) {
+		} else if (rest[w.at] == ')' && depth) {
 			depth--;
-		} else if (rest[i] == ')' && equals(rest + i + 1, length - i - 1)) {
-			*close = i;
+		} else if (rest[w.at] == ')' && equals(rest + w.at + 1, length - w.at - 1)) {
+			*close = w.at;
 			return true;
 		}
-		i += step;
+		walk_on(&w, &annotation);
 	}
 	/* Something in it misled us: the last ") = " then. */
 	for (size_t i = length; i-- > 0;) {
@@ -189,38 +169,10 @@ static size_t take_duration(const char *text, size_t length, int64_t *ns)
 	return at - 2;
 }
 
-/* "5", "-1", "0x7f12"; false for "?" and for numbers beyond 64 bits. */
-static bool read_number(const char *text, size_t length, int64_t *value)
-{
-	bool minus = length && text[0] == '-';
-	uint64_t sum = 0;
-	size_t at = minus, first;
-	unsigned base = 10;
-
-	if (begins(text + at, length - at, "0x")) {
-		base = 16;
-		at += 2;
-	}
-	for (first = at; at < length && isxdigit((unsigned char)text[at]); at++) {
-		unsigned digit = isdigit((unsigned char)text[at]) ? (unsigned)(text[at] - '0')
-								  : (unsigned)((text[at] | 0x20) - 'a') + 10;
-
-		if (digit >= base)
-			return false;
-		if (sum > (UINT64_MAX - digit) / base)
-			return false;
-		sum = sum * base + digit;
-	}
-	if (at == first)
-		return false;
-	*value = minus ? (int64_t)(0 - sum) : (int64_t)sum;
-	return true;
-}
-
 /* The bytes before this ending, or all. */
-static size_t without(const char *text, size_t length, const char *ending)
+static size_t without(struct piece p, const char *ending)
 {
-	return ends(text, length, ending) ? length - strlen(ending) : length;
+	return piece_ends(p, ending) ? p.length - strlen(ending) : p.length;
 }
 
 bool strace_return_read(const char *rest, size_t length, struct strace_return *out)
@@ -235,13 +187,7 @@ bool strace_return_read(const char *rest, size_t length, struct strace_return *o
 	at = close + 1;
 	at += equals(rest + at, length - at);
 	out->result = (struct piece){ rest + at, take_duration(rest + at, length - at, &out->duration_ns) };
-	out->result.length =
-		without(out->result.at, out->result.length, " (DELAYED)"); /* by us: adversity.h */
-	out->has_number = read_number(out->result.at, out->result.length, &out->number);
-	if (begins(out->result.at, out->result.length, "-1 E")) {
-		n = name_length(out->result.at + 3, out->result.length - 3);
-		out->error = (struct piece){ out->result.at + 3, n };
-	}
+	out->result.length = without(out->result, " (DELAYED)"); /* by us: adversity.h */
 	return true;
 }
 
@@ -249,7 +195,7 @@ size_t strace_unfinished(const char *line, size_t length)
 {
 	static const char mark[] = "<unfinished ...>";
 
-	if (!ends(line, length, mark))
+	if (!piece_ends((struct piece){ line, length }, mark))
 		return length;
 	length -= sizeof(mark) - 1;
 	return length && line[length - 1] == ' ' ? length - 1 : length;

@@ -7,14 +7,7 @@
 #ifndef COMMON_RECORD_STRACE_LINE_H
 #define COMMON_RECORD_STRACE_LINE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-struct piece {
-	const char *at;
-	size_t length;
-};
+#include "common/calls/piece.h"
 
 enum strace_kind {
 	STRACE_CALL, /* name(rest */
@@ -38,9 +31,6 @@ bool strace_line_read(const char *line, size_t length, struct strace_line *out);
 struct strace_return {
 	struct piece arguments; /* without the closing parenthesis */
 	struct piece result; /* without the duration */
-	bool has_number;
-	int64_t number;
-	struct piece error; /* "ECONNRESET"; length 0: none */
 	int64_t duration_ns; /* -1: not given */
 };
 

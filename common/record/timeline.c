@@ -237,6 +237,11 @@ int event_process(const struct event *e)
 	return NOBODY;
 }
 
+bool call_on_socket(const struct call *c)
+{
+	return c->file->kind == FILE_SOCKET;
+}
+
 int64_t event_end(const struct event *e)
 {
 	if (e->kind != EVENT_CALL)

@@ -14,7 +14,7 @@
 
 #include "capture/flow.h"
 #include "common/base/arena.h"
-#include "common/calls/table.h"
+#include "common/calls/arguments.h"
 
 enum { NOBODY = -1 };
 
@@ -41,23 +41,23 @@ struct call {
 	int process; /* index */
 	const char *name; /* "close"; an at-suffix or number suffix is as strace wrote it */
 	const struct call_row *row; /* of the table of calls */
-	const char *arguments; /* as strace wrote them, without the outer parentheses */
+	struct arguments args; /* one by one, as far as strace has written them */
+	const char *arguments; /* their text, without the outer parentheses: evidence */
 	/* After "= ", without the duration: "0", "-1 ECONNRESET (Connection reset by peer)", "?"; NULL: not returned. */
 	const char *result;
+	const char *
+		result_plain; /* "-1 ECONNRESET": the same without explanations and what is behind a descriptor */
+	enum call_ending ending;
 	bool returned; /* result is a number */
 	int64_t value; /* of the result, valid with returned */
 	const char *errno_name; /* "ECONNRESET", NULL where none */
+	struct descriptor made; /* that it returned, as accept() does; its number is -1 where it is none */
 	/* When it returned; 0 while it has not. The event's time is when it was entered. strace measures the time
 	 * between without what it takes itself to write the call down, so the return is a little later than this. */
 	int64_t end_ns;
 	size_t end_order; /* events that were there when its return came (compare with event.order); 0: not known */
-	/* From strace's descriptor annotation: */
-	int descriptor; /* that it is about; -1: none */
-	bool is_socket; /* it is a network socket: "3<TCP:[…]>" (Unix and netlink sockets are not) */
-	uint8_t protocol; /* of the socket: IPPROTO_TCP, IPPROTO_UDP; 0: another, or not said */
-	uint32_t inode; /* of a socket of which strace knows no endpoint, else 0 */
-	bool has_local, has_remote;
-	struct endpoint local, remote;
+	int descriptor; /* that it is about: its first argument; -1: none */
+	const struct annotation *file; /* what is behind that; never NULL */
 	const char *text; /* strace's own line(s), joined where it was interrupted */
 	enum { UNHEARD, HEARD_BEGUN, HEARD_ENDED } heard; /* how far owners_calls.c has read it */
 };
@@ -65,6 +65,7 @@ struct call {
 struct signal_event {
 	int process;
 	const char *name; /* "SIGPIPE" */
+	bool stopped; /* the process has stopped by it: strace tells that apart from the signal itself */
 	const char *text; /* what strace wrote between the dashes */
 };
 
@@ -243,6 +244,8 @@ const struct segment *timeline_segment(const struct timeline *t,
 				       const struct event *e); /* NULL: no segment */
 /* Time of the first event, the zero of every picture. */
 int64_t timeline_origin(const struct timeline *t);
+/* Is what the call is about a network socket? Unix and netlink sockets are none. */
+bool call_on_socket(const struct call *c);
 /* The end of an event: a call's return, else its time. INT64_MAX for a call that has not returned. */
 int64_t event_end(const struct event *e);
 /* The process of a call, signal or exit; NOBODY for the rest. */

@@ -74,7 +74,7 @@ static bool call_acts(const struct call *c)
 	case KIN_SHUTDOWN:
 	case KIN_WRITE:
 	case KIN_SPLICE:
-	case KIN_CONNECT: return c->is_socket;
+	case KIN_CONNECT: return call_on_socket(c);
 	default: return false;
 	}
 }

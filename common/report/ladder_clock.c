@@ -135,9 +135,9 @@ static int64_t cause_of(struct clock *k, const struct event *e)
 
 	if (c->row->kin == KIN_ACCEPT)
 		return c->value >= 0 ? accepted(k, e) : 0;
-	if (!c->has_local || !c->has_remote || !call_brings(c->row))
+	if (!c->file->has_local || !c->file->has_remote || !call_brings(c->row))
 		return 0;
-	s = stream_of(k, &c->local, &c->remote, event_end(e));
+	s = stream_of(k, &c->file->local, &c->file->remote, event_end(e));
 	if (c->errno_name) {
 		if (strcmp(c->errno_name, "ECONNRESET") != 0)
 			return 0;
@@ -177,8 +177,8 @@ static int64_t effect_of(const struct clock *k, const struct event *e, int64_t u
 		const struct segment *s = segment_at(k, i);
 
 		if (packet->packet.from == actor && sends(&e->call, s) &&
-		    goes(s, e->call.has_local && e->call.has_remote ? &e->call.local : NULL,
-			 e->call.has_remote ? &e->call.remote : NULL))
+		    goes(s, e->call.file->has_local && e->call.file->has_remote ? &e->call.file->local : NULL,
+			 e->call.file->has_remote ? &e->call.file->remote : NULL))
 			return packet->time_ns;
 	}
 	return 0;

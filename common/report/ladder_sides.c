@@ -103,7 +103,7 @@ void ladder_choose_sides(struct ladder *l)
 		if (process >= 0)
 			l->actor_acts[t->processes[process].actor] = true;
 		if (process >= 0 && e->kind == EVENT_CALL &&
-		    (e->call.row->kin == KIN_SOCKET || e->call.is_socket) &&
+		    (e->call.row->kin == KIN_SOCKET || call_on_socket(&e->call)) &&
 		    l->actor_socket[t->processes[process].actor] == SIZE_MAX)
 			l->actor_socket[t->processes[process].actor] = i;
 		if (e->kind != EVENT_PACKET || !packet_is_told(e))

@@ -31,7 +31,7 @@ bool call_is_shown(const struct ladder *l, size_t event)
 	if (annotation && (!first_end || annotation < first_end) &&
 	    (strncmp(annotation, "<UNIX", 5) == 0 || strncmp(annotation, "<NETLINK", 8) == 0))
 		return false;
-	if (c->is_socket)
+	if (call_on_socket(c))
 		return true;
 	if (c->row->kin == KIN_FORK)
 		return c->returned && c->value > 0;

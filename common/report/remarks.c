@@ -99,8 +99,8 @@ static void say_packet(struct remarks *r, size_t event)
 /* A file, a pipe or a keyboard may be read and written, too. */
 static const char *meaning_of_call(const struct call *c)
 {
-	return c->descriptor >= 0 && !c->is_socket ? "does so with something that is no socket"
-						   : call_meaning(c->row);
+	return c->descriptor >= 0 && !call_on_socket(c) ? "does so with something that is no socket"
+							: call_meaning(c->row);
 }
 
 static void say_call(struct remarks *r, const struct cell *cell)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "common/base/names.h"
-#include "common/script/pattern.h"
+#include "common/calls/arguments.h"
 
 /* Finds the ')' that closes the '(' before p->at. Quotes and other brackets hide it. */
 static const char *closing_parenthesis(const struct parser *p)

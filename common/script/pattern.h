@@ -6,6 +6,7 @@
 #define COMMON_SCRIPT_PATTERN_H
 
 #include "capture/flow.h"
+#include "common/calls/arguments.h"
 #include "common/script/script.h"
 
 /* Values of a script's NAMEs, bound where first met. */
@@ -34,7 +35,7 @@ bool options_text_match(const char *pattern, const char *list);
  * in which brackets and quotes are balanced. */
 bool argument_matches(const char *pattern, const char *actual);
 
-/* Splits strace's argument text ("3<TCP:[…]>, SOL_SOCKET, {a, b}") at its top-level commas, into the arena. */
-const char **arguments_split(struct arena *a, const char *text, size_t *count);
+/* The same of a call's: what strace adds behind a descriptor may be there or not. */
+bool argument_fits(const char *pattern, const struct argument *a);
 
 #endif

@@ -97,39 +97,10 @@ bool argument_matches(const char *pattern, const char *actual)
 	return result;
 }
 
-const char **arguments_split(struct arena *a, const char *text, size_t *count)
+bool argument_fits(const char *pattern, const struct argument *a)
 {
-	const char **parts = NULL, *begin = text, *end;
-	size_t capacity = 0;
-	unsigned level = 0;
-	bool quoted = false;
-
-	*count = 0;
-	if (!text[strspn(text, " \t")])
-		return NULL;
-	for (const char *s = text;; s++) {
-		if (quoted && *s == '\\' && s[1]) {
-			s++;
-			continue;
-		}
-		if (!*s || (*s == ',' && !quoted && !level)) {
-			begin += strspn(begin, " \t");
-			for (end = s; end > begin && (end[-1] == ' ' || end[-1] == '\t'); end--)
-				;
-			parts = arena_grow(a, parts, *count, &capacity, sizeof(*parts));
-			parts[(*count)++] =
-				end > begin ? arena_substring(a, begin, (size_t)(end - begin)) : "";
-			begin = s + 1;
-			if (!*s)
-				return parts;
-		} else if (*s == '"') {
-			quoted = !quoted;
-		} else if (!quoted && strchr("([{", *s)) {
-			level++;
-		} else if (!quoted && strchr(")]}", *s) && level) {
-			level--;
-		}
-	}
+	return argument_matches(pattern, a->text) ||
+	       (a->plain != a->text && argument_matches(pattern, a->plain));
 }
 
 /* Items of a pattern from `i` on against those of the segment from `j` on; both lists are short. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/record/calls.h"
+#include "tests/support/whole_arguments.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,7 +32,12 @@ static void check_event(const struct timeline *t, const struct event *e)
 		check(strlen(c->name) && strlen(c->arguments) <= strlen(c->text));
 		check(!c->result == !c->end_ns && event_end(e) >= 0);
 		check(!c->returned || c->result);
-		check(!c->has_remote || c->has_local);
+		check(!c->file->has_remote || c->file->has_local);
+		check(!c->result == (c->ending == CALL_RUNS) &&
+		      c->returned == (c->ending == CALL_GAVE_NUMBER));
+		check(arguments_are_whole(&c->args, c->returned));
+		check(file_is_whole(c->made.file) &&
+		      (!c->result || strlen(c->result_plain) <= strlen(c->result)));
 	} else if (e->kind == EVENT_SIGNAL) {
 		check_process(t, e->signal.process);
 		check(strlen(e->signal.name) <= strlen(e->signal.text));

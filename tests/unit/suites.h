@@ -35,6 +35,9 @@
 	SUITE(owners)                                                                                        \
 	SUITE(owners_datagrams)                                                                              \
 	SUITE(sights)                                                                                        \
+	SUITE(arguments)                                                                                     \
+	SUITE(arguments_values)                                                                              \
+	SUITE(arguments_hostile)                                                                             \
 	SUITE(call_table)                                                                                    \
 	SUITE(calls)                                                                                         \
 	SUITE(calls_pieces)                                                                                  \

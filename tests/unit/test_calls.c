@@ -20,11 +20,12 @@ START_TEST(a_call_that_returned)
 	ck_assert_str_eq(c->name, "write");
 	ck_assert_str_eq(c->arguments, "3<TCP:[127.0.0.1:45756->127.0.0.2:9877]>, \"hello\", 5");
 	ck_assert_str_eq(c->result, "5");
-	ck_assert(c->returned && c->is_socket && c->has_local && c->has_remote && !c->errno_name);
+	ck_assert(c->returned && call_on_socket(c) && c->file->has_local && c->file->has_remote &&
+		  !c->errno_name);
 	ck_assert_int_eq(c->value, 5);
 	ck_assert_int_eq(c->descriptor, 3);
-	ck_assert_uint_eq(c->local.port, 45756);
-	ck_assert_uint_eq(c->remote.port, 9877);
+	ck_assert_uint_eq(c->file->local.port, 45756);
+	ck_assert_uint_eq(c->file->remote.port, 9877);
 	ck_assert_int_eq(event_end(event(0)) - event(0)->time_ns, 117000);
 	ck_assert_str_eq(process_of(c->process), "server");
 	ck_assert_ptr_null(call_reader_complaint(r));
@@ -96,7 +97,7 @@ START_TEST(what_a_line_says)
 			ck_assert_int_eq(c->value, lines[i].value);
 		ck_assert_pstr_eq(c->errno_name, lines[i].errno_name);
 		ck_assert_int_eq(c->descriptor, lines[i].descriptor);
-		ck_assert_int_eq(c->is_socket, lines[i].is_socket);
+		ck_assert_int_eq(call_on_socket(c), lines[i].is_socket);
 		ck_assert(c->end_ns >= event(i)->time_ns);
 	}
 	ck_assert_ptr_null(call_reader_complaint(r));
@@ -134,9 +135,10 @@ START_TEST(a_call_that_blocks_is_there_at_once)
 	ck_assert_uint_eq(feed("3<TCP:[127.0.0.2:9877]>, NULL, NULL"), 0);
 	ck_assert_ptr_eq(event(0), e);
 	ck_assert_str_eq(e->call.arguments, "3<TCP:[127.0.0.2:9877]>, NULL, NULL");
-	ck_assert(e->call.is_socket && e->call.has_local && !e->call.has_remote && !e->call.result);
-	ck_assert_int_eq(e->call.protocol, IPPROTO_TCP);
-	ck_assert_uint_eq(e->call.inode, 0);
+	ck_assert(call_on_socket(&e->call) && e->call.file->has_local && !e->call.file->has_remote &&
+		  !e->call.result);
+	ck_assert_int_eq(e->call.file->protocol, IPPROTO_TCP);
+	ck_assert_uint_eq(e->call.file->inode, 0);
 	ck_assert_int_eq(event_end(e), INT64_MAX);
 	ck_assert_uint_eq(feed(") = 4<TCP:[127.0.0.2:9877->127.0.0.1:45756]> <0.066140>"), 0);
 	ck_assert_uint_eq(feed("\n"), 1);
@@ -152,7 +154,7 @@ START_TEST(an_interrupted_call_is_joined)
 	feed("3     1795250525.1 clone(child_stack=NULL) = 16 <0.1>\n"
 	     "3     1795250525.200000 accept(3<TCP:[127.0.0.2:9877]>,  <unfinished ...>\n");
 	ck_assert_str_eq(call(1)->arguments, "3<TCP:[127.0.0.2:9877]>");
-	ck_assert(call(1)->is_socket && !call(1)->result);
+	ck_assert(call_on_socket(call(1)) && !call(1)->result);
 	feed("16    1795250525.300000 read(4<TCP:[1]>,  <unfinished ...>\n"
 	     "3     1795250525.400000 <... accept resumed>NULL, NULL) = 5<TCP:[1]> <0.200000>\n"
 	     "16    1795250525.500000 <... read resumed>\"hi\", 100) = 2 <0.150000>\n");
@@ -161,7 +163,7 @@ START_TEST(an_interrupted_call_is_joined)
 	ck_assert_int_eq(call(1)->value, 5);
 	ck_assert_int_eq(call(1)->end_ns - event(1)->time_ns, 200000000);
 	ck_assert_str_eq(call(2)->arguments, "4<TCP:[1]>, \"hi\", 100");
-	ck_assert_uint_eq(call(2)->inode, 1);
+	ck_assert_uint_eq(call(2)->file->inode, 1);
 	ck_assert_str_eq(call(2)->text,
 			 "16    1795250525.300000 read(4<TCP:[1]>, \"hi\", 100) = 2 <0.150000>");
 	ck_assert_str_eq(process_of(call(2)->process), "server.1");

@@ -21,9 +21,10 @@ static char *dump(void)
 			text_addf(&out, "%s %s(%s) = %s|%d %lld %s %lld|%d %d %s %s|%s\n",
 				  process_of(c->process), c->name, c->arguments, c->result ? c->result : "-",
 				  c->returned, (long long)c->value, c->errno_name ? c->errno_name : "-",
-				  (long long)c->end_ns, c->descriptor, c->is_socket,
-				  c->has_local ? endpoint_text(&c->local, local) : "-",
-				  c->has_remote ? endpoint_text(&c->remote, remote) : "-", c->text);
+				  (long long)c->end_ns, c->descriptor, call_on_socket(c),
+				  c->file->has_local ? endpoint_text(&c->file->local, local) : "-",
+				  c->file->has_remote ? endpoint_text(&c->file->remote, remote) : "-",
+				  c->text);
 		else if (e->kind == EVENT_SIGNAL)
 			text_addf(&out, "%s %s %s\n", process_of(e->signal.process), e->signal.name,
 				  e->signal.text);

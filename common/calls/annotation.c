@@ -1,5 +1,5 @@
-/* annotation.c - endpoints as strace writes them; see annotation.h. */
-#include "common/record/annotation.h"
+/* annotation.c - what is behind a descriptor; see annotation.h. */
+#include "common/calls/annotation.h"
 
 #include <ctype.h>
 #include <netinet/in.h>
@@ -42,7 +42,7 @@ static void unmap(struct address *a)
 	a->family = 4;
 }
 
-static bool address_from(const char *text, size_t length, struct address *out)
+bool address_read(const char *text, size_t length, struct address *out)
 {
 	char copy[ADDRESS_TEXT];
 
@@ -56,7 +56,7 @@ static bool address_from(const char *text, size_t length, struct address *out)
 	return true;
 }
 
-static bool port_from(const char *text, size_t length, uint16_t *port)
+bool port_read(const char *text, size_t length, uint16_t *port)
 {
 	unsigned value = 0;
 
@@ -79,11 +79,40 @@ bool endpoint_read(const char *text, size_t length, struct endpoint *out)
 	if (!colon)
 		return false;
 	host = (size_t)(colon - text);
-	if (!port_from(colon + 1, length - host - 1, &out->port))
+	if (!port_read(colon + 1, length - host - 1, &out->port))
 		return false;
 	if (host >= 2 && text[0] == '[' && text[host - 1] == ']')
-		return address_from(text + 1, host - 2, &out->address);
-	return address_from(text, host, &out->address);
+		return address_read(text + 1, host - 2, &out->address);
+	return address_read(text, host, &out->address);
+}
+
+size_t quoted_length(const char *text, size_t length)
+{
+	for (size_t i = 1; i < length; i++) {
+		if (text[i] == '\\')
+			i++;
+		else if (text[i] == '"')
+			return i + 1;
+	}
+	return length;
+}
+
+static bool named(const char *text, size_t length, const char *name)
+{
+	return length == strlen(name) && memcmp(text, name, length) == 0;
+}
+
+/* "NAME:[INSIDE]" that is no network socket. */
+static enum file_kind kind_of(const char *name, size_t length, const char *inside, size_t inside_length)
+{
+	if (length >= 4 && memcmp(name, "UNIX", 4) == 0) /* UNIX-STREAM, … */
+		return FILE_UNIX;
+	if (named(name, length, "NETLINK"))
+		return FILE_NETLINK;
+	if (named(name, length, "pipe"))
+		return FILE_PIPE;
+	return named(name, length, "anon_inode") && named(inside, inside_length, "timerfd") ? FILE_TIMER
+											    : FILE_OTHER;
 }
 
 static uint32_t inode_from(const char *text, size_t length)
@@ -98,28 +127,11 @@ static uint32_t inode_from(const char *text, size_t length)
 	return value > UINT32_MAX ? 0 : (uint32_t)value;
 }
 
-static void read_inside(const char *text, size_t length, struct annotation *out)
+/* "127.0.0.1:45158->127.0.0.2:9877", or its own end alone. */
+static void read_ends(const char *text, size_t length, struct annotation *out)
 {
-	const char *colon = memchr(text, ':', length);
-	const char *arrow;
-	size_t name;
+	const char *arrow = memmem(text, length, "->", 2);
 
-	if (!colon || (size_t)(colon - text) + 3 > length || colon[1] != '[' || text[length - 1] != ']')
-		return;
-	name = (size_t)(colon - text);
-	for (size_t i = 0; i < sizeof(protocol_names) / sizeof(protocol_names[0]); i++) {
-		if (strlen(protocol_names[i].name) != name || memcmp(protocol_names[i].name, text, name) != 0)
-			continue;
-		out->is_socket = true;
-		out->protocol = protocol_names[i].protocol;
-	}
-	text += name + 2;
-	length -= name + 3;
-	if (out->is_socket)
-		out->inode = inode_from(text, length);
-	if (!out->protocol || out->inode)
-		return;
-	arrow = memmem(text, length, "->", 2);
 	if (!arrow) {
 		out->has_local = endpoint_read(text, length, &out->local);
 		return;
@@ -128,6 +140,34 @@ static void read_inside(const char *text, size_t length, struct annotation *out)
 	out->has_remote = endpoint_read(arrow + 2, length - (size_t)(arrow + 2 - text), &out->remote);
 	if (!out->has_local || !out->has_remote)
 		out->has_local = out->has_remote = false;
+}
+
+static void read_inside(const char *name, size_t name_length, const char *text, size_t length,
+			struct annotation *out)
+{
+	out->kind = kind_of(name, name_length, text, length);
+	for (size_t i = 0; i < sizeof(protocol_names) / sizeof(protocol_names[0]); i++) {
+		if (!named(name, name_length, protocol_names[i].name))
+			continue;
+		out->kind = FILE_SOCKET;
+		out->protocol = protocol_names[i].protocol;
+	}
+	if (out->kind == FILE_SOCKET)
+		out->inode = inode_from(text, length); /* it has no end yet, or none any more */
+	if (out->protocol && !out->inode)
+		read_ends(text, length, out);
+}
+
+/* The "]>" that ends it. A Unix socket's path is a string in which everything may stand. */
+static const char *end_of_inside(const char *text, size_t length)
+{
+	for (size_t i = 0; i + 1 < length; i++) {
+		if (text[i] == '"')
+			i += quoted_length(text + i, length - i) - 1;
+		else if (text[i] == ']' && text[i + 1] == '>')
+			return text + i;
+	}
+	return NULL;
 }
 
 /* Behind a protocol's name and ":[" comes "…->…]>", whose arrow is no end; else a path, in which strace escapes
@@ -142,13 +182,16 @@ size_t annotation_read(const char *text, size_t length, struct annotation *out)
 	while (i < length && (isalnum((unsigned char)text[i]) || text[i] == '-' || text[i] == '_'))
 		i++;
 	if (i > 1 && i + 1 < length && text[i] == ':' && text[i + 1] == '[') {
-		const char *end = memmem(text + i, length - i, "]>", 2);
+		const char *inside = text + i + 2, *end = end_of_inside(inside, length - i - 2);
 
 		if (!end)
 			return 0;
-		read_inside(text + 1, (size_t)(end - text), out);
+		read_inside(text + 1, i - 1, inside, (size_t)(end - inside), out);
 		return (size_t)(end - text) + 2;
 	}
+	out->kind = length > 5 && memcmp(text, "</dev/", 6) == 0 ? FILE_DEVICE
+		    : length > 1 && text[1] == '/'		 ? FILE_ON_DISK
+								 : FILE_OTHER;
 	for (i = 1; i < length; i++) {
 		if (text[i] == '<')
 			depth++;
@@ -156,17 +199,6 @@ size_t annotation_read(const char *text, size_t length, struct annotation *out)
 			return i + 1;
 	}
 	return 0;
-}
-
-size_t quoted_length(const char *text, size_t length)
-{
-	for (size_t i = 1; i < length; i++) {
-		if (text[i] == '\\')
-			i++;
-		else if (text[i] == '"')
-			return i + 1;
-	}
-	return length;
 }
 
 bool annotation_next(const char *text, size_t length, size_t *at, struct annotation *out)
@@ -186,53 +218,5 @@ bool annotation_next(const char *text, size_t length, size_t *at, struct annotat
 		}
 	}
 	*at = length;
-	return false;
-}
-
-/* The text between `before` and `after`, from *at on. */
-static const char *between(const char *text, size_t length, const char *before, const char *after,
-			   size_t *found)
-{
-	const char *begin = memmem(text, length, before, strlen(before));
-	const char *end;
-
-	if (!begin)
-		return NULL;
-	begin += strlen(before);
-	end = memmem(begin, length - (size_t)(begin - text), after, strlen(after));
-	if (!end)
-		return NULL;
-	*found = (size_t)(end - begin);
-	return begin;
-}
-
-static bool sockaddr_here(const char *text, size_t length, struct endpoint *out)
-{
-	bool six = length > 17 && memcmp(text, "sa_family=AF_INET6", 18) == 0;
-	const char *piece;
-	size_t size;
-
-	piece = between(text, length, six ? "sin6_port=htons(" : "sin_port=htons(", ")", &size);
-	if (!piece || !port_from(piece, size, &out->port))
-		return false;
-	piece = between(text, length, six ? "inet_pton(AF_INET6, \"" : "inet_addr(\"", "\"", &size);
-	return piece && address_from(piece, size, &out->address);
-}
-
-bool sockaddr_read(const char *text, size_t length, struct endpoint *out)
-{
-	static const char begin[] = "sa_family=AF_INET";
-	size_t i = 0;
-
-	while (i < length) {
-		if (text[i] == '"') {
-			i += quoted_length(text + i, length - i);
-		} else if (text[i] == 's' && length - i >= sizeof(begin) - 1 &&
-			   memcmp(text + i, begin, sizeof(begin) - 1) == 0) {
-			return sockaddr_here(text + i, length - i, out);
-		} else {
-			i++;
-		}
-	}
 	return false;
 }

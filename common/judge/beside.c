@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "common/script/pattern.h"
+#include "common/judge/work.h"
 
 enum { DEEDS_MOST = 64 };
 
@@ -32,28 +32,36 @@ static const char *plain_deed(const struct call_row *row, struct arena *a)
 	}
 }
 
+/* NULL: a buffer's size is its own affair. */
+static const char *option_deed(const struct call *c, struct arena *a)
+{
+	const struct argument *option = argument_shaped(&c->args, ARG_OPTION),
+			      *value = argument_shaped(&c->args, ARG_VALUE);
+
+	if (!option || !value)
+		return NULL;
+	if (c->errno_name)
+		return arena_printf(a, "calls setsockopt(%s), which fails: %s", option->text, c->errno_name);
+	if (!call_on_socket(c) || strcmp(option->text, "SO_SNDBUF") == 0 ||
+	    strcmp(option->text, "SO_RCVBUF") == 0)
+		return NULL;
+	return arena_printf(a, "calls setsockopt(%s, %s)", option->text, value->plain);
+}
+
 /* NULL: nothing that a lab is about. */
 static const char *deed_of(const struct call *c, struct arena *a)
 {
-	const char *text = c->arguments ? c->arguments : "", **arguments;
-	size_t count;
+	const struct argument *how = argument_shaped(&c->args, ARG_FLAGS);
 
 	if (c->descriptor == 0 && !call_on_socket(c) && c->row->kin == KIN_READ)
 		return "waits for a line on its standard input";
-	arguments = arguments_split(a, text, &count);
-	if (c->row->kin == KIN_SETSOCKOPT && count > 3 && c->errno_name)
-		return arena_printf(a, "calls setsockopt(%s), which fails: %s", arguments[2], c->errno_name);
+	if (c->row->kin == KIN_SETSOCKOPT)
+		return option_deed(c, a);
 	if (!call_on_socket(c))
 		return NULL;
-	if (c->row->kin == KIN_SETSOCKOPT && count > 3) {
-		if (strcmp(arguments[2], "SO_SNDBUF") == 0 || strcmp(arguments[2], "SO_RCVBUF") == 0)
-			return NULL;
-		return arena_printf(a, "calls setsockopt(%s, %s)", arguments[2], arguments[3]);
-	}
-	if (c->row->kin == KIN_SHUTDOWN && count > 1)
-		return arena_printf(a, "calls shutdown(%s)", arguments[1]);
-	if ((c->row->kin == KIN_FCNTL && strstr(text, "F_SETFL") && strstr(text, "O_NONBLOCK")) ||
-	    (c->row->kin == KIN_IOCTL && strstr(text, "FIONBIO, [1]")))
+	if (c->row->kin == KIN_SHUTDOWN && how)
+		return arena_printf(a, "calls shutdown(%s)", how->text);
+	if (call_unblocks(c))
 		return "makes the socket non-blocking";
 	return plain_deed(c->row, a);
 }

@@ -1,7 +1,6 @@
 /* call_match.c - one call, signal or end of a process against one line. */
 #include "common/judge/work.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool result_fits(const struct call_pattern *p, const struct call *c, const struct bindings *names)
@@ -9,9 +8,8 @@ static bool result_fits(const struct call_pattern *p, const struct call *c, cons
 	uint64_t wanted;
 
 	switch (p->result) {
-	case RESULT_ANY: /* "? ERESTARTSYS": a signal came between, and the kernel goes on with the call */
-		return c->result && strncmp(c->result, "? ", 2) != 0;
-	case RESULT_NEVER: return c->result && strcmp(c->result, "?") == 0;
+	case RESULT_ANY: return c->ending != CALL_RUNS && c->ending != CALL_CUT_SHORT;
+	case RESULT_NEVER: return c->ending == CALL_NEVER_RETURNS;
 	case RESULT_UNFINISHED: return true; /* when it ends is for the caller to see */
 	case RESULT_ERRNO:
 		return c->returned && c->errno_name && p->errno_name &&
@@ -28,31 +26,30 @@ static bool result_fits(const struct call_pattern *p, const struct call *c, cons
 }
 
 /* "read()" means a socket; "read(0)" that descriptor; a closed descriptor is none any more (EBADF). */
-static bool descriptor_fits(const struct call_pattern *p, const struct call *c)
+bool call_is_about(const struct call_pattern *p, const struct call *c)
 {
 	if (p->any_descriptor)
 		return true;
 	if (p->descriptor < 0)
 		return call_on_socket(c) || (c->errno_name && strcmp(c->errno_name, "EBADF") == 0);
-	if (c->descriptor >= 0)
-		return c->descriptor == p->descriptor;
-	return c->arguments && c->arguments[0] >= '0' && c->arguments[0] <= '9' &&
-	       strtol(c->arguments, NULL, 10) == p->descriptor;
+	return c->descriptor == p->descriptor;
 }
 
-static bool arguments_fit(const struct call_pattern *p, const struct call *c, struct arena *scratch)
+struct arguments call_own_arguments(const struct call_pattern *p, const struct call *c)
 {
-	const char **actual;
-	size_t count, skip;
+	size_t skip = c->args.count && (c->descriptor >= 0 || !p->any_descriptor);
 
-	if (!p->argument_count)
-		return true;
-	actual = arguments_split(scratch, c->arguments ? c->arguments : "", &count);
-	skip = c->descriptor >= 0 || !p->any_descriptor ? 1 : 0;
+	return (struct arguments){ .at = c->args.at + skip, .count = c->args.count - skip };
+}
+
+static bool arguments_fit(const struct call_pattern *p, const struct call *c)
+{
+	struct arguments own = call_own_arguments(p, c);
+
 	for (size_t i = 0; i < p->argument_count; i++) {
-		if (i + skip >= count) /* strace has not written the rest of a call that blocks */
-			return !c->result && p->result == RESULT_UNFINISHED;
-		if (!argument_matches(p->arguments[i], actual[i + skip]))
+		if (i >= own.count) /* strace has not written the rest of a call that blocks */
+			return c->ending == CALL_RUNS && p->result == RESULT_UNFINISHED;
+		if (!argument_fits(p->arguments[i], &own.at[i]))
 			return false;
 	}
 	return true;
@@ -67,7 +64,7 @@ static bool unblocks_otherwise(const struct call_pattern *p, const struct call *
 		return false;
 	for (size_t i = 0; i < p->argument_count; i++)
 		meant = meant || strstr(p->arguments[i], "O_NONBLOCK");
-	return meant && c->arguments && strstr(c->arguments, "FIONBIO, [1]");
+	return meant && call_unblocks(c);
 }
 
 bool call_is_kin(const struct call_pattern *p, const struct call *c)
@@ -86,8 +83,9 @@ static bool call_fits(const struct work *w, const struct line *l, const struct e
 	const struct call_pattern *p = &l->call;
 	const struct call *c = &e->call;
 
-	if (e->kind != EVENT_CALL || !name_fits(p, c) || !result_fits(p, c, names) ||
-	    !descriptor_fits(p, c) || !(unblocks_otherwise(p, c) || arguments_fit(p, c, w->scratch)))
+	(void)w;
+	if (e->kind != EVENT_CALL || !name_fits(p, c) || !result_fits(p, c, names) || !call_is_about(p, c) ||
+	    !(unblocks_otherwise(p, c) || arguments_fit(p, c)))
 		return false;
 	if (p->result == RESULT_VALUE && (p->compare == COMPARE_NONE || p->compare == COMPARE_EQ))
 		number_matches(&p->value, (uint64_t)c->value, names);
@@ -99,16 +97,17 @@ static enum likeness call_likeness(const struct work *w, const struct line *l, c
 	const struct call_pattern *p = &l->call;
 	const struct call *c = &e->call;
 
+	(void)w;
 	if (e->kind == EVENT_CALL && !name_fits(p, c) && call_is_kin(p, c))
-		return descriptor_fits(p, c) ? OTHER_NAME : UNLIKE;
+		return call_is_about(p, c) ? OTHER_NAME : UNLIKE;
 	if (e->kind != EVENT_CALL || !name_fits(p, c))
 		return UNLIKE;
 	/* A program that is not ours closes and reads many a file before it comes to a socket. */
 	if (p->kin && p->descriptor < 0 && !p->any_descriptor && !call_on_socket(c))
 		return UNLIKE;
-	if (!descriptor_fits(p, c))
+	if (!call_is_about(p, c))
 		return OTHER_DESCRIPTOR;
-	return arguments_fit(p, c, w->scratch) ? OTHER_RESULT : OTHER_ARGUMENTS;
+	return arguments_fit(p, c) ? OTHER_RESULT : OTHER_ARGUMENTS;
 }
 
 static enum thing call_expects(const struct line *l)

@@ -3,7 +3,6 @@
 #include "common/base/text.h"
 #include "capture/notation.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* "client#2": which of the pair's connections, where that needs saying; it stands at the opener's side. */
@@ -74,38 +73,6 @@ static const char *packet_text_by_owner(const struct timeline *t, const struct e
 	return packet_event_text(t, e, packet_from(t, e), packet_to(t, e), e->packet.number, arena);
 }
 
-/* strace's arguments without what -yy adds to a descriptor: "3<TCP:[…]>, 0x7f…, 100" is "3, 0x7f…, 100". */
-static void add_arguments(struct text *out, const char *s)
-{
-	bool quoted = false, digits = false;
-
-	while (*s) {
-		if (quoted && *s == '\\' && s[1]) {
-			text_add_bytes(out, s, 2);
-			s += 2;
-			continue;
-		}
-		if (*s == '"')
-			quoted = !quoted;
-		if (!quoted && digits && *s == '<') {
-			int depth = 0;
-
-			for (; *s; s++) {
-				/* "->" within "TCP:[a->b]" closes nothing */
-				if (*s == '<')
-					depth++;
-				else if (*s == '>' && s[-1] != '-' && --depth == 0)
-					break;
-			}
-			s += *s == '>';
-			digits = false;
-			continue;
-		}
-		digits = !quoted && isdigit((unsigned char)*s);
-		text_add_bytes(out, s++, 1);
-	}
-}
-
 static const char *process_name(const struct timeline *t, int process)
 {
 	return process >= 0 && (size_t)process < t->process_count ? t->processes[process].name : "?";
@@ -117,20 +84,12 @@ static const char *call_text(const struct timeline *t, const struct call *c, str
 	const char *text;
 
 	text_addf(&out, "%s: %s(", process_name(t, c->process), c->name);
-	add_arguments(&out, c->arguments ? c->arguments : "");
-	while (!c->result && out.length &&
-	       (out.chars[out.length - 1] == ' ' || out.chars[out.length - 1] == ','))
-		out.chars[--out.length] = '\0';
-	if (!c->result) {
+	for (size_t i = 0; i < c->args.count; i++)
+		text_addf(&out, "%s%s", i ? ", " : "", c->args.at[i].plain);
+	if (c->ending == CALL_RUNS)
 		text_add(&out, ") <unfinished ...>");
-	} else {
-		size_t length = strcspn(c->result, "(<");
-
-		while (length && c->result[length - 1] == ' ')
-			length--;
-		text_add(&out, ") = ");
-		text_add_bytes(&out, c->result, length);
-	}
+	else
+		text_addf(&out, ") = %s", c->result_plain);
 	text = arena_string(arena, text_chars(&out));
 	text_free(&out);
 	return text;

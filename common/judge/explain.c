@@ -78,26 +78,22 @@ static bool process_gone(const struct work *w, const struct line *l)
 }
 
 /* For how many seconds it had set SO_LINGER by then; -1: not, or off. who: an actor, or a process of one. */
-static long linger_seconds(const struct work *w, const char *who, int64_t by_ns)
+static int64_t linger_seconds(const struct work *w, const char *who, int64_t by_ns)
 {
 	const struct timeline *t = w->timeline;
-	long seconds = -1;
+	int64_t seconds = -1;
 
 	for (size_t i = 0; who && i < t->event_count && t->events[i]->time_ns <= by_ns; i++) {
 		const struct call *c = &t->events[i]->call;
-		const char *option, *actor, *time;
+		const struct linger_value *linger =
+			t->events[i]->kind == EVENT_CALL ? call_sets_linger(c) : NULL;
+		const char *actor;
 
-		if (t->events[i]->kind != EVENT_CALL || c->row->kin != KIN_SETSOCKOPT || c->process < 0 ||
-		    c->errno_name)
+		if (!linger || c->process < 0)
 			continue;
 		actor = t->actors[t->processes[c->process].actor].name;
-		option = c->arguments ? strstr(c->arguments, "SO_LINGER, {l_onoff=") : NULL;
-		time = option ? strstr(option, "l_linger=") : NULL;
-		if (!time || strncmp(actor, who, strcspn(who, ".")) != 0 || actor[strcspn(who, ".")])
-			continue;
-		seconds = strncmp(option, "SO_LINGER, {l_onoff=0", 21) == 0
-				  ? -1
-				  : strtol(time + strlen("l_linger="), NULL, 10);
+		if (strncmp(actor, who, strcspn(who, ".")) == 0 && !actor[strcspn(who, ".")])
+			seconds = linger->on ? linger->seconds : -1;
 	}
 	return seconds;
 }
@@ -116,7 +112,7 @@ static bool condition_holds(const struct work *w, enum condition condition, cons
 {
 	int64_t took = e && e->kind == EVENT_CALL && e->call.result ? e->call.end_ns - e->time_ns : 0;
 	bool closes = e && e->kind == EVENT_CALL && e->call.row->kin == KIN_CLOSE;
-	long seconds = e ? linger_seconds(w, who, e->time_ns) : -1;
+	int64_t seconds = e ? linger_seconds(w, who, e->time_ns) : -1;
 
 	switch (condition) {
 	case ALWAYS: return true;

@@ -92,6 +92,11 @@ bool state_line_concerns(const struct timeline *t, const struct line *l, const s
 /* Is the packet part of the story? The second sight of one is not, nor is what a link says about itself. */
 bool packet_is_told(const struct event *e);
 
+/* Is a call about the descriptor that a line means? A call of no descriptor is. */
+bool call_is_about(const struct call_pattern *p, const struct call *c);
+/* The arguments that a line can name: of a call on a descriptor those behind it. They are the call's. */
+struct arguments call_own_arguments(const struct call_pattern *p, const struct call *c);
+
 /* An event in the script's notation: "client > server  F. 6:6(0) ack 1", "client: close(3) = 0"; into arena. */
 const char *event_text(const struct timeline *t, const struct event *e, struct arena *arena);
 

@@ -2,52 +2,42 @@
 #include "common/judge/study.h"
 #include "common/judge/work.h"
 
-#include <stdio.h>
 #include <string.h>
 
-/* "{sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr("127.0.0.2")}, 16": "127.0.0.2 port 9877". */
-static void read_place(const char *arguments, char out[PLACE_TEXT])
+/* Where a call connects to, or what it binds; stays as it was where the call does not say. */
+static void read_place(const struct call *c, struct endpoint *out)
 {
-	const char *port = strstr(arguments, "_port=htons("), *host = strstr(arguments, "inet_addr(\"");
+	const struct socket_address *address = argument_address(&c->args);
 
-	host = host ? host + strlen("inet_addr(\"") : strstr(arguments, "inet_pton(AF_INET6, \"");
-	if (host && *host == 'i')
-		host += strlen("inet_pton(AF_INET6, \"");
-	if (port && host)
-		snprintf(out, PLACE_TEXT, "%.*s port %.*s",
-			 (int)(strcspn(host, "\"") < 46 ? strcspn(host, "\"") : 46), host,
-			 (int)(strspn(port + 12, "0123456789") < 6 ? strspn(port + 12, "0123456789") : 6),
-			 port + 12);
+	if (address && address->has_endpoint)
+		*out = address->endpoint;
 }
 
 static bool sets_option(const struct study *s, const struct call *c)
 {
-	return s->option && c->row->kin == KIN_SETSOCKOPT && c->arguments && strstr(c->arguments, s->option);
+	return s->option && call_sets_option(c, s->option);
 }
 
-static void study_option(struct study *s, const char *arguments)
+static void study_option(struct study *s, const struct call *c)
 {
-	const char *linger = strstr(arguments, "SO_LINGER, {l_onoff=");
+	const struct argument *value = argument_shaped(&c->args, ARG_VALUE);
+	const struct linger_value *linger = call_sets_linger(c);
 
-	s->reuses = s->reuses || (strstr(arguments, "SO_REUSEADDR, [1]") && !s->bound);
-	if (linger && strncmp(linger, "SO_LINGER, {l_onoff=0", 21) == 0)
-		s->linger = LINGER_OFF;
-	else if (linger)
-		s->linger = strstr(linger, "l_linger=0}") ? LINGER_ABORTS : LINGER_WAITS;
+	if (!s->bound && call_sets_option(c, "SO_REUSEADDR") && value && value->kind == VALUE_NUMBER)
+		s->reuses = s->reuses || value->number;
+	if (linger)
+		s->linger = !linger->on ? LINGER_OFF : linger->seconds ? LINGER_WAITS : LINGER_ABORTS;
 }
 
 /* A shell that only starts the program (pyenv does so) has files as its descriptor 0. */
 static bool reads_keyboard(const struct call *c)
 {
-	const char *what = c->arguments ? c->arguments : "";
-	bool file = strncmp(what, "0</", 3) == 0 && strncmp(what, "0</dev/", 7) != 0;
-
-	return c->descriptor == 0 && !call_on_socket(c) && !file && c->row->kin == KIN_READ;
+	return c->descriptor == 0 && c->row->kin == KIN_READ && !call_on_socket(c) &&
+	       c->file->kind != FILE_ON_DISK;
 }
 
 static void study_call(struct study *s, const struct call *c)
 {
-	const char *arguments = c->arguments ? c->arguments : "";
 	bool reads = c->row->kin == KIN_READ, writes = c->row->kin == KIN_WRITE;
 
 	s->keyboard = s->keyboard || reads_keyboard(c);
@@ -55,14 +45,14 @@ static void study_call(struct study *s, const struct call *c)
 		return;
 	if (c->row->kin == KIN_CONNECT) {
 		s->connected = true;
-		read_place(arguments, s->where);
+		read_place(c, &s->where);
 	} else if (c->row->kin == KIN_BIND) {
 		s->bound = true;
-		read_place(arguments, s->bound_at);
+		read_place(c, &s->bound_at);
 		s->in_use = c->errno_name && strcmp(c->errno_name, "EADDRINUSE") == 0;
 	} else if (c->row->kin == KIN_SETSOCKOPT && !c->errno_name) {
 		s->option_set = s->option_set || sets_option(s, c);
-		study_option(s, arguments);
+		study_option(s, c);
 	}
 	if (c->errno_name && !(c->row->flags & CALL_ASKS)) /* Python asks getpeername() on its way out */
 		s->failed = c;
@@ -76,12 +66,10 @@ static void study_call(struct study *s, const struct call *c)
 /* Where others listen, and whom they look for. */
 static void study_other(struct study *s, const struct event *e)
 {
-	if (e->kind != EVENT_CALL || !e->call.arguments)
-		return;
-	if (e->call.row->kin == KIN_BIND)
-		read_place(e->call.arguments, s->address);
-	else if (e->call.row->kin == KIN_CONNECT)
-		read_place(e->call.arguments, s->sought);
+	if (e->kind == EVENT_CALL && e->call.row->kin == KIN_BIND)
+		read_place(&e->call, &s->address);
+	else if (e->kind == EVENT_CALL && e->call.row->kin == KIN_CONNECT)
+		read_place(&e->call, &s->sought);
 }
 
 /* A call that comes after the divergence: what is done too late is not "never" done. */

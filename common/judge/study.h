@@ -8,8 +8,6 @@
 
 struct work; /* work.h */
 
-enum { PLACE_TEXT = 80 }; /* "127.0.0.2 port 9877" */
-
 /* What the record says of it up to the divergence; and beyond, where that is said. */
 struct study {
 	const char *who;
@@ -21,8 +19,9 @@ struct study {
 	const struct call *refused; /* its setsockopt() that failed, also beyond */
 	bool refused_after_close, closed_ever, keyboard_ever; /* also beyond */
 	enum { LINGER_UNSET, LINGER_OFF, LINGER_ABORTS, LINGER_WAITS } linger;
-	char where[PLACE_TEXT], address[PLACE_TEXT]; /* of its connect(); of another's bind() */
-	char bound_at[PLACE_TEXT], sought[PLACE_TEXT]; /* of its bind(); of another's connect() */
+	/* Family 0: it has not, or not by an address of IP. */
+	struct endpoint where, address; /* of its connect(); of another's bind() */
+	struct endpoint bound_at, sought; /* of its bind(); of another's connect() */
 	const struct call *doing; /* the call that it is in */
 	const struct call *failed; /* the last of a socket that did */
 	const struct exit_event *end;

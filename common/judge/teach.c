@@ -13,21 +13,18 @@ static bool at_keyboard(const struct study *s)
 	return s->doing && s->doing->descriptor == 0 && !call_on_socket(s->doing);
 }
 
-static unsigned long port_of(const char *place)
+static bool is_told(const struct endpoint *e)
 {
-	const char *port = strstr(place, " port ");
-
-	return port ? strtoul(port + strlen(" port "), NULL, 10) : 0;
+	return e->address.family != 0;
 }
 
 /* Who listens on every address is found on each of them. */
 static bool bound_elsewhere(const struct study *s)
 {
-	bool everywhere = strncmp(s->bound_at, "0.0.0.0 ", 8) == 0 || strncmp(s->bound_at, ":: ", 3) == 0;
-
-	if (!*s->bound_at || !*s->sought || s->connected)
+	if (!is_told(&s->bound_at) || !is_told(&s->sought) || s->connected)
 		return false;
-	return everywhere ? port_of(s->bound_at) != port_of(s->sought) : strcmp(s->bound_at, s->sought) != 0;
+	return address_is_wildcard(&s->bound_at.address) ? s->bound_at.port != s->sought.port
+							 : !endpoint_equal(&s->bound_at, &s->sought);
 }
 
 static bool deed_holds(const struct study *s, enum deed deed)
@@ -40,7 +37,8 @@ static bool deed_holds(const struct study *s, enum deed deed)
 	case ENDED: return s->end && !s->end->signal;
 	case SURVIVES_PIPE: return s->broken_pipe && !(s->end && s->end->signal);
 	case NO_SOCKET_CALL: return s->started && !s->connected && !s->bound;
-	case OTHER_ADDRESS: return *s->where && *s->address && strcmp(s->where, s->address) != 0;
+	case OTHER_ADDRESS:
+		return is_told(&s->where) && is_told(&s->address) && !endpoint_equal(&s->where, &s->address);
 	case BOUND_ELSEWHERE: return bound_elsewhere(s);
 	case ADDRESS_IN_USE: return s->in_use && !s->reuses;
 	case LINGERS_ZERO: return s->linger == LINGER_ABORTS;
@@ -76,7 +74,7 @@ static void add_arguments(struct text *out, const struct line *start)
 /* "calls setsockopt(SO_LINGER), which failed: EINVAL": why the option is not set. */
 static void add_unset(struct text *out, const struct study *s)
 {
-	const char *arguments = s->refused ? s->refused->arguments : "", *length = strrchr(arguments, ',');
+	const struct argument *size = s->refused ? argument_shaped(&s->refused->args, ARG_SIZE) : NULL;
 
 	if (!s->refused)
 		text_addf(out,
@@ -86,21 +84,30 @@ static void add_unset(struct text *out, const struct study *s)
 		text_addf(out, "calls setsockopt(%s) only after close(), where it fails: EBADF", s->option);
 	else
 		text_addf(out, "calls setsockopt(%s), which fails: %s", s->option, s->refused->errno_name);
-	if (s->refused && length && strcmp(s->refused->errno_name, "EINVAL") == 0)
+	if (size && strcmp(s->refused->errno_name, "EINVAL") == 0)
 		text_addf(
 			out,
-			", most likely for its length,%s bytes (SO_LINGER takes a struct linger, most options an int)",
-			length + 1);
+			", most likely for its length, %s bytes (SO_LINGER takes a struct linger, most options an int)",
+			size->text);
+}
+
+/* "127.0.0.2 port 9877" */
+static void add_place(struct text *out, const struct endpoint *e)
+{
+	char buf[ADDRESS_TEXT];
+
+	if (is_told(e))
+		text_addf(out, "%s port %u", address_text(&e->address, buf), e->port);
 }
 
 /* " (9877 with its bytes swapped: is htons() missing?)" */
 static void add_swapped(struct text *out, const struct study *s)
 {
-	unsigned long its = port_of(s->connected ? s->where : s->bound_at),
-		      other = port_of(s->connected ? s->address : s->sought);
+	unsigned its = s->connected ? s->where.port : s->bound_at.port,
+		 other = s->connected ? s->address.port : s->sought.port;
 
 	if (its != other && its == (other >> 8 | (other & 0xff) << 8))
-		text_addf(out, " (%lu with its bytes swapped: is htons() missing?)", other);
+		text_addf(out, " (%u with its bytes swapped: is htons() missing?)", other);
 }
 
 static void add_fact(struct text *out, const struct study *s, const struct line *l, const char *fact)
@@ -110,13 +117,13 @@ static void add_fact(struct text *out, const struct study *s, const struct line 
 	if (strcmp(fact, "@who") == 0)
 		text_add(out, s->who);
 	else if (strcmp(fact, "@where") == 0)
-		text_add(out, s->where);
+		add_place(out, &s->where);
 	else if (strcmp(fact, "@address") == 0)
-		text_add(out, s->address);
+		add_place(out, &s->address);
 	else if (strcmp(fact, "@bound") == 0)
-		text_add(out, s->bound_at);
+		add_place(out, &s->bound_at);
 	else if (strcmp(fact, "@sought") == 0)
-		text_add(out, s->sought);
+		add_place(out, &s->sought);
 	else if (strcmp(fact, "@status") == 0)
 		text_addf(out, "%d", s->end ? s->end->status : 0);
 	else if (strcmp(fact, "@signal") == 0)

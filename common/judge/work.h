@@ -118,6 +118,14 @@ const char *packet_difference(const struct work *w, const struct line *l, const 
 /* One of the calls of a kind (read() and recvfrom(), write() and sendto()) under another name than the line's. */
 bool call_is_kin(const struct call_pattern *p, const struct call *c);
 
+/* call_facts.c */
+/* Does it make the descriptor non-blocking, by fcntl() or by ioctl()? */
+bool call_unblocks(const struct call *c);
+/* Is it a setsockopt() of this option, whether it succeeds or not? */
+bool call_sets_option(const struct call *c, const char *option);
+/* What it has set SO_LINGER to; NULL: it has not. */
+const struct linger_value *call_sets_linger(const struct call *c);
+
 /* table_match.c */
 /* Does the table hold what the line says? *time_wait: it shows a TIME_WAIT that the line does not allow. */
 bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,

@@ -3,7 +3,6 @@
  * front, the duration at its end, and what is behind the descriptors ("<TCP:[127.0.0.1:45158->127.0.0.2:9877]>"), which
  * is the same in every line of a connection. The page's script puts all of it back, to the letter.
  */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,22 +11,7 @@
 #include "common/base/text.h"
 #include "common/page/teller.h"
 
-enum { ANNOTATION_MOST = 200, ANNOTATIONS_MOST = 6000 };
-
-/* "<TCP:[…]>": its length, 0 where this is none. */
-static size_t annotation_length(const char *s)
-{
-	size_t i = 1;
-
-	while (isalnum((unsigned char)s[i]) || s[i] == '_')
-		i++;
-	if (i == 1 || s[i] != ':' || s[i + 1] != '[')
-		return 0;
-	for (; i < ANNOTATION_MOST && s[i] && s[i] != '"' && s[i] != '<'; i++)
-		if (s[i] == ']' && s[i + 1] == '>')
-			return i + 2;
-	return 0;
-}
+enum { NOTE_MOST = 200, NOTES_MOST = 6000 };
 
 static size_t note_number(struct teller *t, const char *note, size_t length)
 {
@@ -64,7 +48,7 @@ const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
 	int64_t us = e->time_ns / 1000, took = (e->call.end_ns - e->time_ns) / 1000;
 	struct text out = { 0 };
 	char edge[64];
-	size_t length;
+	size_t length, at = 0, begin, n;
 
 	snprintf(edge, sizeof(edge), "%-5d %" PRId64 ".%06" PRId64 " ", process->pid, us / 1000000,
 		 us % 1000000);
@@ -78,16 +62,15 @@ const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
 		length -= strlen(edge);
 		*bits |= CALL_TIMED;
 	}
-	for (size_t i = 0; i < length; i++) {
-		size_t n = s[i] == '<' && t->note_count < ANNOTATIONS_MOST ? annotation_length(s + i) : 0;
-
-		if (n && i + n <= length) {
-			add_note(&out, note_number(t, s + i, n));
-			i += n - 1;
-		} else {
-			text_add_bytes(&out, s + i, 1);
-		}
+	while ((n = next_addition(s, length, at, &begin))) {
+		text_add_bytes(&out, s + at, begin - at);
+		if (n <= NOTE_MOST && t->note_count < NOTES_MOST)
+			add_note(&out, note_number(t, s + begin, n));
+		else
+			text_add_bytes(&out, s + begin, n);
+		at = begin + n;
 	}
+	text_add_bytes(&out, s + at, length - at);
 	body = arena_string(t->ladder.arena, text_chars(&out));
 	text_free(&out);
 	return body;

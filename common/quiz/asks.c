@@ -25,11 +25,6 @@ static bool is_print(const struct line *l)
 	return l->call.row->kin == KIN_WRITE && l->call.descriptor == 1;
 }
 
-static bool has_prefix(const struct line *l)
-{
-	return l->call.argument_count && *l->call.arguments[0] == '"' && strstr(l->call.arguments[0], ": ");
-}
-
 bool arguments_asked(const struct line *l)
 {
 	switch (l->call.row->kin) {
@@ -123,11 +118,12 @@ static struct asked ask_call(const struct line *l, struct arena *arena)
 	if (p->row->flags & CALL_SETS_UP)
 		return nothing;
 	if (is_print(l)) {
-		bool prefixed = has_prefix(l) && !l->never;
+		struct bytes printed = line_prints(arena, l);
+		bool prefixed = !l->never && line_prefix(arena, l);
 
 		return (struct asked){ prefixed ? ASK_PRINTED : ASK_PRINTS,
 				       l->never	  ? WORD_NO
-				       : prefixed ? printed_word(arena, p->arguments[0])
+				       : prefixed ? printed_word(arena, &printed)
 						  : WORD_YES };
 	}
 	if (p->row->kin == KIN_GETSOCKOPT)
@@ -221,8 +217,7 @@ static bool same_call(const struct line *a, const struct line *b, enum question_
 	if (kind == ASK_PRINTS)
 		return true;
 	if (kind == ASK_PRINTED)
-		return strcmp(printed_prefix(arena, p->arguments[0]),
-			      printed_prefix(arena, q->arguments[0])) == 0;
+		return strcmp(line_prefix(arena, a), line_prefix(arena, b)) == 0;
 	if (kind == ASK_OPTION)
 		return same_arguments(p, q, 2);
 	return p->descriptor == q->descriptor && p->any_descriptor == q->any_descriptor &&

@@ -50,7 +50,7 @@ static const char *call_text(const struct line *l, enum question_kind kind, stru
 		return arena_printf(arena, "Does %s write anything on its standard output?", l->process);
 	if (kind == ASK_PRINTED)
 		return arena_printf(arena, "%s prints \"%s: ...\"%s: what stands behind the colon?",
-				    l->process, printed_prefix(arena, p->arguments[0]), again ? after : "");
+				    l->process, line_prefix(arena, l), again ? after : "");
 	if (kind == ASK_OPTION)
 		return arena_printf(arena, "What value does %s's %sgetsockopt(%s, %s) report%s?", l->process,
 				    again ? "next " : "", p->arguments[0], p->arguments[1],

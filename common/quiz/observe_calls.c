@@ -1,71 +1,52 @@
 /* observe_calls.c - which call, signal or end of a process came at a question's place; see words.h. */
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/base/text.h"
 #include "common/quiz/words.h"
 #include "common/script/pattern.h"
 
-/* Its arguments behind the descriptor. */
-static const char **arguments_of(const struct call *c, struct arena *arena, size_t *count)
-{
-	const char **all = arguments_split(arena, c->arguments ? c->arguments : "", count);
-
-	if (*count) {
-		(*count)--;
-		return all + 1;
-	}
-	return all;
-}
-
-static bool descriptor_asked(const struct call_pattern *p, const struct call *c)
-{
-	if (p->any_descriptor)
-		return true;
-	if (p->descriptor < 0)
-		return call_on_socket(c) || (c->errno_name && strcmp(c->errno_name, "EBADF") == 0);
-	return c->arguments && c->arguments[0] >= '0' && c->arguments[0] <= '9' &&
-	       strtol(c->arguments, NULL, 10) == p->descriptor;
-}
-
 /* Is it one of the calls that the question is about? */
 static bool call_asked(const struct line *l, enum question_kind kind, const struct call *c,
 		       struct arena *arena)
 {
 	const struct call_pattern *p = &l->call;
-	size_t count, asked = arguments_asked(l) ? p->argument_count : 0;
-	const char **arguments, *prefix;
+	struct arguments own = call_own_arguments(p, c);
+	size_t asked = arguments_asked(l) ? p->argument_count : 0;
 
-	if (strcmp(c->name, p->name) != 0 || !descriptor_asked(p, c))
+	if (strcmp(c->name, p->name) != 0 || !call_is_about(p, c))
 		return false;
-	arguments = arguments_of(c, arena, &count);
 	if (kind == ASK_PRINTS)
 		return true;
 	if (kind == ASK_PRINTED) {
-		prefix = count ? printed_prefix(arena, arguments[0]) : NULL;
-		return prefix && strcmp(prefix, printed_prefix(arena, p->arguments[0])) == 0;
+		const char *prefix = own.count && own.at[0].kind == VALUE_BYTES
+					     ? printed_prefix(arena, &own.at[0].bytes)
+					     : NULL;
+
+		return prefix && strcmp(prefix, line_prefix(arena, l)) == 0;
 	}
 	if (kind == ASK_OPTION)
 		asked = 2;
 	for (size_t i = 0; i < asked; i++)
-		if (i >= count || !argument_matches(p->arguments[i], arguments[i]))
+		if (i >= own.count || !argument_fits(p->arguments[i], &own.at[i]))
 			return false;
 	return true;
 }
 
 /* A call that has returned, in the words of the question. */
-static const char *call_answer(const struct question *question, const struct event *e, struct arena *arena)
+static const char *call_answer(const struct line *l, const struct question *question, const struct event *e,
+			       struct arena *arena)
 {
 	const struct call *c = &e->call;
-	size_t count;
-	const char **arguments = arguments_of(c, arena, &count);
+	struct arguments own = call_own_arguments(&l->call, c);
 
 	switch (question->kind) {
 	case ASK_CALL:
 		return result_word(question->words, c->value, c->errno_name, event_end(e) - e->time_ns);
-	case ASK_OPTION: return c->errno_name || count < 3 ? WORD_OTHER : option_word(arena, arguments[2]);
-	case ASK_PRINTED: return count ? printed_word(arena, arguments[0]) : WORD_OTHER;
+	case ASK_OPTION: return c->errno_name || own.count < 3 ? WORD_OTHER : value_word(arena, &own.at[2]);
+	case ASK_PRINTED:
+		return own.count && own.at[0].kind == VALUE_BYTES ? printed_word(arena, &own.at[0].bytes)
+								  : WORD_OTHER;
 	default: return WORD_YES;
 	}
 }
@@ -81,7 +62,7 @@ static const char *word_of(const struct line *l, const struct question *question
 	}
 	if (e->kind != EVENT_CALL || !e->call.returned || !call_asked(l, question->kind, &e->call, arena))
 		return NULL;
-	return call_answer(question, e, arena);
+	return call_answer(l, question, e, arena);
 }
 
 static const char *nothing_word(enum question_kind kind)

@@ -242,9 +242,7 @@ static const char *const *choices_of(const struct line *l, enum question_kind ki
 	case ASK_SEGMENT: return segment_choices;
 	case ASK_CALL: return line_result_words(l)->choices;
 	case ASK_OPTION: return strcmp(l->call.arguments[1], "SO_ERROR") == 0 ? so_error_choices : NULL;
-	case ASK_PRINTED:
-		return strcmp(printed_prefix(arena, l->call.arguments[0]), "select") == 0 ? select_choices
-											  : NULL;
+	case ASK_PRINTED: return strcmp(line_prefix(arena, l), "select") == 0 ? select_choices : NULL;
 	case ASK_END: return end_choices;
 	case ASK_STATE: return state_choices;
 	case ASK_TIMER: return timer_choices;

@@ -1,6 +1,7 @@
 /* words.c - the answers to choose from; see words.h. */
 #include "common/quiz/words.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "capture/flow.h"
@@ -157,6 +158,7 @@ const char *when_word(int64_t ns)
 	return seconds <= 5 ? when_choices[seconds] : seconds >= 60 ? "a minute or more" : WORD_OTHER;
 }
 
+/* "[ECONNRESET]", "[0]", "{l_onoff=1, l_linger=0}" without its brackets. */
 const char *option_word(struct arena *arena, const char *text)
 {
 	size_t begin = strspn(text, "[{ "), length = strlen(text + begin);
@@ -166,19 +168,53 @@ const char *option_word(struct arena *arena, const char *text)
 	return arena_substring(arena, text + begin, length);
 }
 
-const char *printed_prefix(struct arena *arena, const char *quoted)
+const char *value_word(struct arena *arena, const struct argument *value)
 {
-	const char *colon = strstr(quoted, ": ");
-
-	return *quoted == '"' && colon ? arena_substring(arena, quoted + 1, (size_t)(colon - quoted - 1))
-				       : NULL;
+	switch (value->kind) {
+	case VALUE_NUMBER: return arena_printf(arena, "%" PRId64, value->number);
+	case VALUE_NAMES: return value->names;
+	case VALUE_LINGER:
+		return arena_printf(arena, "l_onoff=%d, l_linger=%d", value->linger.on,
+				    value->linger.seconds);
+	default: return value->plain;
+	}
 }
 
-const char *printed_word(struct arena *arena, const char *quoted)
+/* ": " within what is printed; NULL: nothing is set off by it. */
+static const char *colon_of(const struct bytes *printed)
 {
-	const char *colon = strstr(quoted, ": "), *begin = colon ? colon + 2 : quoted + (*quoted == '"'),
-		   *end;
+	return memmem(printed->at, printed->length, ": ", 2);
+}
 
-	end = begin + strcspn(begin, "\\\"");
-	return arena_substring(arena, begin, (size_t)(end - begin));
+const char *printed_prefix(struct arena *arena, const struct bytes *printed)
+{
+	const char *colon = colon_of(printed);
+
+	return colon ? arena_substring(arena, printed->at, (size_t)(colon - printed->at)) : NULL;
+}
+
+const char *printed_word(struct arena *arena, const struct bytes *printed)
+{
+	const char *colon = colon_of(printed), *begin = colon ? colon + 2 : printed->at;
+	size_t n = 0, most = printed->length - (size_t)(begin - printed->at);
+
+	while (n < most && begin[n] >= ' ' && begin[n] <= '~' && begin[n] != '"' && begin[n] != '\\')
+		n++;
+	return arena_substring(arena, begin, n);
+}
+
+struct bytes line_prints(struct arena *arena, const struct line *l)
+{
+	struct bytes printed = { .at = "" };
+
+	if (l->call.argument_count)
+		quoted_bytes(arena, l->call.arguments[0], &printed);
+	return printed;
+}
+
+const char *line_prefix(struct arena *arena, const struct line *l)
+{
+	struct bytes printed = line_prints(arena, l);
+
+	return printed_prefix(arena, &printed);
 }

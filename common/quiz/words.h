@@ -32,12 +32,16 @@ const char *end_word(int status, const char *signal);
 const char *timer_word(unsigned idiag_timer);
 /* "2 seconds": whole ones, as no timer fires early and a busy machine only adds to it. */
 const char *when_word(int64_t ns);
-/* "[ECONNRESET]", "[0]", "{l_onoff=1, l_linger=0}" without its brackets. */
+/* What a script says of an option's value, and what a call found: "ECONNRESET", "0", "l_onoff=1, l_linger=0". */
 const char *option_word(struct arena *arena, const char *text);
-/* The text of strace's "\"select: readable\\n\"" behind its first colon; all of it where there is none. */
-const char *printed_word(struct arena *arena, const char *quoted);
+const char *value_word(struct arena *arena, const struct argument *value);
+/* "readable" of "select: readable\n", what stands behind its first colon; all of it where there is none. */
+const char *printed_word(struct arena *arena, const struct bytes *printed);
 /* "select" of the same; NULL where it has no colon. */
-const char *printed_prefix(struct arena *arena, const char *quoted);
+const char *printed_prefix(struct arena *arena, const struct bytes *printed);
+/* What a line of a call says that is printed; nothing where its argument is no string. */
+struct bytes line_prints(struct arena *arena, const struct line *l);
+const char *line_prefix(struct arena *arena, const struct line *l); /* its printed_prefix() */
 
 extern const char *const segment_choices[],
 	*const yes_no_choices[], *const end_choices[],

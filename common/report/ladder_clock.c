@@ -109,9 +109,7 @@ static int64_t arrival(struct clock *k, struct stream *s, uint64_t wanted)
 /* accept() gives the other end in its result: "4<TCP:[127.0.0.2:9877->127.0.0.1:45158]>". When its ACK came. */
 static int64_t accepted(const struct clock *k, const struct event *e)
 {
-	const char *arrow = e->call.result ? strstr(e->call.result, "->") : NULL;
-	const char *colon = arrow ? strrchr(arrow, ':') : NULL;
-	long port = colon ? strtol(colon + 1, NULL, 10) : 0;
+	uint16_t port = e->call.made.file->has_remote ? e->call.made.file->remote.port : 0;
 	int64_t last = INT64_MAX;
 
 	for (size_t i = first_from(k, e->time_ns); port && i < k->packet_count; i++) {
@@ -146,7 +144,7 @@ static int64_t cause_of(struct clock *k, const struct event *e)
 	}
 	if (c->value > 0) {
 		when = arrival(k, s, s->taken + (uint64_t)c->value);
-		if (!strstr(c->arguments, "MSG_PEEK"))
+		if (!argument_names(&c->args, ARG_FLAGS, "MSG_PEEK"))
 			s->taken += (uint64_t)c->value;
 		return when;
 	}

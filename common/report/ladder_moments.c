@@ -57,8 +57,7 @@ static bool is_shown(const struct ladder *l, size_t event)
 		if (l->style->full || l->marks[event].line_count)
 			return e->signal.process >= 0;
 		/* strace tells of a SIGSTOP twice: when it comes, and when the process has stopped. */
-		return e->signal.process >= 0 && strcmp(e->signal.name, "SIGCHLD") != 0 &&
-		       strncmp(e->signal.text ? e->signal.text : "", "stopped by", 10) != 0;
+		return e->signal.process >= 0 && strcmp(e->signal.name, "SIGCHLD") != 0 && !e->signal.stopped;
 	case EVENT_EXIT: return e->exit.process >= 0;
 	case EVENT_PACKET: return packet_is_told(e);
 	case EVENT_ACTION:

@@ -4,32 +4,37 @@
  * strace writes connect(3<TCP:[6742]>, {sa_family=AF_INET, sin_port=htons(9877), …}, 16); a person says
  * connect(3, 127.0.0.2:9877), or connect where there is no room.
  */
-#include <ctype.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "common/report/ladder_rows.h"
-#include "common/script/pattern.h"
 
 enum { WORTH_KNOWING_NS = 1000000, DATA_SHOWN = 12 };
 
-/* Is the call about the network, or about what explains the network? What libc does for itself is not. */
+/* A Unix socket, or one that asks the kernel: what libc does for itself. */
+static bool is_of_this_machine(const struct call *c)
+{
+	static const char *const families[] = { "AF_UNIX", "AF_NETLINK" };
+	const struct socket_address *address = argument_address(&c->args);
+	const struct annotation *file = argument_file(&c->args, 0);
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		if (argument_names(&c->args, ARG_FLAGS, families[i]) ||
+		    (address && strcmp(address->family, families[i]) == 0))
+			return true;
+	return c->descriptor >= 0 && (file->kind == FILE_UNIX || file->kind == FILE_NETLINK);
+}
+
+/* Is the call about the network, or about what explains the network? */
 bool call_is_shown(const struct ladder *l, size_t event)
 {
 	const struct event *e = l->timeline->events[event];
 	const struct call *c = &e->call;
-	const char *arguments = c->arguments ? c->arguments : "";
-	const char *first_end = strchr(arguments, ',');
-	const char *annotation = strchr(arguments, '<');
 	bool brings = call_brings(c->row);
 
 	if (l->style->full || l->marks[event].line_count || l->marks[event].broken)
 		return true;
-	if (strstr(arguments, "AF_UNIX") || strstr(arguments, "AF_NETLINK"))
-		return false;
-	if (annotation && (!first_end || annotation < first_end) &&
-	    (strncmp(annotation, "<UNIX", 5) == 0 || strncmp(annotation, "<NETLINK", 8) == 0))
+	if (is_of_this_machine(c))
 		return false;
 	if (call_on_socket(c))
 		return true;
@@ -43,7 +48,7 @@ bool call_is_shown(const struct ladder *l, size_t event)
 		return true; /* it was a socket once */
 	if (c->descriptor == 0 && brings) /* the person at the keyboard */
 		return event_end(e) - e->time_ns >= WORTH_KNOWING_NS;
-	return brings && (strstr(arguments, "<TCP") || strstr(arguments, "<UDP"));
+	return brings && argument_has_file(&c->args, FILE_SOCKET);
 }
 
 void wording_add(struct wording *w, const char *text)
@@ -56,95 +61,86 @@ void wording_add(struct wording *w, const char *text)
 	w->texts[w->count++] = text;
 }
 
-/* The value behind `key` in "{sa_family=AF_INET, sin_port=htons(9877), …}", up to one of `ends`. */
-static char *field(struct arena *a, const char *text, const char *key, const char *ends)
-{
-	const char *at = strstr(text, key);
-
-	if (!at)
-		return NULL;
-	at += strlen(key);
-	return arena_substring(a, at, strcspn(at, ends));
-}
-
-static const char *socket_address(struct arena *a, const char *text)
-{
-	char *port = field(a, text, "_port=htons(", ")"), *address = field(a, text, "inet_addr(\"", "\"");
-
-	if (!port)
-		return NULL;
-	if (address)
-		return arena_printf(a, "%s:%s", address, port);
-	address = field(a, text, "inet_pton(AF_INET6, \"", "\"");
-	return address ? arena_printf(a, "[%s]:%s", address, port) : NULL;
-}
-
 /* {l_onoff=1, l_linger=0} is {on, 0 s}. A value other than 0 and 1 is the point, and stays. */
-static const char *linger_text(struct arena *a, const char *text)
+static const char *linger_text(struct arena *a, const struct linger_value *v)
 {
-	char *on = field(a, text, "l_onoff=", ",}"), *time = field(a, text, "l_linger=", ",}");
+	if (!v->on)
+		return v->seconds ? arena_printf(a, "{off, %d s}", v->seconds) : "{off}";
+	return v->on == 1 ? arena_printf(a, "{on, %d s}", v->seconds)
+			  : arena_printf(a, "{%d, %d s}", v->on, v->seconds);
+}
 
-	if (!on || !time)
-		return NULL;
-	if (strcmp(on, "0") == 0)
-		return strcmp(time, "0") == 0 ? "{off}" : arena_printf(a, "{off, %s s}", time);
-	return strcmp(on, "1") == 0 ? arena_printf(a, "{on, %s s}", time)
-				    : arena_printf(a, "{%s, %s s}", on, time);
+/* Where nothing shorter is known, what strace wrote. */
+static const char *address_words(struct arena *a, const struct argument *argument)
+{
+	char buf[ENDPOINT_TEXT];
+
+	return argument->address->has_endpoint
+		       ? arena_string(a, endpoint_text(&argument->address->endpoint, buf))
+		       : argument->plain;
+}
+
+static const char *time_words(struct arena *a, const struct time_value *v)
+{
+	return arena_printf(a, "%g s", (double)v->ns / 1e9);
+}
+
+/* What an option is set to, or was found to be. */
+static const char *value_words(struct arena *a, const struct argument *argument)
+{
+	switch (argument->kind) {
+	case VALUE_LINGER: return linger_text(a, &argument->linger);
+	case VALUE_NUMBER: return arena_printf(a, "%" PRId64, argument->number);
+	case VALUE_NAMES: return argument->names;
+	case VALUE_TIME: return time_words(a, &argument->time);
+	case VALUE_BYTES: return NULL; /* a structure that strace does not know */
+	default: return argument->plain;
+	}
 }
 
 /* One argument, shortened; NULL where it tells a reader nothing. */
-static const char *argument_text(struct arena *a, const char *text)
+static const char *argument_text(struct arena *a, const struct argument *argument)
 {
-	size_t digits = strspn(text, "0123456789"), length = strlen(text);
-	const char *special = NULL;
-
-	if (digits && text[digits] == '<')
-		return arena_substring(a, text, digits);
-	if (strncmp(text, "0x", 2) == 0 || strcmp(text, "NULL") == 0 || strncmp(text, "SOL_", 4) == 0)
+	if (argument->kind == VALUE_POINTER || argument->shape == ARG_SIZE || argument->shape == ARG_LEVEL)
 		return NULL;
-	if (*text == '{')
-		special = socket_address(a, text);
-	if (!special && *text == '{')
-		special = linger_text(a, text);
-	if (special)
-		return special;
-	if (*text == '[' && !strchr(text, ',') && length > 2) /* [1] of an option's value */
-		return arena_substring(a, text + 1, length - 2);
-	if (*text == '"' && length > DATA_SHOWN + 2)
-		return arena_printf(a, "%.*s…\"", DATA_SHOWN, text);
-	return text;
+	if (argument->kind == VALUE_TIME && argument->shape != ARG_MILLISECONDS &&
+	    argument->shape != ARG_VALUE)
+		return argument->time.endless ? NULL : time_words(a, &argument->time);
+	if (argument->kind == VALUE_ADDRESS)
+		return address_words(a, argument);
+	if (argument->shape == ARG_VALUE)
+		return value_words(a, argument);
+	if (argument->shape == ARG_DATA && strlen(argument->text) > DATA_SHOWN + 2)
+		return arena_printf(a, "%.*s…\"", DATA_SHOWN, argument->text);
+	return argument->plain;
+}
+
+/* No flags; no bytes, which the data itself shows. */
+static bool is_nothing(const struct call_row *row, const struct arguments *all, size_t i)
+{
+	const struct argument *argument = &all->at[i];
+
+	if (row->direction != CALL_READS && row->direction != CALL_WRITES)
+		return false;
+	return argument->kind == VALUE_NUMBER && argument->number == 0 && i > 0 &&
+	       (argument->shape == ARG_FLAGS || all->at[i - 1].shape == ARG_DATA);
 }
 
 /* "3, SO_LINGER, {on, 0 s}": what is worth saying, without the descriptor where with_descriptor is false. */
 static const char *arguments_text(struct arena *a, const struct call *c, bool with_descriptor)
 {
-	const struct call_row *row = c->row;
-	bool data = row->direction == CALL_READS || row->direction == CALL_WRITES;
 	struct text t = { 0 };
-	const char **arguments;
 	char *result;
-	size_t count;
 
-	arguments = arguments_split(a, c->arguments ? c->arguments : "", &count);
-	for (size_t i = 0; i < count; i++) {
-		enum argument_shape shape = i < ARGUMENTS_MOST ? row->takes[i] : ARG_OTHER;
+	for (size_t i = 0; i < c->args.count; i++) {
 		const char *text;
 
-		if (shape == ARG_SIZE)
+		if ((i == 0 && c->descriptor >= 0 && !with_descriptor) || is_nothing(c->row, &c->args, i) ||
+		    (c->row->kin == KIN_SOCKET && i == 2))
 			continue;
-		/* no flags; no bytes, which the data itself shows */
-		if (data && i && i < ARGUMENTS_MOST && strcmp(arguments[i], "0") == 0 &&
-		    (shape == ARG_FLAGS || row->takes[i - 1] == ARG_DATA))
-			continue;
-		if (i == 0 && c->descriptor >= 0 && !with_descriptor)
-			continue;
-		text = argument_text(a, arguments[i]);
-		if (!text || (row->kin == KIN_SOCKET && i == 2))
-			continue;
-		if (*text == '"' && row->flags & CALL_SAYS_HOW) /* a structure that strace does not know */
-			continue;
-		text_add(&t, t.length ? ", " : "");
-		text_add(&t, text);
+		text = argument_text(a, &c->args.at[i]);
+		if (text)
+			text_addf(&t, "%s%s", t.length ? ", " : "", text);
 	}
 	result = arena_string(a, text_chars(&t));
 	text_free(&t);
@@ -168,11 +164,9 @@ static const char *process_prefix(const struct ladder *l, int process, bool brie
 /* " = 5", " = -1 ECONNRESET"; "" where the call has not returned. */
 static const char *result_text(struct arena *a, const struct call *c)
 {
-	if (!c->result)
+	if (c->ending == CALL_RUNS)
 		return "";
-	if (c->errno_name)
-		return arena_printf(a, " = -1 %s", c->errno_name);
-	return arena_printf(a, " = %s", arena_substring(a, c->result, strcspn(c->result, " <")));
+	return arena_printf(a, " = %s", c->ending == CALL_CUT_SHORT ? "?" : c->result_plain);
 }
 
 static const char *took(const struct ladder *l, const struct event *e)
@@ -188,7 +182,7 @@ static const char *took(const struct ladder *l, const struct event *e)
 static void birth_words(const struct ladder *l, const struct call *c, const char *prefix, struct wording *out)
 {
 	const char *child = NULL;
-	const char *name = strstr(c->arguments ? c->arguments : "", "CLONE_THREAD") ? "thread" : "fork";
+	const char *name = argument_names(&c->args, ARG_FLAGS, "CLONE_THREAD") ? "thread" : "fork";
 
 	for (size_t i = 0; i < l->timeline->process_count; i++)
 		if (l->timeline->processes[i].pid == c->value)

@@ -256,15 +256,27 @@ size_t cast_read(struct cast *c)
 	return events;
 }
 
-/* Whether the trace begins with an execve() that failed, and has come to its end: then it never was the program that ran,
- * and strace has said why before it exited. */
-static bool never_executed(const char *trace, size_t length)
+/* Whether what it did first was an execve() that failed, and it has ended: then it never was the program that ran, and
+ * strace has said why before it exited. */
+static bool never_executed(const struct timeline *t, int actor)
 {
-	const char *end = memchr(trace, '\n', length);
-	size_t line = end ? (size_t)(end - trace) : length;
+	const struct event *first = NULL;
 
-	return memmem(trace, line, " execve(", 8) && memmem(trace, line, ") = -1 ", 7) &&
-	       memmem(trace, length, " +++ exited with ", 17);
+	for (size_t i = 0; i < t->event_count; i++) {
+		const struct event *e = t->events[i];
+		int process = event_process(e);
+
+		if (process == NOBODY || t->processes[process].actor != actor)
+			continue;
+		if (!first)
+			first = e;
+		if (first->kind != EVENT_CALL || strcmp(first->call.name, "execve") != 0 ||
+		    !first->call.errno_name)
+			return false;
+		if (e->kind == EVENT_EXIT)
+			return true;
+	}
+	return false;
 }
 
 bool cast_in_order(const struct cast *c, struct error *error)
@@ -275,10 +287,10 @@ bool cast_in_order(const struct cast *c, struct error *error)
 		const char *complaint = call_reader_complaint(p->reader);
 		const char *said = p->output.length ? text_chars(&p->output) : "it wrote nothing";
 		size_t traced;
-		const char *trace = call_reader_text(p->reader, &traced);
 
+		call_reader_text(p->reader, &traced);
 		/* strace itself may be gone a moment later than what it tells of. */
-		if ((p->reaped && p->trace_fd < 0 && !traced) || never_executed(trace, traced))
+		if ((p->reaped && p->trace_fd < 0 && !traced) || never_executed(c->timeline, p->actor))
 			return error_set(error, "%s could not be run under strace: %.*s", name,
 					 (int)strcspn(said, "\n"), said);
 		if (complaint)

@@ -24,7 +24,7 @@ static struct strace_news *collect_news(const struct timeline *t)
 		if (e->kind == EVENT_EXIT)
 			news[e->exit.process].exited = true;
 		else if (e->kind == EVENT_SIGNAL)
-			news[e->signal.process].stopped = strncmp(e->signal.text, "stopped", 7) == 0;
+			news[e->signal.process].stopped = e->signal.stopped;
 		else if (e->kind == EVENT_CALL)
 			news[e->call.process] =
 				(struct strace_news){ .in_call = e->call.end_ns == 0, .begun = true };
@@ -129,16 +129,25 @@ bool rest_begun(const struct timeline *t)
 	return begun;
 }
 
-/* Calls that wait until somebody does something, however long that takes. */
+/* Does it wait until somebody does something, however long that takes? A timerfd becomes ready by itself. */
 static bool waits_without_limit(const struct call *c)
 {
-	for (size_t i = 0; c->row->wait == CALL_WAITS_LIMITED && i < ARGUMENTS_MOST; i++) {
-		if (c->row->takes[i] == ARG_MILLISECONDS)
-			return strstr(c->arguments, ", -1") != NULL;
-		if (c->row->takes[i] == ARG_LIMIT)
-			return strstr(c->arguments, ", NULL") != NULL;
-	}
+	struct time_value limit;
+
+	if (argument_has_file(&c->args, FILE_TIMER))
+		return false;
+	if (c->row->wait == CALL_WAITS_LIMITED)
+		return argument_limit(&c->args, &limit) && limit.endless;
 	return c->row->wait == CALL_WAITS;
+}
+
+/* A receive that has a time limit (SO_RCVTIMEO), a clock that will send a signal: too clever to be called rest. */
+static bool sets_clock(const struct call *c)
+{
+	const struct argument *value = argument_shaped(&c->args, ARG_VALUE);
+
+	return c->row->kin == KIN_TIMER ||
+	       (c->row->kin == KIN_SETSOCKOPT && value && value->kind == VALUE_TIME && !value->time.endless);
 }
 
 /* A router asks for some 3 s for the address of a host that is down, and then answers for it. No socket has that timer. */
@@ -170,8 +179,7 @@ bool rest_forever(const struct timeline *t, const struct sockets_event *sockets,
 		if (e->kind != EVENT_CALL)
 			continue;
 		last[e->call.process] = &e->call;
-		/* A receive that has a time limit, a clock that will send a signal: too clever to be called rest. */
-		if (strstr(e->call.arguments, "SO_RCVTIMEO") || e->call.row->kin == KIN_TIMER)
+		if (sets_clock(&e->call))
 			forever = false;
 	}
 	for (size_t i = 0; forever && i < t->process_count; i++) {

@@ -70,6 +70,7 @@
 	SUITE(page_run)                                                                                      \
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
+	SUITE(rest)                                                                                          \
 	SUITE(adversity)                                                                                     \
 	SUITE(cable)                                                                                         \
 	SUITE(hosts)                                                                                         \

@@ -76,6 +76,29 @@ START_TEST(only_sockets_without_a_number)
 }
 END_TEST
 
+/* As event_text() shows it, and so as the ladder does: what is behind a descriptor need not be said. */
+START_TEST(descriptors_among_the_arguments)
+{
+	static const char story[] = OPENING_STORY
+		"0.200 client call poll([{fd=3<c>, events=POLLIN}], 1, -1) = 1 ([{fd=3, revents=POLLIN}])\n"
+		"0.201 client call dup2(3<c>, 1<pipe:[7]>) = 1<c>\n"
+		"0.202 client call openat(AT_FDCWD</tmp>, \"x, y\", O_RDONLY) = 5</tmp/x>\n"
+		"0.203 client call close(-1) = -1 EBADF (Bad file descriptor)\n"
+		"0.3 end\n";
+
+	tale_holds(OPENING_SCRIPT "client: poll([{fd=3, events=POLLIN}], 1, -1) = 1\n"
+				  "client: dup2(3, 1) = 1\n"
+				  "client: openat(AT_FDCWD, \"x, y\", O_RDONLY) = 5\n"
+				  "client: close(-1) = -1 EBADF\n",
+		   story);
+	tale_holds(OPENING_SCRIPT "client: poll([{fd=3<TCP:...>, ...}], ...) = 1\n"
+				  "client: dup2(..., 1<pipe:...>)\n"
+				  "never client: dup2(3, 2)\n"
+				  "never client: openat(3)\n",
+		   story);
+}
+END_TEST
+
 START_TEST(order_of_calls_counts)
 {
 	static const char script[] = OPENING_SCRIPT "client: shutdown(SHUT_WR) = 0\nclient: read() = 0\n";
@@ -257,6 +280,7 @@ Suite *suite_judge_calls(void)
 	tcase_add_test(c, missing_call_fails);
 	tcase_add_test(c, another_result_fails);
 	tcase_add_test(c, only_sockets_without_a_number);
+	tcase_add_test(c, descriptors_among_the_arguments);
 	tcase_add_test(c, order_of_calls_counts);
 	tcase_add_test(c, durations);
 	tcase_add_test(c, delay_after_the_line_before);

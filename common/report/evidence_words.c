@@ -41,9 +41,10 @@ const char *came_words(struct arena *arena, const struct run_seen *seen, const s
 	unsigned ignored = FLAG_PSH | (line && line->kind == LINE_SEGMENT ? line->segment.any_flags : 0);
 
 	if (!e)
-		return strncmp(f->instead, "nothing", 7) == 0 ? "nothing came" : f->instead;
+		return strncmp(f->instead, "nothing", 7) == 0 ? "nothing came"
+							      : arena_string(arena, f->instead);
 	if (e->kind == EVENT_SOCKETS)
-		return f->instead;
+		return arena_string(arena, f->instead);
 	if (s && line && line->kind == LINE_SEGMENT &&
 	    ((s->packet.tcp.flags ^ line->segment.flags) & ~ignored))
 		return arena_printf(arena, "%s came", segment_words(s));

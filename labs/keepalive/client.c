@@ -12,7 +12,7 @@
 
 static const char *server = "127.0.0.2";
 static bool keepalive, waits_to_set, talks;
-static int idle, interval, probes, timeout;
+static int idle, interval, probes, timeout, receive_buffer;
 
 int main(int argc, char **argv)
 {
@@ -23,6 +23,8 @@ int main(int argc, char **argv)
 	net_options(argc, argv, options);
 
 	fd = Socket(server, SOCK_STREAM);
+	if (receive_buffer)
+		Setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof(receive_buffer));
 	Connect(fd, server, 9877);
 	if (waits_to_set)
 		net_wait_for_line();
@@ -59,6 +61,7 @@ const struct net_option options[] = {
 	{ "user-timeout", 'u', .number = &timeout, .least = 1, .most = 1000000 },
 	{ "wait-to-set", 'k', .flag = &waits_to_set },
 	{ "talk", 'm', .flag = &talks },
+	{ "receive-buffer", 'r', .number = &receive_buffer, .least = 1, .most = 1000000 },
 	{ "address", 'a', .text = &server },
 	{ 0 },
 };

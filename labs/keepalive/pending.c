@@ -2,7 +2,8 @@
  * pending.c - a client that has asked to be told of everything. Of what is it told?
  *
  * Asks for SIGIO and waits in poll(). When poll() has something about the connection, or at the Enter key, it asks for the
- * pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling.
+ * pending error: SO_ERROR is where TCP leaves the errno of what went wrong while nobody was calling. Whatever that was, it
+ * has its descriptor until another Enter key.
  *
  * What its words mean: programs.txt.
  */
@@ -20,7 +21,7 @@
 #include "common/net.h"
 
 static int idle = 1;
-static bool only_errors;
+static bool says_hello, only_errors;
 
 static void ignore(int number)
 {
@@ -43,6 +44,8 @@ int main(int argc, char **argv)
 		keyboard_and_peer[1].events = 0;
 	fd = keyboard_and_peer[1].fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
+	if (says_hello)
+		Write_all(fd, "hello", 5);
 	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
 	Setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &idle, sizeof(idle));
 	Setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
@@ -59,11 +62,13 @@ int main(int argc, char **argv)
 			net_die("getsockopt(SO_ERROR)");
 		printf("pending: %s\n", error ? net_errno_name(error) : "no error");
 	} while (!keyboard_and_peer[1].revents && net_wait_for_line());
+	net_wait_for_line(); /* nobody has closed the socket; but TCP may have */
 	return 0;
 }
 
 const struct net_option options[] = {
 	{ "idle", 'i', .number = &idle, .least = 1, .most = 32767 },
+	{ "hello", 'm', .flag = &says_hello },
 	{ "only-errors", 'e', .flag = &only_errors },
 	{ 0 },
 };

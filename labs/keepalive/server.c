@@ -13,8 +13,8 @@
 #include "common/net.h"
 
 static const char *address = "127.0.0.2";
-static bool keepalive, on_listener, waits_to_set, talks, waits_to_close;
-static int idle, interval, probes, on = 1;
+static bool keepalive, on_listener, waits_to_set, talks, half_closes, waits_to_close;
+static int idle, interval, probes, bytes, on = 1;
 
 static void keep_alive(int fd)
 {
@@ -30,15 +30,20 @@ static void keep_alive(int fd)
 
 static void serve(int fd)
 {
+	static const char data[100000];
 	char buffer[1000];
 	ssize_t n = 0;
 
 	if (waits_to_set)
 		net_wait_for_line();
+	if (bytes) /* what the client's window does not take stays in the send buffer */
+		Write_all(fd, data, (size_t)bytes);
 	if (!on_listener)
 		keep_alive(fd);
 	while (talks && net_wait_for_line())
 		Write_all(fd, "hello", 5);
+	if (half_closes && net_wait_for_line())
+		shutdown(fd, SHUT_WR);
 	if (waits_to_close)
 		net_wait_for_line();
 	else
@@ -74,7 +79,9 @@ const struct net_option options[] = {
 	{ "probes", 'c', .number = &probes, .least = 1, .most = 127 },
 	{ "on-listener", 'l', .flag = &on_listener },
 	{ "wait-to-set", 'k', .flag = &waits_to_set },
+	{ "write", 'w', .number = &bytes, .least = 1, .most = 100000 },
 	{ "talk", 'm', .flag = &talks },
+	{ "half-close", 'h', .flag = &half_closes },
 	{ "wait-to-close", 'C', .flag = &waits_to_close },
 	{ "address", 'a', .text = &address },
 	{ 0 },

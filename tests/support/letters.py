@@ -12,10 +12,10 @@ crash/client        sigio=i address=a
 crash/selects       address=a
 crash/server        parent-holds=P reap-one=1 wait-to-read=R crash=c write=w receive-buffer=b linger=l address=a
 crash/step          listen=l read-timeout=t recverr=e buffers=b port=p address=a
-keepalive/client    keepalive=o idle=i interval=v probes=c user-timeout=u wait-to-set=k talk=m address=a
+keepalive/client    keepalive=o idle=i interval=v probes=c user-timeout=u wait-to-set=k talk=m receive-buffer=r address=a
 keepalive/options   idle=i interval=v probes=c
-keepalive/pending   idle=i only-errors=e
-keepalive/server    keepalive=o idle=i interval=v probes=c on-listener=l wait-to-set=k talk=m wait-to-close=C address=a
+keepalive/pending   idle=i hello=m only-errors=e
+keepalive/server    keepalive=o idle=i interval=v probes=c on-listener=l wait-to-set=k write=w talk=m half-close=h wait-to-close=C address=a
 linger/after        half-close=s
 linger/client       linger=l onoff=o write=w half-close=s read=r nonblocking=n wait-to-close=k exit=x address=a
 linger/inject       renumber=n

@@ -3,6 +3,7 @@
  *
  * What its words mean: programs.txt.
  */
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -27,7 +28,8 @@ int main(int argc, char **argv)
 	for (int i = 0; i < count; i++) {
 		listener[i] = Socket(argv[i], SOCK_STREAM);
 		if (reuse)
-			Setsockopt(listener[i], SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+			Setsockopt(listener[i], SOL_SOCKET,
+				   strcmp(reuse, "port") == 0 ? SO_REUSEPORT : SO_REUSEADDR, &on, sizeof(on));
 		/* Different addresses do not get into each other's way; the wildcard is all of them. */
 		Bind(listener[i], argv[i], 9877);
 	}
@@ -44,7 +46,8 @@ int main(int argc, char **argv)
 }
 
 const struct net_option options[] = {
-	{ "reuse", .text = &reuse, .choices = "addr" },
+	{ "reuse", .text = &reuse, .choices = "addr port" },
 	{ .letter = 'o', .text = &reuse, .is = "addr" },
+	{ .letter = 'p', .text = &reuse, .is = "port" },
 	{ 0 },
 };

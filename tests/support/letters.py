@@ -24,8 +24,8 @@ linger/reopen       linger=l
 linger/server       greet=g wait-to-read=R receive-buffer=b answer=A wait-to-close=C linger=l address=a
 linger/shared       fork=f thread=t linger=l
 reuseaddr/client    close-first=c talk=k address=a
-reuseaddr/receiver  reuse=o reuse-after-bind=l other-user=u wait-to-read=k address=a
-reuseaddr/sender    sockets=n address=a
+reuseaddr/receiver  reuse=o reuse-after-bind=l other-user=u wait-to-read=k sockets=n peer=p address=a
+reuseaddr/sender    sockets=n broadcast=b port=p address=a
 reuseaddr/server    reuse=o reuse-after-bind=l other-user=u wait-to-listen=k close-first=c fork=f address=a
 shutdown/client     close=c wait=k address=a
 shutdown/server     wait=k no-answer=n address=a
@@ -46,7 +46,7 @@ PHRASES = {
     "crash/selects": [(r"--keepalive --idle (\d+)", r"-k \1"), ("--keepalive", "-k 1")],
     "crash/step": [("--keepalive", "-k 1")],
     "linger/options": [(r"--onoff (-?\d+) --linger (\d+)", r"\1 \2"), (r"--linger (\d+)", r"1 \1")],
-    "reuseaddr/several": [("--reuse addr", "-o")],
+    "reuseaddr/several": [("--reuse addr", "-o"), ("--reuse port", "-p")],
     "shutdown/shared": [("--sigpipe ignore", "-i")],
     "shutdown/steps": [("--sigpipe ignore", "-i")],
     "sigpipe/blocked": [("--sigpipe catch", "-c")],

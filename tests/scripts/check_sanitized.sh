@@ -17,6 +17,7 @@ quiet_as() {
 	says_not "$name: no report" 'runtime error|AddressSanitizer|LeakSanitizer|UndefinedBehaviorSanitizer'
 }
 quiet_as "three scenarios with their controls" 0 run --runs "$work/runs" --json "$work/j" --tap "$work/t" --junit "$work/x" linger/01 linger/02 linger/18
+quiet_as "one whose controls fail at a state" 0 run --brief --runs "$work/runs" shutdown/13
 quiet_as "all of them, briefly" 0,1 run --brief --runs "$work/runs" linger
 quiet_as "judged" 0,1 judge --runs "$work/runs"
 quiet_as "shown" 0 show --full --runs "$work/runs" linger/01 linger/09 linger/18

@@ -34,7 +34,7 @@ LDFLAGS += $(SAN)
 
 LABS     := $(patsubst labs/%/,%,$(filter %/,$(wildcard labs/*/)))
 CORE_SRC := $(wildcard capture/*.c common/base/*.c common/calls/*.c common/script/*.c common/record/*.c common/judge/*.c \
-                       common/stage/*.c common/quiz/*.c common/report/*.c common/claims/*.c common/page/*.c)
+                       common/tutor/*.c common/stage/*.c common/quiz/*.c common/report/*.c common/claims/*.c common/page/*.c)
 CMD_SRC  := $(wildcard common/command/*.c)
 PAIR_SRC := $(wildcard labs/*/*.c)
 TOOL_SRC := $(wildcard tests/support/tool_*.c)

@@ -15,6 +15,7 @@ common/calls
 common/script
 common/record
 common/judge
+common/tutor
 common/stage common/quiz common/report
 common/claims
 common/page

@@ -13,7 +13,7 @@
 
 #include "common/base/text.h"
 #include "common/command/record.h"
-#include "common/judge/beside.h"
+#include "common/tutor/beside.h"
 
 /* An interpreter takes its time to start, under strace and beside others. Who is at rest is not waited for anyway. */
 static const int64_t LEAST_LIMIT_NS = INT64_C(20000000000);

@@ -1,7 +1,12 @@
 /* call_facts.c - what a call says of the program that makes it, whatever the script says. */
-#include "common/judge/work.h"
+#include "common/judge/call_facts.h"
 
-#include <string.h>
+#include "common/script/pattern.h"
+
+bool call_is_kin(const struct call_pattern *p, const struct call *c)
+{
+	return p->row != c->row && call_same_kin(p->row, c->row);
+}
 
 bool call_unblocks(const struct call *c)
 {

@@ -67,11 +67,6 @@ static bool unblocks_otherwise(const struct call_pattern *p, const struct call *
 	return meant && call_unblocks(c);
 }
 
-bool call_is_kin(const struct call_pattern *p, const struct call *c)
-{
-	return p->row != c->row && call_same_kin(p->row, c->row);
-}
-
 static bool name_fits(const struct call_pattern *p, const struct call *c)
 {
 	return strcmp(c->name, p->name) == 0 || unblocks_otherwise(p, c) || (p->kin && call_is_kin(p, c));
@@ -110,26 +105,7 @@ static enum likeness call_likeness(const struct work *w, const struct line *l, c
 	return arguments_fit(p, c) ? OTHER_RESULT : OTHER_ARGUMENTS;
 }
 
-static enum thing call_expects(const struct line *l)
-{
-	const struct call_pattern *p = &l->call;
-
-	switch (p->result) {
-	case RESULT_UNFINISHED: return BLOCKED;
-	case RESULT_ERRNO: return thing_of_errno(p->errno_name);
-	case RESULT_NEVER: return STATE_IS_OTHER; /* nothing to say of it */
-	case RESULT_ANY:
-	case RESULT_VALUE: break;
-	}
-	if (p->row->kin == KIN_SETSOCKOPT)
-		return OPTION_SET;
-	if (call_reads(p->row) && p->result == RESULT_VALUE && p->compare <= COMPARE_EQ &&
-	    p->value.kind == NUMBER_VALUE && p->value.value == 0)
-		return END_OF_FILE;
-	return SUCCESS;
-}
-
-const struct line_judge judge_call = { call_fits, call_likeness, call_expects };
+const struct line_judge judge_call = { call_fits, call_likeness };
 
 static bool signal_fits(const struct work *w, const struct line *l, const struct event *e,
 			struct bindings *names)
@@ -146,12 +122,7 @@ static enum likeness signal_likeness(const struct work *w, const struct line *l,
 	return e->kind == EVENT_SIGNAL ? OTHER_DESCRIPTOR : UNLIKE;
 }
 
-static enum thing signal_expects(const struct line *l)
-{
-	return strcmp(l->signal, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
-}
-
-const struct line_judge judge_signal = { signal_fits, signal_likeness, signal_expects };
+const struct line_judge judge_signal = { signal_fits, signal_likeness };
 
 static enum likeness end_likeness(const struct work *w, const struct line *l, const struct event *e)
 {
@@ -168,12 +139,7 @@ static bool exit_fits(const struct work *w, const struct line *l, const struct e
 	return e->kind == EVENT_EXIT && !e->exit.signal && e->exit.status == (int)l->exit_status;
 }
 
-static enum thing exit_expects(const struct line *l)
-{
-	return l->exit_status ? EXIT_BADLY : EXIT_WELL;
-}
-
-const struct line_judge judge_exits = { exit_fits, end_likeness, exit_expects };
+const struct line_judge judge_exits = { exit_fits, end_likeness };
 
 static bool death_fits(const struct work *w, const struct line *l, const struct event *e,
 		       struct bindings *names)
@@ -183,10 +149,4 @@ static bool death_fits(const struct work *w, const struct line *l, const struct 
 	return e->kind == EVENT_EXIT && e->exit.signal && strcmp(e->exit.signal, l->signal) == 0;
 }
 
-static enum thing death_expects(const struct line *l)
-{
-	(void)l;
-	return DEATH;
-}
-
-const struct line_judge judge_dies = { death_fits, end_likeness, death_expects };
+const struct line_judge judge_dies = { death_fits, end_likeness };

@@ -199,7 +199,7 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 		.script = script, .timeline = timeline, .mode = mode, .out = out, .scratch = arena_new()
 	};
 
-	*out = (struct judgement){ .arena = a, .asks_state = NO_LINE };
+	*out = (struct judgement){ .arena = a, .mode = mode, .asks_state = NO_LINE };
 	out->lines = arena_alloc(a, script->line_count * sizeof(*out->lines));
 	out->accounted = arena_alloc(a, timeline->event_count * sizeof(*out->accounted));
 	w.line_capacity = arena_alloc(a, script->line_count * sizeof(*w.line_capacity));

@@ -12,6 +12,9 @@
 #include "common/record/timeline.h"
 #include "common/script/script.h"
 
+/* No kernel timer fires early but for its tick: 4 ms at HZ=250, and HZ may be 100. */
+#define TICK_NS INT64_C(10000000)
+
 enum judge_mode {
 	JUDGE_LIVE, /* more may come: what is missing is open */
 	JUDGE_FINAL, /* nothing more will come: what is missing failed */
@@ -47,11 +50,15 @@ struct failure {
 	const char *expected; /* in the script's notation; "" where nothing was expected */
 	const char *instead; /* in the script's notation, "nothing: client had exited" */
 	const char *difference; /* which part differs, in words; "" where that is plain */
-	const char *cause; /* one sentence of likely cause for a student; "" where we know none */
+	/* Where what came is a packet: who sent it and who gets it, as far as anybody knows; else NULL. */
+	const char *from, *to;
+	bool of_other; /* and its sender is known, and another than the line's */
+	bool early; /* it is what the line expects, only too early */
 };
 
 struct judgement {
 	struct arena *arena;
+	enum judge_mode mode;
 	enum outcome outcome;
 	const char *reason; /* one sentence for FAILS and INCONCLUSIVE */
 	unsigned acts_complete; /* all expectations of so many acts are met */

@@ -21,8 +21,3 @@ enum likeness line_likeness(const struct work *w, const struct line *l, const st
 {
 	return judges[l->kind]->likeness ? judges[l->kind]->likeness(w, l, e) : UNLIKE;
 }
-
-enum thing line_expects(const struct line *l)
-{
-	return line_is_action(l) ? STATE_IS_OTHER : judges[l->kind]->expects(l);
-}

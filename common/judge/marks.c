@@ -29,20 +29,22 @@ void fail(struct work *w, int line, int event, int64_t when_ns, const char *inst
 	struct judgement *j = w->out;
 	struct arena *a = j->arena;
 	struct failure f = { .line = line, .event = event };
+	const struct line *l = line == NO_LINE ? NULL : &w->script->lines[line];
+	const struct event *e = event == NO_EVENT ? NULL : w->timeline->events[event];
 
-	f.expected = line == NO_LINE ? "" : w->script->lines[line].text;
+	f.expected = l ? l->text : "";
 	f.difference = difference ? difference : "";
 	f.instead = instead;
-	if (!instead && event != NO_EVENT) {
-		const struct event *e = w->timeline->events[event];
-
-		f.instead = e->kind == EVENT_PACKET ? packet_event_text(w->timeline, e, party_from(w, e),
-									party_to(w, e), party_number(w, e), a)
-						    : event_text(w->timeline, e, a);
-	} else if (!instead) {
-		f.instead = "nothing";
+	if (e && e->kind == EVENT_PACKET) {
+		f.from = party_from(w, e);
+		f.to = party_to(w, e);
+		f.of_other = l && line_from(l) && sent_by_other(w, l, e);
 	}
-	f.cause = explain(w, line, event);
+	if (!instead)
+		f.instead = !e ? "nothing"
+			    : e->kind == EVENT_PACKET
+				    ? packet_event_text(w->timeline, e, f.from, f.to, party_number(w, e), a)
+				    : event_text(w->timeline, e, a);
 	if (line != NO_LINE)
 		j->lines[line].status = LINE_BROKEN;
 	j->failures = arena_grow(a, j->failures, j->failure_count, &w->failure_capacity, sizeof(f));
@@ -79,6 +81,6 @@ bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_
 	     arena_printf(w->out->arena,
 			  "it came %s after what was before it in its track, at least %s was expected",
 			  duration_text(now_ns - before_ns, was), duration_text(l->after_ns, least)));
-	w->out->failures[w->out->failure_count - 1].cause = ""; /* the right thing, only too early */
+	w->out->failures[w->out->failure_count - 1].early = true;
 	return true;
 }

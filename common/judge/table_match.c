@@ -174,14 +174,6 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 	return *text ? text : arena_printf(a, "state %s CLOSED (no socket in the table)", l->from.actor);
 }
 
-unsigned table_state(const struct work *w, const struct line *l, const struct sockets_event *table)
-{
-	for (size_t i = 0; i < table->count; i++)
-		if (state_line_concerns(w->timeline, l, &table->sockets[i]))
-			return table->sockets[i].state;
-	return 0;
-}
-
 static bool state_fits(const struct work *w, const struct line *l, const struct event *e,
 		       struct bindings *names)
 {
@@ -191,13 +183,4 @@ static bool state_fits(const struct work *w, const struct line *l, const struct 
 	return e->kind == EVENT_SOCKETS && table_satisfies(w, l, &e->sockets, &time_wait);
 }
 
-static enum thing state_expects(const struct line *l)
-{
-	unsigned lowest = 0;
-
-	while (lowest < 31 && !(l->state.states & 1u << lowest))
-		lowest++;
-	return thing_of_state(lowest);
-}
-
-const struct line_judge judge_state = { .fits = state_fits, .expects = state_expects };
+const struct line_judge judge_state = { .fits = state_fits };

@@ -25,15 +25,6 @@ static bool segment_fits(const struct work *w, const struct line *l, const struc
 	       segment_matches(&l->segment, s, names);
 }
 
-static enum thing segment_expects(const struct line *l)
-{
-	const struct segment_pattern *p = &l->segment;
-
-	if (thing_of_marks(p->marks) != ANYTHING)
-		return thing_of_marks(p->marks);
-	return thing_of_flags(p->flags, p->has_range && (p->length.kind != NUMBER_VALUE || p->length.value));
-}
-
 /* Only of "never … data": one segment of such a run. A run is the wire's own affair. */
 static bool data_fits(const struct work *w, const struct line *l, const struct event *e,
 		      struct bindings *names)
@@ -45,12 +36,6 @@ static bool data_fits(const struct work *w, const struct line *l, const struct e
 	       number_fits(&l->segment.length, s->packet.payload_length, names);
 }
 
-static enum thing data_expects(const struct line *l)
-{
-	(void)l;
-	return DATA_SEGMENT;
-}
-
 static bool datagram_fits(const struct work *w, const struct line *l, const struct event *e,
 			  struct bindings *names)
 {
@@ -59,12 +44,6 @@ static bool datagram_fits(const struct work *w, const struct line *l, const stru
 	return is_between(w, l, e) && p->transport == TRANSPORT_UDP &&
 	       (!l->datagram.lost || e->packet.lost) &&
 	       number_matches(&l->datagram.length, p->payload_length, names);
-}
-
-static enum thing datagram_expects(const struct line *l)
-{
-	(void)l;
-	return DATAGRAM;
 }
 
 static bool icmp_fits(const struct work *w, const struct line *l, const struct event *e,
@@ -80,16 +59,10 @@ static bool icmp_fits(const struct work *w, const struct line *l, const struct e
 	return strcmp(l->icmp, "...") == 0 || (name && strcmp(name, l->icmp) == 0);
 }
 
-static enum thing icmp_expects(const struct line *l)
-{
-	(void)l;
-	return ICMP_MESSAGE;
-}
-
-const struct line_judge judge_segment = { .fits = segment_fits, .expects = segment_expects };
-const struct line_judge judge_data = { .fits = data_fits, .expects = data_expects };
-const struct line_judge judge_datagram = { .fits = datagram_fits, .expects = datagram_expects };
-const struct line_judge judge_icmp = { .fits = icmp_fits, .expects = icmp_expects };
+const struct line_judge judge_segment = { .fits = segment_fits };
+const struct line_judge judge_data = { .fits = data_fits };
+const struct line_judge judge_datagram = { .fits = datagram_fits };
+const struct line_judge judge_icmp = { .fits = icmp_fits };
 
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e)
 {

@@ -6,17 +6,14 @@
  * what must never be (never.c); then judge.c sorts the failures and draws the outcome.
  *
  * Below, each file's functions, and each file uses those above it only: names, packets and parties; one event against
- * one line (wire_match.c, call_match.c, table_match.c); the marks, with the likely cause; the tracks.
+ * one line (wire_match.c, call_match.c, table_match.c); the marks; the tracks.
  */
 #ifndef COMMON_JUDGE_WORK_H
 #define COMMON_JUDGE_WORK_H
 
-#include "common/judge/causes.h"
+#include "common/judge/call_facts.h"
 #include "common/judge/judge.h"
 #include "common/script/pattern.h"
-
-/* No kernel timer fires early but for its tick: 4 ms at HZ=250, and HZ may be 100. */
-#define TICK_NS INT64_C(10000000)
 
 /* An act: from its action to the next one. Act 0 is what precedes the first action. */
 struct act {
@@ -101,8 +98,6 @@ struct line_judge {
 		     struct bindings *names);
 	/* How much is it like what the line expects? NULL: that is not asked. */
 	enum likeness (*likeness)(const struct work *w, const struct line *l, const struct event *e);
-	/* What the line expects, for the table of causes. */
-	enum thing (*expects)(const struct line *l);
 };
 #define DECLARE(KIND, name, ...) extern const struct line_judge judge_##name;
 EXPECTATION_KINDS(DECLARE)
@@ -114,40 +109,22 @@ bool segment_is_data(const struct segment *s);
 /* What differs, in words; "" where that is plain. */
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e);
 
-/* call_match.c */
-/* One of the calls of a kind (read() and recvfrom(), write() and sendto()) under another name than the line's. */
-bool call_is_kin(const struct call_pattern *p, const struct call *c);
-
-/* call_facts.c */
-/* Does it make the descriptor non-blocking, by fcntl() or by ioctl()? */
-bool call_unblocks(const struct call *c);
-/* Is it a setsockopt() of this option, whether it succeeds or not? */
-bool call_sets_option(const struct call *c, const char *option);
-/* What it has set SO_LINGER to; NULL: it has not. */
-const struct linger_value *call_sets_linger(const struct call *c);
-
 /* table_match.c */
 /* Does the table hold what the line says? *time_wait: it shows a TIME_WAIT that the line does not allow. */
 bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
 		     bool *time_wait);
 const char *table_text(const struct work *w, const struct line *l, const struct sockets_event *table);
-/* State of the first socket that the line speaks of; 0 where there is none (CLOSED). */
-unsigned table_state(const struct work *w, const struct line *l, const struct sockets_event *table);
 
-/* kinds.c: the same of any line; an action fits nothing, and expects STATE_IS_OTHER. */
+/* kinds.c: the same of any line; an action fits nothing. */
 bool line_fits(const struct work *w, const struct line *l, const struct event *e, struct bindings *names);
 enum likeness line_likeness(const struct work *w, const struct line *l, const struct event *e);
-enum thing line_expects(const struct line *l);
-
-/* explain.c: one sentence of likely cause, "" where we know none. line and event may be none. */
-const char *explain(const struct work *w, int line, int event);
 
 /* marks.c */
 void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
 /* Adds an event to a line that is not met yet (a data run). */
 void line_takes(struct work *w, size_t line, size_t event);
-/* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, instead the
- * event's, and cause what explain() finds. event may be NO_EVENT. */
+/* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, and instead the event's. event
+ * may be NO_EVENT. */
 void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);
 /* What came instead where a process has ended by then: "nothing: client had died of SIGPIPE"; NULL where it had not. */
 const char *ended_text(const struct work *w, const char *process, int64_t by_ns);

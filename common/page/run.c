@@ -6,6 +6,7 @@
 #include "common/base/json.h"
 #include "common/page/teller.h"
 #include "common/record/sockets.h"
+#include "common/tutor/tutor.h"
 
 unsigned run_place_of(const struct run_places *places, unsigned line)
 {
@@ -158,7 +159,8 @@ static json_t *failure_json(struct teller *t)
 
 	json_object_set_new(failure, "instead", text_json(t, f->instead));
 	json_object_set_new(failure, "difference", text_json(t, f->difference));
-	json_object_set_new(failure, "cause", text_json(t, f->cause));
+	json_object_set_new(failure, "cause",
+			    text_json(t, tutor_cause(script, t->ladder.timeline, t->ladder.judgement, 0)));
 	return failure;
 }
 

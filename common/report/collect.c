@@ -8,6 +8,7 @@
 #include "common/base/text.h"
 #include "common/report/evidence.h"
 #include "common/report/summary.h"
+#include "common/tutor/tutor.h"
 
 static void collect_claims(struct scenario_result *r, const struct script *script, const struct timeline *t,
 			   const struct judgement *j)
@@ -207,8 +208,8 @@ struct scenario_result *result_collect(const struct script *script, const struct
 				r->controls[i].sentence =
 					"held, though the scenario did not: are the two the wrong way round?";
 		r->reason = arena_string(r->arena, judgement->reason ? judgement->reason : "does not hold");
-		if (r->yours && judgement->failure_count && judgement->failures[0].cause)
-			r->advice = arena_string(r->arena, judgement->failures[0].cause);
+		if (r->yours && judgement->failure_count)
+			r->advice = arena_string(r->arena, tutor_cause(script, timeline, judgement, 0));
 		break;
 	case OUTCOME_OPEN:
 	case OUTCOME_INCONCLUSIVE:

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/report/strip.h"
+#include "common/tutor/tutor.h"
 
 enum { INDENT = 2, LABEL = 12, WORDS_MOST = 48, OTHERS_MOST = 8 };
 
@@ -217,6 +218,8 @@ static void draw_first(struct text *out, const struct script *script, const stru
 		       const struct judgement *j, const struct ladder_style *style)
 {
 	const struct failure *f = &j->failures[0];
+	const char *cause = tutor_cause(script, t, j, 0);
+
 	draw_place(out, script, t, f, style);
 	text_add(out, "\n");
 	if (f->line != NO_LINE && f->event != NO_EVENT && said(f->expected) && said(f->instead)) {
@@ -229,9 +232,9 @@ static void draw_first(struct text *out, const struct script *script, const stru
 	}
 	if (said(f->difference))
 		strip_paragraph(out, style, INDENT, "differs", LOOK_PLAIN, LABEL, f->difference, LOOK_PLAIN);
-	if (said(f->cause)) {
+	if (said(cause)) {
 		text_add(out, "\n");
-		strip_paragraph(out, style, INDENT, "perhaps", LOOK_NOTE | LOOK_STRONG, LABEL, f->cause,
+		strip_paragraph(out, style, INDENT, "perhaps", LOOK_NOTE | LOOK_STRONG, LABEL, cause,
 				LOOK_PLAIN);
 	}
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/tutor/tutor.h"
+
 struct script *story_script(const char *text)
 {
 	struct script_error error;
@@ -58,18 +60,20 @@ void tale_fails(enum judge_mode mode, const char *script, const char *story, con
 {
 	struct tale tale = tale_judged(script, story, mode);
 	const struct failure *f = tale.judgement.failures;
+	const char *told;
 	char text[2048];
 
 	ck_assert_msg(tale.judgement.outcome == OUTCOME_FAILS, "it does not fail");
 	ck_assert_uint_ge(tale.judgement.failure_count, 1);
-	snprintf(text, sizeof(text), "%s | %s | %s | %s", f->expected, f->instead, f->difference, f->cause);
+	told = tutor_cause(tale.script, tale.timeline, &tale.judgement, 0);
+	snprintf(text, sizeof(text), "%s | %s | %s | %s", f->expected, f->instead, f->difference, told);
 	if (*at)
 		ck_assert_msg(f->line != NO_LINE && strstr(f->expected, at), "it fails elsewhere: %s", text);
 	else
 		ck_assert_msg(f->line == NO_LINE, "it fails at a line: %s", text);
 	ck_assert_msg(strstr(f->instead, words) || strstr(f->difference, words), "no \"%s\" in: %s", words,
 		      text);
-	ck_assert_msg(strstr(f->cause, cause) != NULL, "no \"%s\" in: %s", cause, text);
+	ck_assert_msg(strstr(told, cause) != NULL, "no \"%s\" in: %s", cause, text);
 	ck_assert(*tale.judgement.reason);
 	tale_end(&tale);
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/tutor/tutor.h"
+
 #include "tests/support/story.h"
 #include "tests/unit/suites.h"
 
@@ -47,7 +49,8 @@ START_TEST(time_wait_where_closed_is_expected)
 		live(STATE_SCRIPT("state client CLOSED\n"), STATE_STORY "0.21 sockets client TIME_WAIT\n");
 
 	ck_assert_int_eq(tale.judgement.outcome, OUTCOME_FAILS);
-	ck_assert_ptr_nonnull(strstr(tale.judgement.failures[0].cause, "TIME_WAIT for a minute"));
+	ck_assert_ptr_nonnull(strstr(tutor_cause(tale.script, tale.timeline, &tale.judgement, 0),
+				     "TIME_WAIT for a minute"));
 	tale_end(&tale);
 	/* Even if it goes away later. */
 	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client CLOSED\n"),

@@ -126,7 +126,7 @@ START_TEST(hostile)
 		for (size_t k = 0; k < tale.judgement.failure_count; k++) {
 			struct failure *f = &tale.judgement.failures[k];
 
-			f->expected = f->difference = f->cause = bad;
+			f->expected = f->difference = bad;
 			f->instead = k % 2 ? "" : bad;
 		}
 		for (size_t k = 0; k < tale.script->line_count; k++)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "common/judge/lessons.h"
+#include "common/tutor/rules.h"
 #include "tests/support/story.h"
 #include "tests/unit/suites.h"
 
@@ -277,20 +277,11 @@ START_TEST(cause_of_a_survival)
 }
 END_TEST
 
-START_TEST(lessons_name_known_facts)
+START_TEST(rules_name_known_facts)
 {
-	static const char *const facts[] = { "@who",	"@where",  "@address",	 "@bound", "@sought",
-					     "@status", "@signal", "@call",	 "@unset", "@swapped",
-					     "@told",	"@failed", "@arguments", "@doing" };
-
-	for (size_t i = 0; i < lesson_count; i++)
-		for (const char *at = lessons[i].sentence; (at = strchr(at, '@')) != NULL; at++) {
-			bool known = false;
-
-			for (size_t k = 0; k < sizeof(facts) / sizeof(facts[0]); k++)
-				known = known || strncmp(at, facts[k], strlen(facts[k])) == 0;
-			ck_assert_msg(known, "%s", lessons[i].sentence);
-		}
+	for (size_t i = 0; i < rule_count; i++)
+		for (const char *at = rules[i].sentence; (at = strchr(at, '@')) != NULL; at++)
+			ck_assert_msg(sentence_has_name(at), "%s", rules[i].sentence);
 }
 END_TEST
 
@@ -305,7 +296,7 @@ Suite *suite_lessons(void)
 	tcase_add_test(judged, no_lesson_for_ours);
 	tcase_add_test(judged, causes_of_a_lingering_close);
 	tcase_add_test(judged, cause_of_a_survival);
-	tcase_add_test(judged, lessons_name_known_facts);
+	tcase_add_test(judged, rules_name_known_facts);
 	suite_add_tcase(suite, judged);
 	return suite;
 }

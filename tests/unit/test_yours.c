@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/judge/beside.h"
+#include "common/tutor/beside.h"
 #include "tests/support/story.h"
 #include "tests/unit/suites.h"
 

@@ -1,8 +1,8 @@
 /*
  * beside.h - the calls of a program of the reader's own beside those of ours, from two records of one scenario.
  */
-#ifndef COMMON_JUDGE_BESIDE_H
-#define COMMON_JUDGE_BESIDE_H
+#ifndef COMMON_TUTOR_BESIDE_H
+#define COMMON_TUTOR_BESIDE_H
 
 #include "common/record/timeline.h"
 

@@ -1,12 +1,10 @@
 /*
- * study.h - what a program of the reader's own has done, read from the record. Private to common/judge.
+ * study.h - what a program has done, read from the record. Private to common/tutor.
  */
-#ifndef COMMON_JUDGE_STUDY_H
-#define COMMON_JUDGE_STUDY_H
+#ifndef COMMON_TUTOR_STUDY_H
+#define COMMON_TUTOR_STUDY_H
 
 #include "common/judge/judge.h"
-
-struct work; /* work.h */
 
 /* What the record says of it up to the divergence; and beyond, where that is said. */
 struct study {
@@ -19,6 +17,7 @@ struct study {
 	const struct call *refused; /* its setsockopt() that failed, also beyond */
 	bool refused_after_close, closed_ever, keyboard_ever; /* also beyond */
 	enum { LINGER_UNSET, LINGER_OFF, LINGER_ABORTS, LINGER_WAITS } linger;
+	int64_t linger_seconds;
 	/* Family 0: it has not, or not by an address of IP. */
 	struct endpoint where, address; /* of its connect(); of another's bind() */
 	struct endpoint bound_at, sought; /* of its bind(); of another's connect() */
@@ -31,8 +30,9 @@ struct study {
 	const char *told; /* what the awaited line's act has typed for it; NULL: nothing */
 };
 
-/* Of the actor `who`; line is the awaited one (NULL: none), until_ns the moment of the divergence. What it points to is the
- * work's. */
-void study(struct study *s, const struct work *w, const char *who, const struct line *line, int64_t until_ns);
+/* Of the actor `who`, or of whom that process is (NULL: of nobody); line is the awaited one (NULL: none), until_ns the moment of the
+ * divergence. What it points to is the script's and the timeline's. */
+void study(struct study *s, const struct script *script, const struct timeline *t, const char *who,
+	   const struct line *line, int64_t until_ns);
 
 #endif

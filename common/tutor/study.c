@@ -1,8 +1,9 @@
-/* study.c - one pass over the record, for what a program of the reader's own has done; see study.h. */
-#include "common/judge/study.h"
-#include "common/judge/work.h"
+/* study.c - one pass over the record, for what a program has done; see study.h. */
+#include "common/tutor/study.h"
 
 #include <string.h>
+
+#include "common/judge/call_facts.h"
 
 /* Where a call connects to, or what it binds; stays as it was where the call does not say. */
 static void read_place(const struct call *c, struct endpoint *out)
@@ -25,8 +26,10 @@ static void study_option(struct study *s, const struct call *c)
 
 	if (!s->bound && call_sets_option(c, "SO_REUSEADDR") && value && value->kind == VALUE_NUMBER)
 		s->reuses = s->reuses || value->number;
-	if (linger)
+	if (linger) {
 		s->linger = !linger->on ? LINGER_OFF : linger->seconds ? LINGER_WAITS : LINGER_ABORTS;
+		s->linger_seconds = linger->seconds;
+	}
 }
 
 /* A shell that only starts the program (pyenv does so) has files as its descriptor 0. */
@@ -85,18 +88,19 @@ static void study_rest(struct study *s, const struct call *c, bool beyond)
 }
 
 /* How it was started; what was typed for it, and what would have been. */
-static void study_script(struct study *s, const struct work *w, int64_t until_ns)
+static void study_script(struct study *s, const struct script *script, const struct timeline *t,
+			 int64_t until_ns)
 {
-	for (size_t i = 0; i < w->script->line_count; i++) {
-		const struct line *l = &w->script->lines[i];
+	for (size_t i = 0; i < script->line_count; i++) {
+		const struct line *l = &script->lines[i];
 		bool done = false;
 
 		if (l->kind == LINE_START && strcmp(l->process, s->who) == 0)
 			s->start = l;
 		if (l->kind != LINE_TYPE || strcmp(l->process, s->who) != 0)
 			continue;
-		for (size_t k = 0; k < w->timeline->event_count && !done; k++) {
-			const struct event *e = w->timeline->events[k];
+		for (size_t k = 0; k < t->event_count && !done; k++) {
+			const struct event *e = t->events[k];
 
 			done = e->kind == EVENT_ACTION && e->action.line == l->number &&
 			       e->time_ns <= until_ns;
@@ -117,21 +121,37 @@ static const char *option_of(const struct line *l)
 										      : NULL;
 }
 
-static const char *told_in_act(const struct study *s, const struct work *w, const struct line *line)
+/* What the action of the line's act has typed for it. */
+static const char *told_in_act(const struct study *s, const struct script *script, const struct line *line)
 {
-	int action = line ? w->acts[line->act].action : NO_LINE;
-	const struct line *l = action == NO_LINE ? NULL : &w->script->lines[action];
+	const struct line *action = line;
 
-	return l && l->kind == LINE_TYPE && strcmp(l->process, s->who) == 0 ? l->typed : NULL;
+	while (action && !line_is_action(action))
+		action = action > script->lines && action[-1].act == line->act ? action - 1 : NULL;
+	return action && action->kind == LINE_TYPE && strcmp(action->process, s->who) == 0 ? action->typed
+											   : NULL;
 }
 
-void study(struct study *s, const struct work *w, const char *who, const struct line *line, int64_t until_ns)
+/* Of a process ("server.1") it is its actor. */
+static int actor_of(const struct timeline *t, const char *who)
 {
-	const struct timeline *t = w->timeline;
-	int actor = timeline_actor_named(t, who);
+	size_t length = strcspn(who, ".");
+
+	for (size_t i = 0; i < t->actor_count; i++)
+		if (strncmp(t->actors[i].name, who, length) == 0 && !t->actors[i].name[length])
+			return (int)i;
+	return NOBODY;
+}
+
+void study(struct study *s, const struct script *script, const struct timeline *t, const char *who,
+	   const struct line *line, int64_t until_ns)
+{
+	int actor = who ? actor_of(t, who) : NOBODY;
 
 	*s = (struct study){ .who = who, .option = option_of(line) };
-	s->told = told_in_act(s, w, line);
+	if (actor == NOBODY)
+		return;
+	s->told = told_in_act(s, script, line);
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 		int process = event_process(e);
@@ -155,5 +175,5 @@ void study(struct study *s, const struct work *w, const char *who, const struct 
 			s->doing = NULL;
 		}
 	}
-	study_script(s, w, until_ns);
+	study_script(s, script, t, until_ns);
 }

@@ -4,11 +4,11 @@
  * A program is its sequence of deeds: what it calls on its sockets, in what order. How often it reads or writes in a
  * row, and with which of the calls for that, is its own affair; so are the sizes of buffers.
  */
-#include "common/judge/beside.h"
+#include "common/tutor/beside.h"
 
 #include <string.h>
 
-#include "common/judge/work.h"
+#include "common/judge/call_facts.h"
 
 enum { DEEDS_MOST = 64 };
 

@@ -6,7 +6,7 @@
 #include <signal.h>
 
 #include "common/command/demo.h"
-#include "common/report/remarks.h"
+#include "common/report/row_remarks.h"
 
 /* ---- where the lecture is ---- */
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/command/demo.h"
-#include "common/report/remarks.h"
+#include "common/report/row_remarks.h"
 
 enum { INDENT = 2, ACTION = 9, LABEL = 16, REMARK = 18 };
 

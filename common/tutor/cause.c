@@ -5,17 +5,17 @@
 
 #include "common/tutor/rules.h"
 
-static bool rule_fits(const struct rule *r, enum whom whom, const struct scene *s)
+static bool rule_fits(const struct rule *r, enum whom whom, const struct divergence *s)
 {
 	if (r->whom != whom || (r->expected != ANYTHING && r->expected != s->expected) ||
 	    (r->came != ANYTHING && r->came != s->came))
 		return false;
 	if (r->call && (!s->line || s->line->kind != LINE_CALL || strcmp(s->line->call.name, r->call) != 0))
 		return false;
-	return fact_holds(s, r->fact);
+	return circumstance_holds(s, r->circumstance);
 }
 
-static const char *first_sentence(enum whom whom, const struct scene *s, struct arena *arena)
+static const char *first_sentence(enum whom whom, const struct divergence *s, struct arena *arena)
 {
 	for (size_t i = 0; i < rule_count; i++)
 		if (rule_fits(&rules[i], whom, s))
@@ -27,14 +27,14 @@ const char *tutor_cause(const struct script *script, const struct timeline *time
 			const struct judgement *judgement, size_t failure)
 {
 	const struct failure *f = &judgement->failures[failure];
-	struct scene s = scene_of_all(script, timeline, f), of_yours;
+	struct divergence s = divergence_of_all(script, timeline, f), of_yours;
 	const char *sentence = "";
 
 	if (f->early)
 		return "";
 	if (s.event && s.event->kind == EVENT_PACKET && !f->from && judgement->mode != JUDGE_WIRE)
 		return "the sender's address belongs to no program of this script";
-	if (scene_of_yours(&s, f, &of_yours))
+	if (divergence_of_yours(&s, f, &of_yours))
 		sentence = first_sentence(OF_YOURS, &of_yours, judgement->arena);
 	return *sentence ? sentence : first_sentence(OF_ALL, &s, judgement->arena);
 }

@@ -5,7 +5,7 @@
 #ifndef COMMON_TUTOR_RULES_H
 #define COMMON_TUTOR_RULES_H
 
-#include "common/tutor/scene.h"
+#include "common/tutor/divergence.h"
 
 /* Of whom a rule speaks. */
 enum whom {
@@ -14,7 +14,7 @@ enum whom {
 };
 
 /* What else must hold. "It" is whom the rule speaks of; what it has done, it has done up to the divergence. */
-enum fact {
+enum circumstance {
 	ALWAYS,
 	/* how it ended */
 	CANNOT_RUN, /* it exited with 126 or 127 */
@@ -57,7 +57,7 @@ enum fact {
 struct rule {
 	enum whom whom;
 	enum thing expected, came;
-	enum fact fact;
+	enum circumstance circumstance;
 	const char *call; /* the awaited line is this call; NULL: whatever it is */
 	const char *sentence;
 };
@@ -65,11 +65,11 @@ struct rule {
 extern const struct rule rules[];
 extern const size_t rule_count;
 
-/* facts.c */
-bool fact_holds(const struct scene *s, enum fact fact);
+/* circumstances.c */
+bool circumstance_holds(const struct divergence *s, enum circumstance circumstance);
 
 /* sentence.c: a rule's sentence, its names replaced, into arena. */
-const char *sentence_of(const struct scene *s, const char *sentence, struct arena *arena);
+const char *sentence_of(const struct divergence *s, const char *sentence, struct arena *arena);
 /* Does one of the names stand here? */
 bool sentence_has_name(const char *at);
 

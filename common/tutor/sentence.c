@@ -6,23 +6,23 @@
 
 /* ---- whom we speak of ---- */
 
-static void add_who(struct text *out, const struct scene *s)
+static void add_who(struct text *out, const struct divergence *s)
 {
 	text_add(out, s->who ? s->who : "sender");
 }
 
-static void add_yours(struct text *out, const struct scene *s)
+static void add_yours(struct text *out, const struct divergence *s)
 {
 	text_addf(out, "your %s", s->who);
 }
 
-static void add_peer(struct text *out, const struct scene *s)
+static void add_peer(struct text *out, const struct divergence *s)
 {
 	text_add(out, s->peer ? s->peer : "peer");
 }
 
 /* " (--linger 0)" */
-static void add_arguments(struct text *out, const struct scene *s)
+static void add_arguments(struct text *out, const struct divergence *s)
 {
 	const struct line *start = s->study.start;
 
@@ -33,9 +33,9 @@ static void add_arguments(struct text *out, const struct scene *s)
 }
 
 /* "calls setsockopt(SO_LINGER), which failed: EINVAL": why the option is not set. */
-static void add_unset(struct text *out, const struct scene *scene)
+static void add_unset(struct text *out, const struct divergence *d)
 {
-	const struct study *s = &scene->study;
+	const struct study *s = &d->study;
 	const struct argument *size = s->refused ? argument_shaped(&s->refused->args, ARG_SIZE) : NULL;
 
 	if (!s->refused)
@@ -63,9 +63,9 @@ static void add_place(struct text *out, const struct endpoint *e)
 }
 
 /* " (9877 with its bytes swapped: is htons() missing?)" */
-static void add_swapped(struct text *out, const struct scene *scene)
+static void add_swapped(struct text *out, const struct divergence *d)
 {
-	const struct study *s = &scene->study;
+	const struct study *s = &d->study;
 	unsigned its = s->connected ? s->where.port : s->bound_at.port,
 		 other = s->connected ? s->address.port : s->sought.port;
 
@@ -73,46 +73,46 @@ static void add_swapped(struct text *out, const struct scene *scene)
 		text_addf(out, " (%u with its bytes swapped: is htons() missing?)", other);
 }
 
-static void add_where(struct text *out, const struct scene *s)
+static void add_where(struct text *out, const struct divergence *s)
 {
 	add_place(out, &s->study.where);
 }
 
-static void add_address(struct text *out, const struct scene *s)
+static void add_address(struct text *out, const struct divergence *s)
 {
 	add_place(out, &s->study.address);
 }
 
-static void add_bound(struct text *out, const struct scene *s)
+static void add_bound(struct text *out, const struct divergence *s)
 {
 	add_place(out, &s->study.bound_at);
 }
 
-static void add_sought(struct text *out, const struct scene *s)
+static void add_sought(struct text *out, const struct divergence *s)
 {
 	add_place(out, &s->study.sought);
 }
 
 /* ---- calls ---- */
 
-static const struct call *call_that_came(const struct scene *s)
+static const struct call *call_that_came(const struct divergence *s)
 {
 	return s->event && s->event->kind == EVENT_CALL ? &s->event->call : NULL;
 }
 
-static void add_call(struct text *out, const struct scene *s)
+static void add_call(struct text *out, const struct divergence *s)
 {
 	const struct call *c = call_that_came(s);
 
 	text_add(out, c ? c->name : "");
 }
 
-static void add_wanted(struct text *out, const struct scene *s)
+static void add_wanted(struct text *out, const struct divergence *s)
 {
 	text_add(out, s->line && s->line->kind == LINE_CALL ? s->line->call.name : "");
 }
 
-static void add_took(struct text *out, const struct scene *s)
+static void add_took(struct text *out, const struct divergence *s)
 {
 	const struct call *c = call_that_came(s);
 	char took[DURATION_TEXT];
@@ -120,13 +120,13 @@ static void add_took(struct text *out, const struct scene *s)
 	text_add(out, c ? duration_text(c->end_ns - s->event->time_ns, took) : "");
 }
 
-static void add_doing(struct text *out, const struct scene *s)
+static void add_doing(struct text *out, const struct divergence *s)
 {
 	if (s->study.doing)
 		text_addf(out, " (it is in %s())", s->study.doing->name);
 }
 
-static void add_failed(struct text *out, const struct scene *s)
+static void add_failed(struct text *out, const struct divergence *s)
 {
 	if (s->study.failed)
 		text_addf(out, " (the last call of its socket that failed: %s(), %s)", s->study.failed->name,
@@ -135,26 +135,26 @@ static void add_failed(struct text *out, const struct scene *s)
 
 /* ---- its end, and the keyboard ---- */
 
-static void add_status(struct text *out, const struct scene *s)
+static void add_status(struct text *out, const struct divergence *s)
 {
 	text_addf(out, "%d", s->study.end ? s->study.end->status : 0);
 }
 
-static void add_signal(struct text *out, const struct scene *s)
+static void add_signal(struct text *out, const struct divergence *s)
 {
 	text_add(out, s->study.end && s->study.end->signal ? s->study.end->signal : "a signal");
 }
 
-static void add_told(struct text *out, const struct scene *s)
+static void add_told(struct text *out, const struct divergence *s)
 {
 	text_add_safe(out, s->study.told ? s->study.told : "");
 }
 
 /* ---- all of them ---- */
 
-static const struct name {
+static const struct sentence_name {
 	const char *name;
-	void (*add)(struct text *out, const struct scene *s);
+	void (*add)(struct text *out, const struct divergence *s);
 } names[] = {
 	{ "@who", add_who }, /* "client" */
 	{ "@yours", add_yours }, /* "your client" */
@@ -177,7 +177,7 @@ static const struct name {
 };
 
 /* The name that stands here; NULL: none. */
-static const struct name *name_at(const char *at)
+static const struct sentence_name *name_at(const char *at)
 {
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strncmp(at, names[i].name, strlen(names[i].name)) == 0)
@@ -190,13 +190,13 @@ bool sentence_has_name(const char *at)
 	return name_at(at) != NULL;
 }
 
-const char *sentence_of(const struct scene *s, const char *sentence, struct arena *arena)
+const char *sentence_of(const struct divergence *s, const char *sentence, struct arena *arena)
 {
 	struct text out = { 0 };
 	const char *result;
 
 	while (*sentence) {
-		const struct name *name = name_at(sentence);
+		const struct sentence_name *name = name_at(sentence);
 
 		if (name)
 			name->add(&out, s);

@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "common/report/acts.h"
-#include "common/report/remarks.h"
+#include "common/report/row_remarks.h"
+#include "common/tutor/meanings.h"
 #include "tests/unit/suites.h"
 #include "tests/support/tales.h"
 

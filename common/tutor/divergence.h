@@ -1,14 +1,14 @@
 /*
- * scene.h - one failure as a teacher looks at it: what was expected of whom, what came, and what the record says of that
+ * divergence.h - one failure as a teacher looks at it: what was expected of whom, what came, and what the record says of that
  * program up to then. Private to common/tutor.
  */
-#ifndef COMMON_TUTOR_SCENE_H
-#define COMMON_TUTOR_SCENE_H
+#ifndef COMMON_TUTOR_DIVERGENCE_H
+#define COMMON_TUTOR_DIVERGENCE_H
 
 #include "common/tutor/study.h"
 #include "common/tutor/things.h"
 
-struct scene {
+struct divergence {
 	const struct script *script;
 	const struct timeline *timeline;
 	const struct line *line; /* the one that is broken; NULL: none */
@@ -20,9 +20,10 @@ struct scene {
 };
 
 /* Of whoever sent, called, or is in the state. */
-struct scene scene_of_all(const struct script *script, const struct timeline *timeline,
-			  const struct failure *failure);
+struct divergence divergence_of_all(const struct script *script, const struct timeline *timeline,
+				    const struct failure *failure);
 /* The same failure, of a program of the reader's own; false: none plays. */
-bool scene_of_yours(const struct scene *of_all, const struct failure *failure, struct scene *out);
+bool divergence_of_yours(const struct divergence *of_all, const struct failure *failure,
+			 struct divergence *out);
 
 #endif

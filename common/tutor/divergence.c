@@ -1,5 +1,5 @@
-/* scene.c - what was expected of whom, and what came; see scene.h. */
-#include "common/tutor/scene.h"
+/* divergence.c - what was expected of whom, and what came; see divergence.h. */
+#include "common/tutor/divergence.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@ static int64_t end_of_run(const struct timeline *t)
 	return INT64_MAX;
 }
 
-static bool process_gone(const struct scene *s)
+static bool process_gone(const struct divergence *s)
 {
 	const char *process = s->line ? line_process(s->line) : NULL;
 	const struct event *end = process ? timeline_end_of(s->timeline, process) : NULL;
@@ -20,10 +20,10 @@ static bool process_gone(const struct scene *s)
 	return end && end->time_ns < s->end_ns;
 }
 
-struct scene scene_of_all(const struct script *script, const struct timeline *timeline,
-			  const struct failure *failure)
+struct divergence divergence_of_all(const struct script *script, const struct timeline *timeline,
+				    const struct failure *failure)
 {
-	struct scene s = { .script = script, .timeline = timeline, .end_ns = end_of_run(timeline) };
+	struct divergence s = { .script = script, .timeline = timeline, .end_ns = end_of_run(timeline) };
 
 	s.line = failure->line == NO_LINE ? NULL : &script->lines[failure->line];
 	s.event = failure->event == NO_EVENT ? NULL : timeline->events[failure->event];
@@ -41,7 +41,7 @@ struct scene scene_of_all(const struct script *script, const struct timeline *ti
 }
 
 /* Whose divergence it is: of whom the line speaks, who did what came; else the only one there is. */
-static const char *whose(const struct scene *s, const struct failure *failure, bool *awaited)
+static const char *whose(const struct divergence *s, const struct failure *failure, bool *awaited)
 {
 	const struct script *script = s->script;
 	const char *of_line = s->line ? line_who(s->line) : NULL;
@@ -63,7 +63,8 @@ static const char *whose(const struct scene *s, const struct failure *failure, b
 	return script->yours_count ? script->yours[0] : NULL;
 }
 
-bool scene_of_yours(const struct scene *of_all, const struct failure *failure, struct scene *out)
+bool divergence_of_yours(const struct divergence *of_all, const struct failure *failure,
+			 struct divergence *out)
 {
 	const struct event *e = of_all->event;
 	bool awaited;

@@ -1,4 +1,4 @@
-/* facts.c - what the record shows beside what was expected and what came; see rules.h. */
+/* circumstances.c - what the record shows beside what was expected and what came; see rules.h. */
 #include "common/tutor/rules.h"
 
 #include <string.h>
@@ -35,14 +35,14 @@ static bool cut_off(const struct timeline *t, int64_t then_ns)
 }
 
 /* How long what came took; 0: it is no call, or has not returned. */
-static int64_t took_ns(const struct scene *s)
+static int64_t took_ns(const struct divergence *s)
 {
 	const struct event *e = s->event;
 
 	return e && e->kind == EVENT_CALL && e->call.result ? e->call.end_ns - e->time_ns : 0;
 }
 
-static bool came_close(const struct scene *s)
+static bool came_close(const struct divergence *s)
 {
 	return s->event && s->event->kind == EVENT_CALL && s->event->call.row->kin == KIN_CLOSE;
 }
@@ -53,27 +53,27 @@ static bool ended_by(const struct study *s, const char *signal)
 }
 
 /* Of what came, and of the world. */
-static bool fact_of_scene(const struct scene *scene, enum fact fact)
+static bool circumstance_of_what_came(const struct divergence *d, enum circumstance circumstance)
 {
-	const struct study *s = &scene->study;
+	const struct study *s = &d->study;
 
-	switch (fact) {
+	switch (circumstance) {
 	case CLOSES_UNLINGERING:
-		return came_close(scene) && (s->linger == LINGER_UNSET || s->linger == LINGER_OFF);
+		return came_close(d) && (s->linger == LINGER_UNSET || s->linger == LINGER_OFF);
 	case LINGER_RAN_OUT:
-		return came_close(scene) && s->linger == LINGER_WAITS &&
-		       took_ns(scene) >= s->linger_seconds * 1000000000 - TICK_NS;
-	case WAITED: return took_ns(scene) > WAIT_NS;
-	case CUT_OFF: return cut_off(scene->timeline, scene->event ? scene->event->time_ns : scene->end_ns);
+		return came_close(d) && s->linger == LINGER_WAITS &&
+		       took_ns(d) >= s->linger_seconds * 1000000000 - TICK_NS;
+	case WAITED: return took_ns(d) > WAIT_NS;
+	case CUT_OFF: return cut_off(d->timeline, d->event ? d->event->time_ns : d->end_ns);
 	default: return false;
 	}
 }
 
-bool fact_holds(const struct scene *scene, enum fact fact)
+bool circumstance_holds(const struct divergence *d, enum circumstance circumstance)
 {
-	const struct study *s = &scene->study;
+	const struct study *s = &d->study;
 
-	switch (fact) {
+	switch (circumstance) {
 	case ALWAYS: return true;
 	case CANNOT_RUN: return s->end && (s->end->status == 126 || s->end->status == 127);
 	case KILLED_BY_PIPE: return ended_by(s, "SIGPIPE");
@@ -105,7 +105,7 @@ bool fact_holds(const struct scene *scene, enum fact fact)
 	case CLOSES_UNLINGERING:
 	case LINGER_RAN_OUT:
 	case WAITED:
-	case CUT_OFF: return fact_of_scene(scene, fact);
+	case CUT_OFF: return circumstance_of_what_came(d, circumstance);
 	}
 	return false;
 }

@@ -1,7 +1,9 @@
-/* remark_words.c - what flags, errors, signals and states mean, as tables; see remarks.h. */
+/* meanings.c - what flags, errors, signals and states mean, as tables; see meanings.h. */
+#include "common/tutor/meanings.h"
+
 #include <string.h>
 
-#include "common/report/remarks.h"
+#include "capture/flow.h"
 
 struct meaning {
 	const char *name, *text;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "common/base/text.h"
 #include "common/calls/value.h"
 
 size_t next_addition(const char *line, size_t length, size_t from, size_t *begin)
@@ -16,6 +17,37 @@ size_t next_addition(const char *line, size_t length, size_t from, size_t *begin
 		n = walk_on(&w, &annotation);
 	}
 	return annotation ? n : 0;
+}
+
+/* How much of a quoted string is shown: all of it, or what comes before the quote that ends a shorter one. */
+static size_t shown_length(const char *string, size_t length, size_t most)
+{
+	size_t at = 1;
+
+	while (at + 1 < length && at <= most)
+		at += string[at] == '\\' ? 2 : 1;
+	return at + 1 < length ? at : length;
+}
+
+const char *strings_shortened(struct arena *arena, const char *text, size_t most)
+{
+	struct piece_walk w = { .text = text, .length = strlen(text) };
+	struct text out = { 0 };
+	const char *result;
+
+	while (w.at < w.length) {
+		const char *unit = text + w.at;
+		bool annotation;
+		size_t length = walk_on(&w, &annotation);
+		size_t shown = *unit == '"' ? shown_length(unit, length, most) : length;
+
+		text_add_bytes(&out, unit, shown);
+		if (shown < length) /* strace may have shortened it already */
+			text_add(&out, strncmp(unit + length, "...", 3) == 0 ? "\"" : "\"...");
+	}
+	result = arena_string(arena, text_chars(&out));
+	text_free(&out);
+	return result;
 }
 
 const char **arguments_split(struct arena *arena, const char *text, size_t *count)
@@ -94,12 +126,13 @@ static enum value_kind read_message(struct arena *arena, struct piece p, struct 
 
 static enum value_kind read_milliseconds(struct piece p, struct argument *a)
 {
+	static const int64_t ns = 1000000;
 	int64_t ms;
 
 	if (!piece_number(p, &ms))
 		return VALUE_NONE;
-	a->time = (struct time_value){ .endless = ms<0, .ns = ms> INT64_MAX / 1000000 ? INT64_MAX
-										      : ms * 1000000 };
+	a->time.endless = ms < 0;
+	a->time.ns = ms > INT64_MAX / ns ? INT64_MAX : ms * ns;
 	return VALUE_TIME;
 }
 

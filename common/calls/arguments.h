@@ -167,6 +167,9 @@ bool quoted_bytes(struct arena *arena, const char *quoted, struct bytes *out);
 /* For who shows a line of strace in less room: the next thing in it, from `from` on, that -yy adds behind a descriptor.
  * *begin is where it stands; returns its length, 0: there is no further one. */
 size_t next_addition(const char *line, size_t length, size_t from, size_t *begin);
+/* The same text, its quoted strings cut to `most` characters as strace does it, "beginning"...; an escape is never taken
+ * apart. */
+const char *strings_shortened(struct arena *arena, const char *text, size_t most);
 
 /* How a call ended. */
 enum call_ending {

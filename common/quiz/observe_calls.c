@@ -1,10 +1,12 @@
 /* observe_calls.c - which call, signal or end of a process came at a question's place; see words.h. */
-#include <stdint.h>
 #include <string.h>
 
 #include "common/base/text.h"
 #include "common/quiz/words.h"
 #include "common/script/pattern.h"
+
+/* What is read or written is no answer: of a long string its beginning is enough. */
+enum { TOLD_OF_STRING = 24 };
 
 /* Is it one of the calls that the question is about? */
 static bool call_asked(const struct line *l, enum question_kind kind, const struct call *c,
@@ -76,40 +78,11 @@ static const char *nothing_word(enum question_kind kind)
 	}
 }
 
-/* Up to the quote that ends a string, or some bytes of it; an escape is never taken apart. */
-static size_t quoted_length(const char *string, size_t most)
-{
-	size_t n = 0;
-
-	while (n < most && string[n] && string[n] != '"')
-		n += string[n] == '\\' && string[n + 1] ? 2 : 1;
-	return n;
-}
-
-/* What is read or written is no answer: of a long string its beginning is enough. */
-static const char *shortened(const char *text, struct arena *arena)
-{
-	const char *out = "", *quote;
-
-	while ((quote = strchr(text, '"'))) {
-		size_t shown = quoted_length(quote + 1, 24);
-		size_t length = quoted_length(quote + 1, SIZE_MAX);
-		bool told =
-			strncmp(quote + 1 + length, "\"...", 4) == 0; /* by strace, which shortens as well */
-
-		out = arena_printf(arena, "%s%.*s%s", out, (int)((size_t)(quote - text) + 1 + shown), text,
-				   shown < length && !told ? "\"..." : "\"");
-		text = quote + 1 + length;
-		text += *text == '"';
-	}
-	return arena_printf(arena, "%s%s", out, text);
-}
-
 /* The event itself, and, where time is part of the answer, how long the call took. */
 static struct observation seen(const char *word, const struct question *question, const struct timeline *t,
 			       const struct event *e, struct arena *arena)
 {
-	const char *text = shortened(event_text(t, e, arena), arena);
+	const char *text = strings_shortened(arena, event_text(t, e, arena), TOLD_OF_STRING);
 	char buf[DURATION_TEXT];
 
 	if (e->kind == EVENT_CALL && e->call.returned && question->words && question->words->late)

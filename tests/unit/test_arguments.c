@@ -233,6 +233,29 @@ START_TEST(messages)
 }
 END_TEST
 
+static const struct {
+	const char *text, *shortened;
+} told[] = {
+	{ "close(3) = 0", "close(3) = 0" },
+	{ "write(1, \"1234\", 4) = 4", "write(1, \"1234\", 4) = 4" },
+	{ "write(1, \"12345\", 5) = 5", "write(1, \"1234\"..., 5) = 5" },
+	{ "write(1, \"123\\n\", 4) = 4", "write(1, \"123\\n\", 4) = 4" },
+	{ "write(1, \"123\\n5\", 5) = 5", "write(1, \"123\\n\"..., 5) = 5" },
+	{ "write(1, \"12\\\"45678\", 8) = 8", "write(1, \"12\\\"\"..., 8) = 8" },
+	{ "write(1, \"123456\"..., 60) = 60", "write(1, \"1234\"..., 60) = 60" },
+	{ "write(1, \"123\"..., 60) = 60", "write(1, \"123\"..., 60) = 60" },
+	{ "write(1, \"1234", "write(1, \"1234" },
+	{ "writev(1, [{\"12345\"}, {\"\"}, {\"1\"}])", "writev(1, [{\"1234\"...}, {\"\"}, {\"1\"}])" },
+	{ "read(3</tmp/a\"bcdefgh>, \"\", 1) = 0", "read(3</tmp/a\"bcdefgh>, \"\", 1) = 0" },
+	{ "", "" },
+};
+
+START_TEST(long_strings_in_less_room)
+{
+	ck_assert_str_eq(strings_shortened(arena, told[_i].text, 4), told[_i].shortened);
+}
+END_TEST
+
 Suite *suite_arguments(void)
 {
 	Suite *s = suite_create("arguments");
@@ -246,6 +269,7 @@ Suite *suite_arguments(void)
 	tcase_add_test(tc, what_poll_waits_for);
 	tcase_add_test(tc, addresses_of_sockets);
 	tcase_add_test(tc, messages);
+	tcase_add_loop_test(tc, long_strings_in_less_room, 0, sizeof(told) / sizeof(told[0]));
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -197,6 +197,17 @@ static enum value_kind read_value(struct arena *arena, struct piece p, struct ar
 	return VALUE_NONE;
 }
 
+struct argument argument_read(struct arena *arena, enum argument_shape shape, const char *text)
+{
+	struct argument a = { .text = text, .plain = plain_text(arena, text), .shape = shape };
+	struct piece p = { text, strlen(text) };
+
+	a.kind = read_value(arena, p, &a);
+	if (a.kind == VALUE_NONE && (piece_is(p, "NULL") || piece_begins(p, "0x")))
+		a.kind = VALUE_POINTER;
+	return a;
+}
+
 /* Of a call that the table does not know, only a descriptor with a file behind it can be told. */
 static enum argument_shape shape_of(const struct call_row *row, size_t index, struct piece p)
 {
@@ -241,12 +252,8 @@ struct arguments arguments_read(struct arena *arena, const struct call_row *row,
 
 		all.at = arena_grow(arena, all.at, all.count, &capacity, sizeof(*all.at));
 		a = &all.at[all.count];
-		a->text = arena_substring(arena, p.at, p.length);
-		a->plain = plain_text(arena, a->text);
-		a->shape = shape_of(row, all.count, p);
-		a->kind = read_value(arena, p, a);
-		if (a->kind == VALUE_NONE && (piece_is(p, "NULL") || piece_begins(p, "0x")))
-			a->kind = VALUE_POINTER;
+		*a = argument_read(arena, shape_of(row, all.count, p),
+				   arena_substring(arena, p.at, p.length));
 		if (all.count)
 			read_timeout_option(a - 1, a);
 		all.count++;

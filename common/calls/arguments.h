@@ -141,6 +141,9 @@ struct arguments {
 struct arguments arguments_read(struct arena *arena, const struct call_row *row, const char *text,
 				size_t length);
 
+/* One argument of that shape alone, as a script writes it too; text stays the caller's and must outlive it. */
+struct argument argument_read(struct arena *arena, enum argument_shape shape, const char *text);
+
 /* The first argument of this shape; NULL: none, or strace has not written it yet. */
 const struct argument *argument_shaped(const struct arguments *a, enum argument_shape shape);
 /* Where to, or from: of an argument that is an address or has one in its message; NULL: neither. */

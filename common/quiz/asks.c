@@ -110,6 +110,17 @@ static struct asked ask_icmp(const struct line *l, struct arena *arena)
 	return (struct asked){ ASK_ICMP, l->never ? WORD_NO : WORD_YES };
 }
 
+/* The value that the script expects of an option; NULL: it expects none. */
+static const char *option_word(const struct line *l, struct arena *arena)
+{
+	struct argument value;
+
+	if (l->never || l->call.argument_count < 3)
+		return NULL;
+	value = argument_read(arena, ARG_VALUE, l->call.arguments[2]);
+	return value_word(arena, &value);
+}
+
 static struct asked ask_call(const struct line *l, struct arena *arena)
 {
 	const struct call_pattern *p = &l->call;
@@ -127,9 +138,7 @@ static struct asked ask_call(const struct line *l, struct arena *arena)
 						  : WORD_YES };
 	}
 	if (p->row->kin == KIN_GETSOCKOPT)
-		return (struct asked){ ASK_OPTION, p->argument_count > 2 && !l->never
-							   ? option_word(arena, p->arguments[2])
-							   : NULL };
+		return (struct asked){ ASK_OPTION, option_word(l, arena) };
 	return (struct asked){ ASK_CALL, call_result_word(l) };
 }
 

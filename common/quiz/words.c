@@ -158,16 +158,6 @@ const char *when_word(int64_t ns)
 	return seconds <= 5 ? when_choices[seconds] : seconds >= 60 ? "a minute or more" : WORD_OTHER;
 }
 
-/* "[ECONNRESET]", "[0]", "{l_onoff=1, l_linger=0}" without its brackets. */
-const char *option_word(struct arena *arena, const char *text)
-{
-	size_t begin = strspn(text, "[{ "), length = strlen(text + begin);
-
-	while (length && strchr("]} ", text[begin + length - 1]))
-		length--;
-	return arena_substring(arena, text + begin, length);
-}
-
 const char *value_word(struct arena *arena, const struct argument *value)
 {
 	switch (value->kind) {

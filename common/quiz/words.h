@@ -32,8 +32,7 @@ const char *end_word(int status, const char *signal);
 const char *timer_word(unsigned idiag_timer);
 /* "2 seconds": whole ones, as no timer fires early and a busy machine only adds to it. */
 const char *when_word(int64_t ns);
-/* What a script says of an option's value, and what a call found: "ECONNRESET", "0", "l_onoff=1, l_linger=0". */
-const char *option_word(struct arena *arena, const char *text);
+/* An option's value: "ECONNRESET", "0", "l_onoff=1, l_linger=0". */
 const char *value_word(struct arena *arena, const struct argument *value);
 /* "readable" of "select: readable\n", what stands behind its first colon; all of it where there is none. */
 const char *printed_word(struct arena *arena, const struct bytes *printed);

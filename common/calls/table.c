@@ -137,7 +137,7 @@ static const struct call_row rows[] = {
 	  .meaning = "tells a ring beforehand which memory and files it will use" },
 
 	/* processes */
-	{ "execve", .takes = { ARG_PATH, ARG_OTHER, ARG_OTHER },
+	{ "execve", .takes = { ARG_PATH, ARG_OTHER, ARG_OTHER }, .kin = KIN_EXEC,
 	  .meaning = "becomes another program; its descriptors stay open" },
 	/* musl's fork(); glibc's is a clone(). */
 	{ "fork", .kin = KIN_FORK, .show = SHOW_ALWAYS,

@@ -1,5 +1,4 @@
 /* descriptors.c - which process holds which network socket open: what calls do to that; see descriptors.h. */
-#include <string.h>
 
 #include "common/record/descriptor_tables.h"
 
@@ -152,6 +151,7 @@ struct descriptor_news descriptors_return_call(struct descriptors *d, const stru
 		return end_news(d, news);
 	switch (c->row->kin) {
 	case KIN_FORK: descriptor_bear_child(d, e, time_ns); break;
+	case KIN_EXEC: execute(d, c->process, time_ns); break;
 	case KIN_READ:
 		message = argument_shaped(&c->args, ARG_MESSAGE);
 		if (message && message->kind == VALUE_MESSAGE)
@@ -164,11 +164,7 @@ struct descriptor_news descriptors_return_call(struct descriptors *d, const stru
 		else
 			news.made = take_result(d, c, time_ns);
 		break;
-	default:
-		if (strcmp(c->name, "execve") == 0)
-			execute(d, c->process, time_ns);
-		else
-			news.made = take_result(d, c, time_ns);
+	default: news.made = take_result(d, c, time_ns);
 	}
 	return end_news(d, news);
 }

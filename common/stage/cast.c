@@ -270,8 +270,7 @@ static bool never_executed(const struct timeline *t, int actor)
 			continue;
 		if (!first)
 			first = e;
-		if (first->kind != EVENT_CALL || strcmp(first->call.name, "execve") != 0 ||
-		    !first->call.errno_name)
+		if (first->kind != EVENT_CALL || first->call.row->kin != KIN_EXEC || !first->call.errno_name)
 			return false;
 		if (e->kind == EVENT_EXIT)
 			return true;

@@ -56,7 +56,7 @@ bool cast_type(struct cast *c, const struct line *line, struct error *error);
 bool cast_kill(struct cast *c, const struct line *line, struct error *error);
 
 /* Who plays the actor of this name; NULL: it was not started. */
-struct player *cast_player(const struct cast *c, const char *actor);
+struct player *cast_player(const struct cast *c, const char *name);
 
 /* The path of the program that a start line names, into path: "build/labs/linger/client", or what PATH finds for
  * exec. False with a sentence in error where there is none that may be executed. */

@@ -119,7 +119,7 @@ static bool await_lines(struct stage *s)
 
 	for (;;) {
 		struct progress p = ask_judge(s);
-		int64_t now = steady_now(), left, at_most;
+		int64_t now = steady_now(), limit, left, at_most;
 		bool rest;
 
 		if (s->t->trouble || p.outcome == OUTCOME_INCONCLUSIVE)
@@ -138,7 +138,8 @@ static bool await_lines(struct stage *s)
 			met = p.met;
 			renew(&patience);
 		}
-		left = left_of(&patience, s->d->script->limit_ns + p.owed_ns, rest_begun(s->t));
+		limit = s->d->script->limit_ns + p.owed_ns;
+		left = left_of(&patience, limit, rest_begun(s->t));
 		if (left <= 0)
 			return false;
 		if (p.asks_state) {
@@ -156,7 +157,8 @@ static bool await_lines(struct stage *s)
 		if (rest && now - last_stuck > stuck_pause) {
 			last_stuck = now;
 			stuck_pause *= 2;
-			if (is_stuck(s, left)) {
+			/* At rest only a timer brings news, and may take what is left of the limit. */
+			if (is_stuck(s, limit - patience.rested)) {
 				if (!p.asks_state)
 					return false;
 				/* The last thing that happened may have been after the last look. */

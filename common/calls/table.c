@@ -87,6 +87,8 @@ static const struct call_row rows[] = {
 	/* descriptors */
 	{ "close", .takes = { ARG_FD }, .kin = KIN_CLOSE,
 	  .meaning = "gives the descriptor back; the last one of a socket closes the connection" },
+	{ "close_range", .functions = "closefrom", .takes = { ARG_NUMBER, ARG_NUMBER, ARG_FLAGS },
+	  .show = SHOW_ALWAYS, .meaning = "gives back all descriptors from the first to the last" },
 	{ "dup", .takes = { ARG_FD }, .kin = KIN_DUP,
 	  .meaning = "makes another descriptor of the same socket or file" },
 	{ "dup2", .takes = { ARG_FD, ARG_OTHER_FD }, .kin = KIN_DUP },

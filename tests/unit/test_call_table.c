@@ -97,6 +97,7 @@ START_TEST(functions_of_the_library)
 	} functions[] = {
 		{ "recv", "recvfrom" },		 { "wait", "wait4" },  { "waitpid", "wait4" },
 		{ "usleep", "clock_nanosleep" }, { "open", "openat" }, { "fork", "clone" },
+		{ "closefrom", "close_range" },
 	};
 	const struct call_row *row;
 

@@ -270,6 +270,20 @@ START_TEST(unfinished_to_the_end)
 }
 END_TEST
 
+/* All that is known of a call is its row: that it is about no descriptor, and how its arguments go. */
+START_TEST(a_call_that_names_a_range)
+{
+	static const char script[] = OPENING_SCRIPT "server: close_range(3, ..., CLOSE_RANGE_UNSHARE) = 0\n";
+
+	tale_holds(script, OPENING_STORY
+		   "0.2 server call close_range(3, 4294967295, CLOSE_RANGE_UNSHARE) = 0\n0.4 end\n");
+	tale_fails(JUDGE_FINAL, script,
+		   OPENING_STORY
+		   "0.2 server call close_range(5, 4294967295, CLOSE_RANGE_UNSHARE) = 0\n0.4 end\n",
+		   "close_range(3", "close_range(5, 4294967295, CLOSE_RANGE_UNSHARE) = 0", "");
+}
+END_TEST
+
 Suite *suite_judge_calls(void)
 {
 	Suite *s = suite_create("judge_calls");
@@ -287,6 +301,7 @@ Suite *suite_judge_calls(void)
 	tcase_add_test(c, names_are_shared_with_the_wire);
 	tcase_add_test(c, signals_and_deaths);
 	tcase_add_test(c, children_have_their_own_track);
+	tcase_add_test(c, a_call_that_names_a_range);
 	tcase_add_test(c, a_call_counts_by_its_return);
 	tcase_add_test(c, a_return_is_later_than_its_stamp);
 	tcase_add_test(c, unfinished_to_the_end);

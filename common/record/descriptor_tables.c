@@ -130,10 +130,33 @@ void descriptor_put(struct descriptors *d, int process, int descriptor, int desc
 	table->count++;
 }
 
+/* A table of the process's own, with what is in another. */
+static void copy_table(struct descriptors *d, int process, const struct table *other, int64_t time_ns)
+{
+	struct table *table = arena_alloc(d->arena, sizeof(*table));
+
+	*table = (struct table){ .users = 1 };
+	d->tables[process] = table;
+	for (size_t i = 0; other && i < other->count; i++) {
+		const struct slot *slot = &other->slots[i];
+
+		descriptor_put(d, process, slot->descriptor, slot->description, slot->close_on_exec, time_ns);
+	}
+}
+
+void descriptor_unshare(struct descriptors *d, int process, int64_t time_ns)
+{
+	struct table *shared = d->tables[process];
+
+	if (shared->users < 2)
+		return;
+	shared->users--;
+	copy_table(d, process, shared, time_ns);
+}
+
 void descriptor_be_born(struct descriptors *d, int process, int64_t time_ns)
 {
 	int parent = d->t->processes[process].parent;
-	struct table *table;
 
 	if (d->tables[process])
 		return;
@@ -143,14 +166,7 @@ void descriptor_be_born(struct descriptors *d, int process, int64_t time_ns)
 		d->tables[process]->users++;
 		return;
 	}
-	table = arena_alloc(d->arena, sizeof(*table));
-	*table = (struct table){ .users = 1 };
-	d->tables[process] = table;
-	for (size_t i = 0; parent != NOBODY && d->tables[parent] && i < d->tables[parent]->count; i++) {
-		const struct slot *slot = &d->tables[parent]->slots[i];
-
-		descriptor_put(d, process, slot->descriptor, slot->description, slot->close_on_exec, time_ns);
-	}
+	copy_table(d, process, parent == NOBODY ? NULL : d->tables[parent], time_ns);
 }
 
 void descriptor_bear_child(struct descriptors *d, const struct event *e, int64_t time_ns)

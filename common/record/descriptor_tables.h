@@ -46,6 +46,8 @@ void descriptor_let_go(struct descriptors *d, const struct slot *slot, int64_t t
 void descriptor_unhold(struct descriptors *d, int description);
 /* The process is there, if not since before: with what its parent has now; a thread has the very same. */
 void descriptor_be_born(struct descriptors *d, int process, int64_t time_ns);
+/* From now on it shares its descriptors with no other process, and has all that it has now. */
+void descriptor_unshare(struct descriptors *d, int process, int64_t time_ns);
 /* The child that this call has made, where it is known. */
 void descriptor_bear_child(struct descriptors *d, const struct event *e, int64_t time_ns);
 

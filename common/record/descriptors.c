@@ -107,6 +107,29 @@ static void execute(struct descriptors *d, int process, int64_t time_ns)
 	table->count = kept;
 }
 
+/* close_range(2): those of a range are given back, or marked as an execve() will do it. */
+static void close_range_of(struct descriptors *d, const struct call *c, int64_t time_ns)
+{
+	const struct argument *range = c->args.at;
+	struct table *table;
+
+	if (c->args.count < 2 || range[0].kind != VALUE_NUMBER || range[1].kind != VALUE_NUMBER)
+		return;
+	if (argument_names(&c->args, ARG_FLAGS, "CLOSE_RANGE_UNSHARE"))
+		descriptor_unshare(d, c->process, time_ns);
+	table = d->tables[c->process];
+	for (size_t i = table->count; i-- > 0;) {
+		struct slot *slot = &table->slots[i];
+
+		if (slot->descriptor < range[0].number || slot->descriptor > range[1].number)
+			continue;
+		if (argument_names(&c->args, ARG_FLAGS, "CLOSE_RANGE_CLOEXEC"))
+			slot->close_on_exec = true;
+		else
+			descriptor_remove(d, table, slot->descriptor, time_ns);
+	}
+}
+
 static struct descriptor_news begin_news(struct descriptors *d, int process)
 {
 	d->released_count = 0;
@@ -152,6 +175,7 @@ struct descriptor_news descriptors_return_call(struct descriptors *d, const stru
 	switch (c->row->kin) {
 	case KIN_FORK: descriptor_bear_child(d, e, time_ns); break;
 	case KIN_EXEC: execute(d, c->process, time_ns); break;
+	case KIN_CLOSE_RANGE: close_range_of(d, c, time_ns); break;
 	case KIN_READ:
 		message = argument_shaped(&c->args, ARG_MESSAGE);
 		if (message && message->kind == VALUE_MESSAGE)

@@ -166,6 +166,48 @@ START_TEST(close_on_exec)
 }
 END_TEST
 
+static const struct {
+	const char *call;
+	int state;
+	double to_ms; /* -1: the descriptor stays open */
+} ranges[] = {
+	{ "close_range(3, 4294967295, 0) = 0", TCP_FIN_WAIT1, 4.01 },
+	{ "close_range(4, 4, 0) = 0", TCP_FIN_WAIT1, 4.01 },
+	{ "close_range(5, 4294967295, 0) = 0", TCP_ESTABLISHED, -1 },
+	{ "close_range(0, 3, 0) = 0", TCP_ESTABLISHED, -1 },
+	{ "close_range(4, 3, 0) = -1 EINVAL (Invalid argument)", TCP_ESTABLISHED, -1 },
+	{ "close_range(3, 4294967295, CLOSE_RANGE_CLOEXEC) = 0", TCP_FIN_WAIT1, 6.01 },
+	{ "close_range(5, 9, CLOSE_RANGE_CLOEXEC) = 0", TCP_ESTABLISHED, -1 },
+};
+
+/* What is in the range is closed, or marked: then the execve() that comes later does it. */
+START_TEST(a_range_is_closed)
+{
+	line(server, 3, 4, "%s <0.000010>", ranges[_i].call);
+	ck_assert_int_eq(state(), ranges[_i].to_ms == 4.01 ? TCP_FIN_WAIT1 : TCP_ESTABLISHED);
+	line(server, 3, 6, "execve(\"/bin/true\", [\"true\"], 0x7ff /* 9 vars */) = 0 <0.000010>");
+	line(server, 3, 7, "pause(");
+	ck_assert_int_eq(state(), ranges[_i].state);
+	held(0, "server", 4, 3.4, ranges[_i].to_ms);
+}
+END_TEST
+
+/* A thread that unshares them first closes its own alone. */
+START_TEST(a_range_of_a_thread)
+{
+	static const char *const flags[] = { "0", "CLOSE_RANGE_UNSHARE" };
+
+	line(server, 3, 4, THREAD "15 <0.000100>");
+	line(server, 15, 5, "close_range(3, 4294967295, %s) = 0 <0.000010>", flags[_i]);
+	line(server, 3, 6, "pause(");
+	ck_assert_int_eq(state(), _i ? TCP_ESTABLISHED : TCP_FIN_WAIT1);
+	held(0, "server", 4, 3.4, _i ? -1 : 5.01);
+	ck_assert_uint_eq(accepted()->hold_count, _i ? 2 : 1);
+	if (_i)
+		held(1, "server.1", 4, 5.01, 5.01);
+}
+END_TEST
+
 /* Threads have the same descriptors: one closes for all. But a call that is under way keeps the socket open (labs/linger/24). */
 START_TEST(threads_share)
 {
@@ -252,6 +294,8 @@ Suite *suite_descriptors(void)
 	tcase_add_test(tc, another_takes_its_place);
 	tcase_add_test(tc, a_descriptor_is_used_again);
 	tcase_add_loop_test(tc, close_on_exec, 0, 3);
+	tcase_add_loop_test(tc, a_range_is_closed, 0, sizeof(ranges) / sizeof(ranges[0]));
+	tcase_add_loop_test(tc, a_range_of_a_thread, 0, 2);
 	tcase_add_test(tc, threads_share);
 	tcase_add_test(tc, the_last_thread);
 	tcase_add_test(tc, a_thread_is_faster);

@@ -90,7 +90,7 @@ import json, sys
 
 r = json.load(open(sys.argv[1]))
 assert r["version"] == 2, r["version"]
-(claim,) = [c for c in r["claims"] if c["id"] == "linger-zero-sends-rst"]
+(claim,) = [c for c in r["claims"] if c["id"] == "linger-zero-skips-time-wait"]
 cases = {c["scenario"]: c for c in claim["cases"]}
 assert claim["verdict"] == "refuted" and claim["shown"] == 1 and claim["of"] == 2, claim["verdict"]
 assert "linger/02-rst" in claim["missing"]

@@ -16,13 +16,13 @@ keepalive/client    keepalive=o idle=i interval=v probes=c user-timeout=u wait-t
 keepalive/options   idle=i interval=v probes=c
 keepalive/pending   idle=i hello=m only-errors=e
 keepalive/server    keepalive=o idle=i interval=v probes=c on-listener=l wait-to-set=k write=w talk=m half-close=h wait-to-close=C address=a
-linger/after        half-close=s
+linger/after        half-close=s no-open=n
 linger/client       linger=l onoff=o write=w half-close=s read=r nonblocking=n wait-to-close=k exit=x address=a
 linger/inject       renumber=n
-linger/protocols    linger=l
+linger/protocols    linger=l unread=u
 linger/reopen       linger=l
-linger/server       greet=g wait-to-read=R receive-buffer=b answer=A wait-to-close=C linger=l address=a
-linger/shared       fork=f thread=t linger=l
+linger/server       greet=g wait-to-read=R receive-buffer=b answer=A half-close=s wait-to-close=C linger=l address=a
+linger/shared       fork=f thread=t linger=l write=w
 reuseaddr/client    close-first=c talk=k address=a
 reuseaddr/receiver  reuse=o reuse-after-bind=l other-user=u wait-to-read=k sockets=n peer=p address=a
 reuseaddr/sender    sockets=n broadcast=b port=p address=a
@@ -35,7 +35,7 @@ sigpipe/async       owner=o wait-to-set=l sigusr1=s
 sigpipe/client      sigpipe=s udp=u nonblocking=n user-timeout=t address=a
 sigpipe/datagrams   address=a
 sigpipe/first       no-namespace=n
-sigpipe/local       read=r
+sigpipe/local       read=r open=o half-close=s
 sigpipe/selector    fill=f
 sigpipe/server      receive-buffer=b no-listen=L address=a
 sigpipe/unconnected connect=c recverr=r

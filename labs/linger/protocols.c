@@ -12,7 +12,7 @@
 #include "common/net.h"
 
 static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-static bool lingers;
+static bool lingers, unread;
 
 enum { LOCAL, UDP, TCP, COUNT };
 
@@ -35,6 +35,8 @@ int main(int argc, char **argv)
 		Setsockopt(fd[i], SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
 	for (i = 0; i < COUNT; i++)
 		Write_all(fd[i], "hello", 5);
+	if (unread)
+		Write_all(pair[1], "welcome", 7);
 	net_wait_for_line();
 
 	close(fd[LOCAL]); /* back at once, though nobody has read the data; */
@@ -48,5 +50,6 @@ int main(int argc, char **argv)
 
 const struct net_option options[] = {
 	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+	{ "unread", 'u', .flag = &unread },
 	{ 0 },
 };

@@ -10,7 +10,7 @@
 
 static const char *address = "127.0.0.2";
 static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-static bool greets, waits_to_read, answers, waits_to_close, lingers;
+static bool greets, waits_to_read, answers, half_closes, waits_to_close, lingers;
 static int rcvbuf;
 
 static void serve(int fd)
@@ -32,8 +32,12 @@ static void serve(int fd)
 		net_wait_for_line();
 		Write_all(fd, "answer", 6); /* allowed: only the client's direction has ended */
 	}
+	if (half_closes) {
+		net_wait_for_line();
+		shutdown(fd, SHUT_WR); /* our FIN: LAST_ACK, until it is acknowledged */
+	}
 	if (waits_to_close)
-		net_wait_for_line(); /* CLOSE_WAIT */
+		net_wait_for_line(); /* CLOSE_WAIT, or what a shutdown() has made of it */
 	close(fd); /* our FIN, unless a RST has ended it all */
 }
 
@@ -61,6 +65,7 @@ const struct net_option options[] = {
 	{ "wait-to-read", 'R', .flag = &waits_to_read },
 	{ "receive-buffer", 'b', .number = &rcvbuf, .least = 1, .most = 1000000 },
 	{ "answer", 'A', .flag = &answers },
+	{ "half-close", 's', .flag = &half_closes },
 	{ "wait-to-close", 'C', .flag = &waits_to_close },
 	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
 	{ "address", 'a', .text = &address },

@@ -15,6 +15,8 @@
 
 static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 static bool lingers, forks, threads;
+static char message[100000];
+static int bytes;
 
 /* A system call that is under way holds a reference of its own until it returns. */
 static void *wait_for_data(void *argument)
@@ -37,6 +39,8 @@ int main(int argc, char **argv)
 	Connect(fd, "127.0.0.2", 9877);
 	if (lingers)
 		Setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+	if (bytes)
+		Write_all(fd, message, (size_t)bytes);
 
 	if (forks) {
 		if (fork() == 0) {
@@ -66,5 +70,6 @@ const struct net_option options[] = {
 	{ "fork", 'f', .flag = &forks },
 	{ "thread", 't', .flag = &threads },
 	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = -1, .most = 1000000 },
+	{ "write", 'w', .number = &bytes, .least = 1, .most = sizeof(message) },
 	{ 0 },
 };

@@ -1,7 +1,7 @@
 /*
  * writers.c - is SIGPIPE write()'s alone? Here are more calls that send on a stream.
  *
- * Shuts its writing half and, after the Enter key, tries to send in six ways, SIGPIPE being caught.
+ * After the Enter key it shuts its writing half and tries to send in six ways, SIGPIPE being caught.
  *
  * What its words mean: programs.txt.
  */
@@ -42,14 +42,13 @@ int main(int argc, char **argv)
 	sigaction(SIGPIPE, &action, NULL);
 	fd = Socket("127.0.0.2", SOCK_STREAM);
 	Connect(fd, "127.0.0.2", 9877);
-	if (!open_half)
-		shutdown(fd, SHUT_WR);
-
 	file = open("/proc/self/exe", O_RDONLY);
 	if (file == -1 || pipe(ends) == -1 || write(ends[1], "hello", 5) == -1)
 		net_die("preparing");
 	net_wait_for_line();
 
+	if (!open_half)
+		shutdown(fd, SHUT_WR); /* a FIN; from now on nothing can be sent */
 	say("send", send(fd, "hello", 5, 0));
 	say("writev", writev(fd, &hello, 1));
 	say("sendmsg", sendmsg(fd, &message, 0));

@@ -26,7 +26,7 @@ static bool result_fits(const struct call_pattern *p, const struct call *c, cons
 }
 
 /* "read()" means a socket; "read(0)" that descriptor; a closed descriptor is none any more (EBADF). */
-bool call_is_about(const struct call_pattern *p, const struct call *c)
+static bool call_is_about(const struct call_pattern *p, const struct call *c)
 {
 	if (p->any_descriptor)
 		return true;
@@ -105,7 +105,15 @@ static enum likeness call_likeness(const struct work *w, const struct line *l, c
 	return arguments_fit(p, c) ? OTHER_RESULT : OTHER_ARGUMENTS;
 }
 
-const struct line_judge judge_call = { call_fits, call_likeness };
+/* A call of its name, about its descriptor. */
+static bool call_concerns(const struct work *w, const struct line *l, const struct event *e)
+{
+	enum likeness like = call_likeness(w, l, e);
+
+	return like == OTHER_ARGUMENTS || like == OTHER_RESULT;
+}
+
+const struct line_judge judge_call = { call_fits, call_likeness, call_concerns };
 
 static bool signal_fits(const struct work *w, const struct line *l, const struct event *e,
 			struct bindings *names)
@@ -122,13 +130,23 @@ static enum likeness signal_likeness(const struct work *w, const struct line *l,
 	return e->kind == EVENT_SIGNAL ? OTHER_DESCRIPTOR : UNLIKE;
 }
 
-const struct line_judge judge_signal = { signal_fits, signal_likeness };
+static bool signal_concerns(const struct work *w, const struct line *l, const struct event *e)
+{
+	return signal_fits(w, l, e, NULL);
+}
+
+const struct line_judge judge_signal = { signal_fits, signal_likeness, signal_concerns };
 
 static enum likeness end_likeness(const struct work *w, const struct line *l, const struct event *e)
 {
 	(void)w;
 	(void)l;
 	return e->kind == EVENT_EXIT ? OTHER_DESCRIPTOR : UNLIKE;
+}
+
+static bool end_concerns(const struct work *w, const struct line *l, const struct event *e)
+{
+	return end_likeness(w, l, e) != UNLIKE;
 }
 
 static bool exit_fits(const struct work *w, const struct line *l, const struct event *e,
@@ -139,7 +157,7 @@ static bool exit_fits(const struct work *w, const struct line *l, const struct e
 	return e->kind == EVENT_EXIT && !e->exit.signal && e->exit.status == (int)l->exit_status;
 }
 
-const struct line_judge judge_exits = { exit_fits, end_likeness };
+const struct line_judge judge_exits = { exit_fits, end_likeness, end_concerns };
 
 static bool death_fits(const struct work *w, const struct line *l, const struct event *e,
 		       struct bindings *names)
@@ -149,4 +167,4 @@ static bool death_fits(const struct work *w, const struct line *l, const struct 
 	return e->kind == EVENT_EXIT && e->exit.signal && strcmp(e->exit.signal, l->signal) == 0;
 }
 
-const struct line_judge judge_dies = { death_fits, end_likeness };
+const struct line_judge judge_dies = { death_fits, end_likeness, end_concerns };

@@ -80,6 +80,13 @@ void judgement_free(struct judgement *j);
 /* The first event that met the line of this index; NULL where none did. */
 const struct event *line_met_by(const struct judgement *j, const struct timeline *t, size_t line);
 
+/* What came where a line stands: the events of its act that it speaks of, whether they are as it says or not. Packets
+ * from its one party to the other, but for what a "may" line takes and what is excused; calls of its process by its name
+ * and about its descriptor; that signal, or the process's end; the socket tables. Indexes of t's events in the order in
+ * which they count (a call by its return), in arena. False: the run did not come to the act. */
+bool judgement_came(const struct script *script, const struct timeline *t, const struct judgement *j,
+		    size_t line, struct arena *arena, size_t **events, size_t *count);
+
 /* What is awaited now, for a progress line and for "waited 5 s for …": the first open line of each track,
  * in words, into the judgement's arena. "" where nothing is. */
 const char *judgement_awaits(const struct script *script, const struct judgement *j);
@@ -94,13 +101,13 @@ bool party_gets(const struct script *s, const struct timeline *t, const struct p
 		const struct event *e);
 /* Is it an address of the router's? */
 bool is_router(const struct timeline *t, const struct address *a);
-/* Does a state line speak of this socket? Of one in LISTEN only where the line says so. */
-bool state_line_concerns(const struct timeline *t, const struct line *l, const struct kernel_socket *s);
+/* The socket of the table that a state line speaks of: of several the last in a state that it names, else the first; of
+ * one in LISTEN only where the line says so. NULL: there is none. */
+const struct kernel_socket *state_line_socket(const struct timeline *t, const struct line *l,
+					      const struct sockets_event *table);
 /* Is the packet part of the story? The second sight of one is not, nor is what a link says about itself. */
 bool packet_is_told(const struct event *e);
 
-/* Is a call about the descriptor that a line means? A call of no descriptor is. */
-bool call_is_about(const struct call_pattern *p, const struct call *c);
 /* The arguments that a line can name: of a call on a descriptor those behind it. They are the call's. */
 struct arguments call_own_arguments(const struct call_pattern *p, const struct call *c);
 

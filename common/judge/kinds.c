@@ -6,6 +6,8 @@
  */
 #include "common/judge/work.h"
 
+#include <string.h>
+
 static const struct line_judge *const judges[LINE_KIND_COUNT] = {
 #define ROW(KIND, name, ...) [LINE_##KIND] = &judge_##name,
 	EXPECTATION_KINDS(ROW)
@@ -20,4 +22,16 @@ bool line_fits(const struct work *w, const struct line *l, const struct event *e
 enum likeness line_likeness(const struct work *w, const struct line *l, const struct event *e)
 {
 	return judges[l->kind]->likeness ? judges[l->kind]->likeness(w, l, e) : UNLIKE;
+}
+
+bool line_concerns(const struct work *w, const struct line *l, const struct event *e)
+{
+	return judges[l->kind]->concerns(w, l, e);
+}
+
+bool by_process(const struct work *w, const struct line *l, const struct event *e)
+{
+	int process = event_process(e);
+
+	return process >= 0 && strcmp(w->timeline->processes[process].name, l->process) == 0;
 }

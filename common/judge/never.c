@@ -5,15 +5,6 @@
  */
 #include "common/judge/work.h"
 
-#include <string.h>
-
-static bool by_actor(const struct work *w, const struct line *l, const struct event *e)
-{
-	int process = event_process(e);
-
-	return process >= 0 && strcmp(w->timeline->processes[process].name, l->process) == 0;
-}
-
 /* Does it break the line, by itself? A call counts by its return, as everywhere. */
 static bool breaks(const struct work *w, const struct line *l, size_t event, int64_t from_ns,
 		   struct bindings *names)
@@ -32,7 +23,7 @@ static bool breaks(const struct work *w, const struct line *l, size_t event, int
 	case EVENT_SIGNAL:
 	case EVENT_EXIT:
 		counts = event_counts_ns(w, event);
-		if (!line_process(l) || !by_actor(w, l, e) || counts < from_ns)
+		if (!line_process(l) || !by_process(w, l, e) || counts < from_ns)
 			return false;
 		if (unfinished && (counts < w->end_ns || (w->mode == JUDGE_LIVE && w->end_ns == INT64_MAX)))
 			return false; /* it has returned, or may return yet */

@@ -94,13 +94,28 @@ static bool socket_fits(const struct state_pattern *p, const struct kernel_socke
 	return true;
 }
 
-bool state_line_concerns(const struct timeline *t, const struct line *l, const struct kernel_socket *s)
+/* Does a state line speak of this socket? Of one in LISTEN only where the line says so. */
+static bool concerns(const struct timeline *t, const struct line *l, const struct kernel_socket *s)
 {
 	if (s->protocol != IPPROTO_TCP)
 		return false;
 	if (s->state == TCP_LISTEN)
 		return (l->state.states & LISTEN_BIT) && listener_of(t, l->from.actor, s);
 	return connection_of(t, &l->from, s);
+}
+
+const struct kernel_socket *state_line_socket(const struct timeline *t, const struct line *l,
+					      const struct sockets_event *table)
+{
+	const struct kernel_socket *found = NULL;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct kernel_socket *s = &table->sockets[i];
+
+		if (concerns(t, l, s) && (!found || (l->state.states & 1u << s->state)))
+			found = s;
+	}
+	return found;
 }
 
 bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
@@ -112,7 +127,7 @@ bool table_satisfies(const struct work *w, const struct line *l, const struct so
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
 
-		if (!state_line_concerns(w->timeline, l, s))
+		if (!concerns(w->timeline, l, s))
 			continue;
 		any = true;
 		if (socket_fits(&l->state, s))
@@ -165,7 +180,7 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
 
-		if (!state_line_concerns(w->timeline, l, s))
+		if (!concerns(w->timeline, l, s))
 			continue;
 		text = arena_printf(a, "%s%sstate %s %s Recv-Q %u Send-Q %u%s", text, *text ? ", " : "",
 				    l->from.actor, tcp_state_text(s->state), s->receive_queue, s->send_queue,
@@ -183,4 +198,11 @@ static bool state_fits(const struct work *w, const struct line *l, const struct 
 	return e->kind == EVENT_SOCKETS && table_satisfies(w, l, &e->sockets, &time_wait);
 }
 
-const struct line_judge judge_state = { .fits = state_fits };
+static bool state_concerns(const struct work *w, const struct line *l, const struct event *e)
+{
+	(void)w;
+	(void)l;
+	return e->kind == EVENT_SOCKETS;
+}
+
+const struct line_judge judge_state = { .fits = state_fits, .concerns = state_concerns };

@@ -59,10 +59,10 @@ static bool icmp_fits(const struct work *w, const struct line *l, const struct e
 	return strcmp(l->icmp, "...") == 0 || (name && strcmp(name, l->icmp) == 0);
 }
 
-const struct line_judge judge_segment = { .fits = segment_fits };
-const struct line_judge judge_data = { .fits = data_fits };
-const struct line_judge judge_datagram = { .fits = datagram_fits };
-const struct line_judge judge_icmp = { .fits = icmp_fits };
+const struct line_judge judge_segment = { .fits = segment_fits, .concerns = is_between };
+const struct line_judge judge_data = { .fits = data_fits, .concerns = is_between };
+const struct line_judge judge_datagram = { .fits = datagram_fits, .concerns = is_between };
+const struct line_judge judge_icmp = { .fits = icmp_fits, .concerns = is_between };
 
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e)
 {

@@ -2,7 +2,7 @@
  * work.h - what the parts of the judge share. Nobody outside common/judge/ includes it.
  *
  * One judgement is worked out in this order, and each part only adds to what the earlier ones found:
- * the acts' windows (judge.c), the wire (wire.c), the calls (calls.c), the socket tables (states.c),
+ * the acts' windows (acts.c), the wire (wire.c), the calls (calls.c), the socket tables (states.c),
  * what must never be (never.c); then judge.c sorts the failures and draws the outcome.
  *
  * Below, each file's functions, and each file uses those above it only: names, packets and parties; one event against
@@ -98,6 +98,8 @@ struct line_judge {
 		     struct bindings *names);
 	/* How much is it like what the line expects? NULL: that is not asked. */
 	enum likeness (*likeness)(const struct work *w, const struct line *l, const struct event *e);
+	/* Does the line speak of it, whether it is as the line says or not? Of a process's events: if they are its own. */
+	bool (*concerns)(const struct work *w, const struct line *l, const struct event *e);
 };
 #define DECLARE(KIND, name, ...) extern const struct line_judge judge_##name;
 EXPECTATION_KINDS(DECLARE)
@@ -118,6 +120,9 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 /* kinds.c: the same of any line; an action fits nothing. */
 bool line_fits(const struct work *w, const struct line *l, const struct event *e, struct bindings *names);
 enum likeness line_likeness(const struct work *w, const struct line *l, const struct event *e);
+bool line_concerns(const struct work *w, const struct line *l, const struct event *e);
+/* Is it an event of the line's process? */
+bool by_process(const struct work *w, const struct line *l, const struct event *e);
 
 /* marks.c */
 void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
@@ -133,6 +138,9 @@ bool act_is_over(const struct work *w, const struct act *act);
 /* Whether a line has "+2s" and came too early, since the line before it in its track or the action.
  * Then it is broken, with both figures. */
 bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns);
+
+/* acts.c: makes the judgement and fills in the acts, the returns and the parties. */
+void judgement_begin(struct work *w);
 
 /* excuse.c */
 enum excuse { EXCUSE_NONE, EXCUSE_UNPROVED, EXCUSE_PROVED };

@@ -51,16 +51,14 @@ extern const char *const segment_choices[],
 									 *const select_choices[],
 										 *const when_choices[];
 
-/* observe_calls.c and observe_wire.c: what came at a question's place of its step. */
-struct span {
-	size_t first, past; /* of the timeline's events: those of the step, its action the first */
-};
-struct observation observe_process(const struct quiz *q, const struct question *question,
-				   const struct timeline *t, const struct judgement *j, struct span span,
-				   struct arena *arena);
-struct observation observe_wire(const struct quiz *q, const struct question *question,
-				const struct timeline *t, const struct judgement *j, struct span span,
-				struct arena *arena);
+/* observe_wire.c and observe_calls.c: an event that the question's line speaks of, in the words of the question (NULL where
+ * it does not count for it), and what is shown of it. */
+const char *packet_word(enum question_kind kind, const struct timeline *t, const struct event *e);
+const char *packet_evidence(const struct timeline *t, const struct event *e, struct arena *arena);
+const char *process_word(const struct line *l, const struct question *question, const struct event *e,
+			 struct arena *arena);
+const char *process_evidence(const struct question *question, const struct timeline *t, const struct event *e,
+			     struct arena *arena);
 
 /* asks.c: what can be asked of one line. */
 /* False: nothing. word: the script's own answer. */

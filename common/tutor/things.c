@@ -192,14 +192,12 @@ static enum thing thing_of_exit(const struct exit_event *x)
 	return x->status ? EXIT_BADLY : EXIT_WELL;
 }
 
-/* State of the first socket that the line speaks of; 0 where there is none (CLOSED). */
-static unsigned state_in_table(const struct timeline *t, const struct line *l,
-			       const struct sockets_event *table)
+/* State of the socket that the line speaks of; 0 where there is none (CLOSED). */
+static unsigned table_state(const struct timeline *t, const struct line *l, const struct sockets_event *table)
 {
-	for (size_t i = 0; i < table->count; i++)
-		if (state_line_concerns(t, l, &table->sockets[i]))
-			return table->sockets[i].state;
-	return 0;
+	const struct kernel_socket *s = state_line_socket(t, l, table);
+
+	return s ? s->state : 0;
 }
 
 enum thing thing_of_event(const struct timeline *t, const struct line *l, const struct event *e)
@@ -221,7 +219,7 @@ enum thing thing_of_event(const struct timeline *t, const struct line *l, const 
 		return thing_of_call(&e->call);
 	case EVENT_SIGNAL: return strcmp(e->signal.name, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
 	case EVENT_EXIT: return thing_of_exit(&e->exit);
-	case EVENT_SOCKETS: return l ? thing_of_state(state_in_table(t, l, &e->sockets)) : STATE_IS_OTHER;
+	case EVENT_SOCKETS: return l ? thing_of_state(table_state(t, l, &e->sockets)) : STATE_IS_OTHER;
 	case EVENT_ACTION: break;
 	}
 	return STATE_IS_OTHER;

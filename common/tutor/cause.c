@@ -5,21 +5,24 @@
 
 #include "common/tutor/rules.h"
 
-static bool rule_fits(const struct rule *r, enum whom whom, const struct divergence *s)
+static bool rule_fits(const struct rule *r, const struct divergence *s)
 {
-	if (r->whom != whom || (r->expected != ANYTHING && r->expected != s->expected) ||
+	if ((r->expected != ANYTHING && r->expected != s->expected) ||
 	    (r->came != ANYTHING && r->came != s->came))
+		return false;
+	/* Of what came only that it came, and that was expected: something else of it differs. */
+	if (r->expected == ANYTHING && r->came != ANYTHING && s->expected == s->came)
 		return false;
 	if (r->call && (!s->line || s->line->kind != LINE_CALL || strcmp(s->line->call.name, r->call) != 0))
 		return false;
 	return circumstance_holds(s, r->circumstance);
 }
 
-static const char *first_sentence(enum whom whom, const struct divergence *s, struct arena *arena)
+static const char *first_sentence(const struct rules *rules, const struct divergence *s, struct arena *arena)
 {
-	for (size_t i = 0; i < rule_count; i++)
-		if (rule_fits(&rules[i], whom, s))
-			return sentence_of(s, rules[i].sentence, arena);
+	for (size_t i = 0; i < rules->count; i++)
+		if (rule_fits(&rules->at[i], s))
+			return sentence_of(s, rules->at[i].sentence, arena);
 	return "";
 }
 
@@ -35,6 +38,6 @@ const char *tutor_cause(const struct script *script, const struct timeline *time
 	if (s.event && s.event->kind == EVENT_PACKET && !f->from && judgement->mode != JUDGE_WIRE)
 		return "the sender's address belongs to no program of this script";
 	if (divergence_of_yours(&s, f, &of_yours))
-		sentence = first_sentence(OF_YOURS, &of_yours, judgement->arena);
-	return *sentence ? sentence : first_sentence(OF_ALL, &s, judgement->arena);
+		sentence = first_sentence(&rules_of_yours, &of_yours, judgement->arena);
+	return *sentence ? sentence : first_sentence(&rules_of_all, &s, judgement->arena);
 }

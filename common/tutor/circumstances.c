@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "common/record/sockets.h"
+
 /* strace itself makes a call take half a millisecond, a busy machine ten. */
 static const int64_t WAIT_NS = INT64_C(100000000);
 
@@ -52,8 +54,78 @@ static bool ended_by(const struct study *s, const char *signal)
 	return s->end && s->end->signal && strcmp(s->end->signal, signal) == 0;
 }
 
-/* Of what came, and of the world. */
-static bool circumstance_of_what_came(const struct divergence *d, enum circumstance circumstance)
+/* The line's own loss is no surprise. */
+static bool expects_loss(const struct line *l)
+{
+	return l && l->kind == LINE_SEGMENT && l->segment.lost;
+}
+
+/* Has it sent a keep-alive probe by then? */
+static bool has_probed(const struct divergence *d)
+{
+	for (size_t i = 0; i < d->timeline->event_count; i++) {
+		const struct event *e = d->timeline->events[i];
+		const struct segment *s = timeline_segment(d->timeline, e);
+		const char *from = s ? packet_from(d->timeline, e) : NULL;
+
+		if (e->time_ns > d->now_ns)
+			break;
+		if (from && s->marks & MARK_KEEPALIVE_PROBE && strcmp(from, d->who) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A descriptor of a connection of its own is closed, and another one open. */
+static bool held_elsewhere(const struct divergence *d)
+{
+	const struct timeline *t = d->timeline;
+	for (size_t i = 0; i < t->socket_count; i++) {
+		const struct socket *s = &t->sockets[i];
+		bool closed = false, open = false;
+
+		if (s->actor == NOBODY || s->connection == NO_CONNECTION ||
+		    strcmp(t->actors[s->actor].name, d->who) != 0)
+			continue;
+		for (size_t k = 0; k < s->hold_count; k++) {
+			closed = closed || s->holds[k].to_ns <= d->now_ns;
+			open = open || s->holds[k].to_ns > d->now_ns;
+		}
+		if (closed && open)
+			return true;
+	}
+	return false;
+}
+
+/* Does the script expect more of that sender's data, behind this line's? Then it is the window that is to stop it here. */
+static bool more_is_to_come(const struct divergence *d)
+{
+	for (const struct line *l = d->line + 1; l < d->script->lines + d->script->line_count; l++)
+		if (line_is_wire(l) && !l->never && strcmp(l->from.actor, d->line->from.actor) == 0 &&
+		    (thing_of_line(l) == DATA_SEGMENT || thing_of_line(l) == WINDOW_PROBE))
+			return true;
+	return false;
+}
+
+static bool room_left(const struct divergence *d)
+{
+	const struct line *l = d->line;
+	const struct segment *s = d->event ? timeline_segment(d->timeline, d->event) : NULL;
+	const char *receiver;
+	struct study study_of;
+
+	if (l && l->kind == LINE_SEGMENT && !s && l->segment.marks & MARK_ZERO_WINDOW)
+		receiver = l->from.actor;
+	else if (l && l->kind == LINE_DATA && s && l->segment.end.kind == NUMBER_VALUE &&
+		 s->end > l->segment.end.value && more_is_to_come(d))
+		receiver = l->to.actor;
+	else
+		return false;
+	study(&study_of, d->script, d->timeline, receiver, NULL, d->end_ns);
+	return study_of.started && !study_of.receive_buffer;
+}
+
+static bool of_what_came(const struct divergence *d, enum circumstance circumstance)
 {
 	const struct study *s = &d->study;
 
@@ -64,7 +136,29 @@ static bool circumstance_of_what_came(const struct divergence *d, enum circumsta
 		return came_close(d) && s->linger == LINGER_WAITS &&
 		       took_ns(d) >= s->linger_seconds * 1000000000 - TICK_NS;
 	case WAITED: return took_ns(d) > WAIT_NS;
-	case CUT_OFF: return cut_off(d->timeline, d->event ? d->event->time_ns : d->end_ns);
+	case CUT_OFF:
+		return !expects_loss(d->line) &&
+		       cut_off(d->timeline, d->event ? d->event->time_ns : d->now_ns);
+	case ROOM_LEFT: return room_left(d);
+	case ONE_SEGMENT: return d->line && d->line->kind == LINE_SEGMENT;
+	default: return false;
+	}
+}
+
+/* How it ends its connections, and whether it asks for the peer. */
+static bool of_connection(const struct divergence *d, enum circumstance circumstance)
+{
+	const struct study *s = &d->study;
+	bool ends = s->closed || s->shut_sending;
+
+	switch (circumstance) {
+	case LEAVES_OPEN: return s->started && !ends && !s->end;
+	case SHUT_READING_ONLY: return s->shut_receiving && !ends && !s->end;
+	case HELD_ELSEWHERE: return s->started && held_elsewhere(d);
+	case HAS_CLOSED: return ends;
+	case NO_KEEPALIVE: return s->started && !s->keepalive;
+	case PROBES_LATE: return s->keepalive && !s->keeps_idle && !has_probed(d);
+	case PROBES_SELDOM: return s->keepalive && !s->keeps_interval && !ends && has_probed(d);
 	default: return false;
 	}
 }
@@ -105,7 +199,18 @@ bool circumstance_holds(const struct divergence *d, enum circumstance circumstan
 	case CLOSES_UNLINGERING:
 	case LINGER_RAN_OUT:
 	case WAITED:
-	case CUT_OFF: return circumstance_of_what_came(d, circumstance);
+	case CUT_OFF:
+	case ROOM_LEFT:
+	case ONE_SEGMENT: return of_what_came(d, circumstance);
+	case LEAVES_OPEN:
+	case SHUT_READING_ONLY:
+	case HELD_ELSEWHERE:
+	case HAS_CLOSED:
+	case NO_KEEPALIVE:
+	case PROBES_LATE:
+	case PROBES_SELDOM: return of_connection(d, circumstance);
+	case PIPE_BLOCKED: return s->takes_pipe;
+	case UNTRACED: return !s->started;
 	}
 	return false;
 }

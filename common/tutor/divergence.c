@@ -36,7 +36,8 @@ struct divergence divergence_of_all(const struct script *script, const struct ti
 		s.who = failure->from;
 		s.peer = failure->to;
 	}
-	study(&s.study, script, timeline, s.who, s.line, s.event ? s.event->time_ns : s.end_ns);
+	s.now_ns = s.event && s.came != BLOCKED ? s.event->time_ns : s.end_ns;
+	study(&s.study, script, timeline, s.who, s.line, s.now_ns);
 	return s;
 }
 

@@ -14,6 +14,7 @@ struct divergence {
 	const struct line *line; /* the one that is broken; NULL: none */
 	const struct event *event; /* what came instead; NULL: nothing */
 	int64_t end_ns; /* of the run; INT64_MAX while it goes on */
+	int64_t now_ns; /* of what came; where nothing did, or a call has not returned, the end */
 	enum thing expected, came;
 	const char *who, *peer; /* of whom we speak, and the other end; NULL: nobody knows */
 	struct study study; /* of who */

@@ -7,12 +7,6 @@
 
 #include "common/tutor/divergence.h"
 
-/* Of whom a rule speaks. */
-enum whom {
-	OF_YOURS, /* a program of the reader's own, where one plays: what is expected is expected of that */
-	OF_ALL, /* whoever sent, called, or is in the state */
-};
-
 /* What else must hold. "It" is whom the rule speaks of; what it has done, it has done up to the divergence. */
 enum circumstance {
 	ALWAYS,
@@ -22,6 +16,7 @@ enum circumstance {
 	KILLED, /* by another signal, and not by the director */
 	ENDED, /* exited by itself */
 	ENDED_AT_ONCE, /* the same, and had neither connected nor bound anything */
+	PIPE_BLOCKED, /* it has taken a SIGPIPE by sigtimedwait() */
 	SURVIVES_PIPE, /* it wrote, got EPIPE, and no signal came */
 	/* addresses */
 	NO_SOCKET_CALL, /* it has neither connected nor bound anything */
@@ -33,6 +28,9 @@ enum circumstance {
 	LINGERS_POSITIVE,
 	CLOSES_UNLINGERING, /* what came is its close(), and SO_LINGER had not been set, or off */
 	LINGER_RAN_OUT, /* what came is its close(), and took as long as SO_LINGER lets it */
+	NO_KEEPALIVE, /* SO_KEEPALIVE is not on */
+	PROBES_LATE, /* it is on, no probe was sent, and TCP_KEEPIDLE was not set */
+	PROBES_SELDOM, /* it is on, probes were sent, and TCP_KEEPINTVL was not set */
 	OPTION_UNSET, /* no setsockopt() has succeeded for the option of the awaited line; where that names none, SO_LINGER */
 	/* data, and the end of it */
 	NO_WRITE,
@@ -40,6 +38,12 @@ enum circumstance {
 	NO_SHUTDOWN,
 	NO_CLOSE, /* neither close() nor shutdown() of a socket, and it lives */
 	NO_CLOSE_CALL,
+	LEAVES_OPEN, /* it runs, and has called neither close() nor a shutdown() that ends its sending */
+	SHUT_READING_ONLY, /* the same, and it has called shutdown(SHUT_RD) */
+	HELD_ELSEWHERE, /* a descriptor of its connection was closed, and another one is open */
+	HAS_CLOSED, /* close(), or a shutdown() that ends its sending */
+	ROOM_LEFT, /* more came than the line says, or no window closed, as who receives has not set SO_RCVBUF */
+	ONE_SEGMENT, /* the line is about a single segment */
 	/* the keyboard */
 	KEYBOARD_GONE, /* a line was typed for it after it had exited */
 	KEYBOARD_UNREAD, /* a line was typed for it, and it does not read its standard input */
@@ -50,20 +54,28 @@ enum circumstance {
 	TOLD, /* it waits for its standard input again, after the line that this act typed for it */
 	/* of what came */
 	WAITED, /* the call took longer than one that has nothing to wait for */
-	CUT_OFF, /* a cable was cut, or a host down or unreachable, at that time */
+	CUT_OFF, /* a cable was cut, or a host down or unreachable, at that time, and the line expects no loss */
+	/* of the record */
+	UNTRACED, /* none of its calls is on record, as in a capture from elsewhere */
 };
 
-/* The first row that fits is the answer. The names in a sentence are those of sentence.c. */
+/* The first row that fits is the answer. The names in a sentence are those of sentence.c. A cause is told only where the
+ * record supports it: what cannot be read there is either asked, or not said. */
 struct rule {
-	enum whom whom;
 	enum thing expected, came;
 	enum circumstance circumstance;
 	const char *call; /* the awaited line is this call; NULL: whatever it is */
 	const char *sentence;
 };
 
-extern const struct rule rules[];
-extern const size_t rule_count;
+struct rules {
+	const struct rule *at;
+	size_t count;
+};
+
+/* rules_yours.c: of a program of the reader's own, where one plays: what is expected is expected of that.
+ * rules.c: of whoever sent, called, or is in the state. */
+extern const struct rules rules_of_yours, rules_of_all;
 
 /* circumstances.c */
 bool circumstance_holds(const struct divergence *s, enum circumstance circumstance);

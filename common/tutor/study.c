@@ -1,6 +1,7 @@
 /* study.c - one pass over the record, for what a program has done; see study.h. */
 #include "common/tutor/study.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "common/judge/call_facts.h"
@@ -26,6 +27,11 @@ static void study_option(struct study *s, const struct call *c)
 
 	if (!s->bound && call_sets_option(c, "SO_REUSEADDR") && value && value->kind == VALUE_NUMBER)
 		s->reuses = s->reuses || value->number;
+	if (call_sets_option(c, "SO_KEEPALIVE") && value && value->kind == VALUE_NUMBER)
+		s->keepalive = value->number;
+	s->keeps_idle = s->keeps_idle || call_sets_option(c, "TCP_KEEPIDLE");
+	s->keeps_interval = s->keeps_interval || call_sets_option(c, "TCP_KEEPINTVL");
+	s->receive_buffer = s->receive_buffer || call_sets_option(c, "SO_RCVBUF");
 	if (linger) {
 		s->linger = !linger->on ? LINGER_OFF : linger->seconds ? LINGER_WAITS : LINGER_ABORTS;
 		s->linger_seconds = linger->seconds;
@@ -39,11 +45,22 @@ static bool reads_keyboard(const struct call *c)
 	       c->file->kind != FILE_ON_DISK;
 }
 
+static void study_shutdown(struct study *s, const struct call *c)
+{
+	bool both = argument_names(&c->args, ARG_FLAGS, "SHUT_RDWR");
+
+	s->shut = true;
+	s->shut_receiving = s->shut_receiving || both || argument_names(&c->args, ARG_FLAGS, "SHUT_RD");
+	s->shut_sending = s->shut_sending || both || argument_names(&c->args, ARG_FLAGS, "SHUT_WR");
+}
+
 static void study_call(struct study *s, const struct call *c)
 {
 	bool reads = c->row->kin == KIN_READ, writes = c->row->kin == KIN_WRITE;
 
 	s->keyboard = s->keyboard || reads_keyboard(c);
+	s->takes_pipe = s->takes_pipe ||
+			(strcmp(c->row->name, "rt_sigtimedwait") == 0 && c->returned && c->value == SIGPIPE);
 	if (!call_on_socket(c))
 		return;
 	if (c->row->kin == KIN_CONNECT) {
@@ -59,7 +76,8 @@ static void study_call(struct study *s, const struct call *c)
 	}
 	if (c->errno_name && !(c->row->flags & CALL_ASKS)) /* Python asks getpeername() on its way out */
 		s->failed = c;
-	s->shut = s->shut || c->row->kin == KIN_SHUTDOWN;
+	if (c->row->kin == KIN_SHUTDOWN)
+		study_shutdown(s, c);
 	s->closed = s->closed || c->row->kin == KIN_CLOSE;
 	s->wrote = s->wrote || writes;
 	s->read_to_end = s->read_to_end || (reads && ((c->returned && c->value == 0) || c->errno_name));

@@ -12,6 +12,11 @@ struct study {
 	const struct line *start; /* the line that started it */
 	bool started, connected, bound, in_use, reuses, shut, closed, wrote, read_to_end, broken_pipe,
 		keyboard;
+	bool shut_receiving, shut_sending; /* what its shutdown() has ended; SHUT_RDWR is both */
+	bool keepalive, keeps_idle,
+		keeps_interval; /* SO_KEEPALIVE is on; TCP_KEEPIDLE, TCP_KEEPINTVL were set */
+	bool receive_buffer; /* SO_RCVBUF was set */
+	bool takes_pipe; /* sigtimedwait() has given it a SIGPIPE, which therefore was blocked */
 	const char *option; /* the one that matters, "SO_LINGER"; NULL: the awaited line names none */
 	bool option_set, option_late; /* by then; only beyond */
 	const struct call *refused; /* its setsockopt() that failed, also beyond */

@@ -22,8 +22,10 @@ static enum thing thing_of_flags(unsigned flags, bool data)
 
 static enum thing thing_of_marks(unsigned marks)
 {
-	if (marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE))
-		return PROBE;
+	if (marks & MARK_KEEPALIVE_PROBE)
+		return KEEPALIVE_PROBE;
+	if (marks & MARK_ZERO_WINDOW_PROBE)
+		return WINDOW_PROBE;
 	return marks & MARK_RETRANSMISSION ? SENT_AGAIN : ANYTHING;
 }
 

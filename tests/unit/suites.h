@@ -55,6 +55,7 @@
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_follow)                                                                                  \
 	SUITE(judge_mutations)                                                                               \
+	SUITE(tutor)                                                                                         \
 	SUITE(lessons)                                                                                       \
 	SUITE(yours)                                                                                         \
 	SUITE(strip)                                                                                         \

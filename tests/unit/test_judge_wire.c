@@ -26,7 +26,7 @@ START_TEST(strict_order)
 	tale_fails(JUDGE_FINAL, script,
 		   OPENING_STORY
 		   "0.2 client > server P. 1:6 ack 1\n0.21 server > client . 1:1 ack 6\n" END_STORY,
-		   "F. 6:6(0)", "nothing more", "another descriptor");
+		   "F. 6:6(0)", "nothing more", "neither close() nor shutdown(SHUT_WR)");
 }
 END_TEST
 

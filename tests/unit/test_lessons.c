@@ -279,9 +279,12 @@ END_TEST
 
 START_TEST(rules_name_known_facts)
 {
-	for (size_t i = 0; i < rule_count; i++)
-		for (const char *at = rules[i].sentence; (at = strchr(at, '@')) != NULL; at++)
-			ck_assert_msg(sentence_has_name(at), "%s", rules[i].sentence);
+	const struct rules *const all[] = { &rules_of_yours, &rules_of_all };
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < all[k]->count; i++)
+			for (const char *at = all[k]->at[i].sentence; (at = strchr(at, '@')) != NULL; at++)
+				ck_assert_msg(sentence_has_name(at), "%s", all[k]->at[i].sentence);
 }
 END_TEST
 

@@ -7,7 +7,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/cast.h"
 
 static unsigned version_part(const char **p)
@@ -145,7 +145,7 @@ bool requirements_met(const struct script *s, const struct world_plan *plan, str
 			return false;
 	if (!programs_installed(s, error) || !cast_possible(error))
 		return false;
-	return !uses(s, LINE_CUT) || cable_possible(error) ||
+	return !uses(s, LINE_CUT) || filter_possible(error) ||
 	       error_within(error, "the cable cannot be cut here");
 }
 

@@ -16,7 +16,7 @@
 #include "common/command/requirements.h"
 #include "common/judge/judge.h"
 #include "common/report/comments.h"
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/director.h"
 
 /* One message of the pipe: this header, then the name with its NUL, then the bytes. */

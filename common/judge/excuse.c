@@ -6,7 +6,7 @@
  * record itself shows that the receiving TCP had every byte of it already:
  *
  *   - it repeats what was sent before, byte for byte, and is neither a probe nor a RST;
- *   - none of what it repeats was lost, and the cable was whole from then until now;
+ *   - none of what it repeats was lost, and the link was whole from then until now;
  *   - and either the receiver had acknowledged all of it before (the acknowledgement crossed with it, or the
  *     sender was slow to see it), or the receiver says so itself with a D-SACK (RFC 2883).
  *
@@ -91,7 +91,7 @@ static bool repeats(const struct work *w, const struct segment *again, int index
 	return false;
 }
 
-static bool cable_whole(const struct timeline *t, int64_t from, int64_t to)
+static bool link_whole(const struct timeline *t, int64_t from, int64_t to)
 {
 	for (size_t i = 0; i < t->cut_count; i++)
 		if (t->cuts[i].from_ns <= to && t->cuts[i].to_ns >= from)
@@ -226,7 +226,7 @@ enum excuse excuse_find(const struct work *w, const struct event *e, const char 
 	    (s->packet.tcp.flags & FLAG_RST))
 		return EXCUSE_NONE;
 	if (event_of(w, s->original)->packet.lost || !repeats(w, s, e->packet.segment) ||
-	    !cable_whole(w->timeline, event_of(w, s->original)->time_ns, e->time_ns))
+	    !link_whole(w->timeline, event_of(w, s->original)->time_ns, e->time_ns))
 		return EXCUSE_NONE;
 	if (s->acknowledged_by >= 0 && !event_of(w, s->acknowledged_by)->packet.lost) {
 		shown = event_of(w, s->acknowledged_by);

@@ -105,7 +105,7 @@ bool is_router(const struct timeline *t, const struct address *a);
  * one in LISTEN only where the line says so. NULL: there is none. */
 const struct kernel_socket *state_line_socket(const struct timeline *t, const struct line *l,
 					      const struct sockets_event *table);
-/* Is the packet part of the story? The second sight of one is not, nor is what a link says about itself. */
+/* Is the packet part of the story? A duplicate capture of one is not, nor is what a link says about itself. */
 bool packet_is_told(const struct event *e);
 
 /* The arguments that a line can name: of a call on a descriptor those behind it. They are the call's. */

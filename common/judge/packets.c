@@ -66,7 +66,7 @@ static bool is_housekeeping(const struct packet *p)
 
 bool packet_is_told(const struct event *e)
 {
-	return !e->packet.again && !is_housekeeping(&e->packet.packet);
+	return !e->packet.duplicate && !is_housekeeping(&e->packet.packet);
 }
 
 bool must_be_named(const struct timeline *t, const struct event *e)

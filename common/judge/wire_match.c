@@ -13,7 +13,7 @@ bool segment_is_data(const struct segment *s)
 /* A packet of the story, from the one party of the line to the other? */
 static bool is_between(const struct work *w, const struct line *l, const struct event *e)
 {
-	return e->kind == EVENT_PACKET && !e->packet.again && parties_fit(w, l, e);
+	return e->kind == EVENT_PACKET && !e->packet.duplicate && parties_fit(w, l, e);
 }
 
 static bool segment_fits(const struct work *w, const struct line *l, const struct event *e,

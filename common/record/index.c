@@ -8,7 +8,7 @@
 
 #include "common/record/memory.h"
 #include "common/record/owners.h"
-#include "common/record/sights.h"
+#include "common/record/duplicates.h"
 #include "common/record/sockets.h"
 #include "common/record/timeline.h"
 
@@ -72,7 +72,7 @@ static void follow_flows(struct timeline *t)
 		frame++;
 		if (!p->packet.frame) {
 			p->packet.frame = frame;
-			p->segment = p->again ? NO_SEGMENT : flow_add(t->flows, &p->packet);
+			p->segment = p->duplicate ? NO_SEGMENT : flow_add(t->flows, &p->packet);
 		}
 		if (p->segment == NO_SEGMENT)
 			continue;
@@ -89,7 +89,7 @@ void timeline_index(struct timeline *t)
 	arena_free(t->index_arena);
 	t->index_arena = arena_new();
 	sort(t);
-	sights_assign(t);
+	duplicates_assign(t);
 	follow_flows(t);
 	owners_assign(t);
 	sockets_find(t, t->index_arena);

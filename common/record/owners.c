@@ -269,7 +269,7 @@ static void own_packet(struct owners *o, struct packet_event *p)
 
 	p->from = p->to = NOBODY;
 	p->number = 0;
-	if (p->again) /* the first sight says it */
+	if (p->duplicate) /* the original says it */
 		return;
 	if (s && s->connection != NO_CONNECTION) {
 		p->from = o->sides[s->connection][!s->from_initiator];

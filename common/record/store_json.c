@@ -51,7 +51,7 @@ static void add_packet(json_t *o, const struct timeline *t, const struct event *
 	json_object_set_new(o, "link", json_integer(p->link));
 	if (t->host_count) {
 		json_object_set_new(o, "host", host_name(t, p->host));
-		json_object_set_new(o, "again", json_boolean(p->again));
+		json_object_set_new(o, "again", json_boolean(p->duplicate));
 		json_object_set_new(o, "arrived_ns",
 				    p->arrived_ns ? json_integer(p->arrived_ns) : json_null());
 	}

@@ -112,9 +112,9 @@ struct packet_event {
 	unsigned
 		number; /* which of the pair's connections, from 1 in the order of their SYNs; UDP: of its pairs
 				 of endpoints; ICMP: of what it quotes; 0: none */
-	bool lost; /* sent and never arrived: one link: sent while the cable was cut in its direction; two links: the
+	bool lost; /* sent and never arrived: one link: sent while the link was cut in its direction; two links: the
 		    * second one did not show it */
-	bool again; /* two links: the second sight of a packet. Not part of the story (no segment of a flow, nothing for
+	bool duplicate; /* two links: captured a second time. Not part of the story (no segment of a flow, nothing for
 		     * the judge, no row of a ladder): it only proves that the first arrived */
 	int host; /* index into timeline.hosts of the host that sent it, NOBODY where none has that address */
 	int64_t arrived_ns; /* two links: when the second showed it; 0: not */
@@ -136,7 +136,7 @@ struct event {
 	};
 };
 
-/* From when to when the cable was cut. addresses of family 0 mean any. */
+/* From when to when the link was cut. addresses of family 0 mean any. */
 struct cut {
 	int64_t from_ns, to_ns; /* to_ns: INT64_MAX while it is cut */
 	struct address source, destination;
@@ -235,7 +235,7 @@ void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *
 		      const struct address *destination);
 void timeline_mend(struct timeline *t, int64_t now_ns);
 
-/* index.c: sorts, numbers frames, finds what arrived and what was lost (sights.c), follows the flows, finds the owner of
+/* index.c: sorts, numbers frames, finds what arrived and what was lost (duplicates.c), follows the flows, finds the owner of
  * every endpoint (owners.c), and which sockets there were in which states (sockets.c). May be called again after more was
  * added. */
 void timeline_index(struct timeline *t);

@@ -3,15 +3,15 @@
 
 #include "capture/notation.h"
 
-/* The frame that arrived when this second sight of it was seen; 0 where there is none. It is not far above. */
-static uint32_t first_sight(const struct timeline *t, size_t again)
+/* The frame that this is the duplicate capture of; 0 where there is none. It is not far above. */
+static uint32_t original_of(const struct timeline *t, size_t again)
 {
 	const struct event *e = t->events[again];
 
 	for (size_t i = again; i-- > 0;) {
 		const struct packet_event *p = &t->events[i]->packet;
 
-		if (t->events[i]->kind == EVENT_PACKET && !p->again && p->arrived_ns == e->time_ns &&
+		if (t->events[i]->kind == EVENT_PACKET && !p->duplicate && p->arrived_ns == e->time_ns &&
 		    p->link != e->packet.link && p->packet.length == e->packet.packet.length)
 			return p->packet.frame;
 	}
@@ -64,7 +64,8 @@ const char *const *frame_comments(const struct script *script, const struct time
 			comments[judgement->failures[i].event] = "no line of the script names this";
 	for (size_t i = 0; i < timeline->event_count; i++) {
 		const struct event *e = timeline->events[i];
-		uint32_t frame = e->kind == EVENT_PACKET && e->packet.again ? first_sight(timeline, i) : 0;
+		uint32_t frame =
+			e->kind == EVENT_PACKET && e->packet.duplicate ? original_of(timeline, i) : 0;
 
 		if (frame)
 			comments[i] = arena_printf(arena, "arrived: frame %u", frame);

@@ -151,7 +151,7 @@ struct segment_pattern {
 	const char *options; /* the text between < and >, items separated by ',' and perhaps "..." */
 	unsigned marks; /* enum segment_mark (capture/flow.h) that the script names in words at the
 				      line's end: "retransmission", "keep-alive probe", "zero-window probe", … */
-	bool lost; /* "lost": the cable was cut when it was sent */
+	bool lost; /* "lost": the link was cut when it was sent */
 };
 
 enum result_kind {

@@ -44,7 +44,7 @@ struct world_host {
 struct world_link {
 	const char *name; /* of the switch, where it has one: at most 15 letters */
 	unsigned mtu; /* bytes; 0: what the script says, else Ethernet's */
-	/* Of the switch itself, which joins the hosts of a link that is not just a cable from one host to the router. The
+	/* Of the switch itself, which joins the hosts of a link that is not point to point, from one host to the router. The
 	 * director's markers go there; nothing else does. */
 	struct world_address of_switch;
 };

@@ -50,7 +50,7 @@ static bool perform_wait(struct stage *s, const struct line *line, struct error 
 	return true;
 }
 
-/* Who is where decides how a cable is cut. */
+/* Who is where decides how a link is cut. */
 static bool perform_cut(struct stage *s, const struct line *line, struct error *error)
 {
 	if (s->d->hosts)

@@ -4,7 +4,7 @@
  * What cannot arrive is a cut of the record: from a moment before the kernel cuts to one after it mends, as in this world
  * a packet that does arrive is seen to arrive.
  */
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/lasthop.h"
 #include "common/stage/play.h"
 
@@ -15,10 +15,10 @@ struct ends {
 
 static unsigned places_of(const struct hosts *h)
 {
-	unsigned places = h->router == NO_HOST ? 0 : CABLE_ROUTER;
+	unsigned places = h->router == NO_HOST ? 0 : FILTER_ROUTER;
 
 	for (size_t i = 0; i < h->port_count; i++)
-		places |= h->ports[i].bridge ? CABLE_SWITCH : 0;
+		places |= h->ports[i].bridge ? FILTER_SWITCH : 0;
 	return places;
 }
 
@@ -31,7 +31,7 @@ static bool next_address(const struct world *w, int host, size_t index, const st
 
 /* The paths from one end to the other: each pair of their addresses of the same family. Returns how many. */
 static size_t paths_between(const struct world *w, struct ends ends, struct arena *arena,
-			    struct cable_path **out)
+			    struct filter_path **out)
 {
 	const struct address *from, *to;
 	size_t count = 0, capacity = 0;
@@ -43,12 +43,12 @@ static size_t paths_between(const struct world *w, struct ends ends, struct aren
 				if ((from && from->family != family) || (to && to->family != family))
 					continue;
 				*out = arena_grow(arena, *out, count, &capacity, sizeof(**out));
-				(*out)[count++] = (struct cable_path){ family, from, to };
+				(*out)[count++] = (struct filter_path){ family, from, to };
 			}
 	return count;
 }
 
-static void add_cuts(struct stage *s, const struct cable_path *paths, size_t count)
+static void add_cuts(struct stage *s, const struct filter_path *paths, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		timeline_add_cut(s->t, record_now(), paths[i].source, paths[i].destination);
@@ -58,7 +58,7 @@ bool hosts_cut(struct stage *s, const struct line *line, struct error *error)
 {
 	const struct hosts *h = s->d->hosts;
 	struct ends ends = { NO_HOST, NO_HOST };
-	struct cable_path *paths;
+	struct filter_path *paths;
 	size_t count;
 
 	if (line->from.actor) {
@@ -73,13 +73,13 @@ bool hosts_cut(struct stage *s, const struct line *line, struct error *error)
 		add_cuts(s, paths, count);
 	else
 		timeline_add_cut(s->t, record_now(), NULL, NULL);
-	return cable_stop(places_of(h), paths, count, error) || error_within(error, "cut");
+	return filter_stop(places_of(h), paths, count, error) || error_within(error, "cut");
 }
 
 /* From now on nothing arrives there. Returns the first of the cuts, and how many they are. */
 static struct cuts say_lost(struct stage *s, int host)
 {
-	struct cable_path *paths;
+	struct filter_path *paths;
 	size_t first = s->t->cut_count,
 	       count = paths_between(s->d->hosts->world, (struct ends){ NO_HOST, host }, s->t->arena, &paths);
 
@@ -106,7 +106,7 @@ bool hosts_mend(struct stage *s, struct error *error)
 			return false;
 		s->losses[i].unreachable = false;
 	}
-	if (!cable_forward(places_of(h), error))
+	if (!filter_forward(places_of(h), error))
 		return error_within(error, "mend");
 	timeline_mend(s->t, record_now());
 	for (int i = 0; i < count; i++)

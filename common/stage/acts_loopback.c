@@ -1,5 +1,5 @@
 /* acts_loopback.c - cut and mend where there is one host; see play.h. */
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/play.h"
 
 static const struct address *address_of(struct stage *s, const char *actor)
@@ -32,7 +32,7 @@ void loopback_cut(struct stage *s, const struct line *line)
 	if (!source || !destination)
 		trouble(s, "cut %s > %s: no packet yet shows their addresses", line->from.actor,
 			line->to.actor);
-	else if (!cable_cut(source, destination, &error))
+	else if (!filter_cut(source, destination, &error))
 		trouble_within(s, "cut", &error);
 	else
 		timeline_add_cut(s->t, record_now(), source, destination);
@@ -44,6 +44,6 @@ void loopback_mend(struct stage *s)
 
 	/* From this moment on a segment may arrive; it is lost only if it was sent before. */
 	timeline_mend(s->t, record_now());
-	if (!cable_mend(&error))
+	if (!filter_mend(&error))
 		trouble_within(s, "mend", &error);
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "common/judge/judge.h"
-#include "common/stage/rest.h"
+#include "common/stage/quiescence.h"
 #include "common/stage/sockets.h"
 
 /* A program that computes, or floods, is given up after so long. */
@@ -66,9 +66,9 @@ static bool is_stuck(struct stage *s, int64_t left_ns)
 
 	/* The table first: a delayed ACK's timer is not in it, but what waits for that ACK is. After it nothing may come. */
 	arena = arena_new();
-	stuck = rest_all(&s->rest, s->t, true) && sockets_read(arena, &table, NULL) &&
-		rest_forever(s->t, &table, s->lost_ns, left_ns) && drain(s, &events) && !events &&
-		rest_all(&s->rest, s->t, true);
+	stuck = quiescent_now(&s->rest, s->t, true) && sockets_read(arena, &table, NULL) &&
+		quiescent_for(s->t, &table, s->lost_ns, left_ns) && drain(s, &events) && !events &&
+		quiescent_now(&s->rest, s->t, true);
 	arena_free(arena);
 	return stuck;
 }
@@ -139,7 +139,7 @@ static bool await_lines(struct stage *s)
 			renew(&patience);
 		}
 		limit = s->d->script->limit_ns + p.owed_ns;
-		left = left_of(&patience, limit, rest_begun(s->t));
+		left = left_of(&patience, limit, all_executed(s->t));
 		if (left <= 0)
 			return false;
 		if (p.asks_state) {
@@ -149,7 +149,7 @@ static bool await_lines(struct stage *s)
 				continue;
 		}
 		tell_wait(s, begin, p.awaits);
-		rest = rest_all(&s->rest, s->t, false);
+		rest = quiescent_now(&s->rest, s->t, false);
 		if (!rest || news)
 			rest_since = counted = rest ? steady_now() : 0;
 		if (news)

@@ -113,7 +113,7 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 				(double)moved / 1e9);
 		wire_count(w);
 	}
-	rest_end(&s.rest);
+	quiescence_end(&s.rest);
 	timeline_add(t, EVENT_ACTION, record_now())->action = (struct action_event){ .text = "end" };
 	timeline_bound_returns(t);
 	timeline_index(t);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "common/base/text.h"
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/sockets.h"
 #include "common/stage/wire.h"
 
@@ -217,7 +217,7 @@ void probe_cable(struct probe *p, const struct world_plan *plan)
 		return;
 	}
 	before = arrives();
-	if (!cable_cut(&any, &any, &error)) {
+	if (!filter_cut(&any, &any, &error)) {
 		error_within(&error, "the cable cannot be cut");
 		probe_error(p, PROBE_MISSING, &error);
 		probe_remedy(
@@ -226,7 +226,7 @@ void probe_cable(struct probe *p, const struct world_plan *plan)
 		return;
 	}
 	during = arrives();
-	if (!cable_mend(&error)) {
+	if (!filter_mend(&error)) {
 		error_within(&error, "the cable cannot be mended");
 		probe_error(p, PROBE_MISSING, &error);
 		return;

@@ -2,7 +2,7 @@
  * ether.c - the devices of a port; see ether.h.
  *
  * What is sent into one of the two comes out of the other. Both hand down no more than one frame's worth at a time
- * (gso_max_segs), so that the capture shows what a cable would carry.
+ * (gso_max_segs), so that the capture shows what a real link would carry.
  */
 #include "common/stage/ether.h"
 

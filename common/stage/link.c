@@ -1,4 +1,4 @@
-/* link.c - bringing links up, and their MTU (rtnetlink(7)); see cable.h. */
+/* link.c - bringing links up, and their MTU (rtnetlink(7)); see filter.h. */
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/if_link.h>
@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 
 /* A kernel may refuse a smaller gso_max_size: it must be more than TCP's largest header. */
 enum { GSO_LEAST = 1500, ANSWER = 8192 };

@@ -9,7 +9,7 @@
 
 #include "common/stage/clock.h"
 #include "common/stage/director.h"
-#include "common/stage/rest.h"
+#include "common/stage/quiescence.h"
 
 static const int64_t MS = 1000000;
 /* The start of a program, and what the kernel owes us: a machine has been seen to stall for 14 s. */
@@ -31,7 +31,7 @@ struct stage {
 	struct timeline *t;
 	struct cast *cast;
 	struct wire *wire;
-	struct rest rest;
+	struct quiescence rest;
 	struct adversity adversity; /* holds the director up */
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */

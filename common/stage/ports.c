@@ -13,7 +13,7 @@ static const struct world_end *end_on(const struct world *w, int host, unsigned 
 	return NULL;
 }
 
-/* A cable joins two; what joins more, or two of whom we are none, is a switch. */
+/* A point-to-point link joins two; what joins more, or two of whom we are none, is a switch. */
 static bool has_switch(const struct world *w, int here, unsigned link)
 {
 	size_t others = 0;

@@ -27,7 +27,7 @@ struct port {
 	/* Numbers and names of the devices. The two ends have different numbers: where they have the same, the kernel takes the
 	 * loss of a carrier for a small matter that has a second's time. */
 	int index, far_index;
-	int bridge; /* number of the switch; 0: none, it is just a cable */
+	int bridge; /* number of the switch; 0: none, point to point */
 	char name[IFNAMSIZ], far_name[IFNAMSIZ]; /* "client", "eth0" */
 	char off_name[IFNAMSIZ]; /* "client.off": of the far one while it is unplugged, and here */
 };

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "common/stage/rest.h"
+#include "common/stage/quiescence.h"
 
 enum { POLL_MAX = 64 };
 /* Who has slept so long in a call that strace does not show is taken to be at rest in it. */
@@ -130,17 +130,17 @@ bool settle(struct stage *s)
 		if (s->t->trouble)
 			return false;
 		timeline_index(s->t);
-		if (rest_all(&s->rest, s->t, seen)) {
+		if (quiescent_now(&s->rest, s->t, seen)) {
 			if (!drain(s, &events))
 				return false;
-			if (!events && rest_all(&s->rest, s->t, seen))
+			if (!events && quiescent_now(&s->rest, s->t, seen))
 				return true;
 			if (events) {
 				pause = 50000;
 				quiet = steady_now();
 			}
 		}
-		if (!begun && (begun = rest_begun(s->t)))
+		if (!begun && (begun = all_executed(s->t)))
 			begin = steady_now();
 		if (steady_now() - begin > (begun ? limit : PATIENCE_NS)) {
 			trouble(s,

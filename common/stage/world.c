@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/doctor.h"
 #include "common/stage/hosts.h"
 

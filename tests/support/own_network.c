@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "tests/support/said.h"
 
 static bool write_map(const char *path, const char *text)

@@ -34,7 +34,7 @@
 	SUITE(descriptors)                                                                                   \
 	SUITE(owners)                                                                                        \
 	SUITE(owners_datagrams)                                                                              \
-	SUITE(sights)                                                                                        \
+	SUITE(duplicates)                                                                                    \
 	SUITE(arguments)                                                                                     \
 	SUITE(arguments_values)                                                                              \
 	SUITE(arguments_hostile)                                                                             \
@@ -72,9 +72,9 @@
 	SUITE(page_run)                                                                                      \
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
-	SUITE(rest)                                                                                          \
+	SUITE(quiescence)                                                                                    \
 	SUITE(adversity)                                                                                     \
-	SUITE(cable)                                                                                         \
+	SUITE(filter)                                                                                        \
 	SUITE(hosts)                                                                                         \
 	SUITE(doctor)                                                                                        \
 	SUITE(claims_catalogue)                                                                              \

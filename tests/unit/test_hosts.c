@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/hosts.h"
 #include "common/stage/lasthop.h"
 #include "common/stage/network.h"
@@ -96,27 +96,27 @@ END_TEST
 static void stop(int from, int to)
 {
 	const struct world *w = hosts.world;
-	const struct cable_path paths[] = { { 4, world_address(w, from, 0), world_address(w, to, 0) },
-					    { 6, world_address(w, from, 1), world_address(w, to, 1) } };
+	const struct filter_path paths[] = { { 4, world_address(w, from, 0), world_address(w, to, 0) },
+					     { 6, world_address(w, from, 1), world_address(w, to, 1) } };
 
-	ck_assert_msg(cable_stop(CABLE_ROUTER, paths, 2, &error), "%s", said(&error));
+	ck_assert_msg(filter_stop(FILTER_ROUTER, paths, 2, &error), "%s", said(&error));
 }
 
 START_TEST(a_cut_in_the_router)
 {
-	static const struct cable_path any[] = { { 4, NULL, NULL }, { 6, NULL, NULL } };
+	static const struct filter_path any[] = { { 4, NULL, NULL }, { 6, NULL, NULL } };
 
 	if (!own_hosts(0))
 		return;
-	if (!cable_possible(&error))
+	if (!filter_possible(&error))
 		return;
 	stop(SERVER, CLIENT);
 	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
 	stop(CLIENT, SERVER);
 	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
-	ck_assert_msg(cable_forward(CABLE_ROUTER, &error), "%s", said(&error));
+	ck_assert_msg(filter_forward(FILTER_ROUTER, &error), "%s", said(&error));
 	ck_assert(passes(C4, S4, 1000) && passes(C6, S6, 1000));
-	ck_assert_msg(cable_stop(CABLE_ROUTER, any, 2, &error), "%s", said(&error));
+	ck_assert_msg(filter_stop(FILTER_ROUTER, any, 2, &error), "%s", said(&error));
 	ck_assert(!passes(C4, S4, 30) && !passes(C6, S6, 30));
 	hosts_close(&hosts);
 }
@@ -189,7 +189,7 @@ static int segments_from_server(struct wire *w, size_t *from)
 	for (; *from < w->timeline->event_count; ++*from) {
 		const struct packet_event *p = &w->timeline->events[*from]->packet;
 
-		n += !p->again && p->packet.transport == TRANSPORT_TCP &&
+		n += !p->duplicate && p->packet.transport == TRANSPORT_TCP &&
 		     p->host == timeline_host_named(w->timeline, "server");
 	}
 	return n;
@@ -326,7 +326,7 @@ START_TEST(frames_are_as_large_as_the_mtu_allows)
 		const struct packet *p = &t->events[i]->packet.packet;
 
 		ck_assert_uint_le(p->ip_length, 600);
-		ck_assert(!t->events[i]->packet.again || t->events[i]->packet.packet.hop_limit == 63);
+		ck_assert(!t->events[i]->packet.duplicate || t->events[i]->packet.packet.hop_limit == 63);
 		large += p->ip_length == 600;
 	}
 	ck_assert_uint_ge(large, 4);
@@ -344,17 +344,17 @@ enum { FIRST, SECOND, THIRD };
 
 START_TEST(hosts_of_one_link_reach_each_other)
 {
-	const struct cable_path path = { 4, world_address(world_named("lan", 3), FIRST, 0),
-					 world_address(world_named("lan", 3), SECOND, 0) };
+	const struct filter_path path = { 4, world_address(world_named("lan", 3), FIRST, 0),
+					  world_address(world_named("lan", 3), SECOND, 0) };
 
 	if (!own_world("lan", 0))
 		return;
 	ck_assert(passes_between(FIRST, L1, SECOND, L2, 1000) && passes_between(SECOND, L2, THIRD, L3, 1000));
 	ck_assert(passes_between(THIRD, "2001:db8:1::3", FIRST, "2001:db8:1::1", 1000));
-	ck_assert_msg(cable_stop(CABLE_SWITCH, &path, 1, &error), "%s", said(&error));
+	ck_assert_msg(filter_stop(FILTER_SWITCH, &path, 1, &error), "%s", said(&error));
 	ck_assert(!passes_between(FIRST, L1, SECOND, L2, 30));
 	ck_assert(passes_between(SECOND, L2, FIRST, L1, 1000) && passes_between(FIRST, L1, THIRD, L3, 1000));
-	ck_assert_msg(cable_forward(CABLE_SWITCH, &error), "%s", said(&error));
+	ck_assert_msg(filter_forward(FILTER_SWITCH, &error), "%s", said(&error));
 	ck_assert(passes_between(FIRST, L1, SECOND, L2, 1000));
 	ck_assert_msg(hosts_crash(&hosts, SECOND, &error), "%s", said(&error));
 	ck_assert(passes_between(FIRST, L1, THIRD, L3, 1000));
@@ -381,7 +381,7 @@ START_TEST(a_switch_floods_nothing)
 
 		ck_assert_int_ne(t->links[p->link].host, THIRD);
 		ck_assert(!p->lost);
-		told += !p->again;
+		told += !p->duplicate;
 	}
 	ck_assert_uint_eq(told, 1);
 	wire_end(&w);

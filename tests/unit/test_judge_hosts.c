@@ -29,11 +29,11 @@ START_TEST(each_packet_once)
 		   OPENING_STORY "0.2 client > server P. 1:6 ack 1\n0.21 server > client P. 1:6 ack 6\n"
 				 "0.22 server > client P. 6:11 ack 6\n0.3 end\n");
 	tale = tale_judged(HOSTS_SCRIPT, OPENING_STORY "0.3 end\n", JUDGE_FINAL);
-	ck_assert(!packet_number(tale.timeline, 0)->packet.again);
-	ck_assert(packet_number(tale.timeline, 1)->packet.again);
+	ck_assert(!packet_number(tale.timeline, 0)->packet.duplicate);
+	ck_assert(packet_number(tale.timeline, 1)->packet.duplicate);
 	ck_assert(!packet_is_told(packet_number(tale.timeline, 1)));
 	tale_end(&tale);
-	/* "never" is broken by the first sight, not by both or the second. */
+	/* "never" is broken by the original, not by both or the duplicate. */
 	tale_fails(JUDGE_FINAL, HOSTS_SCRIPT "never client > server R.\n",
 		   OPENING_STORY "0.2 client > server R. 1:1 ack 1\n0.3 end\n", "never", "R. 1:1(0)", "");
 }
@@ -209,7 +209,7 @@ START_TEST(comments_of_frames)
 			continue;
 		ck_assert_ptr_nonnull(comments[i]);
 		bare += strcmp(comments[i], "an acknowledgement alone: it needs no line") == 0;
-		if (!e->packet.again)
+		if (!e->packet.duplicate)
 			continue;
 		arrivals++;
 		snprintf(wanted, sizeof(wanted), "arrived: frame %u", e->packet.packet.frame - 1);

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "common/stage/sockets.h"
 #include "tests/support/own_network.h"
 #include "tests/support/said.h"
@@ -181,7 +181,7 @@ START_TEST(a_handshake_that_is_under_way)
 	if (!own_network(0))
 		return;
 	ck_assert(address_parse("127.0.0.2", &from) && address_parse("127.0.0.1", &to));
-	if (!cable_cut(&from, &to, &error)) {
+	if (!filter_cut(&from, &to, &error)) {
 		fprintf(stderr, "skipped: %s\n", said(&error));
 		return;
 	}

@@ -109,7 +109,7 @@ START_TEST(hosts_and_links_come_back)
 	ck_assert_int_eq(loaded->actors[0].host, 2);
 	ck_assert(address_equal(&loaded->hosts[1].addresses[0], &live->hosts[1].addresses[0]));
 	ck_assert_int_eq(loaded->events[0]->packet.arrived_ns, base_ns + 1000);
-	ck_assert(loaded->events[1]->packet.again && loaded->events[1]->packet.link == 1);
+	ck_assert(loaded->events[1]->packet.duplicate && loaded->events[1]->packet.link == 1);
 	ck_assert(loaded->events[2]->packet.lost);
 	free(json);
 	free(again);

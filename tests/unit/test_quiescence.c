@@ -1,5 +1,5 @@
-/* test_rest.c - whether anything can still happen when everybody is in a call. */
-#include "common/stage/rest.h"
+/* test_quiescence.c - whether anything can still happen when everybody is in a call. */
+#include "common/stage/quiescence.h"
 #include "tests/support/traced_run.h"
 #include "tests/unit/suites.h"
 
@@ -11,7 +11,7 @@ static bool forever(const char *call)
 	static const struct sockets_event none = { 0 };
 
 	line(0, 3, 10, "%s <unfinished ...>", call);
-	return rest_forever(t, &none, INT64_MAX, 5 * SECOND);
+	return quiescent_for(t, &none, INT64_MAX, 5 * SECOND);
 }
 
 static const struct {
@@ -88,15 +88,15 @@ START_TEST(a_socket_has_a_timer)
 
 	actor("client", 3);
 	line(0, 3, 10, "read(3<TCP:[1]>,  <unfinished ...>");
-	ck_assert(!rest_forever(t, &table, INT64_MAX, 5 * SECOND));
-	ck_assert(rest_forever(t, &table, INT64_MAX, 3 * SECOND));
+	ck_assert(!quiescent_for(t, &table, INT64_MAX, 5 * SECOND));
+	ck_assert(quiescent_for(t, &table, INT64_MAX, 3 * SECOND));
 }
 END_TEST
 
-Suite *suite_rest(void)
+Suite *suite_quiescence(void)
 {
-	Suite *s = suite_create("rest");
-	TCase *tc = tcase_create("rest");
+	Suite *s = suite_create("quiescence");
+	TCase *tc = tcase_create("quiescence");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, what_a_process_waits_for, 0, sizeof(waits) / sizeof(waits[0]));

@@ -1,5 +1,5 @@
-/* rest.c - is everybody at rest? See rest.h. */
-#include "common/stage/rest.h"
+/* quiescence.c - is everybody at rest? See quiescence.h. */
+#include "common/stage/quiescence.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,13 +33,13 @@ static struct strace_news *collect_news(const struct timeline *t)
 }
 
 /* A process and its tracer in /proc; -1: nobody has looked for it yet, or it was not there. */
-struct rest_process {
+struct watched_process {
 	int state, tracer_state;
 };
 
-static bool grow(struct rest *r, size_t count)
+static bool grow(struct quiescence *r, size_t count)
 {
-	struct rest_process *more = r->processes;
+	struct watched_process *more = r->processes;
 
 	if (count > r->count)
 		more = realloc(r->processes, count * sizeof(*more));
@@ -47,22 +47,22 @@ static bool grow(struct rest *r, size_t count)
 		return count == 0;
 	r->processes = more;
 	for (; r->count < count; r->count++)
-		more[r->count] = (struct rest_process){ .state = -1, .tracer_state = -1 };
+		more[r->count] = (struct watched_process){ .state = -1, .tracer_state = -1 };
 	return true;
 }
 
-void rest_end(struct rest *r)
+void quiescence_end(struct quiescence *r)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		descriptor_close(&r->processes[i].state);
 		descriptor_close(&r->processes[i].tracer_state);
 	}
 	free(r->processes);
-	*r = (struct rest){ 0 };
+	*r = (struct quiescence){ 0 };
 }
 
 /* Who traces a process stays the same until one of the two is gone. False where nobody does (yet). */
-static bool find(struct rest_process *p, int pid)
+static bool find(struct watched_process *p, int pid)
 {
 	int tracer;
 
@@ -77,7 +77,7 @@ static bool find(struct rest_process *p, int pid)
 	return p->tracer_state >= 0;
 }
 
-static bool process_rests(struct rest_process *p, int pid, const struct strace_news *news, bool seen)
+static bool process_rests(struct watched_process *p, int pid, const struct strace_news *news, bool seen)
 {
 	char state;
 
@@ -104,7 +104,7 @@ static bool has_begun(const struct process *p, const struct strace_news *news)
 	return p->parent != NOBODY || news->begun || news->exited;
 }
 
-bool rest_all(struct rest *r, const struct timeline *t, bool seen)
+bool quiescent_now(struct quiescence *r, const struct timeline *t, bool seen)
 {
 	struct strace_news *news = collect_news(t);
 	bool rest = news != NULL && grow(r, t->process_count);
@@ -118,7 +118,7 @@ bool rest_all(struct rest *r, const struct timeline *t, bool seen)
 	return rest;
 }
 
-bool rest_begun(const struct timeline *t)
+bool all_executed(const struct timeline *t)
 {
 	struct strace_news *news = collect_news(t);
 	bool begun = news != NULL;
@@ -166,8 +166,8 @@ static bool router_may_answer(const struct timeline *t, int64_t lost_ns)
 	return false;
 }
 
-bool rest_forever(const struct timeline *t, const struct sockets_event *sockets, int64_t lost_ns,
-		  int64_t bound_ns)
+bool quiescent_for(const struct timeline *t, const struct sockets_event *sockets, int64_t lost_ns,
+		   int64_t bound_ns)
 {
 	const struct call **last = calloc(t->process_count + 1, sizeof(struct call *));
 	struct strace_news *news = collect_news(t);

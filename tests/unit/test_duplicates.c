@@ -1,4 +1,4 @@
-/* test_sights.c - two links with a router between them: what is seen twice arrived, what is seen once was lost. */
+/* test_duplicates.c - two links with a router between them: what is seen twice arrived, what is seen once was lost. */
 #include <check.h>
 #include <stdlib.h>
 
@@ -90,14 +90,14 @@ static void end(double ms)
 
 static void arrived(const struct event *first, const struct event *second)
 {
-	ck_assert(!first->packet.again && second->packet.again);
+	ck_assert(!first->packet.duplicate && second->packet.duplicate);
 	ck_assert_int_eq(first->packet.arrived_ns, second->time_ns);
 	ck_assert(!first->packet.lost && !second->packet.lost);
 }
 
 static void lost(const struct event *e)
 {
-	ck_assert(!e->packet.again && e->packet.lost);
+	ck_assert(!e->packet.duplicate && e->packet.lost);
 	ck_assert_int_eq(e->packet.arrived_ns, 0);
 }
 
@@ -109,7 +109,7 @@ START_TEST(what_is_for_all_is_told_once)
 
 	end(2);
 	timeline_index(t);
-	ck_assert(!first->packet.again && heard->packet.again);
+	ck_assert(!first->packet.duplicate && heard->packet.duplicate);
 	ck_assert(!first->packet.lost && !heard->packet.lost);
 	ck_assert_int_eq(first->packet.host, CLIENT);
 }
@@ -139,8 +139,8 @@ START_TEST(both_directions_are_paired)
 }
 END_TEST
 
-/* Live, the two captures are read in turn: a second sight may come before its first. */
-START_TEST(a_second_sight_waits_for_its_first)
+/* Live, the two captures are read in turn: a duplicate may come before its original. */
+START_TEST(a_duplicate_waits_for_its_original)
 {
 	struct event *before = tcp(1, NEAR, C4, S4, 100, 1), *before_again = put_forwarded(1.1, FAR, before);
 	struct event *late, *late_again;
@@ -149,7 +149,7 @@ START_TEST(a_second_sight_waits_for_its_first)
 	late_again = put(2.1, FAR, before_again->packet.packet.captured);
 	timeline_index(t);
 	arrived(before, before_again);
-	ck_assert(late_again->packet.again);
+	ck_assert(late_again->packet.duplicate);
 	ck_assert_uint_eq(flow_segment_count(t->flows), 1);
 	ck_assert_uint_eq(late_again->packet.packet.frame, 3);
 	late = tcp(2, NEAR, C4, S4, 100, 2);
@@ -161,7 +161,7 @@ START_TEST(a_second_sight_waits_for_its_first)
 }
 END_TEST
 
-START_TEST(without_a_second_sight_it_is_lost_when_the_run_ends)
+START_TEST(without_a_duplicate_it_is_lost_when_the_run_ends)
 {
 	struct event *e = tcp(1, NEAR, C4, S4, 100, 1), *action = timeline_add(t, EVENT_ACTION, base_ns);
 
@@ -228,7 +228,7 @@ START_TEST(other_bytes_are_another_packet)
 	other = put(1.2, FAR, other->packet.packet.captured);
 	end(2);
 	timeline_index(t);
-	ck_assert(!e->packet.lost && other->packet.again);
+	ck_assert(!e->packet.lost && other->packet.duplicate);
 	ck_assert_int_eq(e->packet.arrived_ns, base_ns + 1100000);
 }
 END_TEST
@@ -248,7 +248,7 @@ START_TEST(the_routers_own_are_seen_once)
 	timeline_add_cut(t, base_ns, NULL, NULL);
 	end(4);
 	timeline_index(t);
-	ck_assert(!from->packet.again && !to->packet.again && !stranger->packet.again);
+	ck_assert(!from->packet.duplicate && !to->packet.duplicate && !stranger->packet.duplicate);
 	ck_assert(!from->packet.lost && !to->packet.lost && !stranger->packet.lost);
 	ck_assert_int_eq(from->packet.host, ROUTER);
 	ck_assert_int_eq(to->packet.host, CLIENT);
@@ -273,22 +273,22 @@ START_TEST(a_flood_is_paired_in_time)
 }
 END_TEST
 
-Suite *suite_sights(void)
+Suite *suite_duplicates(void)
 {
-	Suite *suite = suite_create("sights");
-	TCase *sights = tcase_create("sights");
+	Suite *suite = suite_create("duplicates");
+	TCase *duplicates = tcase_create("duplicates");
 
-	tcase_add_checked_fixture(sights, setup, teardown);
-	tcase_add_test(sights, both_directions_are_paired);
-	tcase_add_test(sights, what_is_for_all_is_told_once);
-	tcase_add_test(sights, a_second_sight_waits_for_its_first);
-	tcase_add_test(sights, without_a_second_sight_it_is_lost_when_the_run_ends);
-	tcase_add_test(sights, in_a_cut_it_is_lost_at_once_unless_it_arrived);
-	tcase_add_test(sights, of_two_that_look_the_same_the_one_that_could_arrive);
-	tcase_add_test(sights, in_order_where_all_could_arrive);
-	tcase_add_test(sights, other_bytes_are_another_packet);
-	tcase_add_test(sights, the_routers_own_are_seen_once);
-	tcase_add_test(sights, a_flood_is_paired_in_time);
-	suite_add_tcase(suite, sights);
+	tcase_add_checked_fixture(duplicates, setup, teardown);
+	tcase_add_test(duplicates, both_directions_are_paired);
+	tcase_add_test(duplicates, what_is_for_all_is_told_once);
+	tcase_add_test(duplicates, a_duplicate_waits_for_its_original);
+	tcase_add_test(duplicates, without_a_duplicate_it_is_lost_when_the_run_ends);
+	tcase_add_test(duplicates, in_a_cut_it_is_lost_at_once_unless_it_arrived);
+	tcase_add_test(duplicates, of_two_that_look_the_same_the_one_that_could_arrive);
+	tcase_add_test(duplicates, in_order_where_all_could_arrive);
+	tcase_add_test(duplicates, other_bytes_are_another_packet);
+	tcase_add_test(duplicates, the_routers_own_are_seen_once);
+	tcase_add_test(duplicates, a_flood_is_paired_in_time);
+	suite_add_tcase(suite, duplicates);
 	return suite;
 }

@@ -1,14 +1,14 @@
 /*
- * sights.c - which packets arrived, and which were lost; see sights.h.
+ * duplicates.c - which packets arrived, and which were lost; see duplicates.h.
  *
  * On one link each packet is seen once, before it meets the cut: it is lost if its direction was cut then. With a router
  * between two links it is seen twice: on the link of the host that sent it, and, once the router has forwarded it, on the
- * link of the host that it is for. Which of the two a sight is, its addresses tell; here the second sights are
- * joined to their first ones. A first sight without a second is a packet that never arrived.
+ * link of the host that it is for. Which of the two a capture is, its addresses tell; here the duplicates are
+ * joined to their originals. An original without a duplicate is a packet that never arrived.
  *
  * All is worked out anew each time, from what is on record and nothing else.
  */
-#include "common/record/sights.h"
+#include "common/record/duplicates.h"
 
 #include <netinet/in.h>
 #include <string.h>
@@ -81,14 +81,14 @@ static uint32_t hash_of(const struct packet *p)
 	return hash_bytes(hash, b.bytes, length);
 }
 
-/* First sights that wait for their second: lists by hash, each in order of time. */
+/* Originals that wait for their duplicate: lists by hash, each in order of time. */
 struct waiting {
 	struct packet_event *packet;
 	uint32_t hash;
 	size_t next; /* index + 1; 0: none */
 };
 
-struct sights {
+struct originals {
 	struct timeline *t;
 	struct waiting *waiting; /* with room for all */
 	size_t count;
@@ -114,7 +114,7 @@ static bool is_cut(const struct timeline *t, const struct packet *p)
 	return false;
 }
 
-static void wait_for_second(struct sights *s, struct packet_event *p)
+static void wait_for_duplicate(struct originals *s, struct packet_event *p)
 {
 	uint32_t hash = hash_of(&p->packet);
 	size_t *end = &s->slots[hash & s->mask];
@@ -127,7 +127,7 @@ static void wait_for_second(struct sights *s, struct packet_event *p)
 
 /* Of several that look the same: the oldest that no cut stopped; else the last, as what was sent before it did not come
  * through either. */
-static void take_second(struct sights *s, const struct packet_event *second)
+static void take_duplicate(struct originals *s, const struct packet_event *second)
 {
 	uint32_t hash = hash_of(&second->packet);
 	size_t *found = NULL;
@@ -156,7 +156,7 @@ static bool has_ended(const struct timeline *t)
 	return false;
 }
 
-static void see(struct sights *s, struct packet_event *p)
+static void see(struct originals *s, struct packet_event *p)
 {
 	int source = timeline_host_at(s->t, &p->packet.source);
 	int destination = timeline_host_at(s->t, &p->packet.destination);
@@ -166,18 +166,18 @@ static void see(struct sights *s, struct packet_event *p)
 	if (source == destination || !timeline_has_link(s->t, source))
 		return;
 	/* What is for all of a link is seen at each of its hosts. */
-	p->again = here != source;
+	p->duplicate = here != source;
 	if (here == destination) {
-		take_second(s, p);
+		take_duplicate(s, p);
 	} else if (here == source && timeline_has_link(s->t, destination)) {
 		p->lost = is_cut(s->t, &p->packet);
-		wait_for_second(s, p);
+		wait_for_duplicate(s, p);
 	}
 }
 
-void sights_assign(struct timeline *t)
+void duplicates_assign(struct timeline *t)
 {
-	struct sights s = { .t = t };
+	struct originals s = { .t = t };
 	size_t slots = 64;
 	bool ended;
 
@@ -186,7 +186,7 @@ void sights_assign(struct timeline *t)
 
 		if (t->events[i]->kind != EVENT_PACKET)
 			continue;
-		p->again = false;
+		p->duplicate = false;
 		p->arrived_ns = 0;
 		p->host = NOBODY;
 		p->lost = !t->host_count && is_cut(t, &p->packet);

@@ -1,14 +1,14 @@
 /*
- * cable.c - cutting and mending the cable; see cable.h.
+ * filter.c - packet filter rules that cut a link and mend it; see filter.h.
  *
  * A cut is a rule at the input hook, where a packet has been seen on the wire and has not come to TCP yet: the
- * sender notices nothing, as with a cable that is cut, and the capture shows what it sent in vain.
+ * sender notices nothing, as on a link that has failed, and the capture shows what it sent in vain.
  *
- * Rules are only ever added, each above the older ones, and the first that fits decides: a mended cable is one
+ * Rules are only ever added, each above the older ones, and the first that fits decides: a mended link is one
  * whose first rule accepts everything. Deleting a rule would make the kernel wait 10 to 20 ms (for an RCU
  * grace period, when the netlink socket is closed); adding one takes 0.5 ms.
  */
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -99,7 +99,7 @@ static void add_rule(char *commands, size_t size, uint8_t family, const struct a
 	snprintf(commands + used, size - used, "insert rule " TABLE " input %s %s drop\n", from, to);
 }
 
-bool cable_cut(const struct address *source, const struct address *destination, struct error *error)
+bool filter_cut(const struct address *source, const struct address *destination, struct error *error)
 {
 	uint8_t family = source->family ? source->family : destination->family;
 	char commands[COMMANDS] = "";
@@ -115,7 +115,7 @@ bool cable_cut(const struct address *source, const struct address *destination, 
 	return run(commands, error);
 }
 
-bool cable_mend(struct error *error)
+bool filter_mend(struct error *error)
 {
 	return !has_chain(LIST_INPUT) || run("insert rule " TABLE " input accept", error);
 }
@@ -124,15 +124,15 @@ bool cable_mend(struct error *error)
 
 /* A bridge has tables of its own, and knows families as the protocol of a frame. */
 static const struct forwarder {
-	enum cable_place place;
+	enum filter_place place;
 	const char *new_hook, *list, *insert, *family[2];
 } forwarders[] = {
-	{ CABLE_ROUTER,
+	{ FILTER_ROUTER,
 	  NEW_HOOK(TABLE, "forward"),
 	  "list chain " TABLE " forward",
 	  "insert rule " TABLE " forward",
 	  { "meta nfproto ipv4", "meta nfproto ipv6" } },
-	{ CABLE_SWITCH,
+	{ FILTER_SWITCH,
 	  NEW_HOOK(BRIDGE_TABLE, "forward"),
 	  "list chain " BRIDGE_TABLE " forward",
 	  "insert rule " BRIDGE_TABLE " forward",
@@ -141,7 +141,7 @@ static const struct forwarder {
 
 enum { FORWARDERS = sizeof(forwarders) / sizeof(forwarders[0]) };
 
-static void add_path(struct text *commands, const struct forwarder *f, const struct cable_path *path)
+static void add_path(struct text *commands, const struct forwarder *f, const struct filter_path *path)
 {
 	char from[96] = "", to[96] = "";
 
@@ -152,7 +152,7 @@ static void add_path(struct text *commands, const struct forwarder *f, const str
 	text_addf(commands, "%s %s %s %s drop\n", f->insert, f->family[path->family == 6], from, to);
 }
 
-bool cable_stop(unsigned places, const struct cable_path *paths, size_t count, struct error *error)
+bool filter_stop(unsigned places, const struct filter_path *paths, size_t count, struct error *error)
 {
 	bool done = true;
 
@@ -171,7 +171,7 @@ bool cable_stop(unsigned places, const struct cable_path *paths, size_t count, s
 	return done;
 }
 
-bool cable_forward(unsigned places, struct error *error)
+bool filter_forward(unsigned places, struct error *error)
 {
 	bool done = true;
 
@@ -205,7 +205,7 @@ static _Noreturn void probe_and_answer(int answer)
 	_exit(n < 0);
 }
 
-bool cable_possible(struct error *error)
+bool filter_possible(struct error *error)
 {
 	struct error found;
 	int answer[2];

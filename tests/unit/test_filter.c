@@ -1,4 +1,4 @@
-/* test_cable.c - cutting and mending the cable, links and their MTU. */
+/* test_filter.c - cutting and mending the cable, links and their MTU. */
 #include <check.h>
 #include <nftables/libnftables.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "capture/source.h"
-#include "common/stage/cable.h"
+#include "common/stage/filter.h"
 #include "tests/support/own_network.h"
 #include "tests/support/said.h"
 #include "tests/unit/suites.h"
@@ -20,7 +20,7 @@ static bool own_cable(void)
 {
 	if (!own_network(0))
 		return false;
-	if (cable_possible(&error))
+	if (filter_possible(&error))
 		return true;
 	fprintf(stderr, "skipped: the cable cannot be cut here: %s\n", said(&error));
 	return false;
@@ -32,12 +32,12 @@ static void cut(const char *from, const char *to)
 
 	ck_assert(!from || address_parse(from, &source));
 	ck_assert(!to || address_parse(to, &destination));
-	ck_assert_msg(cable_cut(&source, &destination, &error), "%s", said(&error));
+	ck_assert_msg(filter_cut(&source, &destination, &error), "%s", said(&error));
 }
 
 static void mend(void)
 {
-	ck_assert_msg(cable_mend(&error), "%s", said(&error));
+	ck_assert_msg(filter_mend(&error), "%s", said(&error));
 }
 
 START_TEST(one_direction)
@@ -109,7 +109,7 @@ START_TEST(two_families_have_no_cable)
 	struct address source, destination;
 
 	ck_assert(address_parse("127.0.0.1", &source) && address_parse("::1", &destination));
-	ck_assert(!cable_cut(&source, &destination, &error));
+	ck_assert(!filter_cut(&source, &destination, &error));
 	ck_assert_ptr_nonnull(strstr(said(&error), "IPv6"));
 }
 END_TEST
@@ -136,9 +136,9 @@ START_TEST(without_the_right_it_says_so)
 
 	if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
 		return;
-	ck_assert(!cable_possible(&error));
+	ck_assert(!filter_possible(&error));
 	ck_assert_msg(strstr(said(&error), "not permitted") != NULL, "%s", said(&error));
-	ck_assert(!cable_cut(&any, &any, &error));
+	ck_assert(!filter_cut(&any, &any, &error));
 	ck_assert_msg(strstr(said(&error), "not permitted") != NULL, "%s", said(&error));
 	ck_assert(!link_up("lo", 1500, &error));
 	ck_assert_msg(strstr(said(&error), "EPERM") != NULL, "%s", said(&error));
@@ -211,19 +211,19 @@ START_TEST(frames_fit_the_mtu)
 }
 END_TEST
 
-Suite *suite_cable(void)
+Suite *suite_filter(void)
 {
-	Suite *suite = suite_create("cable");
-	TCase *cable = tcase_create("cable"), *link = tcase_create("link");
+	Suite *suite = suite_create("filter");
+	TCase *filter = tcase_create("filter"), *link = tcase_create("link");
 
-	tcase_add_test(cable, one_direction);
-	tcase_add_test(cable, everything_but_the_marker);
-	tcase_add_test(cable, cuts_add_up_and_are_mended_together);
-	tcase_add_test(cable, one_end_may_be_any);
-	tcase_add_test(cable, two_families_have_no_cable);
-	tcase_add_test(cable, the_probe_leaves_nothing);
-	tcase_add_test(cable, without_the_right_it_says_so);
-	suite_add_tcase(suite, cable);
+	tcase_add_test(filter, one_direction);
+	tcase_add_test(filter, everything_but_the_marker);
+	tcase_add_test(filter, cuts_add_up_and_are_mended_together);
+	tcase_add_test(filter, one_end_may_be_any);
+	tcase_add_test(filter, two_families_have_no_cable);
+	tcase_add_test(filter, the_probe_leaves_nothing);
+	tcase_add_test(filter, without_the_right_it_says_so);
+	suite_add_tcase(suite, filter);
 	tcase_add_test(link, a_link_that_is_not_there);
 	tcase_add_loop_test(link, frames_fit_the_mtu, 0, 3);
 	suite_add_tcase(suite, link);

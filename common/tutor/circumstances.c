@@ -27,7 +27,7 @@ static bool bound_elsewhere(const struct study *s)
 							 : !endpoint_equal(&s->bound_at, &s->sought);
 }
 
-/* Was a cable cut, or a host down or unreachable, by then? */
+/* Was a link cut, or a host down or unreachable, by then? */
 static bool cut_off(const struct timeline *t, int64_t then_ns)
 {
 	for (size_t i = 0; i < t->cut_count; i++)

@@ -54,7 +54,7 @@ enum circumstance {
 	TOLD, /* it waits for its standard input again, after the line that this act typed for it */
 	/* of what came */
 	WAITED, /* the call took longer than one that has nothing to wait for */
-	CUT_OFF, /* a cable was cut, or a host down or unreachable, at that time, and the line expects no loss */
+	CUT_OFF, /* a link was cut, or a host down or unreachable, at that time, and the line expects no loss */
 	/* of the record */
 	UNTRACED, /* none of its calls is on record, as in a capture from elsewhere */
 };

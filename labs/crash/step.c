@@ -85,9 +85,6 @@ int main(int argc, char **argv)
 	}
 	if (keepalive)
 		keep_alive(fd);
-	patience.tv_sec = read_timeout;
-	if (read_timeout)
-		Setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	if (recverr)
 		Setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
 	if (listens) { /* what was set above, an accepted socket inherits */
@@ -99,6 +96,9 @@ int main(int argc, char **argv)
 			Bind(fd, strchr(address, ':') ? "::" : "0.0.0.0", (unsigned)port);
 		Connect(fd, address, 9877);
 	}
+	patience.tv_sec = read_timeout;
+	if (read_timeout) /* only now: a listening socket's limit is one on accept() */
+		Setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 
 	while (fgets(command, sizeof(command), stdin)) {
 		command[strcspn(command, "\n")] = '\0';

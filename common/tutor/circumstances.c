@@ -175,6 +175,7 @@ bool circumstance_holds(const struct divergence *d, enum circumstance circumstan
 	case ENDED: return s->end && !s->end->signal;
 	case SURVIVES_PIPE: return s->broken_pipe && !(s->end && s->end->signal);
 	case NO_SOCKET_CALL: return s->started && !s->connected && !s->bound;
+	case NOBODY_BOUND: return s->started && !s->connected && !s->bound && !d->peer;
 	case OTHER_ADDRESS:
 		return is_told(&s->where) && is_told(&s->address) && !endpoint_equal(&s->where, &s->address);
 	case BOUND_ELSEWHERE: return bound_elsewhere(s);

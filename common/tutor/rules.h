@@ -20,6 +20,7 @@ enum circumstance {
 	SURVIVES_PIPE, /* it wrote, got EPIPE, and no signal came */
 	/* addresses */
 	NO_SOCKET_CALL, /* it has neither connected nor bound anything */
+	NOBODY_BOUND, /* the same, and what came is for an address that nobody has bound */
 	OTHER_ADDRESS, /* it called connect() for another address than the one that is listened on */
 	BOUND_ELSEWHERE, /* it called bind() for another address than the one that is connected to */
 	ADDRESS_IN_USE, /* bind() failed so, and SO_REUSEADDR had not been set */

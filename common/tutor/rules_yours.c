@@ -53,7 +53,7 @@ static const struct rule table[] = {
 	  "@yours never called connect(): it waits for its standard input, and the script types nothing here" },
 	{ ANYTHING, ANYTHING, NO_SOCKET_CALL, "connect", "@yours never called connect()" },
 	{ SYN_SEGMENT, NOTHING, NO_SOCKET_CALL, NULL, "@yours never called connect()@doing" },
-	{ SYN_ACK_SEGMENT, ANYTHING, NO_SOCKET_CALL, NULL,
+	{ ANYTHING, SYN_SEGMENT, NOBODY_BOUND, NULL,
 	  "@yours has not bound an address: a server calls bind(), listen() and accept()" },
 
 	/* ending */

@@ -24,18 +24,12 @@ static const struct page_scenario *scenario_of(const struct page *p, const struc
 	return NULL;
 }
 
-/* "frame 6", or the name of the call: "client: close(3) = 0" is close. */
+/* "frame 6", "close" */
 static const char *evidence_word(struct arena *a, const struct evidence *e)
 {
-	const char *text = e->text ? e->text : "", *name = strstr(text, ": ");
-	size_t length;
-
 	switch (e->kind) {
 	case EVIDENCE_FRAME: return e->frame ? arena_printf(a, "frame %u", e->frame) : "absence";
-	case EVIDENCE_CALL:
-		name = name ? name + 2 : text;
-		length = strcspn(name, "(");
-		return name[length] && length && length < 24 ? arena_substring(a, name, length) : "call";
+	case EVIDENCE_CALL: return e->call ? e->call : "call";
 	case EVIDENCE_STATE: return "state";
 	}
 	return "";

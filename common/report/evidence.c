@@ -43,6 +43,8 @@ static struct evidence evidence_of(struct arena *arena, const struct run_seen *s
 	e.kind = line_is_wire(line)	    ? EVIDENCE_FRAME
 		 : line->kind == LINE_STATE ? EVIDENCE_STATE
 					    : EVIDENCE_CALL;
+	if (line->kind == LINE_CALL)
+		e.call = arena_string(arena, event ? event->call.name : line->call.name);
 	if (!event) {
 		e.text = line->never ? arena_printf(arena, "%s: none to the end", line->text)
 				     : arena_string(arena, line->text);
@@ -108,9 +110,8 @@ static const char *line_words(struct arena *arena, const struct run_seen *seen, 
 	const struct line *line = &seen->script->lines[index];
 	const struct line_result *met = &seen->judgement->lines[index];
 	bool unfinished = line->kind == LINE_CALL && line->call.result == RESULT_UNFINISHED;
-	const char *after = met->event_count && !unfinished
-				    ? after_words(arena, seen, line, met->events[0])
-				    : "";
+	const char *after =
+		met->event_count && !unfinished ? after_words(arena, seen, line, met->events[0]) : "";
 
 	return arena_printf(arena, "%s%s", after, met_words(arena, seen, index));
 }

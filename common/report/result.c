@@ -39,7 +39,11 @@ static json_t *evidence_to_json(const struct evidence *e)
 			json_object_set_new(json, "frame", json_integer(e->frame));
 		json_object_set_new(json, e->frame ? "text" : "never", json_text(e->text));
 		break;
-	case EVIDENCE_CALL: json_object_set_new(json, "call", json_text(e->text)); break;
+	case EVIDENCE_CALL:
+		json_object_set_new(json, "call", json_text(e->text));
+		if (e->call)
+			json_object_set_new(json, "name", json_text(e->call));
+		break;
 	case EVIDENCE_STATE: json_object_set_new(json, "state", json_text(e->text)); break;
 	}
 	json_object_set_new(json, "line", json_integer(e->line));

@@ -64,7 +64,8 @@ struct scenario_result {
 		bool shown; /* the scenario passed: it is so */
 		struct evidence {
 			enum { EVIDENCE_FRAME, EVIDENCE_CALL, EVIDENCE_STATE } kind;
-			const char *text; /* "frame 6: R. 6:6(0) ack 1", "close(3) = 0" */
+			const char *text; /* "frame 6: R. 6:6(0) ack 1", "client: close(3) = 0" */
+			const char *call; /* its name, "close"; NULL: it is none */
 			unsigned frame; /* for EVIDENCE_FRAME */
 			unsigned line; /* of the script */
 		} * evidence;

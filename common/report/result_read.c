@@ -65,6 +65,7 @@ static bool evidence_from_json(struct arena *a, const json_t *json, struct evide
 		default: e->kind = EVIDENCE_STATE; break;
 		}
 	}
+	e->call = get_string(a, json, "name");
 	if (json_object_get(json, "frame") && !get_unsigned(json, "frame", &e->frame))
 		return false;
 	return e->text && get_unsigned(json, "line", &e->line);

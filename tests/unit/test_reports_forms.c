@@ -27,6 +27,35 @@ static void check_round_trip(const struct scenario_result *r)
 	free(text);
 }
 
+/* A call is known by its name, a signal or an end has none; and a call that never came is the script's. */
+START_TEST(json_names_the_call)
+{
+	static const char script[] = "claim some-claim holds\n" OPENING_SCRIPT "* client: read() = 0\n"
+				     "* client exits 0\n"
+				     "* never server: write()\n";
+	struct tale tale = tale_judged(
+		script,
+		OPENING_STORY "0.2 client call read(3<c>, \"\", 100) = 0\n0.3 client exits 0\n0.4 end\n",
+		JUDGE_FINAL);
+	struct scenario_result *r =
+		result_collect(tale.script, tale.timeline, &tale.judgement, NULL, 0, 0.25, &plain);
+	struct scenario_result *back;
+	json_t *json;
+
+	tale_end(&tale);
+	check_round_trip(r);
+	json = result_to_json(r);
+	back = result_from_json(json);
+	ck_assert_uint_eq(back->claims[0].evidence_count, 3);
+	ck_assert_str_eq(back->claims[0].evidence[0].call, "read");
+	ck_assert_ptr_null(back->claims[0].evidence[1].call);
+	ck_assert_str_eq(back->claims[0].evidence[2].call, "write");
+	json_decref(json);
+	result_free(r);
+	result_free(back);
+}
+END_TEST
+
 START_TEST(json_round_trip)
 {
 	struct arena *arena = arena_new();
@@ -279,6 +308,7 @@ Suite *suite_reports_forms(void)
 
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, json_round_trip);
+	tcase_add_test(c, json_names_the_call);
 	tcase_add_test(c, json_refused);
 	tcase_add_test(c, json_of_all);
 	tcase_add_test(c, json_of_another_version);

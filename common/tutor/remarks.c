@@ -125,12 +125,15 @@ void remark_entry(struct remarks *r, const struct timeline *t, const struct even
 
 static void say_result(struct remarks *r, const struct call *c)
 {
-	const char *result = c->result ? arena_substring(r->arena, c->result, strcspn(c->result, " <")) : "?";
+	const char *result = c->ending == CALL_RUNS ? "?" : c->result_plain;
 
 	if (c->errno_name)
 		say(r, c->errno_name,
 		    errno_meaning(c->errno_name) ? errno_meaning(c->errno_name) : c->result);
-	else if (strcmp(result, "?") == 0)
+	else if (c->ending == CALL_CUT_SHORT)
+		say(r, arena_printf(r->arena, "= %s", result),
+		    "a signal came between, and the kernel goes on with it; or its process has ended");
+	else if (c->ending == CALL_NEVER_RETURNS || c->ending == CALL_RUNS)
 		say(r, "= ?", "it never returned: the process has ended");
 	else if (c->returned && c->value == 0 && c->row->direction == CALL_READS && call_moves_bytes(c->row))
 		say(r, "= 0",

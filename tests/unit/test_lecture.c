@@ -258,6 +258,33 @@ START_TEST(an_entered_call_keeps_its_secret)
 }
 END_TEST
 
+static const struct {
+	const char *result, *said;
+} ends[] = {
+	{ "?", "= ?: it never returned" },
+	{ "? ERESTARTSYS (To be restarted if SA_RESTART is set)", "= ? ERESTARTSYS: a signal came between" },
+	{ "-1 EINTR (Interrupted system call)", "EINTR: " },
+	{ "4<s>", "= 4: its result" },
+};
+
+/* strace's result, without what it explains and what is behind a descriptor. */
+START_TEST(how_a_call_ended_is_explained)
+{
+	struct text story = { 0 };
+	struct told t;
+	char *text;
+
+	text_addf(&story, OPENING_STORY "0.2 server call accept4(3<l>, NULL, NULL, 0) = %s\n0.4 end\n",
+		  ends[_i].result);
+	tell(&t, tale_judged(OPENING_SCRIPT, text_chars(&story), JUDGE_FINAL), 80);
+	text = said(&t, row_with(&t, "accept4"));
+	ck_assert_msg(strstr(text, ends[_i].said) != NULL, "\"%s\" is not said: %s", ends[_i].said, text);
+	free(text);
+	text_free(&story);
+	end(&t);
+}
+END_TEST
+
 /* Every row of every tale: there is something to say exactly where it says so, and no text is missing. */
 START_TEST(every_row_has_its_remarks)
 {
@@ -305,6 +332,7 @@ Suite *suite_lecture(void)
 	tcase_add_loop_test(words, actions_in_words, 0, sizeof(actions) / sizeof(actions[0]));
 	tcase_add_test(words, a_segment_is_explained);
 	tcase_add_test(words, an_entered_call_keeps_its_secret);
+	tcase_add_loop_test(words, how_a_call_ended_is_explained, 0, sizeof(ends) / sizeof(ends[0]));
 	tcase_add_loop_test(words, every_row_has_its_remarks, 0, TALES);
 	tcase_add_test(words, every_state_has_a_meaning);
 	suite_add_tcase(s, words);

@@ -60,7 +60,7 @@ static void add_action(struct text *out, const struct scene *s, size_t act, cons
 	struct text words = { 0 }, lines = { 0 };
 	const char *end;
 
-	text_addf(&words, "%s.", action_words(s->ladder.arena, scene_script(s), s->acts[act].action));
+	text_addf(&words, "%s.", action_words(s->ladder.story.arena, scene_script(s), s->acts[act].action));
 	strip_paragraph(&lines, style, INDENT, act ? "Next:" : "First:", LOOK_NOTE, ACTION,
 			text_chars(&words), LOOK_STRONG);
 	end = lines.chars;

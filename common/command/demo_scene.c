@@ -33,7 +33,7 @@ bool scene_load(struct scene *s, const char *path, const struct places *places)
 
 static void forget(struct scene *s)
 {
-	arena_free(s->ladder.arena);
+	arena_free(s->ladder.story.arena);
 	s->ladder = (struct ladder){ 0 };
 	s->acts = NULL;
 	s->act_count = 0;
@@ -121,12 +121,12 @@ bool scene_waits(const struct scene *s)
 
 void scene_lay_out(struct scene *s, const struct ladder_style *style)
 {
-	arena_free(s->ladder.arena);
+	arena_free(s->ladder.story.arena);
 	s->style = *style;
-	s->ladder = (struct ladder){ .arena = arena_new(),
-				     .script = scene_script(s),
-				     .timeline = s->timeline,
-				     .judgement = &s->judgement,
+	s->ladder = (struct ladder){ .story = { .arena = arena_new(),
+						.script = scene_script(s),
+						.timeline = s->timeline,
+						.judgement = &s->judgement },
 				     .style = &s->style };
 	ladder_build(&s->ladder);
 	s->acts = ladder_acts(&s->ladder, &s->act_count);

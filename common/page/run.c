@@ -16,70 +16,62 @@ unsigned run_place_of(const struct run_places *places, unsigned line)
 	return 0;
 }
 
-static json_t *titles_json(const struct ladder *l)
+static json_t *titles_json(const struct story *story)
 {
-	return json_pack("[o,o]", json_shown(side_title(l, LEFT)), json_shown(side_title(l, RIGHT)));
+	return json_pack("[o,o]", json_shown(side_title(story, LEFT)), json_shown(side_title(story, RIGHT)));
 }
 
-static json_t *processes_json(const struct ladder *l)
+static json_t *processes_json(const struct story *story)
 {
 	json_t *all = json_array();
 
-	for (size_t i = 0; i < l->timeline->process_count; i++) {
-		const struct process *p = &l->timeline->processes[i];
+	for (size_t i = 0; i < story->timeline->process_count; i++) {
+		const struct process *p = &story->timeline->processes[i];
 
 		json_array_append_new(all, json_pack("[o,i,i]", json_shown(p->name),
-						     (int)side_of_process(l, (int)i), p->pid));
+						     (int)side_of_process(story, (int)i), p->pid));
 	}
 	return all;
 }
 
 static json_t *folds_json(struct teller *t)
 {
-	const struct ladder *l = &t->ladder;
+	const struct story *story = &t->story;
 	json_t *all = json_array();
 
-	for (size_t i = 1; i < l->fold_count; i++) {
-		const struct fold *f = &l->folds[i];
-		bool data = f->data && f->segments;
-		struct wording words = { 0 };
+	for (size_t i = 1; i < story->fold_count; i++) {
+		const struct fold *f = &story->folds[i];
 		json_t *one = json_array();
 
-		if (data)
-			fold_label(l, f, &words);
-		json_array_append_new(one, json_integer(data ? (int)f->from : -1));
-		json_array_append_new(one, labels_json(t, &words));
-		for (int side = 0; side < SIDES; side++) {
-			words = (struct wording){ 0 };
-			if (f->calls[side].count)
-				fold_words(l, &f->calls[side], &words);
-			json_array_append_new(one, labels_json(t, &words));
-		}
+		json_array_append_new(one, json_integer(f->label.count ? (int)f->from : -1));
+		json_array_append_new(one, labels_json(t, &f->label));
+		for (int side = 0; side < SIDES; side++)
+			json_array_append_new(one, labels_json(t, &f->calls[side].words));
 		json_array_append_new(all, one);
 	}
 	return all;
 }
 
 /* Whose address this is: the side of an actor that was seen with it; -1: nobody's. */
-static int side_of_address(const struct ladder *l, const struct address *a)
+static int side_of_address(const struct story *story, const struct address *a)
 {
-	for (size_t i = 0; i < l->timeline->socket_count; i++) {
-		const struct socket *s = &l->timeline->sockets[i];
+	for (size_t i = 0; i < story->timeline->socket_count; i++) {
+		const struct socket *s = &story->timeline->sockets[i];
 
 		if (s->actor != NOBODY && address_equal(&s->local.address, a))
-			return (int)l->actor_side[s->actor];
+			return (int)story->actor_side[s->actor];
 	}
 	return -1;
 }
 
 static json_t *cuts_json(const struct teller *t)
 {
-	const struct timeline *timeline = t->ladder.timeline;
+	const struct timeline *timeline = t->story.timeline;
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < timeline->cut_count; i++) {
 		const struct cut *c = &timeline->cuts[i];
-		int from = c->source.family ? side_of_address(&t->ladder, &c->source) : -1;
+		int from = c->source.family ? side_of_address(&t->story, &c->source) : -1;
 
 		json_array_append_new(
 			all,
@@ -119,12 +111,12 @@ static json_t *lines_json(const struct teller *t, struct arena *arena, struct ru
 	static const char *const statuses[] = {
 		[LINE_OPEN] = "o", [LINE_MET] = "m", [LINE_BROKEN] = "b", [LINE_UNSEEN] = "o"
 	};
-	const struct script *script = t->ladder.script;
+	const struct script *script = t->story.script;
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < script->line_count; i++) {
 		const struct line *line = &script->lines[i];
-		const struct line_result *r = &t->ladder.judgement->lines[i];
+		const struct line_result *r = &t->story.judgement->lines[i];
 
 		json_array_append_new(all, json_pack("[i,s,i,o]", (int)line->number,
 						     line_is_action(line) ? "m" : statuses[r->status],
@@ -137,7 +129,7 @@ static json_t *lines_json(const struct teller *t, struct arena *arena, struct ru
 
 static json_t *proofs_json(struct teller *t)
 {
-	const struct judgement *j = t->ladder.judgement;
+	const struct judgement *j = t->story.judgement;
 	json_t *all = json_object();
 	char item[16];
 
@@ -151,8 +143,8 @@ static json_t *proofs_json(struct teller *t)
 
 static json_t *failure_json(struct teller *t)
 {
-	const struct failure *f = t->ladder.judgement->failures;
-	const struct script *script = t->ladder.script;
+	const struct failure *f = t->story.judgement->failures;
+	const struct script *script = t->story.script;
 	json_t *failure =
 		json_pack("{s:i,s:i}", "line", f->line == NO_LINE ? 0 : (int)script->lines[f->line].number,
 			  "item", f->event == NO_EVENT ? 0 : (int)item_of(t, (size_t)f->event));
@@ -160,7 +152,7 @@ static json_t *failure_json(struct teller *t)
 	json_object_set_new(failure, "instead", text_json(t, f->instead));
 	json_object_set_new(failure, "difference", text_json(t, f->difference));
 	json_object_set_new(failure, "cause",
-			    text_json(t, tutor_cause(script, t->ladder.timeline, t->ladder.judgement, 0)));
+			    text_json(t, tutor_cause(script, t->story.timeline, t->story.judgement, 0)));
 	return failure;
 }
 
@@ -168,20 +160,18 @@ json_t *run_json(struct pool *pool, const char *id, const struct script *script,
 		 const struct timeline *timeline, const struct judgement *judgement, struct arena *arena,
 		 struct run_places *places, struct text *list)
 {
-	struct teller t = { .style = { .width = 120, .utf8 = true }, .pool = pool, .list = list, .id = id };
+	struct teller t = { .pool = pool, .list = list, .id = id };
 	json_t *run = json_object();
 
-	t.ladder = (struct ladder){ .arena = arena_new(),
-				    .script = script,
-				    .timeline = timeline,
-				    .judgement = judgement,
-				    .style = &t.style };
-	ladder_prepare(&t.ladder);
-	t.item_of = arena_alloc(t.ladder.arena, (timeline->event_count + 1) * sizeof(*t.item_of));
-	t.end_of = arena_alloc(t.ladder.arena, (timeline->event_count + 1) * sizeof(*t.end_of));
+	t.story = (struct story){
+		.arena = arena_new(), .script = script, .timeline = timeline, .judgement = judgement
+	};
+	story_make(&t.story);
+	t.item_of = arena_alloc(t.story.arena, (timeline->event_count + 1) * sizeof(*t.item_of));
+	t.end_of = arena_alloc(t.story.arena, (timeline->event_count + 1) * sizeof(*t.end_of));
 	json_object_set_new(run, "origin", json_integer(timeline_origin(timeline) / 1000));
-	json_object_set_new(run, "titles", titles_json(&t.ladder));
-	json_object_set_new(run, "processes", processes_json(&t.ladder));
+	json_object_set_new(run, "titles", titles_json(&t.story));
+	json_object_set_new(run, "processes", processes_json(&t.story));
 	json_object_set_new(run, "items", items_json(&t));
 	json_object_set_new(run, "folds", folds_json(&t));
 	json_object_set_new(run, "sockets", sockets_json(&t));
@@ -194,6 +184,6 @@ json_t *run_json(struct pool *pool, const char *id, const struct script *script,
 	json_object_set_new(run, "proofs", proofs_json(&t));
 	if (judgement->failure_count)
 		json_object_set_new(run, "failure", failure_json(&t));
-	arena_free(t.ladder.arena);
+	arena_free(t.story.arena);
 	return run;
 }

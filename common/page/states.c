@@ -7,10 +7,10 @@
 /* What is not told itself shows in what is told next; 0: nothing is. */
 static unsigned next_item(const struct teller *t, int64_t time_ns)
 {
-	const struct ladder *l = &t->ladder;
+	const struct story *story = &t->story;
 
-	for (size_t i = 0; i < l->moment_count; i++) {
-		const struct moment *m = &l->moments[i];
+	for (size_t i = 0; i < story->moment_count; i++) {
+		const struct moment *m = &story->moments[i];
 		unsigned item = m->part == CELL_CLOSE ? t->end_of[m->event] : t->item_of[m->event];
 
 		if (m->at_ns >= time_ns && item)
@@ -23,7 +23,7 @@ static unsigned next_item(const struct teller *t, int64_t time_ns)
 static unsigned item_of_change(const struct teller *t, const struct state_change *c)
 {
 	unsigned begin = t->item_of[c->event], end = t->end_of[c->event];
-	bool by_end = end && (!begin || c->time_ns > t->ladder.timeline->events[c->event]->time_ns);
+	bool by_end = end && (!begin || c->time_ns > t->story.timeline->events[c->event]->time_ns);
 	unsigned item = by_end ? end : begin;
 
 	return item ? item : next_item(t, c->time_ns);
@@ -31,7 +31,7 @@ static unsigned item_of_change(const struct teller *t, const struct state_change
 
 static json_t *changes_json(const struct teller *t, const struct socket *s)
 {
-	const struct timeline *timeline = t->ladder.timeline;
+	const struct timeline *timeline = t->story.timeline;
 	json_t *changes = json_array();
 	unsigned item = 0;
 
@@ -54,8 +54,8 @@ static json_t *socket_json(const struct teller *t, const struct socket *s)
 	const char *name = endpoint_text(&s->local, local);
 
 	if (s->remote.address.family)
-		name = arena_printf(t->ladder.arena, "%s > %s", local, endpoint_text(&s->remote, remote));
-	return joined(json_pack("[s,i]", name, (int)side_of_socket(&t->ladder, s)), changes_json(t, s));
+		name = arena_printf(t->story.arena, "%s > %s", local, endpoint_text(&s->remote, remote));
+	return joined(json_pack("[s,i]", name, (int)side_of_socket(&t->story, s)), changes_json(t, s));
 }
 
 static int by_beginning(const void *left, const void *right)
@@ -70,9 +70,9 @@ static int by_beginning(const void *left, const void *right)
 
 json_t *sockets_json(struct teller *t)
 {
-	const struct timeline *timeline = t->ladder.timeline;
+	const struct timeline *timeline = t->story.timeline;
 	const struct socket **told =
-		arena_alloc(t->ladder.arena, (timeline->socket_count + 1) * sizeof(struct socket *));
+		arena_alloc(t->story.arena, (timeline->socket_count + 1) * sizeof(struct socket *));
 	json_t *all = json_array();
 	size_t count = 0;
 

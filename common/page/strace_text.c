@@ -15,12 +15,12 @@ enum { NOTE_MOST = 200, NOTES_MOST = 6000 };
 
 static size_t note_number(struct teller *t, const char *note, size_t length)
 {
-	const char *copy = arena_substring(t->ladder.arena, note, length);
+	const char *copy = arena_substring(t->story.arena, note, length);
 
 	for (size_t i = t->note_count; i-- > 0;)
 		if (strcmp(t->notes[i], copy) == 0)
 			return i;
-	t->notes = arena_grow(t->ladder.arena, t->notes, t->note_count, &t->note_capacity, sizeof(*t->notes));
+	t->notes = arena_grow(t->story.arena, t->notes, t->note_count, &t->note_capacity, sizeof(*t->notes));
 	t->notes[t->note_count] = copy;
 	return t->note_count++;
 }
@@ -43,7 +43,7 @@ static bool ends_in(const char *text, size_t length, const char *end)
 
 const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
 {
-	const struct process *process = &t->ladder.timeline->processes[e->call.process];
+	const struct process *process = &t->story.timeline->processes[e->call.process];
 	const char *s = e->call.text ? e->call.text : "", *body;
 	int64_t us = e->time_ns / 1000, took = (e->call.end_ns - e->time_ns) / 1000;
 	struct text out = { 0 };
@@ -71,7 +71,7 @@ const char *strace_text(struct teller *t, const struct event *e, unsigned *bits)
 		at = begin + n;
 	}
 	text_add_bytes(&out, s + at, length - at);
-	body = arena_string(t->ladder.arena, text_chars(&out));
+	body = arena_string(t->story.arena, text_chars(&out));
 	text_free(&out);
 	return body;
 }

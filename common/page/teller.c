@@ -3,7 +3,7 @@
 
 int64_t teller_us(const struct teller *t, int64_t time_ns)
 {
-	int64_t us = time_ns / 1000 - timeline_origin(t->ladder.timeline) / 1000;
+	int64_t us = time_ns / 1000 - timeline_origin(t->story.timeline) / 1000;
 
 	return us < 0 ? 0 : us;
 }

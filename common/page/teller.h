@@ -3,11 +3,10 @@
 #define COMMON_PAGE_TELLER_H
 
 #include "common/page/run.h"
-#include "common/report/ladder_rows.h"
+#include "common/report/story.h"
 
 struct teller {
-	struct ladder ladder; /* its moments are what is told */
-	struct ladder_style style;
+	struct story story; /* its moments are what is told */
 	struct pool *pool;
 	struct text *list; /* NULL: not wanted */
 	const char *id;

@@ -12,14 +12,14 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 	for (size_t r = 0; r < l->row_count; r++) {
 		const struct row *row = &l->rows[r];
 		const struct line *action = row->kind == ROW_BAND && row->line_count
-						    ? script_action(l->script, row->lines[0])
+						    ? script_action(l->story.script, row->lines[0])
 						    : NULL;
 
 		if (!action)
 			continue;
 		if (*count)
 			acts[*count - 1].to = r;
-		acts = arena_grow(l->arena, acts, *count, &capacity, sizeof(*acts));
+		acts = arena_grow(l->story.arena, acts, *count, &capacity, sizeof(*acts));
 		acts[*count] = (struct ladder_act){ action, *count ? r : 0, l->row_count };
 		(*count)++;
 	}

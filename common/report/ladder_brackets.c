@@ -15,7 +15,7 @@ void ladder_make_brackets(struct ladder *l)
 
 		for (int side = 0; side < SIDES; side++) {
 			struct cell *cell = &row->side[side];
-			const struct event *e = cell->kind ? l->timeline->events[cell->event] : NULL;
+			const struct event *e = cell->kind ? l->story.timeline->events[cell->event] : NULL;
 
 			for (int lane = 0; lane < most && cell->kind == CELL_OPEN && cell->lane < 0; lane++)
 				if (held[side][lane] == FREE) {
@@ -27,7 +27,8 @@ void ladder_make_brackets(struct ladder *l)
 				}
 			for (int lane = 0; lane < most && e; lane++) {
 				const struct event *h =
-					held[side][lane] ? l->timeline->events[held[side][lane] - 1] : NULL;
+					held[side][lane] ? l->story.timeline->events[held[side][lane] - 1]
+							 : NULL;
 				bool exits = h && e->kind == EVENT_EXIT && e->exit.process == h->call.process;
 
 				if (!h || (!exits && (cell->kind != CELL_CLOSE || h != e)))
@@ -37,11 +38,11 @@ void ladder_make_brackets(struct ladder *l)
 				if (exits)
 					cell->kind = CELL_CLOSE;
 				else if (r - begun[side][lane] > FAR_ROWS)
-					call_words(l, e, CELL_CLOSE, true, &cell->words);
+					call_words(&l->story, e, CELL_CLOSE, true, &cell->words);
 			}
 			/* Without a bracket only the name tells what returns here. */
 			if (cell->kind == CELL_CLOSE && cell->lane < 0)
-				call_words(l, e, CELL_CLOSE, true, &cell->words);
+				call_words(&l->story, e, CELL_CLOSE, true, &cell->words);
 			for (int lane = 0; lane < most; lane++)
 				row->busy[side][lane] = held[side][lane] != FREE;
 		}
@@ -51,9 +52,9 @@ void ladder_make_brackets(struct ladder *l)
 /* A lifeline begins with its first process and is dotted when the last is gone: what comes then, the kernel's TCP does alone. */
 void ladder_make_lives(struct ladder *l)
 {
-	const struct timeline *t = l->timeline;
-	bool *lives = arena_alloc(l->arena, (t->process_count + 1) * sizeof(*lives));
-	bool *gone = arena_alloc(l->arena, (t->process_count + 1) * sizeof(*gone));
+	const struct timeline *t = l->story.timeline;
+	bool *lives = arena_alloc(l->story.arena, (t->process_count + 1) * sizeof(*lives));
+	bool *gone = arena_alloc(l->story.arena, (t->process_count + 1) * sizeof(*gone));
 	int alive[SIDES] = { 0 };
 	enum life life[SIDES] = { LIFE_NONE, LIFE_NONE };
 	size_t next = 0;
@@ -64,7 +65,7 @@ void ladder_make_lives(struct ladder *l)
 		for (; next < t->event_count && t->events[next]->time_ns <= row->time_ns; next++) {
 			const struct event *e = t->events[next];
 			int process = event_process(e);
-			enum side side = side_of_process(l, process);
+			enum side side = side_of_process(&l->story, process);
 
 			if (process < 0 || gone[process])
 				continue;

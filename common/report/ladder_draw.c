@@ -19,7 +19,7 @@ static int lane_column(const struct layout *o, int side, int lane)
 
 static void draw_time(struct strip *s, const struct ladder *l, const struct row *row)
 {
-	int64_t us = (row->time_ns - timeline_origin(l->timeline)) / 1000;
+	int64_t us = (row->time_ns - timeline_origin(l->story.timeline)) / 1000;
 	char text[32];
 
 	if (us < 0)
@@ -40,11 +40,11 @@ static void draw_gutter(struct strip *s, const struct ladder *l, const struct la
 		const char *sign;
 		unsigned look;
 	} marks[] = {
-		[ROW_PLAIN] = { "", LOOK_PLAIN },
-		[ROW_MET] = { "✓", LOOK_GOOD },
-		[ROW_STARRED] = { "*", LOOK_GOOD | LOOK_STRONG },
-		[ROW_EXCUSED] = { "~", LOOK_DIM },
-		[ROW_BROKEN] = { "✗", LOOK_BAD | LOOK_STRONG },
+		[TOLD_PLAIN] = { "", LOOK_PLAIN },
+		[TOLD_MET] = { "✓", LOOK_GOOD },
+		[TOLD_STARRED] = { "*", LOOK_GOOD | LOOK_STRONG },
+		[TOLD_EXCUSED] = { "~", LOOK_DIM },
+		[TOLD_BROKEN] = { "✗", LOOK_BAD | LOOK_STRONG },
 	};
 	char numbers[64] = "";
 	int used = 0;
@@ -151,7 +151,7 @@ static void draw_banners(struct strip *s, const struct ladder *l, const struct l
 
 		if (!row->banner[side])
 			continue;
-		text = arena_printf(l->arena, "( %s )", row->banner[side]);
+		text = arena_printf(l->story.arena, "( %s )", row->banner[side]);
 		columns = strip_columns(l->style, text);
 		at = o->line[side] - columns / 2;
 		if (at + columns > to)
@@ -159,7 +159,7 @@ static void draw_banners(struct strip *s, const struct ladder *l, const struct l
 		if (at < from)
 			at = from;
 		strip_put(s, at, to - at, text,
-			  LOOK_NOTE | (row->mark == ROW_STARRED ? (unsigned)LOOK_STRONG : 0));
+			  LOOK_NOTE | (row->mark == TOLD_STARRED ? (unsigned)LOOK_STRONG : 0));
 	}
 }
 
@@ -207,11 +207,12 @@ static void draw_row(struct text *out, const struct ladder *l, const struct layo
 
 static void draw_title(struct text *out, const struct ladder *l)
 {
-	const char *name = arena_printf(l->arena, "%s/%s", l->script->lab ? l->script->lab : "?",
-					l->script->name ? l->script->name : "?");
+	const char *name =
+		arena_printf(l->story.arena, "%s/%s", l->story.script->lab ? l->story.script->lab : "?",
+			     l->story.script->name ? l->story.script->name : "?");
 
 	strip_paragraph(out, l->style, 0, name, LOOK_STRONG, strip_columns(l->style, name) + 3,
-			l->script->title ? l->script->title : "", LOOK_STRONG);
+			l->story.script->title ? l->story.script->title : "", LOOK_STRONG);
 	text_add(out, "\n");
 }
 
@@ -226,7 +227,7 @@ static void draw_heads(struct text *out, const struct ladder *l, const struct la
 	if (o->framed)
 		strip_put_right(&s, o->content - 1, FRAME_ROOM, "frame", LOOK_DIM);
 	for (int side = 0; side < SIDES; side++) {
-		const char *title = side_title(l, (enum side)side);
+		const char *title = side_title(&l->story, (enum side)side);
 		int middle = (o->line[LEFT] + o->line[RIGHT]) / 2, columns = strip_columns(l->style, title);
 		int from = side == LEFT ? o->content : middle + 1, to = side == LEFT ? middle : o->width;
 		int at = o->line[side] - columns / 2;
@@ -253,7 +254,7 @@ void ladder_rows_draw(struct text *out, struct ladder *l)
 	struct layout o;
 
 	ladder_lay_out(l, &o);
-	if (l->script)
+	if (l->story.script)
 		draw_title(out, l);
 	draw_heads(out, l, &o);
 	for (size_t r = 0; r < l->row_count; r++) {
@@ -283,7 +284,7 @@ void ladder_part_draw(struct text *out, const struct ladder *l, size_t from, siz
 		struct row row = l->rows[r];
 
 		if (!marks) {
-			row.mark = ROW_PLAIN;
+			row.mark = TOLD_PLAIN;
 			row.line_count = 0;
 		}
 		draw_row(out, l, &o, &row);

@@ -55,12 +55,12 @@ static void say_states(struct remarks *r, const struct row *row)
 /* A call that is entered here and never returns: that a line asks for it would tell how it ends. */
 static bool never_returns(const struct ladder *l, const struct cell *cell)
 {
-	return cell->kind == CELL_OPEN && event_end(l->timeline->events[cell->event]) == INT64_MAX;
+	return cell->kind == CELL_OPEN && !l->story.timeline->events[cell->event]->call.returned;
 }
 
 static void say_lines(struct remarks *r, const struct ladder *l, const struct row *row)
 {
-	const struct script *script = l->script;
+	const struct script *script = l->story.script;
 
 	if (never_returns(l, &row->side[LEFT]) || never_returns(l, &row->side[RIGHT]))
 		return;
@@ -78,7 +78,7 @@ bool row_has_remarks(const struct ladder *l, size_t row)
 
 struct remark *row_remarks(struct ladder *l, size_t number, size_t *count)
 {
-	struct remarks r = { .arena = l->arena };
+	struct remarks r = { .arena = l->story.arena };
 	const struct row *row;
 	enum side from;
 
@@ -91,10 +91,10 @@ struct remark *row_remarks(struct ladder *l, size_t number, size_t *count)
 		say_states(&r, row);
 	} else {
 		/* In the order in which it happened: the call, what it sent, and whom that woke. */
-		say_cell(&r, l->timeline, &row->side[from]);
+		say_cell(&r, l->story.timeline, &row->side[from]);
 		if (row->wire.there)
-			remark_packet(&r, l->timeline, l->timeline->events[row->wire_event]);
-		say_cell(&r, l->timeline, &row->side[from == LEFT ? RIGHT : LEFT]);
+			remark_packet(&r, l->story.timeline, l->story.timeline->events[row->wire_event]);
+		say_cell(&r, l->story.timeline, &row->side[from == LEFT ? RIGHT : LEFT]);
 	}
 	say_lines(&r, l, row);
 	*count = r.count;

@@ -59,6 +59,7 @@
 	SUITE(lessons)                                                                                       \
 	SUITE(yours)                                                                                         \
 	SUITE(strip)                                                                                         \
+	SUITE(story)                                                                                         \
 	SUITE(ladder)                                                                                        \
 	SUITE(ladder_hostile)                                                                                \
 	SUITE(lecture)                                                                                       \

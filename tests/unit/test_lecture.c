@@ -19,10 +19,10 @@ struct told {
 static void tell(struct told *t, struct tale tale, int width)
 {
 	*t = (struct told){ .tale = tale, .style = { .width = width, .utf8 = true } };
-	t->ladder = (struct ladder){ .arena = arena_new(),
-				     .script = t->tale.script,
-				     .timeline = t->tale.timeline,
-				     .judgement = &t->tale.judgement,
+	t->ladder = (struct ladder){ .story = { .arena = arena_new(),
+						.script = t->tale.script,
+						.timeline = t->tale.timeline,
+						.judgement = &t->tale.judgement },
 				     .style = &t->style };
 	ladder_build(&t->ladder);
 	t->acts = ladder_acts(&t->ladder, &t->count);
@@ -30,7 +30,7 @@ static void tell(struct told *t, struct tale tale, int width)
 
 static void end(struct told *t)
 {
-	arena_free(t->ladder.arena);
+	arena_free(t->ladder.story.arena);
 	tale_end(&t->tale);
 }
 

@@ -1,21 +1,21 @@
-/* ladder_states.c - what the kernel's tables say of an actor's sockets, and what stands above its lifeline; see ladder_rows.h. */
+/* story_states.c - what the kernel's tables say of an actor's sockets, and what stands above its lifeline; see story.h. */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
 
 #include "common/record/sockets.h"
-#include "common/report/ladder_rows.h"
+#include "common/report/story.h"
 
-const char *states_text(struct ladder *l, size_t event, int actor)
+const char *states_text(const struct story *story, size_t event, int actor)
 {
-	const struct sockets_event *table = &l->timeline->events[event]->sockets;
+	const struct sockets_event *table = &story->timeline->events[event]->sockets;
 	struct text t = { 0 };
 	bool listens = false;
 	const char *text;
 
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
-		const struct socket *own = &l->timeline->sockets[s->socket];
+		const struct socket *own = &story->timeline->sockets[s->socket];
 
 		if (s->protocol != IPPROTO_TCP || own->actor != actor)
 			continue;
@@ -24,7 +24,7 @@ const char *states_text(struct ladder *l, size_t event, int actor)
 			continue;
 		}
 		text_add(&t, t.length ? ", " : "");
-		if (l->many_connections && own->number)
+		if (story->many_connections && own->number)
 			text_addf(&t, "#%u ", own->number);
 		text_add(&t, tcp_state_text(s->state));
 		if (s->receive_queue)
@@ -33,8 +33,8 @@ const char *states_text(struct ladder *l, size_t event, int actor)
 			text_addf(&t, " Send-Q %u", s->send_queue);
 	}
 	if (t.length)
-		text = arena_string(l->arena, t.chars);
-	else if (l->actor_spoke[actor] < event)
+		text = arena_string(story->arena, t.chars);
+	else if (story->actor_spoke[actor] < event)
 		text = "CLOSED";
 	else
 		text = listens ? "LISTEN" : NULL;
@@ -44,17 +44,17 @@ const char *states_text(struct ladder *l, size_t event, int actor)
 
 /* The one endpoint that all actors of a side share; without its port where they had several, "" where even the
  * addresses differ. */
-static const char *endpoint_of(const struct ladder *l, enum side side)
+static const char *endpoint_of(const struct story *story, enum side side)
 {
 	const struct endpoint *first = NULL;
 	bool ports = false;
 	char buf[ENDPOINT_TEXT];
 
-	for (size_t i = 0; i < l->timeline->socket_count; i++) {
-		const struct socket *s = &l->timeline->sockets[i];
+	for (size_t i = 0; i < story->timeline->socket_count; i++) {
+		const struct socket *s = &story->timeline->sockets[i];
 		const struct endpoint *e = &s->local;
 
-		if (s->actor == NOBODY || l->actor_side[s->actor] != side || !e->port ||
+		if (s->actor == NOBODY || story->actor_side[s->actor] != side || !e->port ||
 		    address_is_wildcard(&e->address))
 			continue;
 		if (!first)
@@ -66,23 +66,24 @@ static const char *endpoint_of(const struct ladder *l, enum side side)
 	}
 	if (!first)
 		return "";
-	return arena_printf(l->arena, " %s",
+	return arena_printf(story->arena, " %s",
 			    ports ? address_text(&first->address, buf) : endpoint_text(first, buf));
 }
 
-const char *side_title(const struct ladder *l, enum side side)
+const char *side_title(const struct story *story, enum side side)
 {
 	struct text t = { 0 };
 	const char *title;
 
-	for (size_t i = 0; i < l->timeline->actor_count; i++)
-		if (l->actor_side[i] == side && (l->actor_acts[i] || l->timeline->actor_count < 3))
-			text_addf(&t, "%s%s", t.length ? ", " : "", l->timeline->actors[i].name);
+	for (size_t i = 0; i < story->timeline->actor_count; i++)
+		if (story->actor_side[i] == side &&
+		    (story->actor_acts[i] || story->timeline->actor_count < 3))
+			text_addf(&t, "%s%s", t.length ? ", " : "", story->timeline->actors[i].name);
 	if (t.length)
-		text_add(&t, endpoint_of(l, side));
-	else if (!l->timeline->actor_count)
+		text_add(&t, endpoint_of(story, side));
+	else if (!story->timeline->actor_count)
 		text_add(&t, side == LEFT ? "initiator" : "responder");
-	title = arena_string(l->arena, text_chars(&t));
+	title = arena_string(story->arena, text_chars(&t));
 	text_free(&t);
 	return title;
 }

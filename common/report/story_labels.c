@@ -1,9 +1,9 @@
-/* ladder_labels.c - a segment as the label of an arrow, in several lengths; see ladder_rows.h. */
+/* story_labels.c - a segment as the label of an arrow, in several lengths; see story.h. */
 #include <stdio.h>
 #include <string.h>
 
 #include "capture/notation.h"
-#include "common/report/ladder_rows.h"
+#include "common/report/story.h"
 
 /* Marks that the notation itself does not show, in words for an arrow. */
 static const struct mark_words {
@@ -21,8 +21,8 @@ static const struct mark_words {
 	{ MARK_DSACK, "D-SACK: had it", "D-SACK" },
 };
 
-static const char *marks_in_words(const struct ladder *l, const struct event *e, unsigned marks, bool excused,
-				  bool brief)
+static const char *marks_in_words(const struct story *story, const struct event *e, unsigned marks,
+				  bool excused, bool brief)
 {
 	struct text t = { 0 };
 	char *words;
@@ -37,7 +37,7 @@ static const char *marks_in_words(const struct ladder *l, const struct event *e,
 		text_addf(&t, "%s%s", t.length ? ", " : " (", "lost");
 	if (t.length)
 		text_add(&t, ")");
-	words = arena_string(l->arena, text_chars(&t));
+	words = arena_string(story->arena, text_chars(&t));
 	text_free(&t);
 	return words;
 }
@@ -62,40 +62,40 @@ static const char *syn_options(struct arena *a, const struct tcp_options *o, int
 }
 
 /* Which connection, where the picture alone does not tell: "second: ", "#2 ". */
-static const char *label_prefix(const struct ladder *l, const struct event *e, bool inside)
+static const char *label_prefix(const struct story *story, const struct event *e, bool inside)
 {
 	const struct packet_event *p = &e->packet;
-	const struct timeline *t = l->timeline;
+	const struct timeline *t = story->timeline;
 	const char *from = packet_from(t, e), *to = packet_to(t, e);
 	char number[16] = "";
 
-	if (l->many_connections && p->number)
+	if (story->many_connections && p->number)
 		snprintf(number, sizeof(number), "#%u", p->number);
 	if (inside)
-		return arena_printf(l->arena, "%s%s > %s  ", from ? from : "?", number, to ? to : "?");
+		return arena_printf(story->arena, "%s%s > %s  ", from ? from : "?", number, to ? to : "?");
 	for (int side = 0; side < SIDES; side++) {
-		int actor = p->from != NOBODY && (int)l->actor_side[p->from] == side ? p->from : p->to;
+		int actor = p->from != NOBODY && (int)story->actor_side[p->from] == side ? p->from : p->to;
 
-		if (l->actors_on[side] > 1 && actor != NOBODY && (int)l->actor_side[actor] == side)
-			return arena_printf(l->arena, "%s%s: ", t->actors[actor].name, number);
+		if (story->actors_on[side] > 1 && actor != NOBODY && (int)story->actor_side[actor] == side)
+			return arena_printf(story->arena, "%s%s: ", t->actors[actor].name, number);
 	}
-	return *number ? arena_printf(l->arena, "%s ", number) : "";
+	return *number ? arena_printf(story->arena, "%s ", number) : "";
 }
 
-void packet_words(const struct ladder *l, size_t event, struct wording *out)
+void packet_words(const struct story *story, size_t event, struct wording *out)
 {
-	const struct event *e = l->timeline->events[event];
-	const struct segment *s = timeline_segment(l->timeline, e);
+	const struct event *e = story->timeline->events[event];
+	const struct segment *s = timeline_segment(story->timeline, e);
 	const char *words, *brief, *win = "", *prefix;
-	bool excused = l->marks[event].excused;
-	struct arena *a = l->arena;
+	bool excused = story->marks[event].excused;
+	struct arena *a = story->arena;
 	char buf[SEGMENT_TEXT];
 	enum side from, to;
 
 	*out = (struct wording){ 0 };
-	prefix = label_prefix(l, e, !packet_sides(l, e, &from, &to));
+	prefix = label_prefix(story, e, !packet_sides(story, e, &from, &to));
 	if (!s) {
-		words = marks_in_words(l, e, 0, false, false);
+		words = marks_in_words(story, e, 0, false, false);
 		packet_text(&e->packet.packet, buf, sizeof(buf));
 		wording_add(out, arena_printf(a, "%s%s%s", prefix, buf, words));
 		out->enough = out->count;
@@ -103,8 +103,8 @@ void packet_words(const struct ladder *l, size_t event, struct wording *out)
 			wording_add(out, arena_printf(a, "%s%s%s", prefix, buf + 5, words));
 		return;
 	}
-	words = marks_in_words(l, e, s->marks, excused, false);
-	brief = marks_in_words(l, e, s->marks, excused, true);
+	words = marks_in_words(story, e, s->marks, excused, false);
+	brief = marks_in_words(story, e, s->marks, excused, true);
 	segment_text(s, NOTATION_SHORT, buf, sizeof(buf));
 	if (s->marks & MARK_ZERO_WINDOW)
 		win = " win 0";
@@ -125,7 +125,7 @@ void packet_words(const struct ladder *l, size_t event, struct wording *out)
 		out->enough = out->count;
 	}
 	wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, brief));
-	brief = marks_in_words(l, e, s->marks & MARK_RETRANSMISSION, excused, true);
+	brief = marks_in_words(story, e, s->marks & MARK_RETRANSMISSION, excused, true);
 	wording_add(out, arena_printf(a, "%s%s%s%s", prefix, buf, win, brief));
 }
 
@@ -138,11 +138,11 @@ static const char *size_text(struct arena *a, uint64_t bytes)
 	return arena_printf(a, "%llu MB", (unsigned long long)(bytes + 500000) / 1000000);
 }
 
-void fold_label(const struct ladder *l, const struct fold *f, struct wording *out)
+void fold_label(const struct story *story, const struct fold *f, struct wording *out)
 {
-	const struct event *e = l->timeline->events[f->last_segment_event];
-	const char *prefix = label_prefix(l, e, false);
-	struct arena *a = l->arena;
+	const struct event *e = story->timeline->events[f->last_segment_event];
+	const char *prefix = label_prefix(story, e, false);
+	struct arena *a = story->arena;
 
 	*out = (struct wording){ 0 };
 	wording_add(out, arena_printf(a, "%s… %zu more data segments %u:%u, %s each", prefix, f->segments,
@@ -152,25 +152,4 @@ void fold_label(const struct ladder *l, const struct fold *f, struct wording *ou
 	wording_add(out, arena_printf(a, "%s… %zu more, %u:%u", prefix, f->segments, f->first, f->end));
 	wording_add(out, arena_printf(a, "%s… %zu more", prefix, f->segments));
 	out->enough = 2;
-}
-
-unsigned packet_look(const struct ladder *l, size_t event)
-{
-	const struct event *e = l->timeline->events[event];
-	const struct segment *s = timeline_segment(l->timeline, e);
-	const struct event_mark *mark = &l->marks[event];
-	enum side from, to;
-	unsigned look;
-
-	packet_sides(l, e, &from, &to);
-	look = is_router(l->timeline, &e->packet.packet.source) ? LOOK_NOTE
-	       : from == LEFT					? LOOK_LEFT
-								: LOOK_RIGHT;
-	if (e->packet.lost || mark->broken || (s && s->packet.tcp.flags & FLAG_RST))
-		look = LOOK_BAD;
-	else if (mark->excused)
-		look = LOOK_DIM;
-	else if (s && s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE))
-		look = LOOK_NOTE;
-	return look | (mark->starred ? (unsigned)LOOK_STRONG : 0);
 }

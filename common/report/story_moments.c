@@ -1,60 +1,62 @@
-/* ladder_moments.c - which lines were met by what, and all moments in order; see ladder_rows.h. */
+/* story_moments.c - which lines were met by what, and all moments in order; see story.h. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/report/ladder_rows.h"
+#include "common/report/story.h"
 
-/* A call that takes longer, while something else happens, is drawn as one that blocks. */
+/* A call that takes longer, while something else happens, is told as one that blocks. */
 enum { BLOCKS_NS = 100000, BLOCKS_LONG_NS = 1000000 };
 
-void ladder_mark_lines(struct ladder *l)
+void story_mark_lines(struct story *story)
 {
-	const struct judgement *j = l->judgement;
-	const struct script *script = l->script;
+	const struct judgement *j = story->judgement;
+	const struct script *script = story->script;
 
-	l->marks = arena_alloc(l->arena, (l->timeline->event_count + 1) * sizeof(*l->marks));
+	story->marks = arena_alloc(story->arena, (story->timeline->event_count + 1) * sizeof(*story->marks));
 	if (!j || !script)
 		return;
 	for (size_t i = 0; i < script->line_count; i++)
 		for (size_t k = 0; k < j->lines[i].event_count; k++) {
-			struct event_mark *m = &l->marks[j->lines[i].events[k]];
+			struct event_mark *m = &story->marks[j->lines[i].events[k]];
 
 			if (j->lines[i].status != LINE_MET)
 				continue;
 			m->only_data = script->lines[i].kind == LINE_DATA && (m->only_data || !m->line_count);
-			if (m->line_count < ROW_LINES)
+			if (m->line_count < TOLD_LINES)
 				m->lines[m->line_count++] = script->lines[i].number;
 			m->starred = m->starred || script->lines[i].starred;
 		}
 	if (j->failure_count && j->failures[0].event != NO_EVENT)
-		l->marks[j->failures[0].event].broken = true;
+		story->marks[j->failures[0].event].broken = true;
 	for (size_t i = 0; i < j->excused_count; i++)
-		l->marks[j->excused[i]].excused = true;
+		story->marks[j->excused[i]].excused = true;
 }
 
 /* How an interpreter finds itself and its libraries, before it has a socket: with a program of the reader's own. */
-static bool is_run_up(const struct ladder *l, size_t event)
+static bool is_run_up(const struct story *story, size_t event)
 {
-	const struct event *e = l->timeline->events[event];
-	const struct process *p = event_process(e) >= 0 ? &l->timeline->processes[event_process(e)] : NULL;
+	const struct event *e = story->timeline->events[event];
+	const struct process *p =
+		event_process(e) >= 0 ? &story->timeline->processes[event_process(e)] : NULL;
 
-	if (!p || l->style->full || !l->script || !script_is_yours(l->script, p->name) ||
-	    event >= l->actor_socket[p->actor] || l->marks[event].line_count || l->marks[event].broken)
+	if (!p || story->full || !story->script || !script_is_yours(story->script, p->name) ||
+	    event >= story->actor_socket[p->actor] || story->marks[event].line_count ||
+	    story->marks[event].broken)
 		return false;
 	/* But the person at the keyboard, and how the program itself ends. */
 	return e->kind == EVENT_CALL ? e->call.descriptor != 0 : p->parent != NOBODY;
 }
 
-static bool is_shown(const struct ladder *l, size_t event)
+static bool is_shown(const struct story *story, size_t event)
 {
-	const struct event *e = l->timeline->events[event];
+	const struct event *e = story->timeline->events[event];
 
-	if (is_run_up(l, event))
+	if (is_run_up(story, event))
 		return false;
 	switch (e->kind) {
-	case EVENT_CALL: return e->call.process >= 0 && call_is_shown(l, event);
+	case EVENT_CALL: return e->call.process >= 0 && call_is_shown(story, event);
 	case EVENT_SIGNAL:
-		if (l->style->full || l->marks[event].line_count)
+		if (story->full || story->marks[event].line_count)
 			return e->signal.process >= 0;
 		/* strace tells of a SIGSTOP twice: when it comes, and when the process has stopped. */
 		return e->signal.process >= 0 && strcmp(e->signal.name, "SIGCHLD") != 0 && !e->signal.stopped;
@@ -66,11 +68,12 @@ static bool is_shown(const struct ladder *l, size_t event)
 	return false;
 }
 
-static void add_moment(struct ladder *l, int64_t at_ns, size_t event, enum cell_kind part)
+static void add_moment(struct story *story, int64_t at_ns, size_t event, enum cell_kind part)
 {
-	l->moments =
-		arena_grow(l->arena, l->moments, l->moment_count, &l->moment_capacity, sizeof(*l->moments));
-	l->moments[l->moment_count++] = (struct moment){ at_ns, event, part, 0 };
+	story->moments = arena_grow(story->arena, story->moments, story->moment_count,
+				    &story->moment_capacity, sizeof(*story->moments));
+	story->moments[story->moment_count++] =
+		(struct moment){ .at_ns = at_ns, .event = event, .part = part };
 }
 
 static int compare_times(const void *left, const void *right)
@@ -120,42 +123,43 @@ static bool blocks(int64_t begin, int64_t end, const int64_t *times, size_t coun
 	return end - begin > BLOCKS_NS && inside >= 2;
 }
 
-void ladder_find_moments(struct ladder *l)
+void story_find_moments(struct story *story)
 {
-	const struct timeline *t = l->timeline;
-	int64_t *times = arena_alloc(l->arena, (2 * t->event_count + 1) * sizeof(*times));
+	const struct timeline *t = story->timeline;
+	int64_t *times = arena_alloc(story->arena, (2 * t->event_count + 1) * sizeof(*times));
 	size_t count = 0;
 
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 
-		if (!is_shown(l, i) || e->kind == EVENT_SOCKETS)
+		if (!is_shown(story, i) || e->kind == EVENT_SOCKETS)
 			continue;
-		times[count++] = l->begin_ns[i];
+		times[count++] = story->begin_ns[i];
 		if (e->kind == EVENT_ACTION) /* counts for two: what spans an action has waited for it */
-			times[count++] = l->begin_ns[i];
-		if (e->kind == EVENT_CALL && l->end_ns[i] != INT64_MAX && l->end_ns[i] != l->begin_ns[i])
-			times[count++] = l->end_ns[i];
+			times[count++] = story->begin_ns[i];
+		if (e->kind == EVENT_CALL && story->end_ns[i] != INT64_MAX &&
+		    story->end_ns[i] != story->begin_ns[i])
+			times[count++] = story->end_ns[i];
 	}
 	qsort(times, count, sizeof(*times), compare_times);
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 
-		if (!is_shown(l, i))
+		if (!is_shown(story, i))
 			continue;
 		if (e->kind != EVENT_CALL) {
-			add_moment(l, e->time_ns, i, CELL_NONE);
-		} else if (blocks(l->begin_ns[i], l->end_ns[i], times, count)) {
+			add_moment(story, e->time_ns, i, CELL_NONE);
+		} else if (blocks(story->begin_ns[i], story->end_ns[i], times, count)) {
 			/* One that was cut short by its process' end has no result of its own ("= ?"). */
-			add_moment(l, l->begin_ns[i], i, CELL_OPEN);
-			if (l->end_ns[i] != INT64_MAX && e->call.returned)
-				add_moment(l, l->end_ns[i], i, CELL_CLOSE);
+			add_moment(story, story->begin_ns[i], i, CELL_OPEN);
+			if (story->end_ns[i] != INT64_MAX && e->call.returned)
+				add_moment(story, story->end_ns[i], i, CELL_CLOSE);
 		} else {
 			/* What a short read() brought was there when it returned, not when it was entered. */
-			add_moment(l, call_brings(e->call.row) ? l->end_ns[i] : l->begin_ns[i], i,
+			add_moment(story, call_brings(e->call.row) ? story->end_ns[i] : story->begin_ns[i], i,
 				   CELL_POINT);
 		}
 	}
-	if (l->moment_count)
-		qsort(l->moments, l->moment_count, sizeof(*l->moments), compare_moments);
+	if (story->moment_count)
+		qsort(story->moments, story->moment_count, sizeof(*story->moments), compare_moments);
 }

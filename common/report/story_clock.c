@@ -1,5 +1,5 @@
 /*
- * ladder_clock.c - when a call really ran; see ladder_rows.h.
+ * story_clock.c - when a call really ran; see story.h.
  *
  * strace stamps a call when it begins to write it down, and only then, after it has looked up whose descriptor that
  * is, lets it run: what it gives as the duration begins later than the stamp. Drawn as written, a read() would return
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/report/ladder_rows.h"
+#include "common/report/story.h"
 
 enum { SLACK_NS = 2000, JUST_NS = 1000, SENDS_WITHIN_NS = 20000000, TOLD_WITHIN_NS = 1000000 };
 
@@ -24,7 +24,7 @@ struct stream {
 };
 
 struct clock {
-	struct ladder *l;
+	struct story *story;
 	size_t *packets; /* events that are segments, in order */
 	size_t packet_count;
 	struct stream *streams;
@@ -33,12 +33,12 @@ struct clock {
 
 static const struct segment *segment_at(const struct clock *k, size_t packet)
 {
-	return timeline_segment(k->l->timeline, k->l->timeline->events[k->packets[packet]]);
+	return timeline_segment(k->story->timeline, k->story->timeline->events[k->packets[packet]]);
 }
 
 static int64_t time_at(const struct clock *k, size_t packet)
 {
-	return k->l->timeline->events[k->packets[packet]]->time_ns;
+	return k->story->timeline->events[k->packets[packet]]->time_ns;
 }
 
 static bool goes(const struct segment *s, const struct endpoint *from, const struct endpoint *to)
@@ -74,7 +74,7 @@ static struct stream *stream_of(struct clock *k, const struct endpoint *local, c
 		if (endpoint_equal(&k->streams[i].local, local) &&
 		    endpoint_equal(&k->streams[i].remote, remote))
 			return &k->streams[i];
-	k->streams = arena_grow(k->l->arena, k->streams, k->stream_count, &k->stream_capacity,
+	k->streams = arena_grow(k->story->arena, k->streams, k->stream_count, &k->stream_capacity,
 				sizeof(*k->streams));
 	s = &k->streams[k->stream_count++];
 	*s = (struct stream){ .local = *local, .remote = *remote, .fin_ns = INT64_MAX, .rst_ns = INT64_MAX };
@@ -89,7 +89,7 @@ static struct stream *stream_of(struct clock *k, const struct endpoint *local, c
 static int64_t arrival(struct clock *k, struct stream *s, uint64_t wanted)
 {
 	for (; s->next < k->packet_count && s->arrived < wanted; s->next++) {
-		const struct event *e = k->l->timeline->events[k->packets[s->next]];
+		const struct event *e = k->story->timeline->events[k->packets[s->next]];
 		const struct segment *segment = segment_at(k, s->next);
 
 		if (e->packet.lost || !goes(segment, &s->remote, &s->local))
@@ -167,11 +167,11 @@ static bool sends(const struct call *c, const struct segment *s)
 /* When the first segment left that the call can have sent, up to `until`; 0: none did. */
 static int64_t effect_of(const struct clock *k, const struct event *e, int64_t until)
 {
-	int actor = k->l->timeline->processes[e->call.process].actor;
+	int actor = k->story->timeline->processes[e->call.process].actor;
 
 	for (size_t i = first_from(k, e->time_ns - SLACK_NS); i < k->packet_count && time_at(k, i) < until;
 	     i++) {
-		const struct event *packet = k->l->timeline->events[k->packets[i]];
+		const struct event *packet = k->story->timeline->events[k->packets[i]];
 		const struct segment *s = segment_at(k, i);
 
 		if (packet->packet.from == actor && sends(&e->call, s) &&
@@ -187,7 +187,7 @@ static int64_t effect_of(const struct clock *k, const struct event *e, int64_t u
 static int64_t told_by_icmp(const struct clock *k, size_t event)
 {
 	static const char *const errors[] = { "EHOSTUNREACH", "ENETUNREACH", "ECONNREFUSED" };
-	const struct timeline *t = k->l->timeline;
+	const struct timeline *t = k->story->timeline;
 	const struct event *e = t->events[event];
 	int64_t end = event_end(e);
 	bool reports = false;
@@ -209,7 +209,7 @@ static int64_t told_by_icmp(const struct clock *k, size_t event)
 
 static void set_call(struct clock *k, size_t event, int64_t next_ns)
 {
-	const struct event *e = k->l->timeline->events[event];
+	const struct event *e = k->story->timeline->events[event];
 	int64_t length = event_end(e) - e->time_ns, room, when, shift = 0;
 
 	if (!e->call.returned || event_end(e) == INT64_MAX)
@@ -219,7 +219,7 @@ static void set_call(struct clock *k, size_t event, int64_t next_ns)
 		return;
 	when = told_by_icmp(k, event);
 	if (when && when + JUST_NS < next_ns) {
-		k->l->end_ns[event] = when + JUST_NS;
+		k->story->end_ns[event] = when + JUST_NS;
 		return;
 	}
 	when = cause_of(k, e);
@@ -237,27 +237,27 @@ static void set_call(struct clock *k, size_t event, int64_t next_ns)
 	}
 	if (shift <= 0 || shift > room)
 		return;
-	k->l->begin_ns[event] += shift;
-	k->l->end_ns[event] += shift;
+	k->story->begin_ns[event] += shift;
+	k->story->end_ns[event] += shift;
 }
 
-void ladder_set_clock(struct ladder *l)
+void story_set_clock(struct story *story)
 {
-	const struct timeline *t = l->timeline;
-	struct clock k = { .l = l };
-	int64_t *next = arena_alloc(l->arena, (t->event_count + 1) * sizeof(*next));
-	int64_t *last = arena_alloc(l->arena, (t->process_count + 1) * sizeof(*last));
+	const struct timeline *t = story->timeline;
+	struct clock k = { .story = story };
+	int64_t *next = arena_alloc(story->arena, (t->event_count + 1) * sizeof(*next));
+	int64_t *last = arena_alloc(story->arena, (t->process_count + 1) * sizeof(*last));
 
-	l->begin_ns = arena_alloc(l->arena, (t->event_count + 1) * sizeof(*l->begin_ns));
-	l->end_ns = arena_alloc(l->arena, (t->event_count + 1) * sizeof(*l->end_ns));
-	k.packets = arena_alloc(l->arena, (t->event_count + 1) * sizeof(*k.packets));
+	story->begin_ns = arena_alloc(story->arena, (t->event_count + 1) * sizeof(*story->begin_ns));
+	story->end_ns = arena_alloc(story->arena, (t->event_count + 1) * sizeof(*story->end_ns));
+	k.packets = arena_alloc(story->arena, (t->event_count + 1) * sizeof(*k.packets));
 	for (size_t i = 0; i < t->process_count; i++)
 		last[i] = INT64_MAX;
 	for (size_t i = t->event_count; i-- > 0;) {
 		int process = event_process(t->events[i]);
 
-		l->begin_ns[i] = t->events[i]->time_ns;
-		l->end_ns[i] = event_end(t->events[i]);
+		story->begin_ns[i] = t->events[i]->time_ns;
+		story->end_ns[i] = event_end(t->events[i]);
 		if (process < 0)
 			continue;
 		next[i] = last[process];

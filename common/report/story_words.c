@@ -1,5 +1,5 @@
 /*
- * ladder_words.c - a system call as people say it, in several lengths; see ladder_rows.h.
+ * story_words.c - a system call as people say it, in several lengths; see story.h.
  *
  * strace writes connect(3<TCP:[6742]>, {sa_family=AF_INET, sin_port=htons(9877), …}, 16); a person says
  * connect(3, 127.0.0.2:9877), or connect where there is no room.
@@ -7,7 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "common/report/ladder_rows.h"
+#include "common/report/story.h"
 
 enum { WORTH_KNOWING_NS = 1000000, DATA_SHOWN = 12 };
 
@@ -26,13 +26,13 @@ static bool is_of_this_machine(const struct call *c)
 }
 
 /* Is the call about the network, or about what explains the network? */
-bool call_is_shown(const struct ladder *l, size_t event)
+bool call_is_shown(const struct story *story, size_t event)
 {
-	const struct event *e = l->timeline->events[event];
+	const struct event *e = story->timeline->events[event];
 	const struct call *c = &e->call;
 	bool brings = call_brings(c->row);
 
-	if (l->style->full || l->marks[event].line_count || l->marks[event].broken)
+	if (story->full || story->marks[event].line_count || story->marks[event].broken)
 		return true;
 	if (is_of_this_machine(c))
 		return false;
@@ -147,18 +147,18 @@ static const char *arguments_text(struct arena *a, const struct call *c, bool wi
 	return result;
 }
 
-static const char *process_prefix(const struct ladder *l, int process, bool brief)
+static const char *process_prefix(const struct story *story, int process, bool brief)
 {
 	const struct process *p;
 	const char *dot;
 
-	if (process < 0 || (size_t)process >= l->timeline->process_count)
+	if (process < 0 || (size_t)process >= story->timeline->process_count)
 		return "";
-	p = &l->timeline->processes[process];
-	if (p->parent == NOBODY && l->actors_on[side_of_process(l, process)] < 2)
+	p = &story->timeline->processes[process];
+	if (p->parent == NOBODY && story->actors_on[side_of_process(story, process)] < 2)
 		return "";
 	dot = strchr(p->name, '.');
-	return arena_printf(l->arena, "%s: ", brief && dot ? dot : p->name);
+	return arena_printf(story->arena, "%s: ", brief && dot ? dot : p->name);
 }
 
 /* " = 5", " = -1 ECONNRESET"; "" where the call has not returned. */
@@ -169,36 +169,38 @@ static const char *result_text(struct arena *a, const struct call *c)
 	return arena_printf(a, " = %s", c->ending == CALL_CUT_SHORT ? "?" : c->result_plain);
 }
 
-static const char *took(const struct ladder *l, const struct event *e)
+static const char *took(const struct story *story, const struct event *e)
 {
 	char buf[DURATION_TEXT];
 	int64_t ns = event_end(e) - e->time_ns;
 
 	if (event_end(e) == INT64_MAX || ns < WORTH_KNOWING_NS)
 		return "";
-	return arena_printf(l->arena, " [%s]", duration_text(ns, buf));
+	return arena_printf(story->arena, " [%s]", duration_text(ns, buf));
 }
 
-static void birth_words(const struct ladder *l, const struct call *c, const char *prefix, struct wording *out)
+static void birth_words(const struct story *story, const struct call *c, const char *prefix,
+			struct wording *out)
 {
 	const char *child = NULL;
 	const char *name = argument_names(&c->args, ARG_FLAGS, "CLONE_THREAD") ? "thread" : "fork";
 
-	for (size_t i = 0; i < l->timeline->process_count; i++)
-		if (l->timeline->processes[i].pid == c->value)
-			child = l->timeline->processes[i].name;
+	for (size_t i = 0; i < story->timeline->process_count; i++)
+		if (story->timeline->processes[i].pid == c->value)
+			child = story->timeline->processes[i].name;
 	if (child)
-		wording_add(out, arena_printf(l->arena, "%s%s() = %" PRId64 " (%s)", prefix, name, c->value,
-					      child));
-	wording_add(out, arena_printf(l->arena, "%s%s() = %" PRId64, prefix, name, c->value));
-	wording_add(out, arena_printf(l->arena, "%s%s", prefix, name));
+		wording_add(out, arena_printf(story->arena, "%s%s() = %" PRId64 " (%s)", prefix, name,
+					      c->value, child));
+	wording_add(out, arena_printf(story->arena, "%s%s() = %" PRId64, prefix, name, c->value));
+	wording_add(out, arena_printf(story->arena, "%s%s", prefix, name));
 	out->enough = out->count;
 }
 
 /* The call as it is entered: name and arguments. */
-static void call_names(const struct ladder *l, const struct call *c, bool results_known, const char *names[3])
+static void call_names(const struct story *story, const struct call *c, bool results_known,
+		       const char *names[3])
 {
-	struct arena *a = l->arena;
+	struct arena *a = story->arena;
 	bool says_how = c->row->flags & CALL_SAYS_HOW;
 
 	/* What a read() brought stands in its arguments, as strace writes them when it has returned. */
@@ -216,22 +218,22 @@ static void call_names(const struct ladder *l, const struct call *c, bool result
 	names[2] = c->name;
 }
 
-void call_words(const struct ladder *l, const struct event *e, enum cell_kind part, bool far,
+void call_words(const struct story *story, const struct event *e, enum cell_kind part, bool far,
 		struct wording *out)
 {
-	struct arena *a = l->arena;
+	struct arena *a = story->arena;
 	const struct call *c = &e->call;
-	const char *prefix = process_prefix(l, c->process, false),
-		   *brief = process_prefix(l, c->process, true);
-	const char *result = result_text(a, c), *time = took(l, e), *names[3];
+	const char *prefix = process_prefix(story, c->process, false),
+		   *brief = process_prefix(story, c->process, true);
+	const char *result = result_text(a, c), *time = took(story, e), *names[3];
 	bool plain = c->returned && c->value == 0 && !c->errno_name;
 
 	*out = (struct wording){ 0 };
 	if (c->row->kin == KIN_FORK) {
-		birth_words(l, c, prefix, out);
+		birth_words(story, c, prefix, out);
 		return;
 	}
-	call_names(l, c, part != CELL_OPEN, names);
+	call_names(story, c, part != CELL_OPEN, names);
 	if (part == CELL_OPEN) {
 		for (size_t i = 0; i < 3; i++)
 			wording_add(out, arena_printf(a, "%s%s", prefix, names[i]));
@@ -266,10 +268,10 @@ void call_words(const struct ladder *l, const struct event *e, enum cell_kind pa
 	}
 }
 
-void fold_words(const struct ladder *l, const struct fold_calls *calls, struct wording *out)
+void fold_words(const struct story *story, const struct fold_calls *calls, struct wording *out)
 {
-	struct arena *a = l->arena;
-	const char *prefix = process_prefix(l, calls->process, false);
+	struct arena *a = story->arena;
+	const char *prefix = process_prefix(story, calls->process, false);
 	const char *name = calls->several_names ? "calls" : calls->name;
 
 	*out = (struct wording){ 0 };
@@ -290,26 +292,26 @@ void fold_words(const struct ladder *l, const struct fold_calls *calls, struct w
 	out->enough = out->count;
 }
 
-void signal_words(const struct ladder *l, const struct event *e, struct wording *out)
+void signal_words(const struct story *story, const struct event *e, struct wording *out)
 {
-	const char *prefix = process_prefix(l, e->signal.process, false);
+	const char *prefix = process_prefix(story, e->signal.process, false);
 
 	*out = (struct wording){ 0 };
-	wording_add(out, arena_printf(l->arena, "%s--- %s ---", prefix, e->signal.name));
-	wording_add(out, arena_printf(l->arena, "%s%s", prefix, e->signal.name));
+	wording_add(out, arena_printf(story->arena, "%s--- %s ---", prefix, e->signal.name));
+	wording_add(out, arena_printf(story->arena, "%s%s", prefix, e->signal.name));
 	out->enough = out->count;
 }
 
-void exit_words(const struct ladder *l, const struct event *e, struct wording *out)
+void exit_words(const struct story *story, const struct event *e, struct wording *out)
 {
-	const char *prefix = process_prefix(l, e->exit.process, false);
-	const char *brief = process_prefix(l, e->exit.process, true);
-	const char *how = e->exit.signal ? arena_printf(l->arena, "dies %s", e->exit.signal)
-					 : arena_printf(l->arena, "exits %d", e->exit.status);
+	const char *prefix = process_prefix(story, e->exit.process, false);
+	const char *brief = process_prefix(story, e->exit.process, true);
+	const char *how = e->exit.signal ? arena_printf(story->arena, "dies %s", e->exit.signal)
+					 : arena_printf(story->arena, "exits %d", e->exit.status);
 
 	*out = (struct wording){ 0 };
-	wording_add(out, arena_printf(l->arena, "%s%s", prefix, how));
-	wording_add(out, arena_printf(l->arena, "%s%s", brief, how));
+	wording_add(out, arena_printf(story->arena, "%s%s", prefix, how));
+	wording_add(out, arena_printf(story->arena, "%s%s", brief, how));
 	out->enough = out->count;
 	wording_add(out, e->exit.signal);
 }

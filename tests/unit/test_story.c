@@ -1,0 +1,140 @@
+/* test_story.c - a record told once: which moments, what each met, whose state is news, what is said in which words. */
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/report/story.h"
+#include "tests/support/story.h"
+#include "tests/unit/suites.h"
+
+#define SCRIPT                                                                                               \
+	OPENING_SCRIPT "server: accept() = > 0\n"                                                            \
+		       "type client \"x\"\n"                                                                 \
+		       "client: read(3) <unfinished ...>\n"                                                  \
+		       "* client > server  P. 1:6(5)\n"                                                      \
+		       "state client ESTABLISHED\n"
+#define STORY                                                                                                \
+	OPENING_STORY "0.150 sockets client ESTABLISHED, server LISTEN\n"                                    \
+		      "0.200 action type client \"x\"\n"                                                     \
+		      "0.210 client > server P. 1:6 ack 1\n"                                                 \
+		      "0.211 server > client . 1:1 ack 6\n"                                                  \
+		      "0.220 client enters read(3<c>\n"                                                      \
+		      "0.230 sockets client ESTABLISHED, server LISTEN\n"                                    \
+		      "0.240 sockets client ESTABLISHED, server LISTEN\n"                                    \
+		      "0.250 sockets client FIN_WAIT_1, server LISTEN\n"
+
+static struct story told(const struct tale *tale)
+{
+	struct story story = { .arena = tale->judgement.arena,
+			       .script = tale->script,
+			       .timeline = tale->timeline,
+			       .judgement = &tale->judgement };
+
+	story_make(&story);
+	return story;
+}
+
+/* The n-th moment, from 0, of such an event, or of this part of a call. */
+static const struct moment *moment_of(const struct story *story, enum event_kind kind, enum cell_kind part,
+				      size_t n)
+{
+	for (size_t i = 0; i < story->moment_count; i++)
+		if (story->timeline->events[story->moments[i].event]->kind == kind &&
+		    story->moments[i].part == part && !n--)
+			return &story->moments[i];
+	ck_abort_msg("no such moment");
+	return NULL;
+}
+
+START_TEST(marks_and_lines)
+{
+	struct tale tale = tale_judged(SCRIPT, STORY "0.260 end\n", JUDGE_FINAL);
+	struct story story = told(&tale);
+	const struct moment *data = moment_of(&story, EVENT_PACKET, CELL_NONE, 3);
+	const struct moment *action = moment_of(&story, EVENT_ACTION, CELL_NONE, 2);
+
+	ck_assert_int_eq(data->mark, TOLD_STARRED);
+	ck_assert_uint_eq(data->line_count, 1);
+	ck_assert_uint_eq(data->lines[0], 9);
+	ck_assert(data->wire.arrow && data->wire.from == LEFT && data->wire.to == RIGHT);
+	ck_assert_str_eq(data->words.texts[0], "P. 1:6(5) ack 1");
+	ck_assert_int_eq(moment_of(&story, EVENT_PACKET, CELL_NONE, 4)->mark, TOLD_PLAIN);
+	ck_assert_int_eq(action->mark, TOLD_PLAIN);
+	ck_assert_uint_eq(action->lines[0], 7);
+	ck_assert_str_eq(action->words.texts[0], "type client \"x\"");
+	tale_end(&tale);
+}
+END_TEST
+
+/* What a call met by its return is told there; what never returns meets its line where it is entered. */
+START_TEST(entered_and_returned)
+{
+	struct tale tale = tale_judged(SCRIPT, STORY "0.260 end\n", JUDGE_FINAL);
+	struct story story = told(&tale);
+	const struct moment *accepts = moment_of(&story, EVENT_CALL, CELL_OPEN, 0);
+	const struct moment *accepted = moment_of(&story, EVENT_CALL, CELL_CLOSE, 0);
+	const struct moment *reads = moment_of(&story, EVENT_CALL, CELL_OPEN, 2);
+
+	ck_assert_uint_eq(accepts->event, accepted->event);
+	ck_assert(accepts->mark == TOLD_PLAIN && accepts->line_count == 0);
+	ck_assert(accepted->mark == TOLD_MET && accepted->lines[0] == 6);
+	ck_assert_int_eq(reads->mark, TOLD_MET);
+	ck_assert_uint_eq(reads->lines[0], 8);
+	ck_assert(accepts->side == RIGHT && reads->side == LEFT);
+	ck_assert_str_eq(reads->words.texts[0], "read(3)");
+	tale_end(&tale);
+}
+END_TEST
+
+/* A table is told where a state is another than before, or a line asked for it. */
+START_TEST(news_of_tables)
+{
+	struct tale tale = tale_judged(SCRIPT, STORY "0.260 end\n", JUDGE_FINAL);
+	struct story story = told(&tale);
+	static const size_t states[] = { 2, 1, 0, 1 };
+
+	for (size_t i = 0; i < 4; i++) {
+		const struct moment *m = moment_of(&story, EVENT_SOCKETS, CELL_NONE, i);
+
+		ck_assert_uint_eq(m->state_count, states[i]);
+		ck_assert_int_eq(m->told, states[i] > 0);
+		ck_assert_int_eq(m->mark, i == 1 ? TOLD_MET : TOLD_PLAIN);
+		if (i)
+			continue;
+		ck_assert_str_eq(
+			story_state_text(&story, &m->states[0]),
+			"CLOSED"); /* the server has a connection by then, which this table does not show */
+		ck_assert_str_eq(story_state_text(&story, &m->states[1]), "ESTABLISHED");
+	}
+	ck_assert_str_eq(moment_of(&story, EVENT_SOCKETS, CELL_NONE, 3)->states[0].text, "FIN_WAIT_1");
+	tale_end(&tale);
+}
+END_TEST
+
+/* The end of the run is told only where nothing came for a while: the last table is told at 0.250. */
+START_TEST(end_that_was_waited_for)
+{
+	static const char *const stories[] = { STORY "0.349 end\n", STORY "0.350 end\n" };
+
+	for (int i = 0; i < 2; i++) {
+		struct tale tale = tale_judged(SCRIPT, stories[i], JUDGE_FINAL);
+		struct story story = told(&tale);
+
+		ck_assert_int_eq(moment_of(&story, EVENT_ACTION, CELL_NONE, 3)->told, i);
+		tale_end(&tale);
+	}
+}
+END_TEST
+
+Suite *suite_story(void)
+{
+	Suite *s = suite_create("story");
+	TCase *t = tcase_create("moments");
+
+	tcase_add_test(t, marks_and_lines);
+	tcase_add_test(t, entered_and_returned);
+	tcase_add_test(t, news_of_tables);
+	tcase_add_test(t, end_that_was_waited_for);
+	suite_add_tcase(s, t);
+	return s;
+}

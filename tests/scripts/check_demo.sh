@@ -25,7 +25,7 @@ try "a faulty duration" 2 "expected a duration such as 3s" "$LAB" demo --auto so
 try "help" 0 "usage: lab demo" "$LAB" demo --help
 printf 'title x\nstart server\nbogus line\n' >faulty.lab
 try "a faulty script" 2 "faulty.lab:3:" "$LAB" demo faulty.lab
-try "--auto without a terminal: plain text" 0 "What will happen.*R\. 6:6.*What has it shown.*linger-zero-sends-rst: qualified" \
+try "--auto without a terminal: plain text" 0 "What will happen.*R\. 6:6.*What has it shown.*linger-zero-sends-rst: holds" \
 	"$LAB" demo --auto 0s linger/02
 # All before the second act's answer tells nothing of it.
 sed '/connect(3)/,$d' "$said" >"$work/before"

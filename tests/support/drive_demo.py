@@ -10,7 +10,7 @@ LAB, SCENARIO, WAITING = sys.argv[1:4]
 ENV = dict(os.environ, TERM="xterm-256color")
 ENV.pop("NO_COLOR", None)
 # What linger/02 comes to, in its title, its claims, its segments and calls.
-OUTCOME = re.compile(r"RST|R\. |ECONNRESET|abort|zero-sends|qualified|CLOSED")
+OUTCOME = re.compile(r"RST|R\. |ECONNRESET|abort|zero-sends|holds:|qualified|CLOSED")
 STOP = "What will happen"
 faults = 0
 
@@ -131,7 +131,7 @@ def lecture():
     press_until(s, "b", "R  RST")
     check("b tells what a RST is", "aborts the connection" in s.text(), s)
     s.press("z")
-    step(s, "\x1b[6~", r"conclusion(?s:.*)SO_LINGER(?s:.*)qualified", "Page Down: title and claims at the end")
+    step(s, "\x1b[6~", r"conclusion(?s:.*)SO_LINGER(?s:.*)zero-sends-rst: holds", "Page Down: title and claims at the end")
     before = s.text()
     step(s, "\x1b[B\x1b[B\x1b[B", "linger-zero", "down scrolls")
     check("the conclusion has moved", s.text() != before, s)

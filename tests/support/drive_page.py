@@ -237,7 +237,7 @@ def details(b):
     b.hover(".ladder a.reset .said")
     said = b.run("return document.querySelector('.details').textContent")
     check("pointing at a segment shows its header, its bytes, its line and its claim",
-          all(word in said for word in ("sequence number", "RST ACK", "0000", "line 15", "linger-zero-sends-rst")), said[:200])
+          all(word in said for word in ("sequence number", "RST ACK", "0000", "line 16", "linger-zero-sends-rst")), said[:200])
     b.click(".ladder a.reset .said")
     check("a click keeps it, at its own address", b.run("return location.hash") == f"#linger/02-rst/{rst}")
     b.click('.ladder a.item[aria-label*="write(3"] text.call')

@@ -110,58 +110,115 @@ static void align(const struct words *a, const struct words *b, int partner[WORD
 	}
 }
 
-static int put_word(struct strip *s, int column, const struct words *w, int index, unsigned look)
+/* Where the words stand: in columns from LABEL on. */
+struct placed {
+	int top[WORDS_MOST], bottom[WORDS_MOST];
+	int end;
+};
+
+static const char *word_text(const struct words *w, int index, char word[256])
+{
+	snprintf(word, 256, "%.*s", (int)(w->length[index] < 255 ? w->length[index] : 255), w->at[index]);
+	return word;
+}
+
+static int columns_of(const struct ladder_style *style, const struct words *w, int index)
 {
 	char word[256];
 
-	if (index < 0)
-		return 0;
-	snprintf(word, sizeof(word), "%.*s", (int)(w->length[index] < 255 ? w->length[index] : 255),
-		 w->at[index]);
-	return strip_put(s, column, s->width - column, word, look);
+	return index < 0 ? 0 : strip_columns(style, word_text(w, index, word));
+}
+
+/* Partners stand under each other. */
+static struct placed place(const struct ladder_style *style, const struct words *a, const struct words *b,
+			   const int partner[WORDS_MOST])
+{
+	struct placed at = { .end = LABEL };
+	int next = 0;
+
+	for (size_t i = 0; i <= a->count; i++) {
+		int until = i == a->count ? (int)b->count : partner[i] < 0 ? next : partner[i];
+		int top, bottom;
+
+		/* Words of what came that the script does not speak of. */
+		for (; next < until; next++) {
+			at.bottom[next] = at.end;
+			at.end += columns_of(style, b, next) + 1;
+		}
+		if (i == a->count)
+			break;
+		top = columns_of(style, a, (int)i);
+		bottom = columns_of(style, b, partner[i]);
+		at.top[i] = at.end;
+		if (partner[i] >= 0)
+			at.bottom[next++] = at.end;
+		at.end += (top > bottom ? top : bottom) + 1;
+	}
+	return at;
+}
+
+static void put_word(struct strip *s, int column, const struct words *w, int index, unsigned look)
+{
+	char word[256];
+
+	strip_put(s, column, s->width - column, word_text(w, index, word), look);
 }
 
 /* "^^^" under the words that differ. */
-static void draw_pair(struct text *out, const struct ladder_style *style, const char *expected,
-		      const char *instead)
+static void draw_placed(struct text *out, const struct ladder_style *style, const struct words *a,
+			const struct words *b, const int partner[WORDS_MOST], const struct placed *at)
 {
 	struct strip top, bottom, marks;
-	struct words a, b;
-	int partner[WORDS_MOST], column = LABEL, next = 0;
-	bool marked = false;
+	bool marked = false, differs_at[WORDS_MOST] = { false };
 
-	split(expected, &a);
-	split(instead, &b);
-	align(&a, &b, partner);
 	strip_begin(&top, style);
 	strip_begin(&bottom, style);
 	strip_begin(&marks, style);
 	strip_put(&top, INDENT, LABEL - INDENT, "expected", LOOK_STRONG);
 	strip_put(&bottom, INDENT, LABEL - INDENT, "instead", LOOK_STRONG);
-	for (size_t i = 0; i <= a.count; i++) {
-		int until = i == a.count ? (int)b.count : partner[i] < 0 ? next : partner[i];
+	for (size_t i = 0; i < a->count; i++) {
+		bool differs = partner[i] < 0 || !fits(a, i, b, (size_t)partner[i]);
+		int used = columns_of(style, a, (int)i), below = columns_of(style, b, partner[i]);
 
-		/* Words of what came that the script does not speak of. */
-		for (; next < until; next++)
-			column += put_word(&bottom, column, &b, next, LOOK_PLAIN) + 1;
-		if (i < a.count) {
-			bool differs = partner[i] < 0 || !fits(&a, i, &b, (size_t)partner[i]);
-			int top_used = put_word(&top, column, &a, (int)i, differs ? LOOK_GOOD : LOOK_PLAIN);
-			int bottom_used =
-				put_word(&bottom, column, &b, partner[i], differs ? LOOK_BAD : LOOK_PLAIN);
-			int used = top_used > bottom_used ? top_used : bottom_used;
-
-			if (differs)
-				strip_fill(&marks, column, column + used, "^", LOOK_BAD);
-			marked = marked || differs;
-			column += used + 1;
-			next = partner[i] < 0 ? next : partner[i] + 1;
-		}
+		put_word(&top, at->top[i], a, (int)i, differs ? LOOK_GOOD : LOOK_PLAIN);
+		if (partner[i] >= 0)
+			differs_at[partner[i]] = differs;
+		if (differs)
+			strip_fill(&marks, at->top[i], at->top[i] + (used > below ? used : below), "^",
+				   LOOK_BAD);
+		marked = marked || differs;
 	}
+	for (size_t k = 0; k < b->count; k++)
+		put_word(&bottom, at->bottom[k], b, (int)k, differs_at[k] ? LOOK_BAD : LOOK_PLAIN);
 	strip_end(out, &top);
 	strip_end(out, &bottom);
 	if (marked)
 		strip_end(out, &marks);
+}
+
+static void draw_apart(struct text *out, const struct ladder_style *style, const char *expected,
+		       const char *instead)
+{
+	strip_paragraph(out, style, INDENT, "expected", LOOK_STRONG, LABEL, expected, LOOK_GOOD);
+	strip_paragraph(out, style, INDENT, "instead", LOOK_STRONG, LABEL, instead, LOOK_BAD);
+}
+
+/* Word under word; where that is too wide, whole and apart, as what is cut off may be all that differs. */
+static void draw_pair(struct text *out, const struct ladder_style *style, const char *expected,
+		      const char *instead)
+{
+	struct words a, b;
+	int partner[WORDS_MOST];
+	struct placed at;
+
+	split(expected, &a);
+	split(instead, &b);
+	align(&a, &b, partner);
+	at = place(style, &a, &b, partner);
+	if (at.end - 1 > strip_width(style))
+		draw_apart(out, style, expected, instead);
+	else
+		draw_placed(out, style, &a, &b, partner, &at);
 }
 
 /* ---- the story ---- */
@@ -225,10 +282,8 @@ static void draw_first(struct text *out, const struct script *script, const stru
 	if (f->line != NO_LINE && f->event != NO_EVENT && said(f->expected) && said(f->instead)) {
 		draw_pair(out, style, f->expected, f->instead);
 	} else {
-		strip_paragraph(out, style, INDENT, "expected", LOOK_STRONG, LABEL,
-				said(f->expected) ? f->expected : "nothing more of this kind", LOOK_GOOD);
-		strip_paragraph(out, style, INDENT, "instead", LOOK_STRONG, LABEL,
-				said(f->instead) ? f->instead : "nothing", LOOK_BAD);
+		draw_apart(out, style, said(f->expected) ? f->expected : "nothing more of this kind",
+			   said(f->instead) ? f->instead : "nothing");
 	}
 	if (said(f->difference))
 		strip_paragraph(out, style, INDENT, "differs", LOOK_PLAIN, LABEL, f->difference, LOOK_PLAIN);

@@ -276,6 +276,29 @@ START_TEST(a_segment_after_an_exit)
 }
 END_TEST
 
+/* Nothing that differs is cut off: what is too wide for two lines is told whole. */
+START_TEST(long_calls_are_told_apart)
+{
+	static const char script[] = OPENING_SCRIPT
+		"client: bind({sa_family=AF_INET, sin_port=htons(9877), sin_addr=inet_addr(\"127.0.0.1\")}) = 0\n";
+	static const char story[] = OPENING_STORY
+		"0.2 client call bind(3<c>, {sa_family=AF_INET, sin_port=htons(9877), "
+		"sin_addr=inet_addr(\"127.0.0.1\")}, 16) = -1 EADDRINUSE (Address already in use)\n0.3 end\n";
+	struct ladder_style style = { .width = 80, .utf8 = true };
+	struct tale tale = tale_judged(script, story, JUDGE_FINAL);
+	char *picture = drawn(&tale, &style), *expected, *instead;
+
+	expected = strstr(picture, "  expected");
+	instead = strstr(picture, "  instead");
+	ck_assert_ptr_nonnull(expected);
+	ck_assert_ptr_nonnull(instead);
+	ck_assert(strstr(expected, "= 0") && strstr(expected, "= 0") < instead);
+	ck_assert_ptr_nonnull(strstr(instead, "EADDRINUSE"));
+	free(picture);
+	tale_end(&tale);
+}
+END_TEST
+
 Suite *suite_ladder(void)
 {
 	Suite *s = suite_create("ladder");
@@ -292,6 +315,7 @@ Suite *suite_ladder(void)
 	tcase_add_loop_test(c, in_order, 0, 2 * TALES);
 	tcase_add_test(c, slow_tracer);
 	tcase_add_test(c, failure);
+	tcase_add_test(c, long_calls_are_told_apart);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -5,6 +5,9 @@
  * passed over. A call counts by its return, so one that was entered in an earlier act and returns in this one
  * belongs to this one. Durations are then checked on the call that was so found. "+2s" is measured from the
  * end of what met the line before in the same track (or from the act's action) to this call's return.
+ *
+ * One that has not returned stands in the order by its entry: what is written above it had returned before, what is written
+ * below it (by another thread, or a signal) came after.
  */
 #include "common/judge/work.h"
 #include "common/base/text.h"
@@ -144,6 +147,7 @@ struct call_place {
 	struct call_track *k;
 	size_t pos; /* in k->events */
 	int64_t last_ns; /* end of what met the line before */
+	int64_t after_ns; /* what meets the next line comes after this; INT64_MIN: nothing was met in this act yet */
 };
 
 static void check_duration(struct call_place *p, size_t line, size_t event)
@@ -179,11 +183,12 @@ static bool take_unfinished(struct call_place *p, size_t line)
 			continue;
 		if (e->time_ns >= p->act->to_ns)
 			break;
-		if (!line_fits(p->w, &p->w->script->lines[line], e, &p->w->names))
+		if (e->time_ns < p->after_ns || !line_fits(p->w, &p->w->script->lines[line], e, &p->w->names))
 			continue;
 		line_met(p->w, line, p->k->events[i], e->time_ns);
 		too_early(p->w, line, (int)p->k->events[i], p->last_ns, e->time_ns);
 		p->last_ns = e->time_ns;
+		p->after_ns = e->time_ns + 1;
 		return true;
 	}
 	return false;
@@ -199,12 +204,13 @@ static bool take(struct call_place *p, size_t line)
 	for (size_t i = p->pos; i < p->k->count && p->k->counts_ns[i] < p->act->to_ns; i++) {
 		size_t event = p->k->events[i];
 
-		if (!line_fits(p->w, l, t->events[event], &p->w->names))
+		if (p->k->counts_ns[i] < p->after_ns || !line_fits(p->w, l, t->events[event], &p->w->names))
 			continue;
 		p->pos = i + 1;
 		line_met(p->w, line, event, p->k->counts_ns[i]);
 		check_duration(p, line, event);
 		p->last_ns = p->k->counts_ns[i];
+		p->after_ns = p->last_ns;
 		return true;
 	}
 	return false;
@@ -263,6 +269,8 @@ static const char *call_difference(const struct call_place *p, const struct line
 	if (near == NO_EVENT || l->kind != LINE_CALL)
 		return "";
 	e = p->w->timeline->events[near];
+	if (line_fits(p->w, l, e, &p->w->names))
+		return "it came before what met the line above";
 	switch (line_likeness(p->w, l, e)) {
 	case OTHER_RESULT: return e->call.result ? "another result" : "it had not returned";
 	case OTHER_ARGUMENTS: return "other arguments";
@@ -310,7 +318,9 @@ void calls_judge(struct work *w)
 
 		for (size_t i = 0; act->begun && i < all.count; i++) {
 			struct call_track *k = &all.track[i];
-			struct call_place p = { .w = w, .act = act, .k = k, .last_ns = act->from_ns };
+			struct call_place p = {
+				.w = w, .act = act, .k = k, .last_ns = act->from_ns, .after_ns = INT64_MIN
+			};
 
 			while (k->next < k->count && k->counts_ns[k->next] < act->from_ns)
 				k->next++;

@@ -6,6 +6,7 @@
  */
 #include "common/judge/work.h"
 
+#include <netinet/in.h>
 #include <string.h>
 
 bool is_router(const struct timeline *t, const struct address *a)
@@ -57,11 +58,14 @@ bool party_gets(const struct script *s, const struct timeline *t, const struct p
 	return is_end(s, t, p, e->packet.to, &e->packet.packet.destination);
 }
 
-/* Neighbour discovery and multicast listeners are the link's own housekeeping, as ARP is. */
+/* Neighbour discovery and who listens to which group (MLD, IGMP) are the link's own housekeeping, as ARP is. */
 static bool is_housekeeping(const struct packet *p)
 {
-	return p->problem == PACKET_WHOLE && p->transport == TRANSPORT_ICMP6 &&
-	       ((p->icmp.type >= 130 && p->icmp.type <= 137) || p->icmp.type == 143);
+	if (p->problem != PACKET_WHOLE)
+		return false;
+	if (p->transport == TRANSPORT_ICMP6)
+		return (p->icmp.type >= 130 && p->icmp.type <= 137) || p->icmp.type == 143;
+	return p->transport == TRANSPORT_OTHER && p->protocol == IPPROTO_IGMP;
 }
 
 bool packet_is_told(const struct event *e)
@@ -85,8 +89,8 @@ bool must_be_named(const struct timeline *t, const struct event *e)
 	case PACKET_WHOLE: break;
 	}
 	switch (p->transport) {
-	case TRANSPORT_NONE:
-	case TRANSPORT_OTHER: return false;
+	case TRANSPORT_NONE: return false;
+	case TRANSPORT_OTHER: /* no line can name it: whatever it is, nobody expects it */
 	case TRANSPORT_UDP:
 	case TRANSPORT_ICMP:
 	case TRANSPORT_ICMP6: return true;

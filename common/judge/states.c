@@ -53,20 +53,20 @@ static void state_line(struct work *w, const struct act *act, size_t line)
 		if (e->kind != EVENT_SOCKETS || e->time_ns < since || e->order < order)
 			continue;
 		last = (int)i;
-		if (table_satisfies(w, l, &e->sockets, &time_wait)) {
+		if (table_satisfies(w, l, e, &time_wait)) {
 			line_met(w, line, i, e->time_ns);
 			too_early(w, line, (int)i, before_ns(w, act, line), e->time_ns);
 			return;
 		}
 		if (time_wait && l->after_ns < 0) {
-			fail(w, (int)line, last, e->time_ns, table_text(w, l, &e->sockets), NULL);
+			fail(w, (int)line, last, e->time_ns, table_text(w, l, e), NULL);
 			return;
 		}
 	}
 	if (act_is_over(w, act))
 		fail(w, (int)line, last, act->to_ns,
 		     last == NO_EVENT ? "nothing: the kernel's table was not read again"
-				      : table_text(w, l, &t->events[last]->sockets),
+				      : table_text(w, l, t->events[last]),
 		     NULL);
 	else if (w->mode == JUDGE_LIVE && w->out->asks_state == NO_LINE)
 		w->out->asks_state = (int)line;

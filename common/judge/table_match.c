@@ -1,11 +1,13 @@
 /*
  * table_match.c - one of the kernel's tables of sockets against one state line.
  *
- * CLOSED means that no socket of the actor's connection is in the table at all. Without "client#2" a state of any of the
- * actor's connections will do, but CLOSED must hold for all of them.
+ * CLOSED means that no socket of the actor's connection is in the table at all, and that there was one. Without "client#2" a
+ * state of any of the actor's connections will do, but CLOSED must hold for all of them; of an actor that never had a
+ * connection it speaks of the socket that listens.
  */
 #include "common/base/text.h"
 #include "common/judge/work.h"
+#include "common/record/sockets.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -118,16 +120,51 @@ const struct kernel_socket *state_line_socket(const struct timeline *t, const st
 	return found;
 }
 
-bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
-		     bool *time_wait)
+/* What sockets of this party there had been by then, in the table or not. */
+enum had { HAD_NONE, HAD_SOCKET, HAD_CONNECTION };
+
+static bool begun_by(const struct socket *s, int64_t time_ns)
 {
+	return (s->hold_count && s->holds[0].from_ns <= time_ns) ||
+	       (s->change_count && s->changes[0].time_ns <= time_ns);
+}
+
+static enum had had_by(const struct timeline *t, const struct party *party, int64_t time_ns)
+{
+	enum had had = HAD_NONE;
+
+	for (size_t i = 0; i < t->socket_count; i++) {
+		const struct socket *s = &t->sockets[i];
+		enum had this = s->connection == NO_CONNECTION ? HAD_SOCKET : HAD_CONNECTION;
+
+		if (s->protocol == IPPROTO_TCP && named(t, s->actor, party->actor) && begun_by(s, time_ns) &&
+		    (!party->connection || s->number == party->connection) && this > had)
+			had = this;
+	}
+	return had;
+}
+
+/* Of an actor that has only listened, CLOSED speaks of that. */
+static bool is_meant(const struct timeline *t, const struct line *l, const struct kernel_socket *s,
+		     enum had had)
+{
+	if (s->protocol == IPPROTO_TCP && s->state == TCP_LISTEN && had == HAD_SOCKET &&
+	    (l->state.states & CLOSED_BIT))
+		return listener_of(t, l->from.actor, s);
+	return concerns(t, l, s);
+}
+
+bool table_satisfies(const struct work *w, const struct line *l, const struct event *e, bool *time_wait)
+{
+	const struct sockets_event *table = &e->sockets;
+	enum had had = had_by(w->timeline, &l->from, e->time_ns);
 	bool any = false, fits = false, all_fit = true;
 
 	*time_wait = false;
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
 
-		if (!concerns(w->timeline, l, s))
+		if (!is_meant(w->timeline, l, s, had))
 			continue;
 		any = true;
 		if (socket_fits(&l->state, s))
@@ -138,15 +175,18 @@ bool table_satisfies(const struct work *w, const struct line *l, const struct so
 		    !(l->state.states & TIME_WAIT_BIT))
 			*time_wait = true;
 	}
-	return l->state.states & CLOSED_BIT ? all_fit : any && fits;
+	return l->state.states & CLOSED_BIT ? had != HAD_NONE && all_fit : any && fits;
 }
 
 /* What the line asks for beyond the queues, which are always told. */
 static const char *fields_text(const struct line *l, const struct kernel_socket *s, struct arena *a)
 {
+	static const char *const timers[] = { "off", "on", "keepalive", "timewait", "persist" };
 	const char *text = "";
 	char buf[DURATION_TEXT];
 
+	if (l->state.timer != TIMER_UNSAID && s->timer < sizeof(timers) / sizeof(timers[0]))
+		text = arena_printf(a, " timer %s", timers[s->timer]);
 	for (size_t i = 0; i < l->state.field_count; i++) {
 		enum socket_field field = l->state.fields[i].field;
 		bool known = field == FIELD_RETRANS || (field == FIELD_EXPIRES ? s->timer != 0 : s->has_info);
@@ -172,21 +212,32 @@ static const char *fields_text(const struct line *l, const struct kernel_socket 
 	return text;
 }
 
-const char *table_text(const struct work *w, const struct line *l, const struct sockets_event *table)
+/* "client#2": as the line names it. */
+static const char *party_name(const struct party *p, struct arena *a)
 {
+	return p->connection ? arena_printf(a, "%s#%u", p->actor, p->connection) : p->actor;
+}
+
+const char *table_text(const struct work *w, const struct line *l, const struct event *e)
+{
+	const struct sockets_event *table = &e->sockets;
+	enum had had = had_by(w->timeline, &l->from, e->time_ns);
 	struct arena *a = w->out->arena;
 	const char *text = "";
 
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
 
-		if (!concerns(w->timeline, l, s))
+		if (!is_meant(w->timeline, l, s, had))
 			continue;
 		text = arena_printf(a, "%s%sstate %s %s Recv-Q %u Send-Q %u%s", text, *text ? ", " : "",
-				    l->from.actor, tcp_state_text(s->state), s->receive_queue, s->send_queue,
-				    fields_text(l, s, a));
+				    party_name(&l->from, a), tcp_state_text(s->state), s->receive_queue,
+				    s->send_queue, fields_text(l, s, a));
 	}
-	return *text ? text : arena_printf(a, "state %s CLOSED (no socket in the table)", l->from.actor);
+	if (had == HAD_NONE)
+		return arena_printf(a, "nothing: %s never had a TCP socket", party_name(&l->from, a));
+	return *text ? text
+		     : arena_printf(a, "state %s CLOSED (no socket in the table)", party_name(&l->from, a));
 }
 
 static bool state_fits(const struct work *w, const struct line *l, const struct event *e,
@@ -195,7 +246,7 @@ static bool state_fits(const struct work *w, const struct line *l, const struct 
 	bool time_wait;
 
 	(void)names;
-	return e->kind == EVENT_SOCKETS && table_satisfies(w, l, &e->sockets, &time_wait);
+	return e->kind == EVENT_SOCKETS && table_satisfies(w, l, e, &time_wait);
 }
 
 static bool state_concerns(const struct work *w, const struct line *l, const struct event *e)

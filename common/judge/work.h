@@ -59,7 +59,8 @@ void bindings_copy(struct bindings *to, const struct bindings *from);
 struct bindings bindings_new(struct arena *a, size_t count);
 
 /* packets.c */
-/* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP. */
+/* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP, and all that is
+ * neither of these nor the link's housekeeping. */
 bool must_be_named(const struct timeline *t, const struct event *e);
 
 /* parties.c */
@@ -113,9 +114,8 @@ const char *packet_difference(const struct work *w, const struct line *l, const 
 
 /* table_match.c */
 /* Does the table hold what the line says? *time_wait: it shows a TIME_WAIT that the line does not allow. */
-bool table_satisfies(const struct work *w, const struct line *l, const struct sockets_event *table,
-		     bool *time_wait);
-const char *table_text(const struct work *w, const struct line *l, const struct sockets_event *table);
+bool table_satisfies(const struct work *w, const struct line *l, const struct event *table, bool *time_wait);
+const char *table_text(const struct work *w, const struct line *l, const struct event *table);
 
 /* kinds.c: the same of any line; an action fits nothing. */
 bool line_fits(const struct work *w, const struct line *l, const struct event *e, struct bindings *names);

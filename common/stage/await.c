@@ -184,6 +184,20 @@ static bool await_lines(struct stage *s)
 	}
 }
 
+void look_for_never(struct stage *s)
+{
+	const struct script *script = s->d->script;
+
+	for (size_t i = 0; i < script->line_count; i++) {
+		const struct line *l = &script->lines[i];
+
+		if (l->kind == LINE_STATE && l->never && l->act <= s->act) {
+			read_sockets(s);
+			return;
+		}
+	}
+}
+
 bool has_diverged(struct stage *s)
 {
 	return ask_judge(s).outcome == OUTCOME_FAILS;

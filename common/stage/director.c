@@ -66,6 +66,15 @@ static bool has_gone(const struct stage *s, const struct line *line)
 	       timeline_end_of(s->t, line->process) != NULL;
 }
 
+/* Nobody moves any more, and it was looked at what a line forbids. */
+static bool has_settled(struct stage *s)
+{
+	if (!settle(s))
+		return false;
+	look_for_never(s);
+	return true;
+}
+
 static void play(struct stage *s)
 {
 	const struct script *script = s->d->script;
@@ -76,7 +85,7 @@ static void play(struct stage *s)
 		be_held_up(s);
 		/* While all came to rest something may have come that the script does not say: then the run ends here. The
 		 * action may no longer be possible, and what it does would say nothing. */
-		if (s->act && (!await_act(s) || !settle(s) || has_diverged(s)))
+		if (s->act && (!await_act(s) || !has_settled(s) || has_diverged(s)))
 			return;
 		if (has_gone(s, &script->lines[i]))
 			return;
@@ -85,7 +94,7 @@ static void play(struct stage *s)
 	}
 	be_held_up(s);
 	if (await_act(s))
-		settle(s);
+		has_settled(s);
 }
 
 void direct(const struct direction *d, struct timeline *t, struct cast *c, struct wire *w)

@@ -75,6 +75,8 @@ bool host_lose(struct stage *s, int host, struct error *error); /* unreachable, 
 /* await.c */
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
 bool await_act(struct stage *s);
+/* All is at rest: what "never state" forbids would be in the kernel's table now, and nobody else may ask for it. */
+void look_for_never(struct stage *s);
 /* Whether the record, as far as it goes, fails the script already. */
 bool has_diverged(struct stage *s);
 

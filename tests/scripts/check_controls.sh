@@ -120,6 +120,9 @@ sed '12d' "$work/linger/fin.lab" >"$work/linger/the-last-segment-deleted.lab"
 sed '9i never server: close()' "$work/linger/fin.lab" >"$work/linger/a-never.lab"
 sed '9i never server > client  F.' "$work/linger/fin.lab" >"$work/linger/a-never-segment.lab"
 
+# The kernel's table is read for this line alone.
+sed '/^state/d; 9i never state client TIME_WAIT' "$work/linger/fin.lab" >"$work/linger/a-never-state.lab"
+
 # ---- one thing too many on the wire, which no line names ----
 
 cat >"$work/linger/extra.c" <<'END'
@@ -211,6 +214,7 @@ done <"$work/changes"
 came the-last-segment-deleted '^fail: no line of the script names this: server > client  F\. 1:1\(0\) ack 7'
 came a-never '^fail: line 9 says .never server: close\(\)., and there was server: close'
 came a-never-segment '^fail: line 9 says .*, and there was server > client  F\. 1:1'
+came a-never-state '^fail: line 9 says .never state client TIME_WAIT., and there was state client TIME_WAIT'
 came extra-nothing '^fail: line 7 expects'
 came extra-data '^fail: line 9 expects .*6:7\(1\)'
 came extra-urgent '^fail: line 9 expects .*6:7\(1\)'

@@ -7,6 +7,7 @@
  *	0.020 server > client  S. ack 1       stranger: 127.0.0.9:5555; numbers are relative
  *	0.030 client > server  P. 1:6 ack 1 [win 0] [sack 1:6] [other] [syn 7]
  *	0.030 client > server  UDP 5
+ *	0.030 client > server  protocol 132   SCTP, or any other that no line can name
  *	0.030 server > client  ICMP           port unreachable, quoting a datagram of the client
  *	0.040 client call close(3<c>) = 0 took 0.002
  *	0.050 server enters accept(3<l>, NULL, NULL

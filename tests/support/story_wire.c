@@ -200,6 +200,16 @@ static void add_datagram(struct teller *k, int64_t when, const char *from, const
 	add_frame(k, bytes, 28 + length, when);
 }
 
+/* A packet of any other IP protocol: nothing of it is read but its number. */
+static void add_protocol(struct teller *k, int64_t when, const char *from, const char *to, unsigned protocol)
+{
+	uint8_t bytes[32] = { 0 };
+	struct endpoint source = story_endpoint(k, from), destination = story_endpoint(k, to);
+
+	put_ip(bytes, sizeof(bytes), protocol, &source, &destination);
+	add_frame(k, bytes, sizeof(bytes), when);
+}
+
 /* Host unreachable, from a router that could not deliver a segment of the receiver. */
 static void add_router_icmp(struct teller *k, int64_t when, const char *to)
 {
@@ -245,6 +255,8 @@ void story_packet(struct teller *k, int64_t when, const char *from, char *rest)
 		rest[length - 5] = '\0';
 	if (strncmp(rest, "UDP ", 4) == 0)
 		add_datagram(k, when, from, to, story_number(k, rest + 4, NULL));
+	else if (strncmp(rest, "protocol ", 9) == 0)
+		add_protocol(k, when, from, to, story_number(k, rest + 9, NULL));
 	else if (strcmp(rest, "ICMP") == 0 && strcmp(from, "router") == 0)
 		add_router_icmp(k, when, to);
 	else if (strcmp(rest, "ICMP") == 0)

@@ -112,6 +112,50 @@ START_TEST(order_of_calls_counts)
 }
 END_TEST
 
+START_TEST(order_counts_around_what_has_not_returned)
+{
+	static const char write_first[] =
+		OPENING_SCRIPT "client: write() = 5\nclient: read() <unfinished ...>\n"
+			       "client > server  P. 1:6(5)\n";
+	static const char read_first[] =
+		OPENING_SCRIPT "client: read() <unfinished ...>\nclient: write() = 5\n"
+			       "client > server  P. 1:6(5)\n";
+	static const char twice[] =
+		OPENING_SCRIPT "client: read() <unfinished ...>\nclient: read() <unfinished ...>\n";
+	static const char story[] = OPENING_STORY "0.2 client call write(3<c>, \"hello\", 5) = 5\n"
+						  "0.2001 client > server P. 1:6 ack 1\n"
+						  "0.21 client enters read(3<c>\n0.3 end\n";
+
+	tale_holds(write_first, story);
+	tale_fails(JUDGE_FINAL, read_first, story, "write() = 5", "came before what met the line above", "");
+	tale_fails(JUDGE_FINAL, twice, OPENING_STORY "0.21 client enters read(3<c>\n0.3 end\n",
+		   "read() <unfinished ...>", "read(3)", "");
+}
+END_TEST
+
+/* "never … <unfinished ...>": whoever waits at the end of the line's act, or of a later one, has broken it. */
+START_TEST(never_unfinished)
+{
+	static const char script[] =
+		OPENING_SCRIPT "never client: read() <unfinished ...>\nkill client USR1\n"
+			       "client: read() = 0\n";
+	static const char before[] =
+		OPENING_STORY "0.2 client call read(3<c>, \"\", 100) = 0 took 0.01\n"
+			      "0.3 action kill client USR1\n"
+			      "0.4 client call read(3<c>, \"\", 100) = 0 took 0.01\n0.5 end\n";
+	static const char across[] = OPENING_STORY "0.2 client call read(3<c>, \"\", 100) = 0 took 0.15\n"
+						   "0.3 action kill client USR1\n0.5 end\n";
+	static const char later[] = OPENING_STORY "0.3 action kill client USR1\n"
+						  "0.31 client call read(3<c>, \"\", 100) = 0 took 0.01\n"
+						  "0.4 client enters read(3<c>\n0.5 end\n";
+
+	tale_holds(script, before);
+	tale_fails(JUDGE_FINAL, script, across, "never client: read()",
+		   "it had not returned when the act ended", "");
+	tale_fails(JUDGE_FINAL, script, later, "never client: read()", "unfinished", "");
+}
+END_TEST
+
 START_TEST(durations)
 {
 	static const char within[] = OPENING_SCRIPT "client: close() = 0 within 10ms\n";
@@ -296,6 +340,8 @@ Suite *suite_judge_calls(void)
 	tcase_add_test(c, only_sockets_without_a_number);
 	tcase_add_test(c, descriptors_among_the_arguments);
 	tcase_add_test(c, order_of_calls_counts);
+	tcase_add_test(c, order_counts_around_what_has_not_returned);
+	tcase_add_test(c, never_unfinished);
 	tcase_add_test(c, durations);
 	tcase_add_test(c, delay_after_the_line_before);
 	tcase_add_test(c, names_are_shared_with_the_wire);

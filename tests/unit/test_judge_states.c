@@ -65,6 +65,70 @@ START_TEST(time_wait_where_closed_is_expected)
 }
 END_TEST
 
+/* CLOSED is said of what was there once, be it a connection or a socket that listened. */
+START_TEST(closed_was_open)
+{
+	static const char listens[] = "start server\nserver: listen() = 0\nstate server CLOSED\n";
+	static const char story[] = "0.0 action start server\n0.1 server call listen(3<l>, 5) = 0\n";
+	char text[1024];
+
+	tale_holds(STATE_SCRIPT("state client#1 CLOSED\n"),
+		   STATE_STORY "0.21 sockets server LISTEN\n0.3 end\n");
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client#3 CLOSED\n"),
+		   STATE_STORY "0.21 sockets\n0.3 end\n", "client#3", "client#3 never had a TCP socket", "");
+	tale_fails(JUDGE_FINAL, "start server\nstart client\nstate client CLOSED\n",
+		   "0.0 action start server\n0.1 action start client\n0.2 sockets\n0.3 end\n", "state client",
+		   "client never had a TCP socket", "");
+	/* It has only listened. */
+	snprintf(text, sizeof(text), "%s0.2 sockets server LISTEN\n0.3 end\n", story);
+	tale_fails(JUDGE_FINAL, listens, text, "CLOSED", "LISTEN", "");
+	snprintf(text, sizeof(text), "%s0.2 sockets\n0.3 end\n", story);
+	tale_holds(listens, text);
+	/* Its connection is gone, and it listens for the next. */
+	tale_holds(STATE_SCRIPT("state server CLOSED\n"),
+		   STATE_STORY "0.21 sockets server LISTEN\n0.3 end\n");
+	/* What comes later was not there when the table was read. */
+	tale_fails(
+		JUDGE_FINAL,
+		"start server\nstart client\nstate client CLOSED\nkill client USR1\nclient > server  S\n",
+		"0.0 action start server\n0.1 action start client\n0.2 sockets\n0.3 action kill client USR1\n"
+		"0.4 client > server S\n0.5 end\n",
+		"state client", "never had", "");
+}
+END_TEST
+
+START_TEST(timer_that_was_asked_for)
+{
+	tale_fails(JUDGE_FINAL, "world hosts\n" STATE_SCRIPT("state client ESTABLISHED timer keepalive\n"),
+		   STATE_STORY "0.21 sockets client ESTABLISHED 0 5 1 1500 1600 3 0\n0.3 end\n",
+		   "timer keepalive", "Recv-Q 0 Send-Q 5 timer on", "");
+	tale_fails(JUDGE_FINAL, STATE_SCRIPT("state client ESTABLISHED timer keepalive\n"),
+		   STATE_STORY "0.21 sockets client ESTABLISHED 0 5\n0.3 end\n", "timer keepalive",
+		   "timer off", "");
+}
+END_TEST
+
+START_TEST(never_a_state)
+{
+	static const char script[] =
+		OPENING_SCRIPT "never state client TIME_WAIT\nkill client USR1\nclient exits 0\n";
+	static const char rest[] = "0.3 action kill client USR1\n0.4 client exits 0\n";
+	char text[1024];
+
+	/* A table is read for it, or it has shown nothing. */
+	snprintf(text, sizeof(text), OPENING_STORY "%s0.5 end\n", rest);
+	tale_fails(JUDGE_FINAL, script, text, "never state", "table was not read", "");
+	snprintf(text, sizeof(text), OPENING_STORY "0.2 sockets\n%s0.5 end\n", rest);
+	tale_holds(script, text);
+	snprintf(text, sizeof(text), OPENING_STORY "0.2 sockets\n%s0.45 sockets client TIME_WAIT\n0.5 end\n",
+		 rest);
+	tale_fails(JUDGE_FINAL, script, text, "never state", "state client TIME_WAIT", "");
+	/* Where something else has gone wrong already, that is the reason. */
+	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.3 action kill client USR1\n0.5 end\n",
+		   "client exits", "", "");
+}
+END_TEST
+
 START_TEST(asks_for_states)
 {
 	static const char script[] = STATE_SCRIPT("state client FIN_WAIT_2\nstate client TIME_WAIT\n");
@@ -100,7 +164,7 @@ START_TEST(never)
 		OPENING_SCRIPT "never client > server  R.\nnever client: close() = -1 EAGAIN\n"
 			       "never state client TIME_WAIT\nnever client: --- SIGPIPE ---\n";
 
-	tale_holds(script, OPENING_STORY "0.2 client call close(3<c>) = 0\n0.3 end\n");
+	tale_holds(script, OPENING_STORY "0.2 client call close(3<c>) = 0\n0.25 sockets\n0.3 end\n");
 	tale_fails(JUDGE_FINAL, script,
 		   OPENING_STORY "0.2 client call close(3<c>) = -1 EAGAIN (Again)\n0.3 end\n",
 		   "never client: close", "EAGAIN", "");
@@ -133,6 +197,9 @@ Suite *suite_judge_states(void)
 	tcase_add_test(c, states);
 	tcase_add_test(c, time_wait_where_closed_is_expected);
 	tcase_add_test(c, asks_for_states);
+	tcase_add_test(c, closed_was_open);
+	tcase_add_test(c, timer_that_was_asked_for);
+	tcase_add_test(c, never_a_state);
 	tcase_add_test(c, never);
 	suite_add_tcase(s, c);
 	return s;

@@ -343,6 +343,15 @@ START_TEST(a_flood_is_judged)
 }
 END_TEST
 
+/* No line can name it, so nobody expects it. IGMP is the link's affair, as MLD and ARP are. */
+START_TEST(other_protocols)
+{
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT, OPENING_STORY "0.2 client > server protocol 132\n0.3 end\n",
+		   "", "client > server  SCTP", "");
+	tale_holds(OPENING_SCRIPT, OPENING_STORY "0.2 client > server protocol 2\n0.3 end\n");
+}
+END_TEST
+
 Suite *suite_judge_wire(void)
 {
 	Suite *s = suite_create("judge_wire");
@@ -363,6 +372,7 @@ Suite *suite_judge_wire(void)
 	tcase_add_test(c, open_run_while_live);
 	tcase_add_test(c, captures_from_elsewhere);
 	tcase_add_test(c, a_flood_is_judged);
+	tcase_add_test(c, other_protocols);
 	suite_add_tcase(s, c);
 	return s;
 }

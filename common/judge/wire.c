@@ -23,6 +23,7 @@ struct wire_track {
 	size_t line; /* the next wire line, or act->past_line */
 	struct data_run run;
 	int64_t last_ns; /* of the line before */
+	int exhausted; /* a "may" line that would take the segment, had it not taken all that it may; or NO_LINE */
 	struct bindings saved; /* the names as they were before an open end was bound */
 };
 
@@ -179,9 +180,16 @@ static bool take_by_permission(struct wire_track *k, size_t event)
 	struct work *w = k->w;
 	const struct event *e = w->timeline->events[event];
 
+	k->exhausted = NO_LINE;
 	for (size_t i = 0; i < k->act->past_line; i++) {
-		if (!w->script->lines[i].may || !line_fits(w, &w->script->lines[i], e, &w->names))
+		const struct line *l = &w->script->lines[i];
+
+		if (!l->may || !line_fits(w, l, e, &w->names))
 			continue;
+		if (l->may_most && w->out->lines[i].event_count == l->may_most) {
+			k->exhausted = (int)i;
+			continue;
+		}
 		line_takes(w, i, event);
 		w->out->lines[i].status = LINE_MET;
 		return true;
@@ -202,23 +210,31 @@ static void excused(struct work *w, size_t event, const char *proof)
 	j->accounted[event] = true;
 }
 
+/* What is wrong with it, in words; NULL: see packet_difference(). */
+static const char *wrong_with(const struct wire_track *k)
+{
+	struct arena *a = k->w->out->arena;
+	const struct line *may;
+
+	if (k->run.open && k->run.bounded)
+		return arena_printf(a, "of %u:%u the script has had %u:%u so far", k->run.first,
+				    k->run.target, k->run.first, k->run.end);
+	if (k->exhausted == NO_LINE)
+		return NULL;
+	may = &k->w->script->lines[k->exhausted];
+	return arena_printf(a, "line %u lets %u of these come, and so many had", may->number, may->may_most);
+}
+
 static void diverged(struct wire_track *k, size_t event)
 {
 	struct work *w = k->w;
 	const struct event *e = w->timeline->events[event];
-	const struct line *l;
-	const char *difference;
+	const struct line *l = current(k);
+	const char *difference = wrong_with(k);
 
-	l = current(k);
-	if (!l) {
-		fail(w, NO_LINE, (int)event, e->time_ns, NULL, NULL);
-		return;
-	}
-	difference = packet_difference(w, l, e);
-	if (k->run.open && k->run.bounded)
-		difference = arena_printf(w->out->arena, "of %u:%u the script has had %u:%u so far",
-					  k->run.first, k->run.target, k->run.first, k->run.end);
-	fail(w, (int)k->line, (int)event, e->time_ns, NULL, difference);
+	if (l && !difference)
+		difference = packet_difference(w, l, e);
+	fail(w, l ? (int)k->line : NO_LINE, (int)event, e->time_ns, NULL, difference);
 }
 
 static enum taken take(struct wire_track *k, size_t event)
@@ -273,9 +289,12 @@ static void finish(struct wire_track *k)
 static void wire_of_act(struct work *w, const struct act *act, struct bindings saved)
 {
 	const struct timeline *t = w->timeline;
-	struct wire_track k = {
-		.w = w, .act = act, .line = act->first_line, .last_ns = act->from_ns, .saved = saved
-	};
+	struct wire_track k = { .w = w,
+				.act = act,
+				.line = act->first_line,
+				.last_ns = act->from_ns,
+				.exhausted = NO_LINE,
+				.saved = saved };
 
 	skip_to_wire(&k);
 	for (size_t i = act->first_event; i < act->past_event; i++) {

@@ -25,13 +25,27 @@ static bool segment_fits(const struct work *w, const struct line *l, const struc
 	       segment_matches(&l->segment, s, names);
 }
 
-/* Only of "never … data": one segment of such a run. A run is the wire's own affair. */
+/* Of "may … data": any segment of it, however TCP has cut or joined what it sends again. */
+static bool lies_within(const struct segment_pattern *p, const struct segment *s,
+			const struct bindings *names)
+{
+	uint64_t first, end;
+
+	return number_known(&p->first, names, &first) && number_known(&p->end, names, &end) &&
+	       s->first >= first && s->end <= end;
+}
+
+/* Of "never … data" one segment of such a run. A run is the wire's own affair. */
 static bool data_fits(const struct work *w, const struct line *l, const struct event *e,
 		      struct bindings *names)
 {
 	const struct segment *s = timeline_segment(w->timeline, e);
 
-	return is_between(w, l, e) && segment_is_data(s) && number_fits(&l->segment.first, s->first, names) &&
+	if (!is_between(w, l, e) || !segment_is_data(s) || (l->segment.lost && !e->packet.lost))
+		return false;
+	if (l->may)
+		return lies_within(&l->segment, s, names);
+	return number_fits(&l->segment.first, s->first, names) &&
 	       number_fits(&l->segment.end, s->end, names) &&
 	       number_fits(&l->segment.length, s->packet.payload_length, names);
 }

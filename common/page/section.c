@@ -119,7 +119,9 @@ void section_write(struct page *p)
 	html_add(out, r->title);
 	text_add(out, "</span></h2>\n<p class=\"outcome\">");
 	add_verdict(out, verdict_text(r->verdict));
-	add_count(out, r->segments, "segment", " ·");
+	add_count(out, r->segments, "segment", r->may ? "" : " ·");
+	if (r->may)
+		text_addf(out, " (and %u that may come) ·", r->may);
 	add_count(out, r->calls, "call", " ·");
 	add_count(out, r->states, "state", ",");
 	text_addf(out, " %.2f s", r->seconds);

@@ -38,7 +38,9 @@ static void count_evidence(struct scenario_result *r, const struct script *scrip
 
 		if (met->status != LINE_MET || script->lines[i].never)
 			continue;
-		if (line_is_wire(&script->lines[i]))
+		if (script->lines[i].may)
+			r->may += (unsigned)met->event_count;
+		else if (line_is_wire(&script->lines[i]))
 			r->segments += (unsigned)met->event_count;
 		else if (script->lines[i].kind == LINE_CALL)
 			r->calls++;

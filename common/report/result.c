@@ -172,6 +172,7 @@ json_t *result_to_json(const struct scenario_result *r)
 	json_object_set_new(json, "seconds", json_real(r->seconds));
 	json_object_set_new(json, "timer_seconds", json_real(r->timer_seconds));
 	json_object_set_new(json, "segments", json_integer(r->segments));
+	json_object_set_new(json, "may", json_integer(r->may));
 	json_object_set_new(json, "calls", json_integer(r->calls));
 	json_object_set_new(json, "states", json_integer(r->states));
 	for (size_t i = 0; i < r->claim_count; i++)

@@ -58,6 +58,7 @@ struct scenario_result {
 	size_t control_count;
 	double seconds, timer_seconds; /* seconds is 0 where nothing was run, as by lab judge */
 	unsigned segments, calls, states;
+	unsigned may; /* packets that "may" lines have taken, beside these segments */
 	struct claim_result {
 		const char *id;
 		struct claim_says says;

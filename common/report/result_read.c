@@ -205,6 +205,7 @@ struct scenario_result *result_from_json(const json_t *json)
 	r->elsewhere = json_is_true(json_object_get(json, "elsewhere"));
 	r->at = circumstances_from_json(arena, json_object_get(json, "at"));
 	(void)get_unsigned(json, "played", &r->played);
+	(void)get_unsigned(json, "may", &r->may);
 	r->seconds = json_number_value(json_object_get(json, "seconds"));
 	r->timer_seconds = json_number_value(json_object_get(json, "timer_seconds"));
 	if (json_integer_value(json_object_get(json, "version")) != RESULT_VERSION ||

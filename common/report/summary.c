@@ -47,10 +47,12 @@ static const char *plural(unsigned n)
 static void draw_verdict(struct text *out, const struct scenario_result *r, bool told,
 			 const struct ladder_style *style, int indent)
 {
-	char counts[128];
+	char counts[160], may[48] = "";
 
-	snprintf(counts, sizeof(counts), "%u segment%s · %u call%s · %u state%s%s", r->segments,
-		 plural(r->segments), r->calls, plural(r->calls), r->states, plural(r->states),
+	if (r->may)
+		snprintf(may, sizeof(may), " (and %u that may come)", r->may);
+	snprintf(counts, sizeof(counts), "%u segment%s%s · %u call%s · %u state%s%s", r->segments,
+		 plural(r->segments), may, r->calls, plural(r->calls), r->states, plural(r->states),
 		 told ? " were as the script says" : "");
 	strip_paragraph(out, style, INDENT, verdict_word(r, false), verdicts[r->verdict].look | LOOK_STRONG,
 			indent, r->verdict == RESULT_PASS || told ? counts : r->reason, LOOK_PLAIN);

@@ -230,7 +230,8 @@ struct line {
 	bool starred; /* the scenario is about this line; its controls must fail at one */
 	uint64_t claims; /* bit per claim of the script whose evidence it is (a plain star: all) */
 	bool never; /* "never …": from the action before it to the end of the run */
-	bool may; /* "may …": a wire line that is met any number of times, in the same span */
+	bool may; /* "may …": a wire line that is met any number of times, in the same span, */
+	unsigned may_most; /* or "may 2 …": at most so often; 0: unsaid */
 	int64_t after_ns; /* "+2s": at least that long after the previous line of its track; -1 unsaid */
 
 	/* Whom it speaks of, by the subject of its kind. */

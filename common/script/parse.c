@@ -84,6 +84,8 @@ static bool parse_prefixes(struct parser *p, struct line *l)
 	}
 	l->never = take_word(p, "never");
 	l->may = !l->never && take_word(p, "may");
+	if (l->may && !take_may_most(p, l))
+		return false;
 	p->in_never = line_spans(l);
 	if (line_spans(l) && l->after_ns >= 0)
 		return fail_at(p, p->at - strlen(l->may ? "may" : "never"),
@@ -234,6 +236,8 @@ static bool add_line(struct parser *p, struct line *l, const char *at)
 	if (l->may && !line_is_wire(l))
 		return fail_at(p, at,
 			       "'may' is for segments, datagrams and ICMP; calls may go unmentioned anyway");
+	if (l->may && !check_may(p, l, at))
+		return false;
 	if (action && l->after_ns >= 0)
 		return fail_at(p, at, "an action has no '+'; write 'wait' on a line of its own");
 	if (!action && !s->act_count)

@@ -98,6 +98,9 @@ int shown(struct word w);
 bool line_open(struct parser *p, const char *line, size_t length, unsigned number);
 /* Nothing may follow. */
 bool expect_end(struct parser *p);
+/* parse_may.c: the number behind "may"; and whether the line says what it may take, and how many. */
+bool take_may_most(struct parser *p, struct line *l);
+bool check_may(struct parser *p, const struct line *l, const char *at);
 enum quoting { QUOTED_PLAIN, QUOTED_ESCAPES };
 /* A text in double quotes: \" and \\ ; with QUOTED_ESCAPES \n \t \r \xNN as well. */
 bool take_quoted(struct parser *p, enum quoting quoting, const char *what, const char **out);

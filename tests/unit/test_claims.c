@@ -302,8 +302,8 @@ START_TEST(markdown)
 		strstr(text_chars(&out), "## Not played, or no scenario yet\n\nclose (3), keepalive (1).\n"));
 	text_free(&out);
 	claims_table_markdown_short(&out, t);
-	ck_assert_ptr_nonnull(strstr(
-		text_chars(&out), "`two-fin` | qualified | only \\*then\\*: no | linger/01, 02 |\n"));
+	ck_assert_ptr_nonnull(
+		strstr(text_chars(&out), "`two-fin` | qualified | only \\*then\\*: no | linger/01, 02 |\n"));
 	ck_assert_ptr_null(strstr(text_chars(&out), "one-rst"));
 	text_free(&out);
 	claim_markdown(&out, t, claims_table_find(t, "two-fin"));

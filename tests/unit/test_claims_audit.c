@@ -237,8 +237,7 @@ START_TEST(drawn)
 	text_free(&out);
 	findings_add(f, "a", "x.lab:2", "%s", "it does not follow");
 	findings_draw(&out, f, &style);
-	ck_assert_ptr_nonnull(
-		strstr(text_chars(&out), "x.lab:2: a\n    it does not follow\n1 finding\n"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "x.lab:2: a\n    it does not follow\n1 finding\n"));
 	text_free(&out);
 	findings_free(f);
 }

@@ -40,7 +40,7 @@ START_TEST(faults)
 		{ "X > W R", "no actor" },
 		{ "X: clsoe() = 0", "did you mean 'close'?" },
 		{ "* X > Y R", "a prediction has no star" },
-		{ "may X > Y R", "a prediction has no star and no 'may'" },
+		{ "may 1 X > Y R", "a prediction has no star and no 'may'" },
 		{ "kill X", "expected" },
 		{ "wait 1s", "expected segments, calls" },
 		{ "X > Y R ; control start X = exec true", "a control must fail" },

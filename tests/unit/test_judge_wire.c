@@ -73,7 +73,7 @@ END_TEST
 
 START_TEST(what_may_happen)
 {
-	static const char script[] = OPENING_SCRIPT "may server > client  F.\n"
+	static const char script[] = OPENING_SCRIPT "may 1 server > client  F.\n"
 						    "client > server  data 1:N\n"
 						    "client: close() = 0\n"
 						    "state client FIN_WAIT_2\n";
@@ -90,9 +90,36 @@ START_TEST(what_may_happen)
 	snprintf(text, sizeof(text), story, "0.21 server > client R. 1:1 ack 6\n");
 	tale_fails(JUDGE_FINAL, script, text, "", "R. 1:1", "");
 	/* Not before its act. */
-	tale_fails(JUDGE_FINAL, OPENING_SCRIPT "kill client USR1\nmay client > server  F.\n",
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT "kill client USR1\nmay 1 client > server  F.\n",
 		   OPENING_STORY "0.2 client > server F. 1:1 ack 1\n0.3 action kill client USR1\n" END_STORY,
 		   "", "F. 1:1", "");
+}
+END_TEST
+
+/* "may" is bounded: how many, and which. */
+START_TEST(what_may_happen_so_often)
+{
+	static const char script[] =
+		OPENING_SCRIPT "client > server  P. 1:6(5)\nclient > server  P. 6:11(5)\n"
+			       "may 2 client > server  data 1:11\n";
+	static const char sent[] =
+		OPENING_STORY "0.2 client > server P. 1:6 ack 1\n0.21 client > server P. 6:11 ack 1\n";
+	char text[2048];
+
+	/* Sent again, in whatever pieces. */
+	snprintf(text, sizeof(text),
+		 "%s0.5 client > server P. 1:11 ack 1\n0.9 client > server . 1:4 ack 1\n" END_STORY, sent);
+	tale_holds(script, text);
+	snprintf(text, sizeof(text),
+		 "%s0.5 client > server P. 1:11 ack 1\n0.9 client > server P. 1:11 ack 1\n"
+		 "1.7 client > server P. 1:11 ack 1\n" END_STORY,
+		 sent);
+	tale_fails(JUDGE_FINAL, script, text, "", "line 8 lets 2 of these come, and so many had", "");
+	/* Not beyond the range, and nothing but data. */
+	snprintf(text, sizeof(text), "%s0.5 client > server P. 1:12 ack 1\n" END_STORY, sent);
+	tale_fails(JUDGE_FINAL, script, text, "", "P. 1:12(11)", "");
+	snprintf(text, sizeof(text), "%s0.5 client > server F. 11:11 ack 1\n" END_STORY, sent);
+	tale_fails(JUDGE_FINAL, script, text, "", "F. 11:11(0)", "");
 }
 END_TEST
 
@@ -362,6 +389,7 @@ Suite *suite_judge_wire(void)
 	tcase_add_test(c, unnamed_segments_fail);
 	tcase_add_test(c, acts_bound_the_wire);
 	tcase_add_test(c, what_may_happen);
+	tcase_add_test(c, what_may_happen_so_often);
 	tcase_add_test(c, causes_for_students);
 	tcase_add_test(c, delays);
 	tcase_add_test(c, lost_segments);

@@ -37,9 +37,10 @@ START_TEST(passes)
 		r->claims[0].sentence,
 		"40 us after close(): client > server R. 6:6(0) ack 1; with --linger off in place of --linger 0: a FIN came");
 	/* And what it came to. */
-	ck_assert_str_eq(r->claims[1].sentence,
-			 "40 us after close(): client > server R. 6:6(0) ack 1; with --linger off in place of "
-			 "--linger 0: a FIN came; in the end state client CLOSED: not in the kernel's table");
+	ck_assert_str_eq(
+		r->claims[1].sentence,
+		"40 us after close(): client > server R. 6:6(0) ack 1; with --linger off in place of "
+		"--linger 0: a FIN came; in the end state client CLOSED: not in the kernel's table");
 	ck_assert_uint_eq(r->claims[1].line, 12);
 	ck_assert_str_eq(r->claims[1].control, "start client --linger off");
 	ck_assert_double_eq_tol(r->claims[0].waited, 0.00484, 1e-5);

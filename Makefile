@@ -152,6 +152,7 @@ $(B)/tests/check: $(call obj,$(TEST_SRC) common/net.c common/command/options.c c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) $(shell pkg-config --libs check 2>/dev/null) -o $@
 
+$(B)/tests/mutate: $(B)/obj/tests/support/alter.o
 $(B)/tests/%: $(B)/obj/tests/support/tool_%.o $(CORE)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)

@@ -25,13 +25,14 @@ static bool segment_fits(const struct work *w, const struct line *l, const struc
 	       segment_matches(&l->segment, s, names);
 }
 
-/* Of "may … data": any segment of it, however TCP has cut or joined what it sends again. */
+/* Of "may … data": what is sent again, however TCP has cut it, or joined it with what follows. */
 static bool lies_within(const struct segment_pattern *p, const struct segment *s,
 			const struct bindings *names)
 {
 	uint64_t first, end;
 
-	return number_known(&p->first, names, &first) && number_known(&p->end, names, &end) &&
+	return (s->marks & (MARK_RETRANSMISSION | MARK_PARTIAL_OVERLAP)) &&
+	       number_known(&p->first, names, &first) && number_known(&p->end, names, &end) &&
 	       s->first >= first && s->end <= end;
 }
 

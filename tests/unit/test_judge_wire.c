@@ -115,7 +115,12 @@ START_TEST(what_may_happen_so_often)
 		 "1.7 client > server P. 1:11 ack 1\n" END_STORY,
 		 sent);
 	tale_fails(JUDGE_FINAL, script, text, "", "line 8 lets 2 of these come, and so many had", "");
-	/* Not beyond the range, and nothing but data. */
+	/* Something of it was sent before; not beyond the range; and nothing but data. */
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT "may 2 client > server  data 1:11\n",
+		   OPENING_STORY "0.2 client > server P. 1:6 ack 1\n" END_STORY, "", "P. 1:6(5)", "");
+	tale_holds(OPENING_SCRIPT "client > server  P. 1:6(5)\nmay client > server  data 1:11\n",
+		   OPENING_STORY
+		   "0.2 client > server P. 1:6 ack 1\n0.5 client > server P. 1:11 ack 1\n" END_STORY);
 	snprintf(text, sizeof(text), "%s0.5 client > server P. 1:12 ack 1\n" END_STORY, sent);
 	tale_fails(JUDGE_FINAL, script, text, "", "P. 1:12(11)", "");
 	snprintf(text, sizeof(text), "%s0.5 client > server F. 11:11 ack 1\n" END_STORY, sent);

@@ -175,6 +175,7 @@ fi
 who=$(id -un 2>/dev/null || id -u)
 try "as $who: all labs hold" 0 '' "$LAB" run --quiet --runs "$work/runs" --json "$work/here.json"
 examine "$who" "$work/here.json" "$work/runs"
+try "each verdict follows from its evidence" 0,1 'follows from its evidence' "$LAB" claims --audit --runs "$work/runs"
 if [ -n "$other" ]; then
 	status=0
 	wait "$other" || status=$?

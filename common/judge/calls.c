@@ -114,7 +114,7 @@ static void collect(struct work *w, struct call_tracks *all)
 }
 
 /* When the last process of this name ended (where it was never born: of its actor); INT64_MAX: it lives. */
-static int64_t track_ended_ns(const struct work *w, const struct act *act, const char *name)
+static int64_t track_ended_ns(const struct work *w, const char *name)
 {
 	const struct timeline *t = w->timeline;
 	size_t stem = strcspn(name, ".");
@@ -130,13 +130,7 @@ static int64_t track_ended_ns(const struct work *w, const struct act *act, const
 		if (w->exit_ns[i] > ended)
 			ended = w->exit_ns[i];
 	}
-	if (ended == INT64_MIN)
-		return INT64_MAX;
-	/* The act starts it anew, and the new one has not shown itself yet. */
-	if (act->action != NO_LINE && w->script->lines[act->action].kind == LINE_START &&
-	    ended < act->from_ns && strncmp(w->script->lines[act->action].process, name, stem) == 0)
-		return INT64_MAX;
-	return ended;
+	return ended == INT64_MIN ? INT64_MAX : ended;
 }
 
 /* ---- the lines of one act ---- */
@@ -294,7 +288,7 @@ static void not_met(struct call_place *p, size_t line, int64_t ended)
 static void lines_of_act(struct call_place *p)
 {
 	struct work *w = p->w;
-	int64_t ended = track_ended_ns(w, p->act, p->k->name);
+	int64_t ended = track_ended_ns(w, p->k->name);
 	bool over = act_is_over(w, p->act) || (ended < p->act->to_ns && !w->names_tentative);
 
 	for (size_t i = p->act->first_line; i < p->act->past_line; i++) {

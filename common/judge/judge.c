@@ -119,8 +119,6 @@ static void count_acts(struct work *w)
 		j->acts_complete = j->failure_count ? 0 : w->script->act_count;
 		return;
 	}
-	if (!act_complete(w, &w->acts[0]) && w->acts[0].past_line)
-		return;
 	while (j->acts_complete < w->script->act_count && act_complete(w, &w->acts[j->acts_complete + 1]))
 		j->acts_complete++;
 }

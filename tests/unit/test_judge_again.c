@@ -126,6 +126,16 @@ START_TEST(fin_meets_time_wait)
 
 	excused(CLOSE_SCRIPT, OPENING_STORY CLOSED FIN ITS_ACK OTHER_FIN FIN_AGAIN ANSWER END_STORY,
 		"becomes its TIME_WAIT entry");
+	/* It had ended, which closes as well. */
+	excused(CLOSE_SCRIPT,
+		OPENING_STORY "0.199 client exits 0\n" FIN ITS_ACK OTHER_FIN FIN_AGAIN ANSWER END_STORY,
+		"becomes its TIME_WAIT entry");
+	/* Who closed has sent no FIN, so there is no TIME_WAIT. */
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT "server > client F.\n",
+		   OPENING_STORY CLOSED
+		   "0.2 server > client F. 1:1 ack 1\n0.41 server > client F. 1:1 ack 1\n"
+		   "0.4101 client > server . 1:1 ack 2\n" END_STORY,
+		   "", "F. 1:1(0)", "");
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct tale tale;
 
@@ -172,6 +182,11 @@ START_TEST(late_acknowledgement)
 		OPENING_STORY "0.2 client > server R. 1:1 ack 1\n0.2003 client > server . 1:1 ack 1\n"
 			      "0.2004 server > client R 1:1\n" END_STORY,
 		"the answer to frame 5");
+	/* That RST never arrived, and those of another connection are none of this one. */
+	tale_fails(JUDGE_FINAL, OPENING_SCRIPT "client > server R. lost\n",
+		   OPENING_STORY "0.19 cut\n0.2 client > server R. 1:1 ack 1\n0.21 mend\n"
+				 "0.3 client > server . 1:1 ack 1\n0.3001 server > client R 1:1\n" END_STORY,
+		   "", "server > client  R 1:1(0)", "");
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct tale tale;
 

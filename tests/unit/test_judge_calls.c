@@ -133,6 +133,33 @@ START_TEST(order_counts_around_what_has_not_returned)
 }
 END_TEST
 
+/* What was entered behind the next action is that act's. */
+START_TEST(unfinished_in_its_act)
+{
+	static const char script[] = OPENING_SCRIPT "client: read() <unfinished ...>\nkill client USR1\n";
+
+	tale_holds(script,
+		   OPENING_STORY "0.2 client enters read(3<c>\n0.25 action kill client USR1\n0.3 end\n");
+	tale_fails(JUDGE_FINAL, script,
+		   OPENING_STORY "0.25 action kill client USR1\n0.26 client enters read(3<c>\n0.3 end\n",
+		   "read()", "nothing", "");
+}
+END_TEST
+
+/* Of one process the first line is awaited; what later acts expect, not yet. */
+START_TEST(awaited)
+{
+	struct tale tale =
+		tale_judged(OPENING_SCRIPT "client: write() = 5\nclient: close() = 0\nserver: read() = 5\n"
+					   "kill client USR1\nclient exits 0\n",
+			    OPENING_STORY, JUDGE_LIVE);
+
+	ck_assert_str_eq(judgement_awaits(tale.script, &tale.judgement),
+			 "\"client: write() = 5\" (line 6), \"server: read() = 5\" (line 8)");
+	tale_end(&tale);
+}
+END_TEST
+
 /* "never … <unfinished ...>": whoever waits at the end of the line's act, or of a later one, has broken it. */
 START_TEST(never_unfinished)
 {
@@ -341,6 +368,8 @@ Suite *suite_judge_calls(void)
 	tcase_add_test(c, descriptors_among_the_arguments);
 	tcase_add_test(c, order_of_calls_counts);
 	tcase_add_test(c, order_counts_around_what_has_not_returned);
+	tcase_add_test(c, unfinished_in_its_act);
+	tcase_add_test(c, awaited);
 	tcase_add_test(c, never_unfinished);
 	tcase_add_test(c, durations);
 	tcase_add_test(c, delay_after_the_line_before);

@@ -108,6 +108,56 @@ START_TEST(timer_that_was_asked_for)
 }
 END_TEST
 
+/* Each timer, and each figure, is compared with the socket's own, and told where it differs. */
+START_TEST(timers_and_figures)
+{
+	static const char *const timers[] = { "off", "on", "keepalive", "timewait", "persist" };
+	static const struct {
+		const char *asked, *told; /* told: NULL where it holds */
+	} figures[] = {
+		{ "Recv-Q 3", NULL },
+		{ "Recv-Q 4", "Recv-Q 3" },
+		{ "MSS 0", NULL },
+		{ "MSS 1460", "MSS 0" },
+		{ "retrans 0", NULL },
+		{ "retrans > 0", "retrans 0" },
+		{ "unacked < 1", NULL },
+		{ "unacked 2", "unacked 0" },
+		{ "backoff 3", NULL },
+		{ "backoff 2", "backoff 3" },
+		{ "probes 7", NULL },
+		{ "probes >= 8", "probes 7" },
+		{ "rto 1600ms", NULL },
+		{ "rto < 1s", "rto 1.60 s" },
+		{ "expires <= 1500ms", NULL },
+		{ "expires > 2s", "expires 1.50 s" },
+	};
+	char script[512], story[512];
+
+	for (size_t is = 0; is < 5; is++)
+		for (size_t asked = 0; asked < 5; asked++) {
+			snprintf(script, sizeof(script), STATE_SCRIPT("state client ESTABLISHED timer %s\n"),
+				 timers[asked]);
+			snprintf(story, sizeof(story),
+				 STATE_STORY "0.21 sockets client ESTABLISHED 0 0 %zu 1500\n0.3 end\n", is);
+			if (is == asked)
+				tale_holds(script, story);
+			else
+				tale_fails(JUDGE_FINAL, script, story, "state client", timers[is], "");
+		}
+	for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]); i++) {
+		snprintf(script, sizeof(script), STATE_SCRIPT("state client ESTABLISHED %s\n"),
+			 figures[i].asked);
+		snprintf(story, sizeof(story),
+			 STATE_STORY "0.21 sockets client ESTABLISHED 3 0 1 1500 1600 3 7\n0.3 end\n");
+		if (figures[i].told)
+			tale_fails(JUDGE_FINAL, script, story, "state client", figures[i].told, "");
+		else
+			tale_holds(script, story);
+	}
+}
+END_TEST
+
 START_TEST(never_a_state)
 {
 	static const char script[] =
@@ -199,6 +249,7 @@ Suite *suite_judge_states(void)
 	tcase_add_test(c, asks_for_states);
 	tcase_add_test(c, closed_was_open);
 	tcase_add_test(c, timer_that_was_asked_for);
+	tcase_add_test(c, timers_and_figures);
 	tcase_add_test(c, never_a_state);
 	tcase_add_test(c, never);
 	suite_add_tcase(s, c);

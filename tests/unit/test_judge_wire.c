@@ -234,6 +234,23 @@ START_TEST(datagrams_and_icmp)
 }
 END_TEST
 
+/* The length says where it ends, and so what is missing, and what is too much. */
+START_TEST(runs_bounded_by_their_length)
+{
+	static const char script[] = OPENING_SCRIPT "client > server  data 1:...(8)\nclient > server  F.\n";
+
+	tale_holds(script,
+		   OPENING_STORY "0.2 client > server . 1:6 ack 1\n0.21 client > server P. 6:9 ack 1\n"
+				 "0.22 client > server F. 9:9 ack 1\n" END_STORY);
+	tale_fails(JUDGE_FINAL, script, OPENING_STORY "0.2 client > server . 1:6 ack 1\n" END_STORY,
+		   "data 1:", "only 1:6(5) of it", "");
+	tale_fails(JUDGE_FINAL, script,
+		   OPENING_STORY
+		   "0.2 client > server . 1:6 ack 1\n0.21 client > server P. 6:10 ack 1\n" END_STORY,
+		   "data 1:", "of 1:9 the script has had 1:6 so far", "");
+}
+END_TEST
+
 START_TEST(bounded_runs)
 {
 	static const char script[] =
@@ -400,6 +417,7 @@ Suite *suite_judge_wire(void)
 	tcase_add_test(c, lost_segments);
 	tcase_add_test(c, connections_by_number);
 	tcase_add_test(c, datagrams_and_icmp);
+	tcase_add_test(c, runs_bounded_by_their_length);
 	tcase_add_test(c, bounded_runs);
 	tcase_add_test(c, open_runs);
 	tcase_add_test(c, open_run_while_live);

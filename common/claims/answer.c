@@ -68,7 +68,7 @@ static unsigned place_of(const struct claim_says *says)
 {
 	if (says->part)
 		return says->part;
-	return says->rare ? 2 : says->what == CASE_FAILS || says->what == CASE_REFUTED;
+	return says->rare ? 2 : says->what == CASE_FAILS;
 }
 
 static void draw_cases(struct text *out, const struct claim_row *row, struct arena *arena,

@@ -198,7 +198,6 @@ void audit_script(struct findings *f, const struct catalogue *c, const struct sc
 		check_form, check_undecided,	    check_variant,
 		check_text, check_prediction_there, check_predicted,
 	};
-	bool old = false;
 
 	for (size_t i = 0; i < s->claim_count; i++) {
 		struct claim_look l = { .f = f,
@@ -212,15 +211,10 @@ void audit_script(struct findings *f, const struct catalogue *c, const struct sc
 			look_found(&l, "the catalogue has no such claim");
 			continue;
 		}
-		if (claim_case_is_old(l.line->says.what)) {
-			old = true;
-			continue;
-		}
 		for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++)
 			rules[k](&l);
 	}
-	f->old += old;
-	if (s->claim_count && !old && !script_control_count(s))
+	if (s->claim_count && !script_control_count(s))
 		findings_add(
 			f, s->claims[0].id, place_of(f->arena, s, s->claims[0].number),
 			"the script has no control: nothing shows that it could have gone the other way");
@@ -230,7 +224,7 @@ void audit_script(struct findings *f, const struct catalogue *c, const struct sc
 
 /* What they say of one claim. */
 struct claim_tally {
-	size_t holds, fails, rare, old;
+	size_t holds, fails, rare;
 	uint64_t parts;
 	const struct script *first;
 	unsigned line;
@@ -246,7 +240,6 @@ static struct claim_tally tally_of(const struct audited *all, size_t count, cons
 
 			if (strcmp(l->id, id) != 0)
 				continue;
-			t.old += claim_case_is_old(l->says.what);
 			t.holds += l->says.what == CASE_HOLDS;
 			t.fails += l->says.what == CASE_FAILS && !l->says.rare;
 			t.rare += l->says.rare;
@@ -265,7 +258,7 @@ void audit_catalogue(struct findings *f, const struct catalogue *c, const struct
 		const struct claim *claim = &c->claims[i];
 		struct claim_tally t = tally_of(all, count, claim->id);
 
-		if (!t.first || t.old)
+		if (!t.first)
 			continue;
 		for (unsigned part = 1; part <= claim->parts; part++)
 			if (!(t.parts >> (part - 1) & 1))
@@ -294,8 +287,7 @@ static void audit_controls(struct findings *f, const struct catalogue *c, const 
 	for (size_t i = 0; i < a->script->claim_count && a->result->verdict != RESULT_SKIP; i++) {
 		const struct claim_line *l = &a->script->claims[i];
 
-		if (catalogue_find(c, l->id) && !claim_case_is_old(l->says.what) &&
-		    !has_control(a->result, i))
+		if (catalogue_find(c, l->id) && !has_control(a->result, i))
 			findings_add(f, l->id, place_of(f->arena, a->script, l->number),
 				     "no control fails first at a star of it");
 	}

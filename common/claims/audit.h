@@ -20,7 +20,6 @@ struct findings {
 	struct arena *arena; /* theirs */
 	struct finding *list;
 	size_t count, capacity;
-	size_t old; /* scripts whose claim lines have the old form: of them nothing is asked yet */
 };
 
 struct findings *findings_new(void);

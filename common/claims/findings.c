@@ -16,13 +16,10 @@ void findings_draw(struct text *out, const struct findings *f, const struct ladd
 		strip_paragraph(out, style, 0, "", LOOK_PLAIN, TEXT_AT, one->what, LOOK_BAD);
 		text_free(&line);
 	}
-	if (f->old)
-		text_addf(&line, "%zu script%s in the old form, of which nothing is asked; ", f->old,
-			  f->old == 1 ? "" : "s");
 	if (f->count)
 		text_addf(&line, "%zu finding%s", f->count, f->count == 1 ? "" : "s");
 	else
-		text_add(&line, "all else follows from its evidence");
+		text_add(&line, "each verdict follows from its evidence");
 	strip_paragraph(out, style, 0, "", LOOK_PLAIN, 0, text_chars(&line),
 			(f->count ? LOOK_BAD : LOOK_GOOD) | LOOK_STRONG);
 	text_free(&line);

@@ -25,7 +25,5 @@ unsigned claim_case_look(const struct claim_says *says)
 {
 	if (says->rare)
 		return LOOK_DIM;
-	return says->what == CASE_FAILS || says->what == CASE_REFUTED || says->what == CASE_QUALIFIED
-		       ? LOOK_NOTE
-		       : LOOK_GOOD;
+	return says->what == CASE_FAILS ? LOOK_NOTE : LOOK_GOOD;
 }

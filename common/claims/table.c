@@ -46,12 +46,7 @@ static void collect_voices(struct arena *arena, struct claim_row *row, struct sc
 
 static void weigh(struct table_making *m, struct claim_row *row)
 {
-	const char *contradiction;
-
-	if (!claim_weigh_old(row, m->table->arena, &contradiction))
-		claim_weigh(row);
-	else if (contradiction)
-		add_error(m, contradiction);
+	claim_weigh(row);
 	if (row->voice_count && row->claim->undecidable)
 		add_error(m,
 			  arena_printf(m->table->arena,

@@ -1,23 +1,16 @@
 /* verdict.c - the verdict that follows from a claim's cases; see verdict.h. */
 #include "common/claims/verdict.h"
 
-/* Both, which the old form could say in one line, count as what they bring beside the rest. */
 static void count_case(struct claim_row *row, const struct claim_says *says)
 {
-	row->holds += case_holds(says);
-	if (case_fails(says)) {
-		row->rare += says->rare;
-		row->fails += !says->rare;
-	}
+	row->holds += says->what == CASE_HOLDS;
+	row->rare += says->rare;
+	row->fails += says->what == CASE_FAILS && !says->rare;
 }
 
 /* The parts of the question that these cases answer, a bit each. */
 static uint64_t parts_of(const struct claim_row *row, const struct claim_says *says)
 {
-	uint64_t all = row->claim->parts < 64 ? (UINT64_C(1) << row->claim->parts) - 1 : UINT64_MAX;
-
-	if (says->what == CASE_ANSWERED)
-		return all;
 	return says->part && says->part <= row->claim->parts ? UINT64_C(1) << (says->part - 1) : 0;
 }
 

@@ -81,11 +81,7 @@ void claim_verdict_words(struct text *out, const struct claim_row *row)
 		add_cases(out, row->shown, row->cases, "case");
 		break;
 	case CLAIM_RARELY:
-	case CLAIM_QUALIFIED:
-		/* Of the old form's cases nobody knows which way they go. */
-		if (row->holds || row->fails)
-			add_both(out, row);
-		break;
+	case CLAIM_QUALIFIED: add_both(out, row); break;
 	case CLAIM_ANSWERED:
 		if (row->claim->parts) {
 			text_add(out, " in ");
@@ -141,9 +137,7 @@ void claim_instead_text(struct text *out, const struct claim_row *row)
 static bool part_is_spoken_of(const struct claim_row *row, unsigned part)
 {
 	for (size_t i = 0; i < row->voice_count; i++) {
-		const struct claim_says *says = &row->voices[i].result->says;
-
-		if (says->part == part || says->what == CASE_ANSWERED)
+		if (row->voices[i].result->says.part == part)
 			return true;
 	}
 	return false;

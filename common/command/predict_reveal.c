@@ -72,10 +72,8 @@ static void add_claims(struct text *out, struct arena *arena, const struct predi
 			continue;
 		*told |= UINT64_C(1) << i;
 		add_line(out,
-			 arena_printf(arena, "%s%s %s%s%s", c->id,
-				      claim_case_is_old(c->says.what) ? " is" : "",
-				      claim_says_text(&c->says, arena), c->says.text ? ": " : "",
-				      c->says.text ? c->says.text : ""),
+			 arena_printf(arena, "%s %s%s%s", c->id, claim_says_text(&c->says, arena),
+				      c->says.text ? ": " : "", c->says.text ? c->says.text : ""),
 			 width);
 	}
 }

@@ -68,15 +68,13 @@ static void copy_controls(struct scenario_result *r, const struct control_result
 }
 
 /* Has a control first failed at a star of this claim? */
-static bool has_control(const struct scenario_result *r, const struct script *script, size_t claim)
+static bool has_control(const struct scenario_result *r, size_t claim)
 {
 	uint64_t claims = 0;
 
 	for (size_t i = 0; i < r->control_count; i++) {
 		const struct control_result *c = &r->controls[i];
 
-		if (claim_case_is_old(script->claims[claim].says.what))
-			claims |= c->touches;
 		for (size_t k = 0; !c->variant && k < c->break_count; k++)
 			claims |= c->breaks[k].claims;
 	}
@@ -110,14 +108,12 @@ static void weigh_controls(struct scenario_result *r, const struct script *scrip
 					 script->control_count - r->control_count, script->control_count);
 	}
 	for (size_t i = 0; i < script->claim_count && r->verdict == RESULT_PASS; i++) {
-		if (has_control(r, script, i))
+		if (has_control(r, i))
 			continue;
 		r->verdict = RESULT_INCONCLUSIVE;
 		r->reason = arena_printf(
 			r->arena,
-			claim_case_is_old(script->claims[i].says.what)
-				? "no control touches a starred line of %s: nothing has been shown about it"
-				: "no control fails first at a starred line of %s: nothing has been shown about it",
+			"no control fails first at a starred line of %s: nothing has been shown about it",
 			script->claims[i].id);
 	}
 }

@@ -26,21 +26,6 @@ static const char *control_sentence(struct arena *arena, const struct run_seen *
 	return arena_printf(arena, "%s where the script says %s (line %u)", came, line->text, line->number);
 }
 
-/* Of which claims in the old form the run leaves a starred line unmet. */
-static uint64_t claims_touched(const struct script *script, const struct judgement *j)
-{
-	uint64_t claims = 0;
-
-	for (size_t i = 0; i < script->line_count; i++) {
-		const struct line *l = &script->lines[i];
-
-		if (l->starred &&
-		    (l->never ? j->lines[i].status == LINE_BROKEN : j->lines[i].status != LINE_MET))
-			claims |= l->claims;
-	}
-	return claims;
-}
-
 /* The track of a line within which order counts: a process, or a word for the wire, or for the states. What must never be
  * is on no track. */
 static const char *track_of(const struct line *l)
@@ -143,7 +128,6 @@ struct control_result control_collect(struct arena *arena, const struct control 
 		r.sentence = arena_printf(arena, "says nothing: %s", wrong);
 		return r;
 	}
-	r.touches = claims_touched(with, judgement);
 	collect_breaks(arena, &seen, &r);
 	switch (judgement->outcome) {
 	case OUTCOME_HOLDS:

@@ -27,8 +27,6 @@ struct control_result {
 	/* Only the first line of each track at which the run fails: what follows it has lost its ground. */
 	struct control_break *breaks;
 	size_t break_count;
-	uint64_t
-		touches; /* of claims in the old form: a starred line of it is not met in the control's run */
 	const char *
 		sentence; /* "a FIN came where the script says R. (line 14)", or what is wrong with the control */
 };

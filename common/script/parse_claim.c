@@ -56,36 +56,19 @@ static bool take_part(struct parser *p, struct claim_says *says)
 	return true;
 }
 
-/* A verdict that a script gives on the whole claim: the form of those that have nothing of the new one. */
-static bool take_old(struct parser *p, struct claim_says *says)
+/* The words of before, when a scenario gave the verdict on the whole claim, lead to those of now. */
+static bool refuse_verdict(struct parser *p, struct word w)
 {
-	if (says->what == CASE_CONFIRMED && at_end(p))
-		return true;
-	return take_text(p,
-			 says->what == CASE_QUALIFIED  ? "under which condition, in double quotes"
-			 : says->what == CASE_REFUTED  ? "what happens instead, in double quotes"
-			 : says->what == CASE_ANSWERED ? "the answer, in double quotes"
-						       : "a text in double quotes",
-			 &says->text);
-}
+	static const char *const verdicts[] = { "confirmed", "qualified", "refuted", "answered" };
 
-/* One form in a script. With the last script in the old one every old line is refused here, whatever stands beside it. */
-static bool refuse_old(struct parser *p, const char *word, const struct claim_says *says)
-{
-	for (size_t i = 0; i < p->script->claim_count; i++) {
-		const struct claim_line *before = &p->script->claims[i];
-		bool old = claim_case_is_old(says->what);
-
-		if (claim_case_is_old(before->says.what) == old)
-			continue;
-		return fail_at(
-			p, word,
-			"'%s'%s is no longer a word here: a scenario says what it shows itself, 'holds', "
-			"'fails \"under which condition: what happens then\"' or 'answers 1/3 \"...\"'",
-			claim_case_text(old ? says->what : before->says.what),
-			old ? "" : arena_printf(p->arena, " (line %u)", before->number));
-	}
-	return true;
+	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)
+		if (word_is(w, verdicts[i]))
+			return fail_at(
+				p, w.at,
+				"'%s' is no longer a word here: a scenario says what it shows itself, 'holds', "
+				"'fails \"under which condition: what happens then\"' or 'answers 1/3 \"...\"'",
+				verdicts[i]);
+	return unknown(p, w, "case", case_list, NULL);
 }
 
 static bool take_says(struct parser *p, struct claim_says *says)
@@ -98,11 +81,9 @@ static bool take_says(struct parser *p, struct claim_says *says)
 	while (what < CLAIM_CASES && !word_is(w, claim_case_text((enum claim_case)what)))
 		what++;
 	if (what == CLAIM_CASES)
-		return unknown(p, w, "case", case_list, NULL);
+		return refuse_verdict(p, w);
 	p->at += w.length;
 	says->what = (enum claim_case)what;
-	if (!refuse_old(p, w.at, says))
-		return false;
 	switch (says->what) {
 	case CASE_HOLDS:
 		return at_end(p) ||
@@ -114,10 +95,6 @@ static bool take_says(struct parser *p, struct claim_says *says)
 				 &says->text);
 	case CASE_ANSWERS:
 		return take_part(p, says) && take_text(p, "the answer, in double quotes", &says->text);
-	case CASE_CONFIRMED:
-	case CASE_QUALIFIED:
-	case CASE_REFUTED:
-	case CASE_ANSWERED: return take_old(p, says);
 	case CLAIM_CASES: break;
 	}
 	return false;
@@ -126,8 +103,6 @@ static bool take_says(struct parser *p, struct claim_says *says)
 /* A scenario may play several cases of one claim, or answer several parts of one question: each is a line. */
 static bool same_case(const struct claim_says *a, const struct claim_says *b)
 {
-	if (claim_case_is_old(a->what) || claim_case_is_old(b->what))
-		return claim_case_is_old(a->what) == claim_case_is_old(b->what);
 	return a->what == b->what && a->part == b->part &&
 	       (a->what != CASE_FAILS || line_text_same(a->text, b->text));
 }

@@ -19,11 +19,6 @@ enum claim_case {
 	CASE_HOLDS, /* claim ID holds */
 	CASE_FAILS, /* claim ID fails "under which condition: what happens then" */
 	CASE_ANSWERS, /* claim ID answers 2/7 "one part of the answer to a question of seven" */
-	/* The old form, in which each scenario gave the whole claim's verdict. It is read until no script has it. */
-	CASE_CONFIRMED,
-	CASE_QUALIFIED,
-	CASE_REFUTED,
-	CASE_ANSWERED,
 	CLAIM_CASES,
 };
 
@@ -143,7 +138,6 @@ const struct line *script_action(const struct script *s, unsigned number);
 
 /* Words of the language, for messages and reports. */
 const char *claim_case_text(enum claim_case c); /* "holds" */
-bool claim_case_is_old(enum claim_case c);
 /* "fails rarely", "answers 2/7": all but the text; into arena. */
 const char *claim_says_text(const struct claim_says *says, struct arena *arena);
 bool line_text_same(const char *a, const char *b); /* blanks do not count */

@@ -25,17 +25,12 @@ const size_t wire_word_count = sizeof(wire_words) / sizeof(wire_words[0]);
 const char *claim_case_text(enum claim_case c)
 {
 	static const char *const words[CLAIM_CASES] = {
-		[CASE_HOLDS] = "holds",		[CASE_FAILS] = "fails",		[CASE_ANSWERS] = "answers",
-		[CASE_CONFIRMED] = "confirmed", [CASE_QUALIFIED] = "qualified", [CASE_REFUTED] = "refuted",
-		[CASE_ANSWERED] = "answered",
+		[CASE_HOLDS] = "holds",
+		[CASE_FAILS] = "fails",
+		[CASE_ANSWERS] = "answers",
 	};
 
 	return c < CLAIM_CASES ? words[c] : "unknown";
-}
-
-bool claim_case_is_old(enum claim_case c)
-{
-	return c >= CASE_CONFIRMED;
 }
 
 const char *claim_says_text(const struct claim_says *says, struct arena *arena)

@@ -94,7 +94,7 @@ import os
 os.mkdir("hostile")
 evil = "]]><x/>&amp;'\"<!-- # SKIP \\# TODO <script>alert(1)</script> {{ok 3}} \u2028\u202e\ufffe"
 script = f"""title    {evil}
-claim    hostile-claim  qualified  "{evil.replace(chr(92), '').replace(chr(34), '')}"
+claim    hostile-claim  fails  "{evil.replace(chr(92), '').replace(chr(34), '')}"
 start server = exec python3 hostile/talk.py
 * server exits 0
 control start server = exec python3 hostile/talk.py "]]>" '<&">'

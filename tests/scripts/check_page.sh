@@ -24,7 +24,7 @@ import os
 os.mkdir("hostile")
 evil = "</script><img src=x onerror=broken=1>"
 script = f"""title    </title>{evil} \"'&lt;{{{{script}}}} \u2028 \u202e
-claim    hostile-claim  qualified  "{evil}"
+claim    hostile-claim  fails  "{evil}"
 start server = exec sh -c 'printf "\\033]0;x\\007 bell \\033[31m red <script>broken=1</script>"; cat; exit 0' '{evil}'
 start client = exec sh -c 'read x; echo "$x"' javascript:broken=1 '{evil}'
 type client "<svg onload=broken=1>\\x07 bell \\x1b[31m red \\xe2\\x80\\xa8 \\xff"
@@ -34,7 +34,7 @@ control start client = exec sh -c 'read x; exit 1' '{evil}'
 with open("hostile/01-<b>&\"'.lab", "w", encoding="utf-8") as file:
     file.write(script)
 with open("hostile/02-long.lab", "w", encoding="utf-8") as file:
-    file.write(f"title {'long ' * 1600}\nclaim hostile-long confirmed\nstart client = exec sh -c 'exit 0' {'x' * 8000}\n"
+    file.write(f"title {'long ' * 1600}\nclaim hostile-long holds\nstart client = exec sh -c 'exit 0' {'x' * 8000}\n"
                "* client exits 0\ncontrol start client = exec sh -c 'exit 1'\n")
 END
 try "hostile scripts" 0,1 '' build/lab run --brief hostile/*.lab

@@ -43,7 +43,6 @@ static const struct {
 } lies[] = {
 	{ "claim abort-rst holds\n", RST_STAR, NULL },
 	{ "claim no-such-claim holds\n", RST_STAR, "the catalogue has no such claim" },
-	{ "claim abort-rst confirmed\n", "* client > server F.\n", NULL }, /* the old form is not asked */
 	/* polarity */
 	{ "claim abort-rst holds\n", "* client > server F. 6:6(0)\n* state client CLOSED\n",
 	  "it predicts 'X > Y R[.]', and no star of it shows that (its stars are line 6: client > server F. 6:6(0)" },
@@ -139,19 +138,18 @@ START_TEST(all_scripts)
 {
 	struct catalogue *c = must_parse(forms_text);
 	struct script *s[] = { script_of("claim why-so answers 2/2 \"so\"\n", RST_STAR),
-			       script_of("claim free-kind fails rarely \"as PID 1: no\"\n", RST_STAR),
-			       script_of("claim abort-rst confirmed\n", RST_STAR) };
-	struct audited all[] = { { s[0], NULL }, { s[1], NULL }, { s[2], NULL } };
+			       script_of("claim free-kind fails rarely \"as PID 1: no\"\n", RST_STAR) };
+	struct audited all[] = { { s[0], NULL }, { s[1], NULL } };
 	struct findings *f = findings_new();
 
-	audit_catalogue(f, c, all, 3);
+	audit_catalogue(f, c, all, 2);
 	ck_assert_uint_eq(f->count, 2);
 	ck_assert_str_eq(f->list[0].id, "why-so");
 	ck_assert_str_eq(f->list[0].what, "no scenario answers part 1 of 2");
 	ck_assert_str_eq(f->list[1].id, "free-kind");
 	ck_assert_ptr_nonnull(strstr(f->list[1].what, "what an ordinary program meets"));
 	findings_free(f);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 2; i++)
 		script_free(s[i]);
 	catalogue_free(c);
 }
@@ -201,7 +199,6 @@ START_TEST(controls)
 	/* At the star of another claim. */
 	ck_assert_str_eq(found_of_control(one, RST_STAR, 6, 2), "no control fails first at a star of it");
 	ck_assert_str_eq(found_of_control("claim free-kind holds\n", RST_STAR, 7, 1), "");
-	ck_assert_str_eq(found_of_control("claim abort-rst confirmed\n", RST_STAR, 0, 0), "");
 }
 END_TEST
 
@@ -233,7 +230,7 @@ START_TEST(drawn)
 	struct text out = { 0 };
 
 	findings_draw(&out, f, &style);
-	ck_assert_ptr_nonnull(strstr(text_chars(&out), "all else follows from its evidence"));
+	ck_assert_ptr_nonnull(strstr(text_chars(&out), "each verdict follows from its evidence"));
 	text_free(&out);
 	findings_add(f, "a", "x.lab:2", "%s", "it does not follow");
 	findings_draw(&out, f, &style);

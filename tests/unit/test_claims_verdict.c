@@ -37,10 +37,6 @@ struct verdict_case {
 	{                                                                                                    \
 		.what = CASE_ANSWERS, .part = (n), .parts = (of), .text = "yes"                              \
 	}
-#define OLD(c)                                                                                               \
-	{                                                                                                    \
-		.what = (c), .text = "so"                                                                    \
-	}
 #define P RESULT_PASS
 #define S RESULT_SKIP
 #define F RESULT_FAIL
@@ -90,32 +86,6 @@ static const struct verdict_case rows[] = {
 	  CLAIM_ANSWERED,
 	  "answered in 1 of 2 parts" },
 	{ "question 2", { { F, PART(1, 2) } }, 1, CLAIM_OPEN, "open" },
-	/* The old form counts as it did: a skip says nothing, and what disagrees contradicts. */
-	{ "", { { P, OLD(CASE_QUALIFIED) } }, 1, CLAIM_QUALIFIED, "qualified" },
-	{ "",
-	  { { P, OLD(CASE_CONFIRMED) }, { S, OLD(CASE_CONFIRMED) } },
-	  2,
-	  CLAIM_CONFIRMED,
-	  "confirmed in 1 case" },
-	{ "", { { P, OLD(CASE_CONFIRMED) }, { F, OLD(CASE_CONFIRMED) } }, 2, CLAIM_OPEN, "open" },
-	{ "",
-	  { { P, OLD(CASE_CONFIRMED) }, { P, OLD(CASE_REFUTED) } },
-	  2,
-	  CLAIM_CONTRADICTORY,
-	  "contradictory" },
-	{ "question 2", { { P, OLD(CASE_ANSWERED) } }, 1, CLAIM_ANSWERED, "answered in 1 part" },
-	/* Beside the new form it is a case: qualified is both. */
-	{ "",
-	  { { P, OLD(CASE_QUALIFIED) }, { P, HOLDS } },
-	  2,
-	  CLAIM_QUALIFIED,
-	  "qualified: holds in 2 cases, fails in 1" },
-	{ "", { { P, OLD(CASE_REFUTED) }, { P, FAILS } }, 2, CLAIM_REFUTED, "refuted in 2 cases" },
-	{ "question 2",
-	  { { P, OLD(CASE_ANSWERED) }, { P, PART(1, 2) } },
-	  2,
-	  CLAIM_ANSWERED,
-	  "answered in 2 parts" },
 };
 
 START_TEST(follows_from_the_cases)

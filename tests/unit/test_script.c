@@ -424,13 +424,6 @@ START_TEST(claims)
 	ck_assert_str_eq(claim_says_text(&s->claims[0].says, arena), "holds");
 	ck_assert_str_eq(claim_says_text(&s->claims[2].says, arena), "fails rarely");
 	ck_assert_str_eq(claim_says_text(&s->claims[4].says, arena), "answers 7/7");
-	for (int c = 0; c < CLAIM_CASES; c++)
-		ck_assert_int_eq(claim_case_is_old((enum claim_case)c), c >= CASE_CONFIRMED);
-	script_free(s);
-	/* The old form. */
-	s = parse("title t\nclaim a confirmed\nclaim b refuted \"so\"\nstart client\n* client exits 0\n");
-	ck_assert_int_eq(s->claims[0].says.what, CASE_CONFIRMED);
-	ck_assert_str_eq(s->claims[1].says.text, "so");
 	script_free(s);
 	arena_free(arena);
 }

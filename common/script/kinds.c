@@ -1,7 +1,13 @@
 /* kinds.c - what the list of the kinds of line says of each; see line.h. */
 #include "common/script/line.h"
 
-#define ROW(KIND, name, ...) [LINE_##KIND] = { __VA_ARGS__ },
+#define ROW(KIND, name, told, stands, keyword, of_track, speaks_of, loses)                                   \
+	[LINE_##KIND] = { .text = (told),                                                                    \
+			  .word = (keyword),                                                                 \
+			  .form = (stands),                                                                  \
+			  .track = (of_track),                                                               \
+			  .subject = (speaks_of),                                                            \
+			  .loss = (loses) },
 static const struct line_traits traits[LINE_KIND_COUNT] = { LINE_KINDS(ROW) };
 #undef ROW
 

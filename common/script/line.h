@@ -113,8 +113,8 @@ enum { LINE_KIND_COUNT = sizeof((char[]){ LINE_KINDS(ONE) }) };
 /* A row of the list. */
 struct line_traits {
 	const char *text; /* "segment", "call", "state", … */
-	enum line_form form;
 	const char *word;
+	enum line_form form;
 	enum line_track track;
 	enum line_subject subject;
 	enum line_loss loss;

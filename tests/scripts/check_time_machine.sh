@@ -75,7 +75,7 @@ bound=300
 # Another scenario's record stays, and so does its own where the machine plays nothing: this one is for newer kernels.
 cat >"$work/one/labs/reuseaddr/98-none.lab" <<'END'
 title    for a kernel that nobody has
-claim    close-sends-fin  confirmed
+claim    close-sends-fin  holds
 requires kernel >= 99.0
 start server
 * server exits 0

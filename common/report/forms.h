@@ -12,15 +12,26 @@
 typedef char *report_writer(struct scenario_result *const *results, size_t count, const char *kernel,
 			    json_t *claims);
 
-enum report_form { FORM_JSON, FORM_TAP, FORM_JUNIT, FORM_GRADESCOPE, FORM_COUNT };
+/*
+ * The forms: FORM(NAME, WRITER), in the order of --help. A form is a row here, a file for its writer, and an option.
+ * JSON is of version 2 (notes/how-it-works.md); TAP is TAP 13. Gradescope takes the results.json of
+ * https://gradescope-autograders.readthedocs.io/en/latest/specs/: a test a scenario, one point each, and none where it was
+ * skipped: what this machine cannot run costs nobody a point.
+ */
+#define REPORT_FORMS(FORM)                                                                                   \
+	FORM(JSON, results_to_json_text)                                                                     \
+	FORM(TAP, results_to_tap)                                                                            \
+	FORM(JUNIT, results_to_junit)                                                                        \
+	FORM(GRADESCOPE, results_to_gradescope)
+
+#define FORM_NAME(name, writer) FORM_##name,
+enum report_form { REPORT_FORMS(FORM_NAME) FORM_COUNT };
+#undef FORM_NAME
 
 extern report_writer *const report_forms[FORM_COUNT];
 
-report_writer results_to_json_text; /* version 2: notes/how-it-works.md */
-report_writer results_to_tap; /* TAP 13 */
-report_writer results_to_junit;
-/* results.json of https://gradescope-autograders.readthedocs.io/en/latest/specs/: a test a scenario, one point each, and
- * none where it was skipped: what this machine cannot run costs nobody a point. */
-report_writer results_to_gradescope;
+#define FORM_WRITER(name, writer) report_writer writer;
+REPORT_FORMS(FORM_WRITER)
+#undef FORM_WRITER
 
 #endif

@@ -69,6 +69,10 @@ const struct option_row run_rows[] = {
 	  .argument = "FILE",
 	  .help = "as the results.json of a Gradescope autograder",
 	  IS_TEXT(struct run, forms[FORM_GRADESCOPE]) },
+	{ .name = "annotations",
+	  .argument = "FILE",
+	  .help = "as annotations of GitHub Actions: what did not hold, beside its script",
+	  IS_TEXT(struct run, forms[FORM_ANNOTATIONS]) },
 	{ 0 }
 };
 

@@ -301,6 +301,34 @@ START_TEST(junit)
 }
 END_TEST
 
+/* One line for each that did not hold, and what a script says cannot begin another command. */
+START_TEST(annotations)
+{
+	struct arena *arena = arena_new();
+	struct scenario_result *results[4];
+	size_t count = nasty_results(arena, results), lines = 0;
+	char *report, *save, *line;
+
+	results[1]->file = "labs/a,b:c/1%.lab";
+	results[1]->reason = "one\n::error::two 100%";
+	report = results_to_annotations(results, count, "6.1.0", NULL);
+	ck_assert_ptr_nonnull(strstr(report, "::error file=labs/a%2Cb%3Ac/1%25.lab,title="));
+	ck_assert_ptr_nonnull(strstr(report, "::one\\n::error::two 100%25\n"));
+	for (line = strtok_r(report, "\n", &save); line; line = strtok_r(NULL, "\n", &save), lines++)
+		ck_assert(strncmp(line, "::error file=", 13) == 0 ||
+			  strncmp(line, "::notice file=", 14) == 0 ||
+			  strncmp(line, "::warning file=", 15) == 0);
+	ck_assert_uint_eq(lines, 3);
+	free(report);
+	report = results_to_annotations(NULL, 0, "6.1.0", NULL);
+	ck_assert_str_eq(report, "");
+	free(report);
+	for (size_t i = 0; i < count; i++)
+		result_free(results[i]);
+	arena_free(arena);
+}
+END_TEST
+
 Suite *suite_reports_forms(void)
 {
 	Suite *s = suite_create("reports_forms");
@@ -315,6 +343,7 @@ Suite *suite_reports_forms(void)
 	tcase_add_test(c, tap);
 	tcase_add_test(c, junit);
 	tcase_add_test(c, gradescope);
+	tcase_add_test(c, annotations);
 	suite_add_tcase(s, c);
 	return s;
 }

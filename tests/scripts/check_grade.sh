@@ -123,6 +123,7 @@ try "what it said is in the grade, made harmless" 0 'red' grep -o '.x1b.31mred' 
 
 try "nothing can be written there" 1 '/dev/full: ENOSPC' "$lab" run --gradescope /dev/full --quiet linger/02
 try "on standard output, and nothing else there" 0 '^\{ "output": "1 of 1 scenarios' "$lab" run --gradescope - linger/02
+try "annotations beside the script" 1 "^::error file=.*linger/02-rst.lab,title=linger/02-rst - fail::" "$lab" run --annotations - --client "$root/tests/students/exits.sh" linger/02
 try "a program that cannot be run is no grade" 2 'no such file' "$lab" run --client none --gradescope "$work/none.grade" linger/02
 [ ! -e "$work/none.grade" ] || fault "a grade for nothing"
 conclude

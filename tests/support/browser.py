@@ -12,7 +12,7 @@ import time
 
 FLAGS = [
     "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
+    "--disable-component-update", "--disable-sync", "--disable-ipc-flooding-protection", "--disable-dev-shm-usage", "--hide-scrollbars",
 ]
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 KEYS = {"Right": "\ue014", "Left": "\ue012", "Down": "\ue015", "Up": "\ue013", "Home": "\ue011", "End": "\ue010",

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,6 +45,20 @@ void cast_end(struct cast *c)
 	*c = (struct cast){ 0 };
 }
 
+/* A terminal's signals are not for actors, and kill(0) in one must not reach us. Not by setsid(2): the scheduler gives each
+ * session a group of its own (sched(7), autogroup), and of hundreds of such groups some were given no processor for
+ * seconds, while the director, in another, counted them. */
+static void leave_terminal(void)
+{
+	int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+	if (terminal >= 0) {
+		(void)ioctl(terminal, TIOCNOTTY);
+		close(terminal);
+	}
+	(void)setpgid(0, 0);
+}
+
 /* In the child, which has our memory until it executes: becomes strace, which then becomes the program. */
 static _Noreturn void become(char *const *argv, int input, int output)
 {
@@ -52,7 +67,7 @@ static _Noreturn void become(char *const *argv, int input, int output)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
-	setsid(); /* a terminal's signals are not for actors, and kill(0) in one must not reach us */
+	leave_terminal();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
 	    dup2(output, STDERR_FILENO) < 0)

@@ -64,24 +64,24 @@ END
 if [ $status = 0 ]; then ok "shows no title, claim, comment, file name or starred line"; else fault "the sheet tells too much" && quote "$work/leaks"; fi
 
 # ---- answers from a file ----
-printf '# ours\nlinger/02 1: RST   # sure\nlinger/02 2: -1 ECONNRESET\nlinger/02 3: a\n\nlinger/01 1: RST\n' >mixed
+printf '# ours\nlinger/02 1: RST   # sure\nlinger/02 2: nothing\nlinger/02 3: a\n\nlinger/01 1: RST\n' >mixed
 sed '/linger\/01/d; s/3: a/3: CLOSED/' mixed >right
 try "all answers right" 0 'linger/02: 3 of 3' build/lab predict --answers right --json result.json
-try "one wrong, three open" 1 'wrong.*FIN, not RST.*frame [0-9]+: client > server F\..*all: [0-9] of 8' build/lab predict --answers mixed
+try "one wrong, three open" 1 'wrong.*FIN, not RST.*frame [0-9]+: client > server F\..*all: [0-9] of 7' build/lab predict --answers mixed
 try "the ladder is drawn" 1 'linger/02-rst.*aborts the connection.*linger/01-fin' build/lab predict --answers mixed
 if python3 -c '
 import json
 r = json.load(open("result.json"))
 q = r["scenarios"][0]["questions"]
 assert r["points"] == r["of"] == 3 and r["scenarios"][0]["scenario"] == "linger/02"
-assert [one["observed"] for one in q] == [one["given"] for one in q] == ["RST", "-1 ECONNRESET", "CLOSED"]
+assert [one["observed"] for one in q] == [one["given"] for one in q] == ["RST", "nothing", "CLOSED"]
 assert all(one["right"] and one["evidence"] for one in q)'; then ok "the result as JSON"; else fault "result.json" && quote result.json; fi
 try "a sheet left blank" 1 '0 of 3' sh -c 'build/lab predict --sheet linger/02 >blank; build/lab predict --answers blank'
 
 # ---- one that is no answer costs its own question only; a sheet is filled in as it is printed ----
 printf 'linger/02 1: f) RST\nlinger/02 2: \033[31mEFOO\nlinger/02 3: B\n' >refused
-try "no such answer is told, with the choices" 1 'refused:2: "\\x1b\[31mEFOO" is no answer.* d\) -1 ECONNRESET +e\)' build/lab predict --answers refused --json refused.json
-try "and the others count" 1 '1 +right.*2 +wrong.*-1 ECONNRESET.*EFOO", in line 2, is none of the answers.*3 +right.*2 of 3' build/lab predict --answers refused
+try "no such answer is told, with the choices" 1 'refused:2: "\\x1b\[31mEFOO" is no answer.* d\) nothing +e\)' build/lab predict --answers refused --json refused.json
+try "and the others count" 1 '1 +right.*2 +wrong.*nothing.*EFOO", in line 2, is none of the answers.*3 +right.*2 of 3' build/lab predict --answers refused
 if python3 -c '
 import json
 q = json.load(open("refused.json"))["scenarios"][0]["questions"]
@@ -114,7 +114,7 @@ if grep -q "$(printf '\033')" "$said"; then fault "an escape of the script reach
 # ---- a script of one's own ----
 mkdir mine
 printf 'title x\nstart server\nstart client --linger 0\nclient > server S\nserver > client S.\nclient > server P.\n* client > server R. 6:6(0) ack 1\ncontrol start client --linger off\n' >mine/rst.lab
-try "an answer to a lab" 0 '02-rst.lab starts the same; of its 2 starred lines this one has 1 .*has not line' \
+try "an answer to a lab" 0 '02-rst.lab starts the same; of its 4 starred lines this one has 1 .*has not line' \
 	build/lab run --runs other --script mine/rst.lab linger
 sed 's/R\. 6/F. 6/' mine/rst.lab >mine/fin.lab
 sed 's/--linger/-l/' mine/rst.lab >mine/letters.lab
@@ -131,7 +131,7 @@ try "and it gets no point" 0 '"score": 0.0' cat answer.grade
 try "nor a pass" 0 '"verdict": "fail"' cat answer.json
 try "a folder for a script of one's own" 2 'mine: this is a folder; give one script, as mine/mine.lab' build/lab run --script mine linger/02
 awk '/^## A scenario/ { here = 1 } here && /^```/ { n++; next } n == 1' notes/lab-language.md >mine/example.lab
-try "the example of notes/lab-language.md holds" 0 '02-rst.lab starts the same; of its 2 starred lines this one has 2' \
+try "the example of notes/lab-language.md holds" 0 '02-rst.lab starts the same; of its 4 starred lines this one has 2' \
 	build/lab run --runs other --script mine/example.lab linger/02
 try "without a control nothing is shown, as it says" 1 'inconclusive no control: nothing has been shown .*not shown' \
 	sh -c 'grep -v ^control mine/example.lab >mine/no-control.lab; exec build/lab run --runs other --programs linger mine/no-control.lab'

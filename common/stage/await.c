@@ -7,9 +7,8 @@
 #include "common/stage/quiescence.h"
 #include "common/stage/sockets.h"
 
-/* A program that computes, or floods, is given up after so long. Not sooner: on a busy machine a program, or its strace,
- * was seen to get no processor for ten seconds. */
-static const int64_t MOVES_NS = 20000000000;
+/* A program that computes, or floods, is given up after so long. */
+static const int64_t MOVES_NS = 6000000000;
 
 static void read_sockets(struct stage *s)
 {

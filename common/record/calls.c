@@ -77,6 +77,7 @@ static void set_arguments(struct call_reader *r, struct call *c, const char *tex
 {
 	const struct descriptor *d;
 
+	r->t->indexed = false;
 	c->arguments = arena_substring(r->t->arena, text, length);
 	c->args = arguments_read(r->t->arena, c->row, text, length);
 	c->descriptor = -1;
@@ -93,6 +94,7 @@ static void set_outcome(struct call_reader *r, struct call *c, struct piece resu
 {
 	struct call_outcome o = outcome_read(r->t->arena, result.at, result.length, &c->args);
 
+	r->t->indexed = false;
 	c->result = o.text;
 	c->result_plain = o.plain;
 	c->ending = o.ending;
@@ -228,6 +230,7 @@ static void end_in_call(struct call_reader *r, struct pid_state *p, int64_t time
 		p->last->call.end_order = r->t->event_count;
 	}
 	p->open = p->last = NULL;
+	r->t->indexed = false;
 	r->t->processes[p->process].gone = true;
 }
 

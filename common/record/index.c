@@ -1,8 +1,8 @@
 /*
  * index.c - timeline_index(): puts the events in order of time and works out what belongs to whom.
  *
- * It is called again and again while a run grows, so it does little where little has come: it sorts only what is out of
- * order, and feeds the flow table only new packets.
+ * It is called again and again while a run grows, so it does little where little has come, and nothing where nothing has:
+ * it sorts only what is out of order, and feeds the flow table only new packets.
  */
 #include <stdlib.h>
 
@@ -86,6 +86,8 @@ static void follow_flows(struct timeline *t)
 
 void timeline_index(struct timeline *t)
 {
+	if (t->indexed)
+		return;
 	arena_free(t->index_arena);
 	t->index_arena = arena_new();
 	sort(t);
@@ -93,4 +95,5 @@ void timeline_index(struct timeline *t)
 	follow_flows(t);
 	owners_assign(t);
 	sockets_find(t, t->index_arena);
+	t->indexed = true;
 }

@@ -28,6 +28,7 @@ void timeline_free(struct timeline *t)
 
 static int add_process(struct timeline *t, const char *name, int actor, int pid, int parent)
 {
+	t->indexed = false;
 	t->processes = arena_grow(t->arena, t->processes, t->process_count, &t->process_capacity,
 				  sizeof(*t->processes));
 	t->processes[t->process_count] =
@@ -52,6 +53,7 @@ int timeline_add_actor(struct timeline *t, const char *name, const char *command
 void timeline_add_owned(struct timeline *t, int actor, const struct endpoint *endpoint)
 {
 	t->owned = arena_grow(t->arena, t->owned, t->owned_count, &t->owned_capacity, sizeof(*t->owned));
+	t->indexed = false;
 	t->owned[t->owned_count++] = (struct owned_endpoint){ .actor = actor, .endpoint = *endpoint };
 }
 
@@ -99,6 +101,7 @@ const struct event *timeline_end_of(const struct timeline *t, const char *name)
 
 int timeline_add_host(struct timeline *t, const char *name, const struct address *addresses, size_t count)
 {
+	t->indexed = false;
 	t->hosts = arena_grow(t->arena, t->hosts, t->host_count, &t->host_capacity, sizeof(*t->hosts));
 	t->hosts[t->host_count] =
 		(struct host){ .name = arena_string(t->arena, name),
@@ -109,6 +112,7 @@ int timeline_add_host(struct timeline *t, const char *name, const struct address
 
 int timeline_add_link(struct timeline *t, const char *interface, int link_type, int host)
 {
+	t->indexed = false;
 	t->links = arena_grow(t->arena, t->links, t->link_count, &t->link_capacity, sizeof(*t->links));
 	t->links[t->link_count] = (struct link){ .interface = arena_string(t->arena, interface),
 						 .link_type = link_type,
@@ -148,6 +152,7 @@ struct event *timeline_add(struct timeline *t, enum event_kind kind, int64_t tim
 	e->kind = kind;
 	e->time_ns = time_ns;
 	e->order = t->event_count;
+	t->indexed = false;
 	t->events = arena_grow(t->arena, (void *)t->events, t->event_count, &t->event_capacity,
 			       sizeof(struct event *));
 	t->events[t->event_count++] = e;
@@ -180,6 +185,7 @@ void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *
 
 	t->cuts = arena_grow(t->arena, t->cuts, t->cut_count, &t->cut_capacity, sizeof(*t->cuts));
 	c = &t->cuts[t->cut_count++];
+	t->indexed = false;
 	*c = (struct cut){ .from_ns = now_ns, .to_ns = INT64_MAX };
 	if (source)
 		c->source = *source;
@@ -189,6 +195,7 @@ void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *
 
 void timeline_mend(struct timeline *t, int64_t now_ns)
 {
+	t->indexed = false;
 	for (size_t i = 0; i < t->cut_count; i++)
 		if (t->cuts[i].to_ns == INT64_MAX)
 			t->cuts[i].to_ns = now_ns;
@@ -207,6 +214,7 @@ static void bound_by(const struct timeline *t, const struct event *action)
 
 void timeline_bound_returns(struct timeline *t)
 {
+	t->indexed = false;
 	for (size_t i = 0; i < t->event_count; i++)
 		if (t->events[i]->kind == EVENT_ACTION)
 			bound_by(t, t->events[i]);

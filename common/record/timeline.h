@@ -193,6 +193,7 @@ struct timeline {
 		*openers; /* per connection of flows: the connect() that it is of; NULL: not known */
 	struct heard *heard; /* what the calls say about sockets (owners.h) */
 	struct arena *index_arena; /* of what timeline_index() works out anew each time */
+	bool indexed; /* by timeline_index(), and nothing has come since: whoever changes an event says that it is not */
 };
 
 struct timeline *timeline_new(void);
@@ -237,7 +238,7 @@ void timeline_mend(struct timeline *t, int64_t now_ns);
 
 /* index.c: sorts, numbers frames, finds what arrived and what was lost (duplicates.c), follows the flows, finds the owner of
  * every endpoint (owners.c), and which sockets there were in which states (sockets.c). May be called again after more was
- * added. */
+ * added; costs nothing where nothing was. */
 void timeline_index(struct timeline *t);
 
 const struct segment *timeline_segment(const struct timeline *t,

@@ -46,12 +46,14 @@ struct run {
 /* Reads all scripts that the words mean (none: all that there are) into jobs, before any runs: a faulty one is told at
  * once. False with a message. */
 bool run_load(struct run *r, char **words, int count);
-/* How many runs go side by side, unless that was said. */
-void run_set_load(struct run *r);
 /* False with the reason in plan.note: nothing can be played here. Moves this process into a network of its own. */
 bool run_find_plan(struct run *r);
 /* What has no result yet cannot be played here: plan.note says why. */
 void run_skip_all(struct run *r);
+
+/* run_schedule.c */
+/* How many runs go side by side, unless that was said. */
+void run_set_load(struct run *r);
 /* Runs all jobs. Returns 0, or the signal that ended it; with that, runs may still be on their way (job_free()). */
 int run_jobs(struct run *r);
 

@@ -61,17 +61,25 @@ struct searched {
 	const char *field[FIELDS]; /* id and topic; sentence; exceptions and answers; evidence and all else */
 };
 
+void search_background(struct text *out, const struct claim_row *row)
+{
+	text_addf(out, "%s %s", row->claim->experiment, row->claim->predicts);
+	for (size_t i = 0; i < row->voice_count; i++) {
+		const struct claim_voice *v = &row->voices[i];
+
+		search_add_once(out, v->scenario->title);
+		for (size_t k = 0; k < v->result->evidence_count; k++)
+			search_add_once(out, v->result->evidence[k].text);
+	}
+}
+
 static void add_voices(struct text *said, struct text *rest, const struct claim_row *row)
 {
 	for (size_t i = 0; i < row->voice_count; i++) {
 		const struct claim_voice *v = &row->voices[i];
 
-		if (v->result->says.text)
-			text_addf(said, " %s", v->result->says.text);
-		text_addf(rest, " %s/%s %s %s", v->scenario->lab, v->scenario->name, v->scenario->title,
-			  v->result->sentence);
-		for (size_t k = 0; k < v->result->evidence_count; k++)
-			text_addf(rest, " %s", v->result->evidence[k].text);
+		search_add_once(said, v->result->says.text);
+		text_addf(rest, " %s/%s %s", v->scenario->lab, v->scenario->name, v->result->sentence);
 	}
 }
 
@@ -97,7 +105,8 @@ static struct searched searched_of(struct arena *arena, const struct claim_row *
 	text_add(&sentence, c->claim);
 	if (c->undecidable)
 		text_add(&said, c->undecidable);
-	text_addf(&rest, "%s %s %s", c->sources, c->experiment, c->predicts);
+	search_background(&rest, row);
+	text_addf(&rest, " %s", c->sources);
 	add_voices(&said, &rest, row);
 	return (struct searched){ { field_of(arena, &name), field_of(arena, &sentence),
 				    field_of(arena, &said), field_of(arena, &rest) } };

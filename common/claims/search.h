@@ -22,6 +22,9 @@ struct claim_hit *claims_search(struct arena *arena, const struct claims_table *
 const char *claims_search_hint(struct arena *arena, const struct claims_table *t, const char *const *words,
 			       size_t count);
 
+/* What is known of a claim and stands in no sentence about it: its experiment and prediction, its scenarios' titles and
+ * evidence, each once. */
+void search_background(struct text *out, const struct claim_row *row);
 /* Adds a blank and text, unless out says it already; NULL adds nothing. */
 void search_add_once(struct text *out, const char *text);
 /* What the names in a text mean, in words, each once: "EPIPE" adds "Broken pipe". */

@@ -99,15 +99,10 @@ static void add_words(struct text *out, const struct claim_row *row)
 {
 	struct text words = { 0 }, meanings = { 0 };
 
-	text_addf(&words, "%s %s %s", row->claim->topic, row->claim->experiment, row->claim->predicts);
-	for (size_t i = 0; i < row->voice_count; i++) {
-		const struct claim_result *c = row->voices[i].result;
-
-		search_add_once(&words, row->voices[i].scenario->title);
-		search_add_once(&words, c->says.text);
-		for (size_t k = 0; k < c->evidence_count; k++)
-			search_add_once(&words, c->evidence[k].text);
-	}
+	text_addf(&words, "%s ", row->claim->topic);
+	search_background(&words, row);
+	for (size_t i = 0; i < row->voice_count; i++)
+		search_add_once(&words, row->voices[i].result->says.text);
 	search_meanings(&meanings, row->claim->claim);
 	search_meanings(&meanings, text_chars(&words));
 	text_add(&words, text_chars(&meanings));

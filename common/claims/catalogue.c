@@ -184,16 +184,6 @@ static bool read_claims(struct columns *r, struct catalogue *c)
 	return check_contradicts(r, c);
 }
 
-const char *sentence_form_text(const struct claim *c, struct arena *arena)
-{
-	if (c->form == SENTENCE_QUESTION)
-		return arena_printf(arena, "question of %u part%s", c->parts, c->parts == 1 ? "" : "s");
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		if (forms[i].form == c->form)
-			return forms[i].word;
-	return "";
-}
-
 struct catalogue *catalogue_parse(const char *path, const char *text, size_t length, struct error *error)
 {
 	struct arena *arena = arena_new();

@@ -59,7 +59,5 @@ void catalogue_free(struct catalogue *c); /* NULL is allowed */
 
 /* NULL where there is none of that id. */
 const struct claim *catalogue_find(const struct catalogue *c, const char *id);
-/* "may", "question of 7 parts"; "" for a plain sentence. Into arena. */
-const char *sentence_form_text(const struct claim *c, struct arena *arena);
 
 #endif

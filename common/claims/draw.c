@@ -126,8 +126,8 @@ static void draw_topic(struct text *out, const struct claims_table *t, size_t fi
 	text_free(&line);
 }
 
-void claims_table_draw_summary(struct text *out, const struct claims_table *t,
-			       const struct ladder_style *style)
+/* "12 confirmed · 3 qualified · …", and the errors. */
+static void draw_summary(struct text *out, const struct claims_table *t, const struct ladder_style *style)
 {
 	struct text line = { 0 };
 
@@ -183,5 +183,5 @@ void claims_table_draw(struct text *out, const struct claims_table *t, bool untr
 	}
 	draw_rest(out, "not played", &unplayed, style);
 	draw_rest(out, "no scenario yet", &rest, style);
-	claims_table_draw_summary(out, t, style);
+	draw_summary(out, t, style);
 }

@@ -73,7 +73,7 @@ static bool same_number(const struct number *a, const struct number *b)
 	       (a->kind != NUMBER_NAME || a->name == b->name);
 }
 
-bool numbers_within(const struct comparing *c, const struct number *narrow, const struct number *wide)
+static bool numbers_within(const struct comparing *c, const struct number *narrow, const struct number *wide)
 {
 	const struct number *predicted = c->line_is_wide ? narrow : wide,
 			    *said = c->line_is_wide ? wide : narrow;

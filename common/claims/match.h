@@ -41,7 +41,6 @@ bool parties_within(const struct comparing *c);
 bool process_within(const struct comparing *c);
 /* Name, descriptor and arguments of a call, without its result. */
 bool call_within(const struct comparing *c);
-bool numbers_within(const struct comparing *c, const struct number *narrow, const struct number *wide);
 
 /* ranges.c: comparisons with numbers */
 struct range {

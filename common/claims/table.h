@@ -71,9 +71,6 @@ bool claim_is_told(const struct claim_row *row);
  * nothing else is one line. The summary and the errors close it. */
 void claims_table_draw(struct text *out, const struct claims_table *t, bool untried,
 		       const struct ladder_style *style);
-/* "12 confirmed · 3 qualified · …", and the errors. */
-void claims_table_draw_summary(struct text *out, const struct claims_table *t,
-			       const struct ladder_style *style);
 /* answer.c: one claim, all that is known about it; its first line is the answer. lab: how the reader called us
  * ("build/lab"), for what is to be typed again. */
 void claim_draw(struct text *out, const struct claims_table *t, const struct claim_row *row, const char *lab,

@@ -25,7 +25,10 @@ const struct option_row *option_at(const struct command *c, size_t index, const 
 	return NULL;
 }
 
-const char *option_label(const struct option_row *row, char text[OPTION_LABEL])
+enum { OPTION_LABEL = 64 };
+
+/* "-o, --output FILE", as --help writes it, into text: bytes with the NUL. */
+static const char *option_label(const struct option_row *row, char text[OPTION_LABEL])
 {
 	char letter[3] = { '-', row->letter }, argument[OPTION_LABEL / 2] = "";
 

@@ -104,9 +104,6 @@ int options_expected(const struct command *c, const char *what);
 
 /* help.c: the whole of what --help prints. */
 void help_print(FILE *out, const struct command *c);
-/* "-o, --output FILE", as --help writes it, into text: bytes with the NUL. */
-enum { OPTION_LABEL = 64 };
-const char *option_label(const struct option_row *row, char text[OPTION_LABEL]);
 /* The rows of a command, one group after the other, those that all have (--help) at last. NULL behind the last one; *group
  * (unless it is NULL) is that of the row. */
 const struct option_row *option_at(const struct command *c, size_t index, const struct option_group **group);

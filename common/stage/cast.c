@@ -271,11 +271,12 @@ size_t cast_read(struct cast *c)
 	return events;
 }
 
-/* Whether what it did first was an execve() that failed, and it has ended: then it never was the program that ran, and
- * strace has said why before it exited. */
+/* Whether it ended before it was the program that was to run. Either its first call was an execve() that failed, and strace
+ * has said why; or it made none: what becomes the program waits for its tracer with an alarm(2) set, which on a machine
+ * that is busy enough may ring first. */
 static bool never_executed(const struct timeline *t, int actor)
 {
-	const struct event *first = NULL;
+	bool failed = false;
 
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
@@ -283,12 +284,11 @@ static bool never_executed(const struct timeline *t, int actor)
 
 		if (process == NOBODY || t->processes[process].actor != actor)
 			continue;
-		if (!first)
-			first = e;
-		if (first->kind != EVENT_CALL || first->call.row->kin != KIN_EXEC || !first->call.errno_name)
-			return false;
 		if (e->kind == EVENT_EXIT)
 			return true;
+		if (!failed && (e->kind != EVENT_CALL || e->call.row->kin != KIN_EXEC || !e->call.errno_name))
+			return false;
+		failed = true;
 	}
 	return false;
 }

@@ -300,6 +300,16 @@ try "a strace that hangs" 1,4 "a program was not executed within 30 s" env PATH=
 # shellcheck disable=SC2016 # expanded by that script
 printf '#!/bin/sh\nhead -c 100000 /dev/urandom >"${20}"\n' >"$work/broken/strace"
 try "a strace that writes nonsense" 1,4 "" env PATH="$work/broken:$PATH" "$lab" run --brief --runs "$work/r" linger/02
+# What becomes the program waits for strace with an alarm set, which on a busy machine may ring before it is the program.
+cat >"$work/broken/strace" <<'END'
+#!/bin/sh
+while [ "$1" != -o ]; do shift; done
+echo "$$ 1700000000.000000 +++ killed by SIGALRM +++" >"$2"
+kill -ALRM $$
+END
+try "an alarm before the program is one" 1,4 "could not be run under strace" \
+	env PATH="$work/broken:$PATH" "$lab" run --brief --runs "$work/r" linger/02
+says_not "an alarm before the program is one: no verdict" 'FAIL|expected'
 bound=60
 nothing_left "straces that fail"
 

@@ -6,14 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each piece is an allocation of its own, so that a sanitizer sees every overrun. */
+#if defined(__SANITIZE_ADDRESS__) /* gcc */
+#define SANITIZED 1
+#elif defined(__has_feature) /* clang */
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
+/* Pieces share chunks, which double in size. With a sanitizer each piece is a chunk of its own, so that it sees every
+ * overrun. */
+#ifdef SANITIZED
+enum { UNIT = 1, FIRST_CHUNK = 0, LARGEST_CHUNK = 0 };
+#else
+enum { UNIT = _Alignof(max_align_t), FIRST_CHUNK = 2048, LARGEST_CHUNK = 65536 };
+#endif
+
 struct chunk {
 	struct chunk *next;
+	size_t used, size; /* of bytes */
 	max_align_t bytes[];
 };
 
 struct arena {
-	struct chunk *pieces;
+	struct chunk *chunks; /* the first is the one with room */
+	size_t next_size;
 };
 
 static _Noreturn void out_of_memory(void)
@@ -30,6 +47,7 @@ struct arena *arena_new(void)
 
 	if (!a)
 		out_of_memory();
+	a->next_size = FIRST_CHUNK;
 	return a;
 }
 
@@ -37,25 +55,46 @@ void arena_free(struct arena *a)
 {
 	if (!a)
 		return;
-	for (struct chunk *p = a->pieces, *next; p; p = next) {
-		next = p->next;
-		free(p);
+	for (struct chunk *c = a->chunks, *next; c; c = next) {
+		next = c->next;
+		free(c);
 	}
 	free(a);
 }
 
+static struct chunk *add_chunk(struct arena *a, size_t size)
+{
+	struct chunk *c;
+
+	if (size < a->next_size) {
+		size = a->next_size;
+		if (a->next_size < LARGEST_CHUNK)
+			a->next_size *= 2;
+	}
+	if (size > SIZE_MAX - sizeof(*c))
+		out_of_memory();
+	c = calloc(1, sizeof(*c) + size);
+	if (!c)
+		out_of_memory();
+	c->size = size;
+	c->next = a->chunks;
+	a->chunks = c;
+	return c;
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
-	struct chunk *p;
+	struct chunk *c = a->chunks;
+	void *piece;
 
-	if (size > SIZE_MAX - sizeof(*p))
+	if (size > SIZE_MAX - UNIT)
 		out_of_memory();
-	p = calloc(1, sizeof(*p) + size);
-	if (!p)
-		out_of_memory();
-	p->next = a->pieces;
-	a->pieces = p;
-	return p->bytes;
+	size = (size + UNIT - 1) / UNIT * UNIT;
+	if (!c || c->size - c->used < size)
+		c = add_chunk(a, size);
+	piece = (char *)c->bytes + c->used;
+	c->used += size;
+	return piece;
 }
 
 void *arena_copy(struct arena *a, const void *bytes, size_t size)

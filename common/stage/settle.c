@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "common/stage/quiescence.h"
@@ -64,20 +65,25 @@ static size_t take_in(struct stage *s)
 	return events;
 }
 
-/* Waits for anything to happen, at most so long; then takes it in. */
+/* Waits for anything to happen, at most so long; then takes it in. What has come is seldom alone: a call's end follows its
+ * beginning, a segment its call. The judge is asked once for all that comes within so short a time. */
 size_t wait_for_news(struct stage *s, int64_t at_most_ns)
 {
+	static const struct timespec together = { .tv_nsec = 200000 };
 	struct pollfd fds[POLL_MAX];
 	struct timespec limit = { at_most_ns / 1000000000, at_most_ns % 1000000000 };
 	nfds_t n = 0;
+	int came;
 
 	if (s->d->hangup_fd >= 0)
 		fds[n++] = (struct pollfd){ .fd = s->d->hangup_fd };
 	n += wire_poll_fds(s->wire, fds + n, POLL_MAX - n);
 	n += cast_poll_fds(s->cast, fds + n, POLL_MAX - n);
-	ppoll(fds, n, &limit, NULL);
+	came = ppoll(fds, n, &limit, NULL);
 	if (s->d->hangup_fd >= 0 && (fds[0].revents & (POLLERR | POLLHUP)))
 		_exit(0); /* the runner is gone: so is everybody's interest, and with us the whole world */
+	if (came > 0)
+		nanosleep(&together, NULL);
 	return take_in(s);
 }
 

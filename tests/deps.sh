@@ -37,6 +37,7 @@ lib=check|check|check-devel|check|check-devel|check-dev
 ? tool=chromedriver|chromium-driver|chromedriver|chromium|chromedriver|chromium-chromedriver
 ? tool=xmllint|libxml2-utils|libxml2|libxml2|libxml2-tools|libxml2-utils
 ? tool=prove|perl|perl-Test-Harness|perl|perl|perl-utils
+? tool=newuidmap|uidmap|shadow-utils|shadow|shadow|shadow-uidmap
 ? tool=python3|python3|python3|python|python3|python3
 '
 machine_needs='

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "common/command/demo.h"
+#include "common/command/requirements.h"
 
 /* All scripts are read before any is played: a faulty one is told at once. */
 static bool load_scenes(struct demo *d, char **words, int count)
@@ -20,13 +21,22 @@ static bool load_scenes(struct demo *d, char **words, int count)
 	return good;
 }
 
+static bool enter_nursery(struct demo *d)
+{
+	if (!world_plan_find(&d->plan))
+		return false;
+	for (size_t i = 0; i < d->scene_count; i++)
+		d->plan.others |= requirements_users(scene_script(&d->scenes[i]));
+	return world_enter_nursery(&d->plan);
+}
+
 static int show(struct demo *d)
 {
 	char why[ERROR_TEXT];
 	struct error error;
 	int caught = 0;
 
-	if (!world_plan_find(&d->plan) || !world_enter_nursery(&d->plan)) {
+	if (!enter_nursery(d)) {
 		error_within(&d->plan.note, "nothing can be played here");
 		error_print(&d->plan.note, "lab demo");
 		return EXIT_SKIPPED;

@@ -9,6 +9,7 @@
 
 #include "common/stage/filter.h"
 #include "common/stage/cast.h"
+#include "common/stage/users.h"
 
 static unsigned version_part(const char **p)
 {
@@ -24,21 +25,6 @@ static uint64_t kernel_version(const char *text)
 	uint64_t major = version_part(&text), minor = version_part(&text);
 
 	return major << 32 | minor;
-}
-
-/* Is there another user here whom a process may become? An ordinary user's world has one only, its root. */
-static bool has_users(void)
-{
-	FILE *map = fopen("/proc/self/uid_map", "r"); /* "FIRST OUTSIDE COUNT" */
-	char line[128] = "", *at = line;
-	unsigned long count = 0;
-
-	if (map && fgets(line, sizeof(line), map))
-		for (int i = 0; i < 3; i++)
-			count = strtoul(at, &at, 10);
-	if (map)
-		fclose(map);
-	return geteuid() == 0 && count > 1;
 }
 
 /* Whether the machine has what a line "requires …" asks for; the sentence says what it lacks. */
@@ -69,8 +55,12 @@ static bool requirement_met(const struct requirement *r, const struct world_plan
 		       error_set(error,
 				 "requires a network of its own: here it would meet what the last run left");
 	case REQUIRE_USERS:
-		return has_users() ||
-		       error_set(error, "requires another user to become: only root's runs have one");
+		if (users_are_several())
+			return true;
+		error_set(error, "requires another user to become: an ordinary user's run has none");
+		return error_advise(
+			error,
+			"as root, or with newuidmap(1) and a line of yours in /etc/subuid and /etc/subgid");
 	case REQUIRE_VIRTUAL_TIME:
 		if (getenv("LAB_VIRTUAL_TIME"))
 			return true;
@@ -147,6 +137,14 @@ bool requirements_met(const struct script *s, const struct world_plan *plan, str
 		return false;
 	return !uses(s, LINE_CUT) || filter_possible(error) ||
 	       error_within(error, "the cable cannot be cut here");
+}
+
+bool requirements_users(const struct script *s)
+{
+	for (size_t i = 0; i < s->requirement_count; i++)
+		if (s->requirements[i].kind == REQUIRE_USERS)
+			return true;
+	return false;
 }
 
 bool requirements_world(const struct script *s, const struct world_plan *plan, struct error *error)

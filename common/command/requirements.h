@@ -14,6 +14,8 @@ bool requirements_met(const struct script *s, const struct world_plan *plan, str
 bool requirements_possible(const struct script *s, struct error *error);
 /* Whether it is about another kernel, or one that is set otherwise: then it has nothing to say of this one. */
 bool requirements_elsewhere(const struct script *s);
+/* Whether it asks for users beside root, who cost time to map. */
+bool requirements_users(const struct script *s);
 /* Whether a world of its kind can be made; before it is. */
 bool requirements_world(const struct script *s, const struct world_plan *plan, struct error *error);
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "common/command/run.h"
+#include "common/command/requirements.h"
 #include "common/claims/audit.h"
 #include "common/report/collect.h"
 
@@ -73,6 +74,8 @@ bool run_find_plan(struct run *r)
 	r->plan.settings = r->settings;
 	r->plan.setting_count = r->setting_count;
 	r->plan.adversity = r->adversity;
+	for (size_t i = 0; i < r->job_count; i++)
+		r->plan.others |= requirements_users(r->jobs[i]->script);
 	if (r->plan.network || !r->setting_count) {
 		if (!world_enter_nursery(&r->plan))
 			return false;

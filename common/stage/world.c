@@ -16,26 +16,12 @@
 #include "common/stage/filter.h"
 #include "common/stage/doctor.h"
 #include "common/stage/hosts.h"
-
-/* Maps our own user and group to root of the new user namespace: root there, and nobody else here. */
-static bool map_to_root(uid_t uid, gid_t gid)
-{
-	char map[64];
-
-	/* "deny" is what the kernel asks of whoever maps a group without privilege (user_namespaces(7)). */
-	if (!network_write_file("/proc/self/setgroups", "deny") && errno != ENOENT)
-		return false;
-	snprintf(map, sizeof(map), "0 %u 1", (unsigned)gid);
-	if (!network_write_file("/proc/self/gid_map", map))
-		return false;
-	snprintf(map, sizeof(map), "0 %u 1", (unsigned)uid);
-	return network_write_file("/proc/self/uid_map", map);
-}
+#include "common/stage/users.h"
 
 /* In the new child: finish what clone() began. */
 static bool settle_in(const struct world_plan *plan, uid_t uid, gid_t gid, struct error *error)
 {
-	if (plan->user && !map_to_root(uid, gid))
+	if (plan->user && !users_map_root(uid, gid))
 		return error_errno(error, "user namespace: writing uid_map");
 	if (plan->pid) {
 		/* Mounts must not leak back; and strace reads /proc by the pids of the new namespace. */
@@ -165,14 +151,10 @@ bool world_plan_find(struct world_plan *plan)
 
 bool world_enter_nursery(struct world_plan *plan)
 {
-	uid_t uid = geteuid();
-	gid_t gid = getegid();
-
 	if (!plan->network)
 		return true;
 	network_read_derived(&plan->derived);
-	if (unshare(CLONE_NEWNET | (plan->user ? CLONE_NEWUSER : 0)) < 0 ||
-	    (plan->user && !map_to_root(uid, gid)))
+	if (!users_unshare(CLONE_NEWNET | (plan->user ? CLONE_NEWUSER : 0), plan->others))
 		return error_errno(&plan->note, "moving to where the worlds are made");
 	plan->user = false;
 	network_ask_small_tables();

@@ -30,6 +30,7 @@ struct world_plan {
 	struct derived derived; /* world_enter_nursery()'s */
 	struct error note; /* what is missing and why; not set where nothing is */
 	bool user; /* not needed by root, and forbidden on some machines */
+	bool others; /* there, subordinate users as well: some script asks for them; the caller's */
 	bool network; /* without it: the loopback of whoever runs us (a container's), one run at a time */
 	bool pid; /* without it: a subreaper and parent-death signals do what they can */
 };

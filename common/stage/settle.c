@@ -156,6 +156,6 @@ bool settle(struct stage *s)
 			return false;
 		}
 		wait_for_news(s, pause);
-		pause = pause < 2 * MS ? pause * 2 : pause;
+		pause = pause < 8 * MS ? pause * 2 : pause;
 	}
 }

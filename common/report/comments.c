@@ -2,6 +2,7 @@
 #include "common/report/comments.h"
 
 #include "capture/notation.h"
+#include "common/report/story.h"
 
 /* The frame that this is the duplicate capture of; 0 where there is none. It is not far above. */
 static uint32_t original_of(const struct timeline *t, size_t again)
@@ -43,34 +44,34 @@ static const char *unmet_comment(struct arena *arena, const struct timeline *t, 
 			    marks);
 }
 
+static const char *comment_on(const struct story *story, size_t event)
+{
+	const struct event *e = story->timeline->events[event];
+	const struct event_mark *mark = &story->marks[event];
+	struct arena *arena = story->arena;
+	uint32_t frame = e->packet.duplicate ? original_of(story->timeline, event) : 0;
+
+	if (frame)
+		return arena_printf(arena, "arrived: frame %u", frame);
+	if (mark->excuse)
+		return arena_printf(arena, "needless retransmission: %s", mark->excuse);
+	if (mark->taken_by)
+		return line_comment(arena, story->script, mark->taken_by);
+	return mark->differs ? "no line of the script names this" : unmet_comment(arena, story->timeline, e);
+}
+
 const char *const *frame_comments(const struct script *script, const struct timeline *timeline,
 				  const struct judgement *judgement)
 {
 	struct arena *arena = judgement->arena;
+	struct story story = {
+		.arena = arena, .script = script, .timeline = timeline, .judgement = judgement
+	};
 	const char **comments = arena_alloc(arena, (timeline->event_count + 1) * sizeof(*comments));
 
-	for (size_t i = 0; i < script->line_count; i++) {
-		const struct line_result *r = &judgement->lines[i];
-
-		for (size_t k = 0; k < r->event_count; k++)
-			if (timeline->events[r->events[k]]->kind == EVENT_PACKET)
-				comments[r->events[k]] = line_comment(arena, script, &script->lines[i]);
-	}
-	for (size_t i = 0; i < judgement->excused_count; i++)
-		comments[judgement->excused[i]] =
-			arena_printf(arena, "needless retransmission: %s", judgement->excuse[i]);
-	for (size_t i = 0; i < judgement->failure_count; i++)
-		if (judgement->failures[i].event != NO_EVENT && !comments[judgement->failures[i].event])
-			comments[judgement->failures[i].event] = "no line of the script names this";
-	for (size_t i = 0; i < timeline->event_count; i++) {
-		const struct event *e = timeline->events[i];
-		uint32_t frame =
-			e->kind == EVENT_PACKET && e->packet.duplicate ? original_of(timeline, i) : 0;
-
-		if (frame)
-			comments[i] = arena_printf(arena, "arrived: frame %u", frame);
-		else if (e->kind == EVENT_PACKET && !comments[i])
-			comments[i] = unmet_comment(arena, timeline, e);
-	}
+	story_mark_lines(&story);
+	for (size_t i = 0; i < timeline->event_count; i++)
+		if (timeline->events[i]->kind == EVENT_PACKET)
+			comments[i] = comment_on(&story, i);
 	return comments;
 }

@@ -28,13 +28,9 @@ static bool is_asked(const struct story *story, size_t event, const char *actor)
 {
 	const struct event_mark *mark = &story->marks[event];
 
-	for (size_t k = 0; story->script && mark->line_count && k < story->script->line_count; k++)
-		for (unsigned n = 0; n < mark->line_count; n++) {
-			const struct line *l = &story->script->lines[k];
-
-			if (l->number == mark->lines[n] && line_from(l) && strcmp(l->from.actor, actor) == 0)
-				return true;
-		}
+	for (unsigned i = 0; i < mark->line_count; i++)
+		if (line_from(mark->lines[i]) && strcmp(mark->lines[i]->from.actor, actor) == 0)
+			return true;
 	return false;
 }
 
@@ -83,12 +79,12 @@ static void mark_moment(const struct story *story, struct moment *m)
 	if (m->part == CELL_OPEN && story->end_ns[m->event] != INT64_MAX && e->call.returned)
 		return;
 	m->mark = mark->broken	     ? TOLD_BROKEN
-		  : mark->excused    ? TOLD_EXCUSED
+		  : mark->excuse     ? TOLD_EXCUSED
 		  : mark->starred    ? TOLD_STARRED
 		  : mark->line_count ? TOLD_MET
 				     : TOLD_PLAIN;
-	memcpy(m->lines, mark->lines, sizeof(m->lines));
-	m->line_count = mark->line_count;
+	for (; m->line_count < mark->line_count; m->line_count++)
+		m->lines[m->line_count] = mark->lines[m->line_count]->number;
 }
 
 static void tell_moments(struct story *story)

@@ -1,7 +1,8 @@
 /*
  * story.h - a record told once: a list of moments in order of time, each with its words, its side and what the script made
- * of it. The ladder on a terminal, the lecture, the page and its list draw this, each in its own way; none of them asks
- * again what was met, which state is new, or how a call is said. It tells what the record holds and never judges.
+ * of it. The ladder on a terminal, the lecture, the page and its list draw this, each in its own way, and the comments in
+ * wire.pcapng word its marks; none of them asks again what was met, which state is new, or how a call is said. It tells
+ * what the record holds and never judges.
  *
  *	story.c          the whole of it, and the words and marks of each moment
  *	story_sides.c    who stands on which side
@@ -67,9 +68,14 @@ struct moment {
 
 /* Which script lines an event met, and how it fared. */
 struct event_mark {
-	unsigned lines[TOLD_LINES];
+	const struct line *lines[TOLD_LINES];
 	unsigned line_count;
-	bool starred, broken, excused, only_data;
+	const struct line
+		*taken_by; /* the last line that it is one of the events of, met or not; NULL: none */
+	const char *excuse; /* the proof that it is a needless retransmission; NULL: it is none */
+	bool differs; /* some track fails with it, */
+	bool broken; /* and this is where the run first differs from the script */
+	bool starred, only_data;
 };
 
 /* Moments that are told as one. */
@@ -130,6 +136,7 @@ bool packet_sides(const struct story *story, const struct event *e, enum side *f
 enum side side_of_socket(const struct story *story, const struct socket *s); /* one of timeline.sockets */
 
 /* story_moments.c */
+/* Fills in marks; of the story it needs arena, script, timeline and judgement alone. */
 void story_mark_lines(struct story *story);
 void story_find_moments(struct story *story);
 

@@ -12,7 +12,7 @@ enum part { BREAKS, SKIPPED, DATA, ACK, CALL };
 
 static bool is_named(const struct event_mark *m)
 {
-	return m->broken || m->excused || (m->line_count && !m->only_data);
+	return m->broken || m->excuse || (m->line_count && !m->only_data);
 }
 
 /* Plain data in one direction, the acknowledgements of it, and the calls that wrote and read it. */

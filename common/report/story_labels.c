@@ -87,7 +87,7 @@ void packet_words(const struct story *story, size_t event, struct wording *out)
 	const struct event *e = story->timeline->events[event];
 	const struct segment *s = timeline_segment(story->timeline, e);
 	const char *words, *brief, *win = "", *prefix;
-	bool excused = story->marks[event].excused;
+	bool excused = story->marks[event].excuse;
 	struct arena *a = story->arena;
 	char buf[SEGMENT_TEXT];
 	enum side from, to;

@@ -7,6 +7,17 @@
 /* A call that takes longer, while something else happens, is told as one that blocks. */
 enum { BLOCKS_NS = 100000, BLOCKS_LONG_NS = 1000000 };
 
+static void mark_line(struct event_mark *m, const struct line *line, bool met)
+{
+	m->taken_by = line;
+	if (!met)
+		return;
+	m->only_data = line->kind == LINE_DATA && (m->only_data || !m->line_count);
+	if (m->line_count < TOLD_LINES)
+		m->lines[m->line_count++] = line;
+	m->starred = m->starred || line->starred;
+}
+
 void story_mark_lines(struct story *story)
 {
 	const struct judgement *j = story->judgement;
@@ -16,20 +27,16 @@ void story_mark_lines(struct story *story)
 	if (!j || !script)
 		return;
 	for (size_t i = 0; i < script->line_count; i++)
-		for (size_t k = 0; k < j->lines[i].event_count; k++) {
-			struct event_mark *m = &story->marks[j->lines[i].events[k]];
-
-			if (j->lines[i].status != LINE_MET)
-				continue;
-			m->only_data = script->lines[i].kind == LINE_DATA && (m->only_data || !m->line_count);
-			if (m->line_count < TOLD_LINES)
-				m->lines[m->line_count++] = script->lines[i].number;
-			m->starred = m->starred || script->lines[i].starred;
+		for (size_t k = 0; k < j->lines[i].event_count; k++)
+			mark_line(&story->marks[j->lines[i].events[k]], &script->lines[i],
+				  j->lines[i].status == LINE_MET);
+	for (size_t i = 0; i < j->failure_count; i++)
+		if (j->failures[i].event != NO_EVENT) {
+			story->marks[j->failures[i].event].differs = true;
+			story->marks[j->failures[i].event].broken |= i == 0;
 		}
-	if (j->failure_count && j->failures[0].event != NO_EVENT)
-		story->marks[j->failures[0].event].broken = true;
 	for (size_t i = 0; i < j->excused_count; i++)
-		story->marks[j->excused[i]].excused = true;
+		story->marks[j->excused[i]].excuse = j->excuse[i];
 }
 
 /* How an interpreter finds itself and its libraries, before it has a socket: with a program of the reader's own. */

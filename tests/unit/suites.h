@@ -60,6 +60,7 @@
 	SUITE(yours)                                                                                         \
 	SUITE(strip)                                                                                         \
 	SUITE(story)                                                                                         \
+	SUITE(comments)                                                                                      \
 	SUITE(ladder)                                                                                        \
 	SUITE(ladder_hostile)                                                                                \
 	SUITE(lecture)                                                                                       \

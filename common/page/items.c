@@ -5,12 +5,10 @@
 /* What all items begin with. */
 static json_t *head_json(const struct teller *t, const char *kind, const struct moment *m)
 {
-	json_t *lines = json_array();
-
-	for (unsigned i = 0; i < m->line_count; i++)
-		json_array_append_new(lines, json_integer(m->lines[i]));
-	return json_pack("[s,I,i,o,I]", kind, (json_int_t)teller_us(t, m->at_ns), (int)m->mark, lines,
-			 (json_int_t)m->fold);
+	return json_pack("[s,I,I,I,I,I,i,o]", kind, (json_int_t)teller_us(t, m->at_ns),
+			 (json_int_t)(m->silence_ns / 1000), (json_int_t)m->row[FOLDED],
+			 (json_int_t)m->row[UNFOLDED], (json_int_t)m->fold, (int)m->met.mark,
+			 lines_met_json(&m->met));
 }
 
 static unsigned packet_bits(const struct teller *t, const struct moment *m)
@@ -71,8 +69,7 @@ static json_t *entry_json(struct teller *t, const struct moment *m)
 	const struct story *story = &t->story;
 	const struct event *e = story->timeline->events[m->event];
 	bool ended = story->end_ns[m->event] != INT64_MAX;
-	unsigned bits =
-		(e->call.errno_name ? CALL_FAILED : 0) | (call_brings(e->call.row) ? CALL_TAKES_IN : 0);
+	unsigned bits = e->call.errno_name ? CALL_FAILED : 0;
 	int64_t begin_us = teller_us(t, story->begin_ns[m->event]);
 	const char *text = strace_text(t, e, &bits);
 
@@ -134,11 +131,12 @@ static size_t number_items(struct teller *t, bool *left_out)
 {
 	const struct story *story = &t->story;
 	size_t count = 0, nth = 0, between = 0;
+	int64_t last_ns = 0;
 
 	for (size_t i = 0; i < story->moment_count; i++)
 		count += story->moments[i].told;
 	for (size_t i = 0; i < story->moment_count; i++) {
-		const struct moment *m = &story->moments[i];
+		struct moment *m = &story->moments[i];
 
 		left_out[i] = !m->told;
 		if (left_out[i])
@@ -148,6 +146,9 @@ static size_t number_items(struct teller *t, bool *left_out)
 			t->item_count += !between++;
 			continue;
 		}
+		if (between && t->item_count == ITEMS_MOST / 2 + 1) /* the first behind them */
+			m->silence_ns = silence_between(last_ns, m->at_ns);
+		last_ns = m->at_ns;
 		t->item_count++;
 		if (m->part == CELL_CLOSE)
 			t->end_of[m->event] = t->item_count;
@@ -192,8 +193,8 @@ json_t *items_json(struct teller *t)
 		if (left_out[i])
 			continue;
 		if (between && item == ITEMS_MOST / 2) {
-			json_array_append_new(items, json_pack("[s,I,i,[],i,I]", "o", (json_int_t)at, 0, 0,
-							       (json_int_t)between));
+			json_array_append_new(items, json_pack("[s,I,i,i,i,i,i,[],I]", "o", (json_int_t)at, 0,
+							       0, 0, 0, 0, (json_int_t)between));
 			list_item(t, ++item, at, SIZE_MAX,
 				  arena_printf(story->arena, "%zu more events", between));
 		}

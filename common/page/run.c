@@ -41,9 +41,9 @@ static json_t *folds_json(struct teller *t)
 
 	for (size_t i = 1; i < story->fold_count; i++) {
 		const struct fold *f = &story->folds[i];
-		json_t *one = json_array();
+		json_t *one = json_pack("[i,o,i]", (int)f->met.mark, lines_met_json(&f->met),
+					f->label.count ? (int)f->from : -1);
 
-		json_array_append_new(one, json_integer(f->label.count ? (int)f->from : -1));
 		json_array_append_new(one, labels_json(t, &f->label));
 		for (int side = 0; side < SIDES; side++)
 			json_array_append_new(one, labels_json(t, &f->calls[side].words));

@@ -8,7 +8,8 @@
  *	  "titles": ["client 127.0.0.1:45158", "server 127.0.0.2:9877"],    what stands above the lifelines
  *	  "processes": [["client", 0, 9], …],                               name, side, pid
  *	  "items": [ITEM, …],          what happened, in order of time; the place of ITEM n is #LAB/NAME/n, from 1
- *	  "folds": [[side, LABELS, LABELS left, LABELS right], …],          what is repeated, as one row; side -1: calls alone
+ *	  "folds": [[mark, [line, …], side, LABELS, LABELS left, LABELS right], …],   what is repeated, as one row; side -1:
+ *									    calls alone
  *	  "sockets": [["127.0.0.1:45158 > 127.0.0.2:9877", side, STATE, …], …],
  *	  "cuts": [[from, to (-1: to the end), direction (0 both, 1 from left, 2 from right)], …],
  *	  "lines": [[number, status, starred, [claim, …]], …],              of the script; status: m(et), b(roken), o(pen).
@@ -25,7 +26,9 @@
  *	STATE    [item, received, state, kernel]: from this item on (received: from its arrival) the socket is in this state,
  *		 as the kernel numbers them, 0 for CLOSED, -1: nobody knows. kernel: its own table said so; else it follows
  *		 from segments and calls
- *	ITEM     begins with kind, microseconds since the first event, mark (enum mark), [line, …], fold (0: none), then
+ *	ITEM     begins with kind, microseconds since the first event, how long nothing had been told before it (0: not long),
+ *		 its row and its row where nothing is folded (items of one number share a row; 0: it has its own), fold (0: none),
+ *		 mark (enum mark), [line, …], then
  *	  "p"    packet    from, to (0 left, 1 right, 2 between them), bits (below), LABELS, frame, length, offset of the IP
  *			   header (-1: none), captured bytes in base64 (at most BYTES_MOST), arrival (-1: not known),
  *			   TEXT who sent it, TEXT whom to ("": nobody known)
@@ -58,9 +61,8 @@ enum packet_bits {
 
 enum call_bits {
 	CALL_FAILED = 1 << 0,
-	CALL_TAKES_IN = 1 << 1,
-	CALL_STAMPED = 1 << 2, /* strace's text begins with process and time, */
-	CALL_TIMED = 1 << 3, /* and ends in the duration: both are left out */
+	CALL_STAMPED = 1 << 1, /* strace's text begins with process and time, */
+	CALL_TIMED = 1 << 2, /* and ends in the duration: both are left out */
 };
 
 enum { BYTES_MOST = 192, ITEMS_MOST = 3000 };

@@ -22,6 +22,15 @@ json_t *labels_json(struct teller *t, const struct wording *w)
 	return json_integer((json_int_t)pool_list_number(t->pool, list, w->count + 1));
 }
 
+json_t *lines_met_json(const struct met *met)
+{
+	json_t *lines = json_array();
+
+	for (unsigned i = 0; i < met->line_count; i++)
+		json_array_append_new(lines, json_integer(met->lines[i]));
+	return lines;
+}
+
 json_t *joined(json_t *array, json_t *rest)
 {
 	json_array_extend(array, rest);

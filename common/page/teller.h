@@ -24,6 +24,7 @@ int64_t teller_us(const struct teller *t, int64_t time_ns);
  * which they are asked for: so not twice among the arguments of one call, whose order C leaves open. */
 json_t *text_json(struct teller *t, const char *text);
 json_t *labels_json(struct teller *t, const struct wording *w);
+json_t *lines_met_json(const struct met *met);
 /* The elements of the second array behind those of the first, which is returned; the second is gone. */
 json_t *joined(json_t *array, json_t *rest);
 

@@ -11,8 +11,8 @@ struct ladder_act *ladder_acts(const struct ladder *l, size_t *count)
 	*count = 0;
 	for (size_t r = 0; r < l->row_count; r++) {
 		const struct row *row = &l->rows[r];
-		const struct line *action = row->kind == ROW_BAND && row->line_count
-						    ? script_action(l->story.script, row->lines[0])
+		const struct line *action = row->kind == ROW_BAND && row->met.line_count
+						    ? script_action(l->story.script, row->met.lines[0])
 						    : NULL;
 
 		if (!action)

@@ -50,12 +50,12 @@ static void draw_gutter(struct strip *s, const struct ladder *l, const struct la
 	int used = 0;
 
 	draw_time(s, l, row);
-	strip_put(s, MARK_COLUMN, 1, marks[row->mark].sign, marks[row->mark].look);
-	for (unsigned i = 0; o->numbered && i < row->line_count; i++)
+	strip_put(s, MARK_COLUMN, 1, marks[row->met.mark].sign, marks[row->met.mark].look);
+	for (unsigned i = 0; o->numbered && i < row->met.line_count; i++)
 		used += snprintf(numbers + used, sizeof(numbers) - (size_t)used, "%s%u", i ? "," : "",
-				 row->lines[i]);
+				 row->met.lines[i]);
 	strip_put(s, MARK_COLUMN + 2, LINES_ROOM - 1, numbers,
-		  row->kind == ROW_BAND ? LOOK_DIM : marks[row->mark].look);
+		  row->kind == ROW_BAND ? LOOK_DIM : marks[row->met.mark].look);
 	if (o->framed && row->wire.there && row->wire.frame) {
 		snprintf(numbers, sizeof(numbers), "%u", row->wire.frame);
 		strip_put_right(s, o->content - 1, FRAME_ROOM, numbers, LOOK_DIM);
@@ -159,7 +159,7 @@ static void draw_banners(struct strip *s, const struct ladder *l, const struct l
 		if (at < from)
 			at = from;
 		strip_put(s, at, to - at, text,
-			  LOOK_NOTE | (row->mark == TOLD_STARRED ? (unsigned)LOOK_STRONG : 0));
+			  LOOK_NOTE | (row->met.mark == TOLD_STARRED ? (unsigned)LOOK_STRONG : 0));
 	}
 }
 
@@ -284,8 +284,8 @@ void ladder_part_draw(struct text *out, const struct ladder *l, size_t from, siz
 		struct row row = l->rows[r];
 
 		if (!marks) {
-			row.mark = TOLD_PLAIN;
-			row.line_count = 0;
+			row.met.mark = TOLD_PLAIN;
+			row.met.line_count = 0;
 		}
 		draw_row(out, l, &o, &row);
 	}

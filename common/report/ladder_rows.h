@@ -47,9 +47,7 @@ struct row {
 	size_t wire_event;
 	const char *band; /* an action, a gap */
 	const char *banner[SIDES]; /* states */
-	enum mark mark;
-	unsigned lines[TOLD_LINES]; /* of the script, that the row met */
-	unsigned line_count;
+	struct met met;
 	enum life life[SIDES]; /* after this row */
 	bool busy[SIDES][LANES_MOST]; /* brackets that run past this row */
 };

@@ -64,10 +64,11 @@ static void say_lines(struct remarks *r, const struct ladder *l, const struct ro
 
 	if (never_returns(l, &row->side[LEFT]) || never_returns(l, &row->side[RIGHT]))
 		return;
-	for (unsigned i = 0; script && i < row->line_count; i++)
+	for (unsigned i = 0; script && i < row->met.line_count; i++)
 		for (size_t k = 0; k < script->line_count; k++)
-			if (script->lines[k].number == row->lines[i] && !line_is_action(&script->lines[k]))
-				remark(r, arena_printf(r->arena, "line %u", row->lines[i]),
+			if (script->lines[k].number == row->met.lines[i] &&
+			    !line_is_action(&script->lines[k]))
+				remark(r, arena_printf(r->arena, "line %u", row->met.lines[i]),
 				       script->lines[k].text);
 }
 

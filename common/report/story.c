@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { LONG_NS = 100000000 };
-
 static void tell_packet(const struct story *story, struct moment *m, const struct event *e)
 {
 	struct moment_wire *w = &m->wire;
@@ -19,7 +17,7 @@ static void tell_packet(const struct story *story, struct moment *m, const struc
 static void tell_action(const struct story *story, struct moment *m, const struct event *e, int64_t before_ns)
 {
 	(void)story;
-	m->told = e->action.line || m->at_ns - before_ns >= LONG_NS;
+	m->told = e->action.line || m->at_ns - before_ns >= SILENCE_NS;
 	wording_add(&m->words, e->action.text);
 }
 
@@ -72,19 +70,33 @@ static void mark_moment(const struct story *story, struct moment *m)
 	const struct event_mark *mark = &story->marks[m->event];
 
 	if (e->kind == EVENT_ACTION) {
-		m->lines[0] = e->action.line;
-		m->line_count = e->action.line > 0;
+		m->met.lines[0] = e->action.line;
+		m->met.line_count = e->action.line > 0;
 		return;
 	}
 	if (m->part == CELL_OPEN && story->end_ns[m->event] != INT64_MAX && e->call.returned)
 		return;
-	m->mark = mark->broken	     ? TOLD_BROKEN
-		  : mark->excuse     ? TOLD_EXCUSED
-		  : mark->starred    ? TOLD_STARRED
-		  : mark->line_count ? TOLD_MET
-				     : TOLD_PLAIN;
-	for (; m->line_count < mark->line_count; m->line_count++)
-		m->lines[m->line_count] = mark->lines[m->line_count]->number;
+	m->met.mark = mark->broken	 ? TOLD_BROKEN
+		      : mark->excuse	 ? TOLD_EXCUSED
+		      : mark->starred	 ? TOLD_STARRED
+		      : mark->line_count ? TOLD_MET
+					 : TOLD_PLAIN;
+	for (; m->met.line_count < mark->line_count; m->met.line_count++)
+		m->met.lines[m->met.line_count] = mark->lines[m->met.line_count]->number;
+}
+
+void met_join(struct met *all, const struct met *one)
+{
+	if (one->mark > all->mark)
+		all->mark = one->mark;
+	for (unsigned i = 0; i < one->line_count; i++) {
+		bool there = false;
+
+		for (unsigned k = 0; k < all->line_count; k++)
+			there = there || all->lines[k] == one->lines[i];
+		if (!there && all->line_count < TOLD_LINES)
+			all->lines[all->line_count++] = one->lines[i];
+	}
 }
 
 static void tell_moments(struct story *story)
@@ -107,6 +119,8 @@ static void tell_moments(struct story *story)
 		case EVENT_EXIT: tell_process(story, m, e); break;
 		}
 		last_ns = m->told || e->kind == EVENT_ACTION ? m->at_ns : last_ns;
+		if (m->fold)
+			met_join(&story->folds[m->fold].met, &m->met);
 	}
 	for (size_t i = 1; i < story->fold_count; i++) {
 		struct fold *f = &story->folds[i];
@@ -128,6 +142,7 @@ void story_make(struct story *story)
 	if (!story->full)
 		story_fold(story);
 	tell_moments(story);
+	story_set_rows(story);
 }
 
 const char *story_state_text(const struct story *story, const struct moment_state *state)

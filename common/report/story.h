@@ -12,6 +12,7 @@
  *	story_words.c    a call, a signal, an exit, in several lengths
  *	story_labels.c   a packet, in several lengths
  *	story_states.c   who had which socket in which state
+ *	story_rows.c     which moments share a row
  */
 #ifndef COMMON_REPORT_STORY_H
 #define COMMON_REPORT_STORY_H
@@ -21,7 +22,11 @@
 
 enum side { LEFT, RIGHT, SIDES };
 
-enum { TEXTS_MOST = 6, TOLD_LINES = 4 };
+enum {
+	TEXTS_MOST = 6,
+	TOLD_LINES = 4,
+	SILENCE_NS = 100000000, /* what is longer is told as a silence, and nothing is folded across it */
+};
 
 /* One thing said in several lengths, the richest first. NULL behind the last. */
 struct wording {
@@ -38,8 +43,16 @@ enum cell_kind {
 	CELL_FOLD, /* several calls that are not told one by one */
 };
 
-/* What the script made of it; of several the strongest counts. */
+/* What the script made of it; of several the strongest mark counts, and all lines. */
 enum mark { TOLD_PLAIN, TOLD_MET, TOLD_STARRED, TOLD_EXCUSED, TOLD_BROKEN };
+struct met {
+	enum mark mark;
+	unsigned lines[TOLD_LINES]; /* of the script, by their numbers */
+	unsigned line_count;
+};
+
+/* With each fold as one row, or with each moment told by itself. */
+enum folding { FOLDED, UNFOLDED, FOLDINGS };
 
 /* A moment of an event: a call has one or two, everything else one. */
 struct moment {
@@ -48,9 +61,9 @@ struct moment {
 	enum cell_kind part; /* CELL_NONE: nothing that a process did */
 	size_t fold; /* 0: told by itself; else the number of its fold, which is told once */
 	bool told; /* a table without news is not, nor an end that nobody waited for */
-	enum mark mark; /* of a call that is entered, what it met by its return is told there */
-	unsigned lines[TOLD_LINES]; /* of the script, by their numbers */
-	unsigned line_count;
+	int64_t silence_ns; /* how long nothing had been told before it, where that is long; else 0 */
+	size_t row[FOLDINGS]; /* in which row it stands, from 1; 0: it is not told */
+	struct met met; /* of a call that is entered, what it met by its return is told there */
 	struct wording words; /* none of a table */
 	enum side side; /* of a process's */
 	struct moment_wire { /* of a packet */
@@ -85,6 +98,7 @@ struct fold {
 	size_t segments;
 	uint32_t first, end, payload; /* payload: of all of them */
 	size_t last_segment_event;
+	struct met met; /* by all of it */
 	struct wording label; /* of the data */
 	struct fold_calls {
 		const char *name;
@@ -135,6 +149,9 @@ enum side side_of_process(const struct story *story, int process);
 bool packet_sides(const struct story *story, const struct event *e, enum side *from, enum side *to);
 enum side side_of_socket(const struct story *story, const struct socket *s); /* one of timeline.sockets */
 
+/* Adds what another moment of the same row or fold has met. */
+void met_join(struct met *all, const struct met *one);
+
 /* story_moments.c */
 /* Fills in marks; of the story it needs arena, script, timeline and judgement alone. */
 void story_mark_lines(struct story *story);
@@ -142,6 +159,11 @@ void story_find_moments(struct story *story);
 
 /* story_fold.c: gives moments that repeat each other a fold. */
 void story_fold(struct story *story);
+
+/* story_rows.c: gives the moments that are told their silences and rows. */
+void story_set_rows(struct story *story);
+/* 0 where it is too short to be told. */
+int64_t silence_between(int64_t from_ns, int64_t to_ns);
 
 /* story_words.c */
 bool call_is_shown(const struct story *story, size_t event);

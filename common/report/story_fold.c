@@ -6,7 +6,7 @@
 
 #include "common/report/story.h"
 
-enum { DATA_LEAST = 4, CALLS_LEAST = 4, GAP_NS = 100000000 };
+enum { DATA_LEAST = 4, CALLS_LEAST = 4 };
 
 enum part { BREAKS, SKIPPED, DATA, ACK, CALL };
 
@@ -145,7 +145,7 @@ static size_t data_run(struct story *story, size_t from, size_t *segments, enum 
 
 		if (part == SKIPPED)
 			continue;
-		if (part == BREAKS || s != side || story->moments[i].at_ns - last_ns > GAP_NS)
+		if (part == BREAKS || s != side || story->moments[i].at_ns - last_ns > SILENCE_NS)
 			break;
 		*segments += part == DATA;
 		last_ns = story->moments[i].at_ns;
@@ -181,7 +181,7 @@ static size_t fold_calls(struct story *story, size_t from)
 
 	while (to < story->moment_count && folds_as_call(story, &story->moments[to]) &&
 	       same_call(story, &story->moments[from], &story->moments[to]) &&
-	       story->moments[to].at_ns - story->moments[to - 1].at_ns <= GAP_NS)
+	       story->moments[to].at_ns - story->moments[to - 1].at_ns <= SILENCE_NS)
 		to++;
 	if (to - from < CALLS_LEAST)
 		return to;

@@ -58,8 +58,8 @@ START_TEST(acts_share_the_rows)
 		expected = t.acts[i].to;
 		ck_assert(line_is_action(t.acts[i].action));
 		for (size_t r = t.acts[i].from; r < t.acts[i].to; r++)
-			if (t.ladder.rows[r].kind == ROW_BAND && t.ladder.rows[r].line_count) {
-				ck_assert_uint_eq(t.ladder.rows[r].lines[0], t.acts[i].action->number);
+			if (t.ladder.rows[r].kind == ROW_BAND && t.ladder.rows[r].met.line_count) {
+				ck_assert_uint_eq(t.ladder.rows[r].met.lines[0], t.acts[i].action->number);
 				bands++;
 			}
 		ck_assert_uint_eq(bands, 1);

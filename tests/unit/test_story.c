@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "common/report/story.h"
-#include "tests/support/story.h"
+#include "tests/support/tales.h"
 #include "tests/unit/suites.h"
 
 #define SCRIPT                                                                                               \
@@ -23,15 +23,21 @@
 		      "0.240 sockets client ESTABLISHED, server LISTEN\n"                                    \
 		      "0.250 sockets client FIN_WAIT_1, server LISTEN\n"
 
-static struct story told(const struct tale *tale)
+static struct story told_in(const struct tale *tale, bool full)
 {
 	struct story story = { .arena = tale->judgement.arena,
 			       .script = tale->script,
 			       .timeline = tale->timeline,
-			       .judgement = &tale->judgement };
+			       .judgement = &tale->judgement,
+			       .full = full };
 
 	story_make(&story);
 	return story;
+}
+
+static struct story told(const struct tale *tale)
+{
+	return told_in(tale, false);
 }
 
 /* The n-th moment, from 0, of such an event, or of this part of a call. */
@@ -53,14 +59,14 @@ START_TEST(marks_and_lines)
 	const struct moment *data = moment_of(&story, EVENT_PACKET, CELL_NONE, 3);
 	const struct moment *action = moment_of(&story, EVENT_ACTION, CELL_NONE, 2);
 
-	ck_assert_int_eq(data->mark, TOLD_STARRED);
-	ck_assert_uint_eq(data->line_count, 1);
-	ck_assert_uint_eq(data->lines[0], 9);
+	ck_assert_int_eq(data->met.mark, TOLD_STARRED);
+	ck_assert_uint_eq(data->met.line_count, 1);
+	ck_assert_uint_eq(data->met.lines[0], 9);
 	ck_assert(data->wire.arrow && data->wire.from == LEFT && data->wire.to == RIGHT);
 	ck_assert_str_eq(data->words.texts[0], "P. 1:6(5) ack 1");
-	ck_assert_int_eq(moment_of(&story, EVENT_PACKET, CELL_NONE, 4)->mark, TOLD_PLAIN);
-	ck_assert_int_eq(action->mark, TOLD_PLAIN);
-	ck_assert_uint_eq(action->lines[0], 7);
+	ck_assert_int_eq(moment_of(&story, EVENT_PACKET, CELL_NONE, 4)->met.mark, TOLD_PLAIN);
+	ck_assert_int_eq(action->met.mark, TOLD_PLAIN);
+	ck_assert_uint_eq(action->met.lines[0], 7);
 	ck_assert_str_eq(action->words.texts[0], "type client \"x\"");
 	tale_end(&tale);
 }
@@ -76,10 +82,10 @@ START_TEST(entered_and_returned)
 	const struct moment *reads = moment_of(&story, EVENT_CALL, CELL_OPEN, 2);
 
 	ck_assert_uint_eq(accepts->event, accepted->event);
-	ck_assert(accepts->mark == TOLD_PLAIN && accepts->line_count == 0);
-	ck_assert(accepted->mark == TOLD_MET && accepted->lines[0] == 6);
-	ck_assert_int_eq(reads->mark, TOLD_MET);
-	ck_assert_uint_eq(reads->lines[0], 8);
+	ck_assert(accepts->met.mark == TOLD_PLAIN && accepts->met.line_count == 0);
+	ck_assert(accepted->met.mark == TOLD_MET && accepted->met.lines[0] == 6);
+	ck_assert_int_eq(reads->met.mark, TOLD_MET);
+	ck_assert_uint_eq(reads->met.lines[0], 8);
 	ck_assert(accepts->side == RIGHT && reads->side == LEFT);
 	ck_assert_str_eq(reads->words.texts[0], "read(3)");
 	tale_end(&tale);
@@ -98,7 +104,7 @@ START_TEST(news_of_tables)
 
 		ck_assert_uint_eq(m->state_count, states[i]);
 		ck_assert_int_eq(m->told, states[i] > 0);
-		ck_assert_int_eq(m->mark, i == 1 ? TOLD_MET : TOLD_PLAIN);
+		ck_assert_int_eq(m->met.mark, i == 1 ? TOLD_MET : TOLD_PLAIN);
 		if (i)
 			continue;
 		ck_assert_str_eq(
@@ -126,15 +132,103 @@ START_TEST(end_that_was_waited_for)
 }
 END_TEST
 
+/* ---- rows ---- */
+
+/* "9: connect S 10: S. 11: ...exits": what is told in each row, by its first word; dots for a silence before it. */
+static const char *rows_of(const struct story *story, enum folding folding)
+{
+	const char *text = "";
+	size_t row = 0;
+
+	for (size_t i = 0; i < story->moment_count; i++) {
+		const struct moment *m = &story->moments[i];
+		const char *words = m->words.count ? m->words.texts[0] : "table";
+
+		if (!m->told)
+			continue;
+		if (m->row[folding] != row)
+			text = arena_printf(story->arena, "%s%s%zu:", text, row ? " " : "", m->row[folding]);
+		row = m->row[folding];
+		text = arena_printf(story->arena, "%s%s%.*s", text, m->silence_ns ? " ..." : " ",
+				    (int)strcspn(words, "( "), words);
+	}
+	return text;
+}
+
+/* The call, what it sent and whom that woke: one row; an answer another. */
+START_TEST(a_row_is_a_step)
+{
+	struct tale tale = tale_told(TALE_RST);
+	struct story story = told(&tale), full = told_in(&tale, true);
+
+	ck_assert_str_eq(rows_of(&story, FOLDED),
+			 "1: start 2: socket 3: setsockopt 4: bind 5: listen 6: accept 7: start 8: socket "
+			 "9: connect S 10: S. 11: . = = 12: read 13: write P. = 14: setsockopt 15: read "
+			 "16: close R. = 17: exits 18: exits 19: table");
+	ck_assert_str_eq(rows_of(&story, UNFOLDED), rows_of(&story, FOLDED));
+	ck_assert_ptr_nonnull(
+		strstr(rows_of(&full, FOLDED), " 9: connect 10: S 11: S. 12: . 13: = 14: = 15: read"));
+	tale_end(&tale);
+}
+END_TEST
+
+/* What a call sends after a silence stands below that, and does not join the call. */
+START_TEST(a_silence_ends_a_row)
+{
+	struct tale tale = tale_judged(SCRIPT,
+				       OPENING_STORY "0.300 client call close(3<c>) = 0 took 0.200\n"
+						     "0.450 client > server F. 1:1 ack 1\n"
+						     "0.500 server > client . 1:1 ack 2\n"
+						     "0.900 end\n",
+				       JUDGE_FINAL);
+	struct story story = told(&tale);
+
+	ck_assert_str_eq(rows_of(&story, FOLDED),
+			 "1: start 2: listen 3: accept 4: start 5: connect S 6: S. 7: . 8: = 9: = "
+			 "10: ...close 11: ...F. 12: = 13: . 14: ...end");
+	tale_end(&tale);
+}
+END_TEST
+
+/* All of a fold stands in its first one's row; told by themselves its moments have rows as any others. */
+START_TEST(a_fold_is_a_row)
+{
+	struct tale tale = tale_told(TALE_CROWD);
+	struct story story = told(&tale);
+	size_t row = 0, folded = 0, rows[FOLDINGS] = { 0 };
+
+	for (size_t i = 0; i < story.moment_count; i++) {
+		const struct moment *m = &story.moments[i];
+
+		for (int folding = FOLDED; m->told && folding < FOLDINGS; folding++) {
+			ck_assert_uint_ge(m->row[folding], 1);
+			rows[folding] = m->row[folding] > rows[folding] ? m->row[folding] : rows[folding];
+		}
+		if (m->fold != 1)
+			continue;
+		ck_assert(!folded++ || m->row[FOLDED] == row);
+		row = m->row[FOLDED];
+	}
+	ck_assert_uint_gt(folded, 15);
+	ck_assert(story.folds[1].met.mark == TOLD_MET && story.folds[1].met.line_count == 1);
+	ck_assert_uint_gt(rows[UNFOLDED], rows[FOLDED] + 15);
+	tale_end(&tale);
+}
+END_TEST
+
 Suite *suite_story(void)
 {
 	Suite *s = suite_create("story");
-	TCase *t = tcase_create("moments");
+	TCase *t = tcase_create("moments"), *rows = tcase_create("rows");
 
 	tcase_add_test(t, marks_and_lines);
 	tcase_add_test(t, entered_and_returned);
 	tcase_add_test(t, news_of_tables);
 	tcase_add_test(t, end_that_was_waited_for);
 	suite_add_tcase(s, t);
+	tcase_add_test(rows, a_row_is_a_step);
+	tcase_add_test(rows, a_silence_ends_a_row);
+	tcase_add_test(rows, a_fold_is_a_row);
+	suite_add_tcase(s, rows);
 	return s;
 }

@@ -42,7 +42,7 @@ const readers = {
 	c: ([side, part, labels, ...rest]) => part === RETURNED
 		? { side, part, labels: words(labels), entry: rest[0], far: words(rest[1]) }
 		: { side, part, labels: words(labels), process: rest[0], from: rest[1], to: rest[2],
-			failed: (rest[3] & 1) > 0, takesIn: (rest[3] & 2) > 0, stamped: (rest[3] & 4) > 0, timed: (rest[3] & 8) > 0,
+			failed: (rest[3] & 1) > 0, stamped: (rest[3] & 2) > 0, timed: (rest[3] & 4) > 0,
 			text: strings[rest[4]], later: rest[5] },
 	s: ([side, labels, process, text]) => ({ side, labels: words(labels), process, text: strings[text] }),
 	x: ([side, labels, process, text]) => ({ side, labels: words(labels), process, text: strings[text] }),
@@ -53,12 +53,12 @@ const readers = {
 	o: ([count]) => ({ labels: [`⋮ ${count} more events: lab show --full draws them all`] }),
 };
 
-function readItem([kind, at, mark, lines, fold, ...rest], index) {
-	return { kind, n: index + 1, at, mark: MARKS[mark], lines, fold, ...readers[kind](rest) };
+function readItem([kind, at, silence, row, unfolded, fold, mark, lines, ...rest], index) {
+	return { kind, n: index + 1, at, silence, row, unfolded, fold, mark: MARKS[mark], lines, ...readers[kind](rest) };
 }
 
-function readFold([from, labels, left, right]) {
-	return { from, labels: words(labels), cells: [words(left), words(right)] };
+function readFold([mark, lines, from, labels, left, right]) {
+	return { mark: MARKS[mark], lines, from, labels: words(labels), cells: [words(left), words(right)] };
 }
 
 function readRun(raw, id, lines) {

@@ -200,23 +200,3 @@ size_t annotation_read(const char *text, size_t length, struct annotation *out)
 	}
 	return 0;
 }
-
-bool annotation_next(const char *text, size_t length, size_t *at, struct annotation *out)
-{
-	size_t i = *at;
-
-	while (i < length) {
-		if (text[i] == '"') {
-			i += quoted_length(text + i, length - i);
-		} else if (text[i] == '<' && i && isdigit((unsigned char)text[i - 1])) {
-			size_t used = annotation_read(text + i, length - i, out);
-
-			*at = i + (used ? used : length - i);
-			return used > 0;
-		} else {
-			i++;
-		}
-	}
-	*at = length;
-	return false;
-}

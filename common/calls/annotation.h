@@ -13,9 +13,6 @@
 /* text begins with '<'. Returns the bytes up to and with the closing '>', 0 where it is not closed. */
 size_t annotation_read(const char *text, size_t length, struct annotation *out);
 
-/* Finds the next annotation of a descriptor at or after *at, outside quoted strings, and moves *at behind it. */
-bool annotation_next(const char *text, size_t length, size_t *at, struct annotation *out);
-
 /* text begins with '"'. Returns the bytes of the quoted string, `length` where it does not end. */
 size_t quoted_length(const char *text, size_t length);
 

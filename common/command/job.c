@@ -128,11 +128,24 @@ struct job *job_new(const char *path, const struct places *places, bool controls
 	return NULL;
 }
 
+/* Ends what runs, at once. A finisher is waited for: it is about to end. */
+static void stop(struct job *j)
+{
+	for (size_t i = 0; i < j->started; i++)
+		worker_kill(&j->workers[i]);
+	if (j->finisher_fd >= 0)
+		close(j->finisher_fd);
+	j->finisher_fd = -1;
+	if (j->finisher > 0)
+		waitpid(j->finisher, NULL, 0);
+	j->finisher = 0;
+}
+
 void job_free(struct job *j)
 {
 	struct script *script = j->script;
 
-	job_stop(j);
+	stop(j);
 	for (size_t i = 0; i < j->started; i++)
 		worker_free(&j->workers[i]);
 	text_free(&j->finished);
@@ -142,7 +155,7 @@ void job_free(struct job *j)
 
 void job_rewind(struct job *j)
 {
-	job_stop(j);
+	stop(j);
 	for (size_t i = 0; i < j->started; i++)
 		worker_free(&j->workers[i]);
 	j->started = j->ended = 0;
@@ -302,16 +315,4 @@ void job_end(const struct job *j)
 {
 	for (size_t i = 0; i < j->started; i++)
 		worker_end(&j->workers[i]);
-}
-
-void job_stop(struct job *j)
-{
-	for (size_t i = 0; i < j->started; i++)
-		worker_kill(&j->workers[i]);
-	if (j->finisher_fd >= 0)
-		close(j->finisher_fd);
-	j->finisher_fd = -1;
-	if (j->finisher > 0)
-		waitpid(j->finisher, NULL, 0);
-	j->finisher = 0;
 }

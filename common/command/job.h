@@ -42,9 +42,7 @@ void job_end(const struct job *j);
 int64_t job_duration(const struct job *j);
 /* Reaps the processes of runs that have ended, without waiting for any. */
 void job_reap(struct job *j);
-/* Ends what runs and forgets it: all can be started again. */
+/* Ends what runs, at once, and forgets it: all can be started again. */
 void job_rewind(struct job *j);
-/* Ends what runs, at once. A finisher is waited for: it is about to end. */
-void job_stop(struct job *j);
 
 #endif

@@ -363,11 +363,6 @@ const char *call_reader_complaint(const struct call_reader *r)
 	return r->complaint;
 }
 
-bool call_reader_flooded(const struct call_reader *r)
-{
-	return r->flooded;
-}
-
 const char *call_reader_text(const struct call_reader *r, size_t *length)
 {
 	*length = r->text.length;

@@ -20,10 +20,9 @@ void call_reader_free(struct call_reader *r);
 /* Takes bytes in pieces of any size. Returns how many events were begun or completed. A line that is
  * not strace's (its own diagnostics) is kept: call_reader_complaint(). */
 size_t call_reader_feed(struct call_reader *r, const char *bytes, size_t count);
-/* The first line that could not be read, or that there was a flood; NULL where all is well. */
+/* The first line that could not be read, or that there was a flood: more came than is sensible (CALL_LIMIT_…), nothing is added
+ * any more, and the record has a hole. NULL where all is well. */
 const char *call_reader_complaint(const struct call_reader *r);
-/* More came than is sensible (CALL_LIMIT_…): nothing is added any more, and the record has a hole. */
-bool call_reader_flooded(const struct call_reader *r);
 /* The whole text so far; it is the evidence, and is kept. */
 const char *call_reader_text(const struct call_reader *r, size_t *length);
 

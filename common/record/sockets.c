@@ -70,12 +70,3 @@ void sockets_find(struct timeline *t, struct arena *arena)
 	}
 	arena_free(s.scratch);
 }
-
-int socket_state_at(const struct socket *s, int64_t time_ns)
-{
-	int state = STATE_CLOSED;
-
-	for (size_t i = 0; i < s->change_count && s->changes[i].time_ns <= time_ns; i++)
-		state = s->changes[i].state;
-	return state;
-}

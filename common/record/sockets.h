@@ -56,7 +56,4 @@ enum { NO_SOCKET = -1 };
  * timeline_index(): sorted, with flows and owners. What is made lives in the arena. */
 void sockets_find(struct timeline *t, struct arena *arena);
 
-/* Its state at this time. */
-int socket_state_at(const struct socket *s, int64_t time_ns);
-
 #endif

@@ -57,14 +57,6 @@ void timeline_add_owned(struct timeline *t, int actor, const struct endpoint *en
 	t->owned[t->owned_count++] = (struct owned_endpoint){ .actor = actor, .endpoint = *endpoint };
 }
 
-int timeline_find_process(const struct timeline *t, int pid)
-{
-	for (size_t i = t->process_count; i-- > 0;)
-		if (t->processes[i].pid == pid && !t->processes[i].gone)
-			return (int)i;
-	return NOBODY;
-}
-
 /* The children's number goes on where the actor's last process left off, so that a flood of forks is cheap. */
 int timeline_add_process(struct timeline *t, int actor, int pid, int parent)
 {

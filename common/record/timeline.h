@@ -203,8 +203,6 @@ void timeline_free(struct timeline *t); /* NULL is allowed */
 int timeline_add_actor(struct timeline *t, const char *name, const char *command, int pid);
 /* Says that this endpoint (port 0: this address) is the actor's, whatever the calls say. */
 void timeline_add_owned(struct timeline *t, int actor, const struct endpoint *endpoint);
-/* Finds the process of this pid that lives now, NOBODY where there is none. */
-int timeline_find_process(const struct timeline *t, int pid);
 int timeline_add_process(struct timeline *t, int actor, int pid, int parent); /* a child; names it */
 /* NOBODY where none has that name. "server" is both an actor and its first process. */
 int timeline_actor_named(const struct timeline *t, const char *name);

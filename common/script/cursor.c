@@ -9,7 +9,7 @@ bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-bool is_name_start(char c)
+static bool is_name_start(char c)
 {
 	return isalpha((unsigned char)c) || c == '_';
 }

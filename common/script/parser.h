@@ -63,7 +63,6 @@ struct parser {
 
 /* cursor.c */
 bool is_blank(char c);
-bool is_name_start(char c);
 bool is_name_char(char c);
 void skip_blanks(struct parser *p);
 bool at_end(struct parser *p); /* skips blanks first */

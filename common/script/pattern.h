@@ -26,9 +26,7 @@ bool segment_matches(const struct segment_pattern *p, const struct segment *s, s
 const char *segment_difference(const struct segment_pattern *p, const struct segment *s,
 			       const struct bindings *names, char *buf, size_t size);
 
-/* Options: each item of the pattern in its order, "..." stands for any number of them. */
-bool options_match(const char *pattern, const struct tcp_options *options);
-/* The same against a list that is text already, without its angle brackets. */
+/* Options, both without their angle brackets: each item of the pattern in its order, "..." stands for any number of them. */
 bool options_text_match(const char *pattern, const char *list);
 
 /* One argument as strace wrote it against one of a script: blanks do not count, "..." stands for any text

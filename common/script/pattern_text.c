@@ -4,11 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "capture/notation.h"
-
-/* 40 bytes of options, each of which is at most "nop," or four letters of a longer one. */
-enum { OPTIONS_TEXT = 512 };
-
 /* Text without the blanks that do not count, with the nesting at each place: brackets and strings are a level
  * each, so that "in balance" is "at the same level, and never below it in between". */
 struct plain {
@@ -140,16 +135,4 @@ bool options_text_match(const char *pattern, const char *list)
 	result = items_match(wanted, wanted_count, got, got_count);
 	arena_free(a);
 	return result;
-}
-
-bool options_match(const char *pattern, const struct tcp_options *options)
-{
-	char text[OPTIONS_TEXT];
-	size_t length;
-
-	options_text(options, text, sizeof(text));
-	length = strlen(text);
-	if (length && text[length - 1] == '>')
-		text[length - 1] = '\0';
-	return options_text_match(pattern, text + (text[0] == '<'));
 }

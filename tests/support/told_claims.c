@@ -25,11 +25,6 @@ struct claim_says answers(unsigned part, unsigned parts, const char *text)
 	return (struct claim_says){ .what = CASE_ANSWERS, .part = part, .parts = parts, .text = text };
 }
 
-struct claim_says old_form(enum claim_case what, const char *text)
-{
-	return (struct claim_says){ .what = what, .text = text };
-}
-
 struct scenario_result *tell(struct told_claim *t, const char *name, enum verdict verdict, const char *id,
 			     struct claim_says says, size_t evidence_count)
 {

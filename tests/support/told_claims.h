@@ -14,7 +14,6 @@ extern const struct claim_says holds;
 struct claim_says fails(const char *text);
 struct claim_says rarely(const char *text);
 struct claim_says answers(unsigned part, unsigned parts, const char *text);
-struct claim_says old_form(enum claim_case what, const char *text);
 
 /* linger/NAME says this of the claim, with so many pieces of evidence (at most 4). It is in *t. */
 struct scenario_result *tell(struct told_claim *t, const char *name, enum verdict verdict, const char *id,

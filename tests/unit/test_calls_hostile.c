@@ -107,7 +107,6 @@ START_TEST(a_flood_of_calls_ends)
 
 		call_reader_feed(r, line, (size_t)n);
 	}
-	ck_assert(call_reader_flooded(r));
 	ck_assert_uint_eq(t->event_count, CALL_LIMIT_EVENTS);
 	ck_assert_str_eq(call_reader_complaint(r),
 			 "a flood of system calls: the record ends after 200,000 of them");
@@ -123,7 +122,8 @@ START_TEST(a_flood_of_text_ends)
 	memset(text, 'x', length);
 	for (int i = 0; i < 5; i++)
 		call_reader_feed(r, text, length);
-	ck_assert(call_reader_flooded(r));
+	ck_assert_str_eq(call_reader_complaint(r),
+			 "a flood of system calls: the record ends at 64 MiB of strace's text");
 	call_reader_text(r, &kept);
 	ck_assert_uint_le(kept, CALL_LIMIT_TEXT);
 	free(text);

@@ -134,7 +134,7 @@ START_TEST(options)
 {
 	static const char list[] = "mss 65495,sackOK,TS val 1 ecr 0,nop,wscale 7";
 	static const uint8_t bytes[] = { 2, 4, 0xff, 0xd7, 4, 2, 1, 3, 3, 7 };
-	struct tcp_options o = { .bytes = bytes, .length = sizeof(bytes) };
+	struct segment s = segment(FLAG_SYN, 0, 0, 0, 512);
 
 	ck_assert(options_text_match("mss 65495,sackOK,TS val 1 ecr 0,nop,wscale 7", list));
 	ck_assert(options_text_match("mss 65495,...", list));
@@ -151,9 +151,11 @@ START_TEST(options)
 	ck_assert(!options_text_match("nop", ""));
 	ck_assert(options_text_match("...,nop,...,nop,...", "nop,nop"));
 	ck_assert(!options_text_match("...,nop,...,nop,...", "nop"));
-	ck_assert(options_match("mss 65495,sackOK,nop,wscale 7", &o));
-	ck_assert(!options_match("mss 65495,sackOK,nop,wscale 8", &o));
-	ck_assert(options_match("", &(struct tcp_options){ 0 }));
+	ck_assert(fits("S <>", s));
+	s.packet.tcp.options = (struct tcp_options){ .bytes = bytes, .length = sizeof(bytes) };
+	ck_assert(fits("S <mss 65495,sackOK,nop,wscale 7>", s));
+	ck_assert(!fits("S <mss 65495,sackOK,nop,wscale 8>", s));
+	ck_assert(!fits("S <>", s));
 }
 END_TEST
 

@@ -161,6 +161,14 @@ const struct event *line_met_by(const struct judgement *j, const struct timeline
 	return r->status == LINE_MET && r->event_count ? t->events[r->events[0]] : NULL;
 }
 
+int act_begun_by(const struct script *s, const struct judgement *j, const struct line *l)
+{
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].act == l->act && line_is_action(&s->lines[i]))
+			return j->lines[i].event_count ? (int)j->lines[i].events[0] : NO_EVENT;
+	return NO_EVENT;
+}
+
 /* Whether an earlier open line of the same act is of the same track: then that one is awaited first. */
 static bool track_waits_already(const struct script *s, const struct judgement *j, size_t line)
 {

@@ -80,6 +80,9 @@ void judgement_free(struct judgement *j);
 /* The first event that met the line of this index; NULL where none did. */
 const struct event *line_met_by(const struct judgement *j, const struct timeline *t, size_t line);
 
+/* The index of the action with which this line's act began; NO_EVENT: it did not begin, or there is none before the line. */
+int act_begun_by(const struct script *s, const struct judgement *j, const struct line *l);
+
 /* What came where a line stands: the events of its act that it speaks of, whether they are as it says or not. Packets
  * from its one party to the other, but for what a "may" line takes and what is excused; calls of its process by its name
  * and about its descriptor; that signal, or the process's end; the socket tables. Indexes of t's events in the order in

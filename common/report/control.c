@@ -9,21 +9,17 @@
 static const char *control_sentence(struct arena *arena, const struct run_seen *seen, const struct failure *f)
 {
 	const struct line *line = f->line == NO_LINE ? NULL : &seen->script->lines[f->line];
-	const struct event *e = f->event == NO_EVENT ? NULL : seen->timeline->events[f->event];
-	const struct segment *s = e && e->kind == EVENT_PACKET ? timeline_segment(seen->timeline, e) : NULL;
-	unsigned ignored = FLAG_PSH | (line && line->kind == LINE_SEGMENT ? line->segment.any_flags : 0);
 	const char *came = came_words(arena, seen, f);
 	char flags[FLAGS_TEXT];
 
 	if (!line)
 		return arena_printf(arena, "%s, which no line names", came);
-	if (!e)
+	if (f->event == NO_EVENT)
 		return arena_printf(arena, "%s (line %u) was not met%s%s", line->text, line->number,
 				    *f->instead ? ": " : "", f->instead);
-	if (s && line->kind == LINE_SEGMENT && ((s->packet.tcp.flags ^ line->segment.flags) & ~ignored))
-		return arena_printf(arena, "%s where the script says %s (line %u)", came,
-				    flags_text(line->segment.flags, flags), line->number);
-	return arena_printf(arena, "%s where the script says %s (line %u)", came, line->text, line->number);
+	return arena_printf(arena, "%s where the script says %s (line %u)", came,
+			    other_segment(seen, f) ? flags_text(line->segment.flags, flags) : line->text,
+			    line->number);
 }
 
 /* The track of a line within which order counts: a process, or a word for the wire, or for the states. What must never be

@@ -20,25 +20,42 @@ static const char *state_words(struct arena *arena, const struct line *line)
 	return arena_string(arena, line->text);
 }
 
-static const char *call_words(struct arena *arena, const struct run_seen *seen, const struct line *line,
-			      const struct event *e)
+/* What met the line: "client > server R. 6:6(0) ack 1". */
+static const char *event_words(struct arena *arena, const struct run_seen *seen, const struct line *line,
+			       const struct event *e)
 {
+	if (e->kind == EVENT_SOCKETS)
+		return state_words(arena, line);
 	if (line->kind == LINE_CALL && line->call.result == RESULT_UNFINISHED)
 		return arena_printf(arena, "%s, which had not returned", line->text);
 	return arena_printf(arena, "%s%s", event_text(seen->timeline, e, arena),
 			    duration_words(arena, line, e));
 }
 
-static struct evidence evidence_of(struct arena *arena, const struct run_seen *seen, size_t index)
+/* "frame 6: R. 6:6(0) ack 1" */
+static const char *frame_words(struct arena *arena, const struct run_seen *seen, const struct line *line,
+			       const struct line_result *met)
 {
 	const struct timeline *t = seen->timeline;
-	const struct line *line = &seen->script->lines[index];
-	const struct line_result *met = &seen->judgement->lines[index];
-	const struct event *event = met->event_count ? t->events[met->events[0]] : NULL;
-	const struct event *last = met->event_count ? t->events[met->events[met->event_count - 1]] : NULL;
-	struct evidence e = { .line = line->number };
-	const struct segment *s;
+	const struct event *first = t->events[met->events[0]],
+			   *last = t->events[met->events[met->event_count - 1]];
+	const struct segment *s = timeline_segment(t, first);
+	unsigned frame = first->packet.packet.frame;
 	char buf[SEGMENT_TEXT];
+
+	if (met->event_count > 1)
+		return arena_printf(arena, "frames %u to %u: %zu segments, %s", frame,
+				    last->packet.packet.frame, met->event_count, line->text);
+	return arena_printf(arena, "frame %u: %s", frame,
+			    s ? segment_text(s, NOTATION_SHORT, buf, sizeof(buf))
+			      : packet_text(&first->packet.packet, buf, sizeof(buf)));
+}
+
+static struct evidence evidence_of(struct arena *arena, const struct run_seen *seen, size_t index)
+{
+	const struct line *line = &seen->script->lines[index];
+	const struct event *event = line_met_by(seen->judgement, seen->timeline, index);
+	struct evidence e = { .line = line->number };
 
 	e.kind = line_is_wire(line)	    ? EVIDENCE_FRAME
 		 : line->kind == LINE_STATE ? EVIDENCE_STATE
@@ -48,25 +65,11 @@ static struct evidence evidence_of(struct arena *arena, const struct run_seen *s
 	if (!event) {
 		e.text = line->never ? arena_printf(arena, "%s: none to the end", line->text)
 				     : arena_string(arena, line->text);
-		return e;
-	}
-	switch (event->kind) {
-	case EVENT_PACKET:
+	} else if (event->kind == EVENT_PACKET) {
 		e.frame = event->packet.packet.frame;
-		s = timeline_segment(t, event);
-		if (met->event_count > 1)
-			e.text = arena_printf(arena, "frames %u to %u: %zu segments, %s", e.frame,
-					      last->packet.packet.frame, met->event_count, line->text);
-		else
-			e.text = arena_printf(arena, "frame %u: %s", e.frame,
-					      s ? segment_text(s, NOTATION_SHORT, buf, sizeof(buf))
-						: packet_text(&event->packet.packet, buf, sizeof(buf)));
-		break;
-	case EVENT_SOCKETS: e.text = state_words(arena, line); break;
-	case EVENT_CALL: e.text = call_words(arena, seen, line, event); break;
-	case EVENT_SIGNAL:
-	case EVENT_EXIT:
-	case EVENT_ACTION: e.text = event_text(t, event, arena); break;
+		e.text = frame_words(arena, seen, line, &seen->judgement->lines[index]);
+	} else {
+		e.text = event_words(arena, seen, line, event);
 	}
 	return e;
 }
@@ -85,23 +88,19 @@ static const char *squeezed(struct arena *arena, const char *text)
 	return out;
 }
 
-/* "client > server R. 6:6(0) ack 1": what met the line. */
 static const char *met_words(struct arena *arena, const struct run_seen *seen, size_t index)
 {
 	const struct line *line = &seen->script->lines[index];
-	const struct line_result *met = &seen->judgement->lines[index];
-	const struct event *e = met->event_count ? seen->timeline->events[met->events[0]] : NULL;
+	const struct event *e = line_met_by(seen->judgement, seen->timeline, index);
+	size_t count = seen->judgement->lines[index].event_count;
 
 	if (!e)
 		return line->never ? arena_printf(arena, "no %s to the end of the run",
 						  line->text + strlen("never "))
 				   : line->text;
-	if (e->kind == EVENT_SOCKETS)
-		return state_words(arena, line);
-	if (e->kind == EVENT_CALL)
-		return call_words(arena, seen, line, e);
-	return met->event_count > 1 ? arena_printf(arena, "%zu segments, %s", met->event_count, line->text)
-				    : event_text(seen->timeline, e, arena);
+	return e->kind == EVENT_PACKET && count > 1
+		       ? arena_printf(arena, "%zu segments, %s", count, line->text)
+		       : event_words(arena, seen, line, e);
 }
 
 /* "0.3 ms after close(): client > server R. 6:6(0) ack 1" */
@@ -182,16 +181,6 @@ static void tell(struct arena *arena, const struct run_seen *seen, size_t index,
 
 /* ---- all of a claim ---- */
 
-static int64_t run_end(const struct timeline *t)
-{
-	int64_t end = INT64_MIN;
-
-	for (size_t i = 0; i < t->event_count; i++)
-		if (t->events[i]->time_ns > end)
-			end = t->events[i]->time_ns;
-	return end;
-}
-
 /* Seconds from the line's action until it was met; of what must never be, to the end of the run. */
 static double waited(const struct run_seen *seen, size_t index)
 {
@@ -204,7 +193,7 @@ static double waited(const struct run_seen *seen, size_t index)
 	end = met->event_count ? event_end(seen->timeline->events[met->events[met->event_count - 1]])
 			       : INT64_MAX;
 	if (end == INT64_MAX)
-		end = run_end(seen->timeline);
+		end = seen->timeline->events[seen->timeline->event_count - 1]->time_ns;
 	return end > began ? (double)(end - began) / 1e9 : 0;
 }
 

@@ -20,6 +20,8 @@ void evidence_collect(struct arena *arena, const struct run_seen *seen, size_t i
 		      struct claim_result *claim);
 
 /* evidence_words.c; all into arena */
+/* The segment that came where the line says another kind: with other flags, whatever PSH is. NULL: nothing of that sort. */
+const struct segment *other_segment(const struct run_seen *seen, const struct failure *f);
 /* What came where the failure's line is: "a FIN came", "client: close(3) = 0 came, after 1.00 s", "nothing came". */
 const char *came_words(struct arena *arena, const struct run_seen *seen, const struct failure *f);
 /* "0.3 ms after close(): ", the time since what most likely brought the event about: what its process called, what it was

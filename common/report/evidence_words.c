@@ -33,38 +33,38 @@ const char *duration_words(struct arena *arena, const struct line *line, const s
 	return arena_printf(arena, ", after %s", duration_text(took, buf));
 }
 
-const char *came_words(struct arena *arena, const struct run_seen *seen, const struct failure *f)
+const struct segment *other_segment(const struct run_seen *seen, const struct failure *f)
 {
 	const struct line *line = f->line == NO_LINE ? NULL : &seen->script->lines[f->line];
 	const struct event *e = f->event == NO_EVENT ? NULL : seen->timeline->events[f->event];
 	const struct segment *s = e && e->kind == EVENT_PACKET ? timeline_segment(seen->timeline, e) : NULL;
-	unsigned ignored = FLAG_PSH | (line && line->kind == LINE_SEGMENT ? line->segment.any_flags : 0);
+
+	if (!s || !line || line->kind != LINE_SEGMENT)
+		return NULL;
+	return (s->packet.tcp.flags ^ line->segment.flags) & ~(FLAG_PSH | line->segment.any_flags) ? s : NULL;
+}
+
+const char *came_words(struct arena *arena, const struct run_seen *seen, const struct failure *f)
+{
+	const struct line *line = f->line == NO_LINE ? NULL : &seen->script->lines[f->line];
+	const struct event *e = f->event == NO_EVENT ? NULL : seen->timeline->events[f->event];
+	const struct segment *other = other_segment(seen, f);
 
 	if (!e)
 		return strncmp(f->instead, "nothing", 7) == 0 ? "nothing came"
 							      : arena_string(arena, f->instead);
 	if (e->kind == EVENT_SOCKETS)
 		return arena_string(arena, f->instead);
-	if (s && line && line->kind == LINE_SEGMENT &&
-	    ((s->packet.tcp.flags ^ line->segment.flags) & ~ignored))
-		return arena_printf(arena, "%s came", segment_words(s));
+	if (other)
+		return arena_printf(arena, "%s came", segment_words(other));
 	return arena_printf(arena, "%s came%s", f->instead, line ? duration_words(arena, line, e) : "");
 }
 
 int64_t act_began(const struct run_seen *seen, const struct line *line)
 {
-	unsigned action = 0;
+	int action = act_begun_by(seen->script, seen->judgement, line);
 
-	for (size_t i = 0; i < seen->script->line_count && !action; i++)
-		if (seen->script->lines[i].act == line->act && line_is_action(&seen->script->lines[i]))
-			action = seen->script->lines[i].number;
-	for (size_t i = 0; i < seen->timeline->event_count; i++) {
-		const struct event *e = seen->timeline->events[i];
-
-		if (e->kind == EVENT_ACTION && e->action.line == action)
-			return e->time_ns;
-	}
-	return INT64_MIN;
+	return action == NO_EVENT ? INT64_MIN : seen->timeline->events[action]->time_ns;
 }
 
 /* A call by which a program makes TCP do something. */

@@ -229,40 +229,32 @@ static bool said(const char *text)
 }
 
 /* How long the director waited for this line's act: from its action to the next. */
-static int64_t waited(const struct script *script, const struct timeline *t, int line)
+static int64_t waited(const struct script *script, const struct timeline *t, const struct judgement *j,
+		      const struct line *line)
 {
-	int64_t begin = -1;
-	unsigned action = 0;
+	int begun = act_begun_by(script, j, line);
 
-	for (int i = line; i >= 0 && !action; i--)
-		if (line_is_action(&script->lines[i]))
-			action = script->lines[i].number;
-	for (size_t i = 0; i < t->event_count; i++) {
-		const struct event *e = t->events[i];
-
-		if (e->kind != EVENT_ACTION)
-			continue;
-		if (begin >= 0)
-			return e->time_ns - begin;
-		if (e->action.line == action)
-			begin = e->time_ns;
-	}
+	for (size_t i = (size_t)begun + 1; begun != NO_EVENT && i < t->event_count; i++)
+		if (t->events[i]->kind == EVENT_ACTION)
+			return t->events[i]->time_ns - t->events[begun]->time_ns;
 	return -1;
 }
 
 static void draw_place(struct text *out, const struct script *script, const struct timeline *t,
-		       const struct failure *f, const struct ladder_style *style)
+		       const struct judgement *j, const struct ladder_style *style)
 {
+	const struct failure *f = &j->failures[0];
+	const struct line *line = f->line == NO_LINE ? NULL : &script->lines[f->line];
+	int64_t wait = line && f->event == NO_EVENT ? waited(script, t, j, line) : 0;
 	struct text place = { 0 };
 	char buf[DURATION_TEXT];
 
-	if (f->line != NO_LINE)
-		text_addf(&place, "line %u of %s/%s.lab", script->lines[f->line].number, script->lab,
-			  script->name);
+	if (line)
+		text_addf(&place, "line %u of %s/%s.lab", line->number, script->lab, script->name);
 	else
 		text_addf(&place, "something that no line of %s/%s.lab names", script->lab, script->name);
-	if (f->event == NO_EVENT && f->line != NO_LINE && waited(script, t, f->line) > 0)
-		text_addf(&place, ", waited for %s", duration_text(waited(script, t, f->line), buf));
+	if (wait > 0)
+		text_addf(&place, ", waited for %s", duration_text(wait, buf));
 	if (f->event != NO_EVENT)
 		text_addf(&place, ", %s after the start",
 			  duration_text(t->events[f->event]->time_ns - timeline_origin(t), buf));
@@ -277,7 +269,7 @@ static void draw_first(struct text *out, const struct script *script, const stru
 	const struct failure *f = &j->failures[0];
 	const char *cause = tutor_cause(script, t, j, 0);
 
-	draw_place(out, script, t, f, style);
+	draw_place(out, script, t, j, style);
 	text_add(out, "\n");
 	if (f->line != NO_LINE && f->event != NO_EVENT && said(f->expected) && said(f->instead)) {
 		draw_pair(out, style, f->expected, f->instead);

@@ -111,6 +111,9 @@ const char *event_text(const struct timeline *t, const struct event *e, struct a
 	case EVENT_SOCKETS:
 		return arena_printf(arena, "table of %zu socket%s", e->sockets.count,
 				    e->sockets.count == 1 ? "" : "s");
+	case EVENT_READING:
+		return arena_printf(arena, "%zu counter%s moved", e->reading.move_count,
+				    e->reading.move_count == 1 ? " has" : "s have");
 	case EVENT_ACTION: return arena_string(arena, e->action.text);
 	}
 	return "";

@@ -42,6 +42,7 @@ static int64_t broken_ns(const struct work *w, const struct line *l, size_t even
 		if (!line_process(l) || !by_process(w, l, e))
 			return INT64_MIN;
 		break;
+	case EVENT_READING:
 	case EVENT_ACTION: return INT64_MIN;
 	}
 	bindings_copy(names, &w->names); /* what "never" compares, it does not bind */

@@ -169,6 +169,7 @@ static json_t *item_json(struct teller *t, const struct moment *m, const char **
 	case EVENT_PACKET: return packet_json(t, m);
 	case EVENT_SIGNAL:
 	case EVENT_EXIT: return signal_or_exit_json(t, m);
+	case EVENT_READING:
 	case EVENT_ACTION: return action_json(t, m);
 	case EVENT_SOCKETS: return look_json(t, m, words);
 	case EVENT_CALL: item = call_json(t, m, &far); break;

@@ -140,6 +140,7 @@ static void take(struct walk *w, size_t event)
 		break;
 	case EVENT_SOCKETS:
 	case EVENT_ACTION: take_look(w, event); break;
+	case EVENT_READING: break;
 	}
 }
 

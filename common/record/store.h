@@ -18,6 +18,7 @@
  *	  "links":     [{"interface": "lo", "link_type": 1, "host": "client"?}],
  *	  "packets": {"received": 9, "dropped": 0},
  *	  "timer_ns": 0, "trouble": "…"?,
+ *	  "counters":  "TcpActiveOpens TcpExtTCPAbortOnData"?  (names of all that the kernel has)
  *	  "actors":    [{"name": "client", "command": "client --linger 0", "pid": 5, "right": false,
  *			 "host": "client"?}],
  *	  "processes": [{"name": "client", "actor": "client", "pid": 5, "parent": "server"?}],
@@ -31,6 +32,7 @@
  *	     signal  "actor", "process", "name", "text"
  *	     exit    "actor", "process", "status" (-1: by a signal), "signal"?
  *	     action  "line", "text"
+ *	     reading "counters": {"": {"TcpActiveOpens": 1}}: those that have moved; with hosts by their names in place of ""
  *	     sockets "sockets": [{"protocol": 6, "state": 1 (linux/tcp_states.h), "local", "remote"?,
  *				  "receive_queue", "send_queue", "timer", "timer_ms", "retransmits", "inode",
  *				  "mss"?, "unacked"?, "rto_ms"?, "backoff"?, "probes"?}]

@@ -6,6 +6,7 @@
 #include "capture/notation.h"
 #include "capture/pcapng.h"
 #include "common/base/json.h"
+#include "common/base/text.h"
 #include "common/record/store.h"
 
 static json_t *address_json(const struct address *a)
@@ -87,6 +88,36 @@ static json_t *socket_json(const struct kernel_socket *s)
 	return o;
 }
 
+/* {"": {"TcpActiveOpens": 1}}, or by the names of the hosts. */
+static json_t *moves_json(const struct timeline *t, const struct reading_event *r)
+{
+	json_t *all = json_object();
+
+	for (size_t i = 0; i < r->move_count; i++) {
+		const struct counter_move *m = &r->moves[i];
+		const char *host = m->host == NOBODY ? "" : t->hosts[m->host].name;
+		json_t *of = json_object_get(all, host);
+
+		if (!of && json_object_set_new(all, host, of = json_object()) != 0)
+			continue;
+		json_object_set_new(of, m->name, json_integer(m->by));
+	}
+	return all;
+}
+
+/* All in one text: a line for each would be most of the file. */
+static json_t *counters_json(const struct timeline *t)
+{
+	struct text names = { 0 };
+	json_t *json;
+
+	for (size_t i = 0; i < t->counter_count; i++)
+		text_addf(&names, "%s%s", i ? " " : "", t->counters[i]);
+	json = json_text_or_null(text_chars(&names));
+	text_free(&names);
+	return json;
+}
+
 static const char *kind_text(enum event_kind kind)
 {
 	switch (kind) {
@@ -95,6 +126,7 @@ static const char *kind_text(enum event_kind kind)
 	case EVENT_SIGNAL: return "signal";
 	case EVENT_EXIT: return "exit";
 	case EVENT_SOCKETS: return "sockets";
+	case EVENT_READING: return "reading";
 	case EVENT_ACTION: return "action";
 	}
 	return "";
@@ -133,6 +165,7 @@ static json_t *event_json(const struct timeline *t, const struct event *e)
 			json_array_append_new(sockets, socket_json(&e->sockets.sockets[i]));
 		json_object_set_new(o, "sockets", sockets);
 		break;
+	case EVENT_READING: json_object_set_new(o, "counters", moves_json(t, &e->reading)); break;
 	case EVENT_ACTION:
 		json_object_set_new(o, "line", json_integer(e->action.line));
 		json_object_set_new(o, "text", json_text_or_null(e->action.text));
@@ -212,6 +245,7 @@ char *store_timeline_json(const struct timeline *t, size_t *length)
 	for (size_t i = 0; i < t->cut_count; i++)
 		json_array_append_new(cuts, cut_json(&t->cuts[i]));
 	json_object_set_new(root, "trouble", t->trouble ? json_text_or_null(t->trouble) : json_null());
+	json_object_set_new(root, "counters", counters_json(t));
 	json_object_set_new(root, "cuts", cuts);
 	for (size_t i = 0; i < t->event_count; i++)
 		json_array_append_new(events, event_json(t, t->events[i]));

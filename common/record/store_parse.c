@@ -9,7 +9,7 @@
 #include "common/calls/annotation.h"
 #include "common/record/loader.h"
 
-enum { LIMIT_ACTORS = 256, LIMIT_HOSTS = 16, LIMIT_ADDRESSES = 64 };
+enum { LIMIT_ACTORS = 256, LIMIT_HOSTS = 16, LIMIT_ADDRESSES = 64, LIMIT_COUNTERS = 4096 };
 
 static void fail_member(struct loader *l, const char *key, const char *wanted)
 {
@@ -257,6 +257,51 @@ static void read_sockets(struct loader *l, const json_t *o, struct sockets_event
 		out->sockets[out->count++] = read_socket(l, json_array_get(list, i));
 }
 
+/* A record from before counters were kept has none. */
+static void read_counters(struct loader *l, const json_t *root)
+{
+	char *names = maybe(root, "counters") ? arena_string(l->t->arena, string(l, root, "counters")) : NULL;
+	char *rest = NULL;
+
+	for (char *name = names ? strtok_r(names, " ", &rest) : NULL; name;
+	     name = strtok_r(NULL, " ", &rest)) {
+		if (l->t->counter_count == LIMIT_COUNTERS) {
+			fail_member(l, "counters", "too long");
+			return;
+		}
+		timeline_add_counter(l->t, name);
+	}
+}
+
+static void read_moves(struct loader *l, const json_t *o, struct reading_event *out)
+{
+	json_t *all = json_object_get(o, "counters"), *of, *by;
+	const char *host, *name;
+	size_t capacity = 0;
+
+	if (!json_is_object(all))
+		fail_member(l, "counters", all ? "no object" : "missing");
+	json_object_foreach(all, host, of)
+	{
+		int where = *host ? timeline_host_named(l->t, host) : NOBODY;
+
+		if (!json_is_object(of) || (*host && where == NOBODY))
+			fail_member(l, "counters", "not told by hosts");
+		json_object_foreach(of, name, by)
+		{
+			if (out->move_count == LIMIT_COUNTERS * LIMIT_HOSTS || !json_is_integer(by)) {
+				fail_member(l, "counters", "too long, or no integers");
+				return;
+			}
+			out->moves = arena_grow(l->t->arena, out->moves, out->move_count, &capacity,
+						sizeof(*out->moves));
+			out->moves[out->move_count++] =
+				(struct counter_move){ where, arena_string(l->t->arena, name),
+						       json_integer_value(by) };
+		}
+	}
+}
+
 static void remember(struct loader *l, struct orders *orders, struct order order)
 {
 	orders->values = arena_grow(l->t->arena, orders->values, orders->count, &orders->capacity,
@@ -294,6 +339,10 @@ static void read_events(struct loader *l, const json_t *root)
 			e = timeline_add(l->t, EVENT_SOCKETS, time_ns);
 			e->order = order;
 			read_sockets(l, o, &e->sockets);
+		} else if (strcmp(kind, "reading") == 0) {
+			e = timeline_add(l->t, EVENT_READING, time_ns);
+			e->order = order;
+			read_moves(l, o, &e->reading);
 		} else if (strcmp(kind, "action") == 0) {
 			e = timeline_add(l->t, EVENT_ACTION, time_ns);
 			e->order = order;
@@ -309,6 +358,8 @@ void loader_parse(struct loader *l, const json_t *root)
 {
 	read_world(l, root);
 	l->straces = arena_alloc(l->t->arena, (l->t->actor_count + 1) * sizeof(*l->straces));
+	if (!l->failed)
+		read_counters(l, root);
 	if (!l->failed)
 		read_events(l, root);
 }

@@ -193,6 +193,16 @@ void timeline_mend(struct timeline *t, int64_t now_ns)
 			t->cuts[i].to_ns = now_ns;
 }
 
+const char *timeline_add_counter(struct timeline *t, const char *name)
+{
+	for (size_t i = 0; i < t->counter_count; i++)
+		if (strcmp(t->counters[i], name) == 0)
+			return t->counters[i];
+	t->counters = arena_grow(t->arena, t->counters, t->counter_count, &t->counter_capacity,
+				 sizeof(*t->counters));
+	return t->counters[t->counter_count++] = arena_string(t->arena, name);
+}
+
 static void bound_by(const struct timeline *t, const struct event *action)
 {
 	for (size_t i = 0; i < t->event_count; i++) {
@@ -232,6 +242,7 @@ int event_process(const struct event *e)
 	case EVENT_EXIT: return e->exit.process;
 	case EVENT_PACKET:
 	case EVENT_SOCKETS:
+	case EVENT_READING:
 	case EVENT_ACTION: break;
 	}
 	return NOBODY;

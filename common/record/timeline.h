@@ -98,6 +98,20 @@ struct sockets_event {
 	size_t count;
 };
 
+/* A counter of the kernel's that has moved: of a host's network, NOBODY: of the one network that all share. */
+struct counter_move {
+	int host;
+	const char *name; /* as nstat(8) prints it: "TcpExtTCPAbortOnData" */
+	int64_t by; /* a gauge, as TcpCurrEstab is one, moves down as well */
+};
+
+/* What the kernel said when an act had ended: everybody was at rest, and the next action had not been performed. */
+struct reading_event {
+	struct counter_move *
+		moves; /* since the reading before it, or the first action; the director's markers are not in it */
+	size_t move_count;
+};
+
 /* Something that the director did: an action of the script, or the end. */
 struct action_event {
 	unsigned line; /* the script's line number; 0: the director's own (the end) */
@@ -120,7 +134,15 @@ struct packet_event {
 	int64_t arrived_ns; /* two links: when the second showed it; 0: not */
 };
 
-enum event_kind { EVENT_PACKET, EVENT_CALL, EVENT_SIGNAL, EVENT_EXIT, EVENT_SOCKETS, EVENT_ACTION };
+enum event_kind {
+	EVENT_PACKET,
+	EVENT_CALL,
+	EVENT_SIGNAL,
+	EVENT_EXIT,
+	EVENT_SOCKETS,
+	EVENT_READING,
+	EVENT_ACTION
+};
 
 struct event {
 	enum event_kind kind;
@@ -132,6 +154,7 @@ struct event {
 		struct signal_event signal;
 		struct exit_event exit;
 		struct sockets_event sockets;
+		struct reading_event reading;
 		struct action_event action;
 	};
 };
@@ -173,6 +196,8 @@ struct timeline {
 	/* what went wrong with the experiment itself (a program that could not be run, a flood, a
 	 * marker that never came): no verdict can rest on it; NULL where nothing did */
 	const char *trouble;
+	const char **counters; /* that this kernel has, by name: what is none of them cannot have moved */
+	size_t counter_count, counter_capacity;
 	int64_t timer_ns; /* how long everybody was at rest, waiting for the kernel's timers */
 	struct actor *actors;
 	size_t actor_count, actor_capacity;
@@ -219,6 +244,9 @@ int timeline_host_at(const struct timeline *t, const struct address *address);
 /* Whether what this host sends is captured as it leaves it: a link leads to it. What a router sends or gets for itself is seen
  * once, at its end of the other one's link: the captures are in it. */
 bool timeline_has_link(const struct timeline *t, int host);
+
+/* Says that the kernel has this counter; the name is copied, unless it is there. Returns the timeline's own. */
+const char *timeline_add_counter(struct timeline *t, const char *name);
 
 /* Puts off each return that is known to have come after an action (by their orders) until then. strace begins to measure
  * a call when it has written down its arguments, up to a millisecond after its stamp, so the sum of the two is early.

@@ -24,7 +24,7 @@ static const char *state_words(struct arena *arena, const struct line *line)
 static const char *event_words(struct arena *arena, const struct run_seen *seen, const struct line *line,
 			       const struct event *e)
 {
-	if (e->kind == EVENT_SOCKETS)
+	if (e->kind == EVENT_SOCKETS || e->kind == EVENT_READING)
 		return state_words(arena, line);
 	if (line->kind == LINE_CALL && line->call.result == RESULT_UNFINISHED)
 		return arena_printf(arena, "%s, which had not returned", line->text);

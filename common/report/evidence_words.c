@@ -53,7 +53,7 @@ const char *came_words(struct arena *arena, const struct run_seen *seen, const s
 	if (!e)
 		return strncmp(f->instead, "nothing", 7) == 0 ? "nothing came"
 							      : arena_string(arena, f->instead);
-	if (e->kind == EVENT_SOCKETS)
+	if (e->kind == EVENT_SOCKETS || e->kind == EVENT_READING)
 		return arena_string(arena, f->instead);
 	if (other)
 		return arena_printf(arena, "%s came", segment_words(other));
@@ -109,7 +109,8 @@ static bool brings_about(const struct timeline *t, const struct event *e, int ac
 	case EVENT_ACTION: return true;
 	case EVENT_SIGNAL:
 	case EVENT_EXIT:
-	case EVENT_SOCKETS: break;
+	case EVENT_SOCKETS:
+	case EVENT_READING: break;
 	}
 	return false;
 }

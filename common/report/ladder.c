@@ -139,7 +139,7 @@ static size_t words_that_fit(const struct ladder *l, const char *text, int room)
 	return fit;
 }
 
-static void add_action(struct ladder *l, const struct moment *m)
+static void add_band(struct ladder *l, const struct moment *m)
 {
 	int room = strip_width(l->style) - ladder_content(l->style) - BAND_EXTRA;
 	const char *rest = m->words.texts[0];
@@ -182,7 +182,8 @@ static void add_moment(struct ladder *l, const struct moment *m, bool begins)
 	switch (l->story.timeline->events[m->event]->kind) {
 	case EVENT_PACKET: add_wire(l, m, begins); break;
 	case EVENT_SOCKETS: add_states(l, m); break;
-	case EVENT_ACTION: add_action(l, m); break;
+	case EVENT_READING:
+	case EVENT_ACTION: add_band(l, m); break;
 	case EVENT_CALL:
 	case EVENT_SIGNAL:
 	case EVENT_EXIT: add_cell(l, m, begins); break;

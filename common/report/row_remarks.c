@@ -30,6 +30,7 @@ static void say_cell(struct remarks *r, const struct timeline *t, const struct c
 	case EVENT_EXIT: remark_exit(r, t, e); return;
 	case EVENT_PACKET:
 	case EVENT_SOCKETS:
+	case EVENT_READING:
 	case EVENT_ACTION: return;
 	}
 }

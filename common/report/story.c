@@ -51,6 +51,25 @@ static void tell_table(struct story *story, struct moment *m, const char **befor
 	m->told = m->state_count || mark->line_count || mark->broken;
 }
 
+/* In the words of the lines that asked for it. */
+static void tell_reading(const struct story *story, struct moment *m)
+{
+	const struct script *s = story->script;
+	const struct judgement *j = story->judgement;
+	const char *text = "";
+
+	for (size_t i = 0; i < s->line_count; i++)
+		for (size_t k = 0; k < j->lines[i].event_count; k++)
+			if (j->lines[i].events[k] == m->event)
+				text = arena_printf(story->arena, "%s%s%s", text, *text ? " · " : "",
+						    s->lines[i].text);
+	for (size_t i = 0; i < j->failure_count; i++)
+		if (j->failures[i].event == (int)m->event)
+			text = arena_printf(story->arena, "%s%s%s", text, *text ? " · " : "",
+					    j->failures[i].instead);
+	wording_add(&m->words, text);
+}
+
 static void tell_process(const struct story *story, struct moment *m, const struct event *e)
 {
 	m->side = side_of_process(story, event_process(e));
@@ -114,6 +133,7 @@ static void tell_moments(struct story *story)
 		case EVENT_PACKET: tell_packet(story, m, e); break;
 		case EVENT_ACTION: tell_action(story, m, e, last_ns); break;
 		case EVENT_SOCKETS: tell_table(story, m, before); break;
+		case EVENT_READING: tell_reading(story, m); break;
 		case EVENT_CALL:
 		case EVENT_SIGNAL:
 		case EVENT_EXIT: tell_process(story, m, e); break;

@@ -69,6 +69,7 @@ static bool is_shown(const struct story *story, size_t event)
 		return e->signal.process >= 0 && strcmp(e->signal.name, "SIGCHLD") != 0 && !e->signal.stopped;
 	case EVENT_EXIT: return e->exit.process >= 0;
 	case EVENT_PACKET: return packet_is_told(e);
+	case EVENT_READING: return story->marks[event].line_count || story->marks[event].broken;
 	case EVENT_ACTION:
 	case EVENT_SOCKETS: return true;
 	}
@@ -139,7 +140,7 @@ void story_find_moments(struct story *story)
 	for (size_t i = 0; i < t->event_count; i++) {
 		const struct event *e = t->events[i];
 
-		if (!is_shown(story, i) || e->kind == EVENT_SOCKETS)
+		if (!is_shown(story, i) || e->kind == EVENT_SOCKETS || e->kind == EVENT_READING)
 			continue;
 		times[count++] = story->begin_ns[i];
 		if (e->kind == EVENT_ACTION) /* counts for two: what spans an action has waited for it */

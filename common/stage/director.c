@@ -66,12 +66,23 @@ static bool has_gone(const struct stage *s, const struct line *line)
 	       timeline_end_of(s->t, line->process) != NULL;
 }
 
+/* What the kernel says as an act ends; for every record, as nobody knows which script will be asked of it later. */
+static void take_reading(struct stage *s)
+{
+	struct reading_event reading;
+
+	counters_read(&s->counters, s->t, s->wire, &reading);
+	if (s->act) /* before the first one there is nothing from which anything could have moved */
+		timeline_add(s->t, EVENT_READING, record_now())->reading = reading;
+}
+
 /* Nobody moves any more, and it was looked at what a line forbids. */
 static bool has_settled(struct stage *s)
 {
 	if (!settle(s))
 		return false;
 	look_for_never(s);
+	take_reading(s);
 	return true;
 }
 
@@ -79,6 +90,7 @@ static void play(struct stage *s)
 {
 	const struct script *script = s->d->script;
 
+	take_reading(s);
 	for (size_t i = 0; i < script->line_count && !s->t->trouble; i++) {
 		if (!line_is_action(&script->lines[i]))
 			continue;
@@ -123,6 +135,7 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 		wire_count(w);
 	}
 	quiescence_end(&s.rest);
+	counters_end(&s.counters);
 	timeline_add(t, EVENT_ACTION, record_now())->action = (struct action_event){ .text = "end" };
 	timeline_bound_returns(t);
 	timeline_index(t);

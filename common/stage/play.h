@@ -8,6 +8,7 @@
 #define COMMON_STAGE_PLAY_H
 
 #include "common/stage/clock.h"
+#include "common/stage/counters.h"
 #include "common/stage/director.h"
 #include "common/stage/quiescence.h"
 
@@ -32,6 +33,7 @@ struct stage {
 	struct cast *cast;
 	struct wire *wire;
 	struct quiescence rest;
+	struct counters counters;
 	struct adversity adversity; /* holds the director up */
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */

@@ -186,9 +186,18 @@ static void handle(void *context, const struct packet *p)
 		timeline_add_packet(tap->wire->timeline, tap->link, p);
 }
 
-int wire_read(struct wire *w, struct error *error)
+/* Our own markers come back to us as well. */
+static void receive_markers(struct wire *w)
 {
 	struct marker m;
+
+	if (w->count)
+		while (recv(w->hosts ? w->receiver_fd : w->taps[0].marker_fd, &m, sizeof(m), 0) > 0)
+			w->markers_received++;
+}
+
+int wire_read(struct wire *w, struct error *error)
+{
 	int frames = 0;
 
 	w->markers = 0;
@@ -198,9 +207,8 @@ int wire_read(struct wire *w, struct error *error)
 		if (n < 0)
 			return -1;
 		frames += n;
-		while (recv(w->hosts ? w->receiver_fd : w->taps[i].marker_fd, &m, sizeof(m), 0) > 0)
-			; /* our own markers come back to us as well */
 	}
+	receive_markers(w);
 	return frames - w->markers;
 }
 
@@ -221,6 +229,8 @@ static void follow_host(struct tap *tap)
 	if (!up || tap->marker_fd >= 0 || !hosts_enter(h, p->host))
 		return;
 	tap->marker_fd = open_marker(&p->far->addresses[0].address, port_marker_address(p));
+	if (tap->boots != h->boots[p->host])
+		tap->markers_sent = 0;
 	tap->boots = h->boots[p->host];
 	hosts_leave(h);
 }
@@ -246,8 +256,11 @@ void wire_send_markers(struct wire *w)
 			continue;
 		for (size_t i = 0; i < w->count; i++) {
 			w->taps[i].seen[cpu] = 0;
-			if (w->taps[i].marker_fd >= 0)
-				send(w->taps[i].marker_fd, &m, sizeof(m), 0);
+			if (w->taps[i].marker_fd >= 0 &&
+			    send(w->taps[i].marker_fd, &m, sizeof(m), 0) == sizeof(m)) {
+				w->taps[i].markers_sent++;
+				w->markers_sent++;
+			}
 		}
 	}
 	sched_setaffinity(0, sizeof(allowed), &allowed);
@@ -264,6 +277,22 @@ bool wire_drained(const struct wire *w)
 			if (CPU_ISSET(cpu, &allowed) && w->taps[i].seen[cpu] != w->marker)
 				return false;
 	return true;
+}
+
+struct marker_counts wire_markers(struct wire *w, int host)
+{
+	struct marker_counts counts = { 0 };
+
+	/* What the capture has shown is in the receiver's queue a moment later. */
+	for (int waited = 0; receive_markers(w), w->markers_received < w->markers_sent && waited < 100;
+	     waited++)
+		poll(NULL, 0, 1);
+	for (size_t i = 0; i < w->count; i++)
+		if (!w->hosts || w->taps[i].port->host == host)
+			counts.sent += w->taps[i].markers_sent;
+	if (!w->hosts || host == w->hosts->router)
+		counts.received = w->markers_received;
+	return counts;
 }
 
 /* On its way to a host a packet is captured before it is put into that host's queue, where a marker does not follow

@@ -20,6 +20,7 @@ struct tap {
 	unsigned link; /* index in the timeline */
 	const struct port *port; /* NULL: lo */
 	unsigned boots; /* of the host, when marker_fd was opened there */
+	uint64_t markers_sent; /* since its host was there */
 	int marker_fd; /* UDP socket, port 9 (discard): 127.0.0.3 to itself; the host to the router, or to its switch. -1: the host is down */
 	uint32_t *seen; /* per processor: serial of the last marker that the capture showed */
 };
@@ -30,6 +31,8 @@ struct wire {
 	struct tap *taps; /* in the timeline's arena */
 	size_t count;
 	int receiver_fd; /* the router's, which takes the markers in: no ICMP error follows them. -1 on lo */
+	uint64_t markers_sent; /* over all links, ever */
+	uint64_t markers_received; /* on receiver_fd, or, on lo, by whoever sent them */
 	uint32_t marker; /* serial number of the last one sent */
 	int markers; /* seen in this wire_read() */
 };
@@ -53,6 +56,12 @@ bool wire_drained(const struct wire *w);
 /* How many rounds of markers it takes until everything that was sent before, and what hosts answered to it at
  * once, has been captured. */
 unsigned wire_rounds(const struct wire *w);
+/* How many markers this host (NOBODY: the one network that there is) has sent since it was there, and received. Waits, 100 ms
+ * at most, until what was sent has been received. */
+struct marker_counts {
+	uint64_t sent, received;
+};
+struct marker_counts wire_markers(struct wire *w, int host);
 /* Puts the counts of captured and dropped packets into the timeline. */
 void wire_count(struct wire *w);
 

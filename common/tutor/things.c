@@ -222,6 +222,7 @@ enum thing thing_of_event(const struct timeline *t, const struct line *l, const 
 	case EVENT_SIGNAL: return strcmp(e->signal.name, "SIGPIPE") == 0 ? PIPE_SIGNAL : OTHER_SIGNAL;
 	case EVENT_EXIT: return thing_of_exit(&e->exit);
 	case EVENT_SOCKETS: return l ? thing_of_state(table_state(t, l, &e->sockets)) : STATE_IS_OTHER;
+	case EVENT_READING:
 	case EVENT_ACTION: break;
 	}
 	return STATE_IS_OTHER;

@@ -120,6 +120,13 @@ struct timeline *make_run(void)
 							    .rto_ms = UINT32_MAX,
 							    .backoff = 3,
 							    .probes = 255 };
+	event = timeline_add(t, EVENT_READING, base_ns + 6500000);
+	event->reading.moves = arena_alloc(t->arena, 2 * sizeof(struct counter_move));
+	event->reading.move_count = 2;
+	event->reading.moves[0] =
+		(struct counter_move){ NOBODY, timeline_add_counter(t, "TcpExtTCPAbortOnData"), 1 };
+	event->reading.moves[1] =
+		(struct counter_move){ NOBODY, timeline_add_counter(t, "TcpCurrEstab"), -2 };
 	timeline_add_cut(t, base_ns + 6000000, NULL, NULL);
 	timeline_mend(t, base_ns + 6000500);
 	timeline_add_cut(t, base_ns + 7000000, NULL, &e.address);

@@ -74,6 +74,7 @@
 	SUITE(page_run)                                                                                      \
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
+	SUITE(counters)                                                                                      \
 	SUITE(quiescence)                                                                                    \
 	SUITE(adversity)                                                                                     \
 	SUITE(filter)                                                                                        \

@@ -49,6 +49,10 @@ static const struct {
 	{ "\"state\": 6", "\"state\": 32", "state is out of range" },
 	{ "\"timer_ms\": 60000", "\"timer_ms\": 4294967296", "timer_ms is out of range" },
 	{ "\"line\": 4", "\"line\": null", "line is no integer" },
+	{ "\"counters\": \"", "\"counters\": 1, \"were\": \"", "counters is no string" },
+	{ "\"counters\": {", "\"counters\": [], \"were\": {", "counters is no object" },
+	{ "\"\": {", "\"nowhere\": {", "counters is not told by hosts" },
+	{ "\"TcpCurrEstab\": -2", "\"TcpCurrEstab\": 0.5", "counters is too long, or no integers" },
 	{ "\"cuts\": [", "\"cuts\": [3,", "cuts[0] is no object" },
 	{ "\"events\": [", "\"events\": {\"a\": [", "timeline.json:" },
 };

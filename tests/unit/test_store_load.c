@@ -45,6 +45,12 @@ START_TEST(a_run_comes_back_as_it_was)
 			ck_assert_uint_eq(b->sockets.sockets[1].send_queue, UINT32_MAX);
 			ck_assert_uint_eq(b->sockets.sockets[1].mss, 65483);
 			ck_assert(endpoint_equal(&a->sockets.sockets[0].local, &b->sockets.sockets[0].local));
+		} else if (a->kind == EVENT_READING) {
+			ck_assert_uint_eq(b->reading.move_count, 2);
+			ck_assert_str_eq(b->reading.moves[0].name, "TcpExtTCPAbortOnData");
+			ck_assert_int_eq(b->reading.moves[0].host, NOBODY);
+			ck_assert_int_eq(b->reading.moves[0].by, 1);
+			ck_assert_int_eq(b->reading.moves[1].by, -2);
 		} else if (a->kind == EVENT_ACTION) {
 			ck_assert_str_eq(a->action.text, b->action.text);
 			ck_assert_uint_eq(a->action.line, b->action.line);
@@ -53,6 +59,8 @@ START_TEST(a_run_comes_back_as_it_was)
 	ck_assert_str_eq(loaded->actors[1].command, "client \"a\tb\"");
 	ck_assert(loaded->actors[0].right && !loaded->actors[1].right);
 	ck_assert_int_eq(loaded->timer_ns, 123456789);
+	ck_assert_uint_eq(loaded->counter_count, 2);
+	ck_assert_str_eq(loaded->counters[1], "TcpCurrEstab");
 	free(json);
 	free(again);
 	timeline_free(live);
@@ -67,7 +75,9 @@ static struct timeline *make_hosts(void)
 	struct address a[] = { { 4, { 192, 0, 2, 1 } },
 			       { 4, { 192, 0, 2, 254 } },
 			       { 4, { 198, 51, 100, 1 } } };
+	static const struct counter_move moves[] = { { 0, "IpOutRequests", 3 }, { 2, "IpInReceives", 2 } };
 	uint8_t room[FRAME_ROOM];
+	struct reading_event *reading;
 	struct packet p;
 
 	t->kernel = "6.1.0";
@@ -84,6 +94,9 @@ static struct timeline *make_hosts(void)
 		packet_decode(&p, DLT_IPV4, room, p.captured, p.length, p.time_ns);
 		timeline_add_packet(t, i == 1, &p);
 	}
+	reading = &timeline_add(t, EVENT_READING, base_ns + 4000)->reading;
+	reading->moves = arena_copy(t->arena, moves, sizeof(moves));
+	reading->move_count = 2;
 	timeline_add(t, EVENT_ACTION, base_ns + 5000)->action.text = "end";
 	timeline_index(t);
 	return t;
@@ -111,6 +124,8 @@ START_TEST(hosts_and_links_come_back)
 	ck_assert_int_eq(loaded->events[0]->packet.arrived_ns, base_ns + 1000);
 	ck_assert(loaded->events[1]->packet.duplicate && loaded->events[1]->packet.link == 1);
 	ck_assert(loaded->events[2]->packet.lost);
+	ck_assert_int_eq(loaded->events[3]->reading.moves[1].host, 2);
+	ck_assert_int_eq(loaded->events[3]->reading.moves[1].by, 2);
 	free(json);
 	free(again);
 	free(wire);

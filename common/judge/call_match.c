@@ -113,7 +113,9 @@ static bool call_concerns(const struct work *w, const struct line *l, const stru
 	return like == OTHER_ARGUMENTS || like == OTHER_RESULT;
 }
 
-const struct line_judge judge_call = { call_fits, call_likeness, call_concerns };
+const struct line_judge judge_call = { .fits = call_fits,
+				       .likeness = call_likeness,
+				       .concerns = call_concerns };
 
 static bool signal_fits(const struct work *w, const struct line *l, const struct event *e,
 			struct bindings *names)
@@ -135,7 +137,9 @@ static bool signal_concerns(const struct work *w, const struct line *l, const st
 	return signal_fits(w, l, e, NULL);
 }
 
-const struct line_judge judge_signal = { signal_fits, signal_likeness, signal_concerns };
+const struct line_judge judge_signal = { .fits = signal_fits,
+					 .likeness = signal_likeness,
+					 .concerns = signal_concerns };
 
 static enum likeness end_likeness(const struct work *w, const struct line *l, const struct event *e)
 {
@@ -157,7 +161,9 @@ static bool exit_fits(const struct work *w, const struct line *l, const struct e
 	return e->kind == EVENT_EXIT && !e->exit.signal && e->exit.status == (int)l->exit_status;
 }
 
-const struct line_judge judge_exits = { exit_fits, end_likeness, end_concerns };
+const struct line_judge judge_exits = { .fits = exit_fits,
+					.likeness = end_likeness,
+					.concerns = end_concerns };
 
 static bool death_fits(const struct work *w, const struct line *l, const struct event *e,
 		       struct bindings *names)
@@ -167,4 +173,6 @@ static bool death_fits(const struct work *w, const struct line *l, const struct 
 	return e->kind == EVENT_EXIT && e->exit.signal && strcmp(e->exit.signal, l->signal) == 0;
 }
 
-const struct line_judge judge_dies = { death_fits, end_likeness, end_concerns };
+const struct line_judge judge_dies = { .fits = death_fits,
+				       .likeness = end_likeness,
+				       .concerns = end_concerns };

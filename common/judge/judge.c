@@ -22,7 +22,7 @@ static void account_by_rule(struct work *w)
 static bool act_complete(const struct work *w, const struct act *act)
 {
 	for (size_t i = act->first_line; i < act->past_line; i++)
-		if (!line_spans(&w->script->lines[i]) && w->out->lines[i].status != LINE_MET)
+		if (line_is_awaited(&w->script->lines[i]) && w->out->lines[i].status != LINE_MET)
 			return false;
 	return act->begun;
 }
@@ -106,6 +106,9 @@ static void conclude(struct work *w)
 	} else if (j->failure_count) {
 		j->outcome = OUTCOME_FAILS;
 		j->reason = failure_sentence(w, &j->failures[0]);
+	} else if (w->hole) {
+		j->outcome = OUTCOME_INCONCLUSIVE;
+		j->reason = w->hole;
 	} else {
 		j->outcome = w->mode == JUDGE_LIVE ? OUTCOME_OPEN : OUTCOME_HOLDS;
 	}
@@ -140,6 +143,7 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 	} else {
 		calls_judge(&w);
 		states_judge(&w);
+		readings_judge(&w);
 	}
 	never_judge(&w);
 	acts_not_begun(&w);
@@ -177,7 +181,7 @@ static bool track_waits_already(const struct script *s, const struct judgement *
 	for (size_t i = line; i-- > 0 && s->lines[i].act == l->act;) {
 		const struct line *b = &s->lines[i];
 
-		if (line_spans(b) || line_is_action(b) || j->lines[i].status != LINE_OPEN)
+		if (!line_is_awaited(b) || line_is_action(b) || j->lines[i].status != LINE_OPEN)
 			continue;
 		if (l->kind == LINE_STATE || (line_is_wire(b) && line_is_wire(l)))
 			return true;
@@ -196,7 +200,7 @@ const char *judgement_awaits(const struct script *script, const struct judgement
 
 		if (l->act > j->acts_complete + 1)
 			break;
-		if (line_spans(l) || line_is_action(l) || j->lines[i].status != LINE_OPEN ||
+		if (!line_is_awaited(l) || line_is_action(l) || j->lines[i].status != LINE_OPEN ||
 		    track_waits_already(script, j, i))
 			continue;
 		awaited = arena_printf(j->arena, "%s%s\"%s\" (line %u)", awaited, *awaited ? ", " : "",

@@ -29,6 +29,11 @@ bool line_concerns(const struct work *w, const struct line *l, const struct even
 	return judges[l->kind]->concerns(w, l, e);
 }
 
+const char *line_reads(const struct work *w, const struct line *l, const struct event *e, const char **hole)
+{
+	return judges[l->kind]->reads(w, l, e, hole);
+}
+
 bool by_process(const struct work *w, const struct line *l, const struct event *e)
 {
 	int process = event_process(e);

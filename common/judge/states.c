@@ -15,7 +15,7 @@ static bool ready_since(const struct work *w, const struct act *act, size_t line
 	*order = 0;
 
 	for (size_t i = act->first_line; i < line; i++) {
-		if (line_spans(&w->script->lines[i]))
+		if (!line_is_awaited(&w->script->lines[i]))
 			continue;
 		if (w->out->lines[i].status != LINE_MET)
 			return false;

@@ -2,8 +2,8 @@
  * work.h - what the parts of the judge share. Nobody outside common/judge/ includes it.
  *
  * One judgement is worked out in this order, and each part only adds to what the earlier ones found:
- * the acts' windows (acts.c), the wire (wire.c), the calls (calls.c), the socket tables (states.c),
- * what must never be (never.c); then judge.c sorts the failures and draws the outcome.
+ * the acts' windows (acts.c), the wire (wire.c), the calls (calls.c), the socket tables (states.c), what was read as acts
+ * ended (readings.c), what must never be (never.c); then judge.c sorts the failures and draws the outcome.
  *
  * Below, each file's functions, and each file uses those above it only: names, packets and parties; one event against
  * one line (wire_match.c, call_match.c, table_match.c); the marks; the tracks.
@@ -49,6 +49,7 @@ struct work {
 	size_t failed_capacity, failure_capacity, excused_capacity, excuse_capacity;
 	struct parties *parties; /* parties.c */
 	int64_t *exit_ns; /* per process; INT64_MAX while it lives */
+	const char *hole; /* what a line asks for and the record does not hold; NULL: nothing */
 };
 
 /* names.c: numbers with and without binding */
@@ -101,6 +102,10 @@ struct line_judge {
 	enum likeness (*likeness)(const struct work *w, const struct line *l, const struct event *e);
 	/* Does the line speak of it, whether it is as the line says or not? Of a process's events: if they are its own. */
 	bool (*concerns)(const struct work *w, const struct line *l, const struct event *e);
+	/* Of a kind that is read: what a reading says of it, in the line's own notation. NULL with *hole, a sentence, where it
+	 * says nothing. */
+	const char *(*reads)(const struct work *w, const struct line *l, const struct event *e,
+			     const char **hole);
 };
 #define DECLARE(KIND, name, ...) extern const struct line_judge judge_##name;
 EXPECTATION_KINDS(DECLARE)
@@ -120,6 +125,7 @@ const char *table_text(const struct work *w, const struct line *l, const struct 
 /* kinds.c: the same of any line; an action fits nothing. */
 bool line_fits(const struct work *w, const struct line *l, const struct event *e, struct bindings *names);
 enum likeness line_likeness(const struct work *w, const struct line *l, const struct event *e);
+const char *line_reads(const struct work *w, const struct line *l, const struct event *e, const char **hole);
 bool line_concerns(const struct work *w, const struct line *l, const struct event *e);
 /* Is it an event of the line's process? */
 bool by_process(const struct work *w, const struct line *l, const struct event *e);
@@ -147,10 +153,11 @@ enum excuse { EXCUSE_NONE, EXCUSE_UNPROVED, EXCUSE_PROVED };
 /* Is this a needless retransmission, and does the record prove it? proof is set with EXCUSE_PROVED. */
 enum excuse excuse_find(const struct work *w, const struct event *e, const char **proof);
 
-/* The tracks: wire.c, calls.c, states.c; and never.c. */
+/* The tracks: wire.c, calls.c, states.c; readings.c; and never.c. */
 void wire_judge(struct work *w);
 void calls_judge(struct work *w);
 void states_judge(struct work *w);
+void readings_judge(struct work *w);
 void never_judge(struct work *w);
 
 #endif

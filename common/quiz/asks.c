@@ -185,10 +185,11 @@ bool line_asks(const struct line *l, struct arena *arena, enum question_kind *ki
 {
 	static struct asked (*const ask[LINE_KIND_COUNT])(const struct line *, struct arena *) = {
 #define ROW(KIND, name, ...) [LINE_##KIND] = ask_##name,
-		EXPECTATION_KINDS(ROW)
+		SEEN_KINDS(ROW)
 #undef ROW
 	};
-	struct asked asked = l->may || line_is_action(l) ? nothing : ask[l->kind](l, arena);
+	struct asked asked =
+		l->may || line_is_action(l) || line_is_read(l) ? nothing : ask[l->kind](l, arena);
 
 	*kind = asked.kind;
 	*word = asked.word;

@@ -44,7 +44,7 @@ static void count_evidence(struct scenario_result *r, const struct script *scrip
 			r->segments += (unsigned)met->event_count;
 		else if (script->lines[i].kind == LINE_CALL)
 			r->calls++;
-		else if (script->lines[i].kind == LINE_STATE)
+		else if (script->lines[i].kind == LINE_STATE || line_is_read(&script->lines[i]))
 			r->states++;
 	}
 }

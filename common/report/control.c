@@ -23,9 +23,11 @@ static const char *control_sentence(struct arena *arena, const struct run_seen *
 }
 
 /* The track of a line within which order counts: a process, or a word for the wire, or for the states. What must never be
- * is on no track. */
+ * is on no track, and what is read as an act ends is on none but its own. */
 static const char *track_of(const struct line *l)
 {
+	if (line_is_read(l))
+		return l->text;
 	return line_is_wire(l) ? ">" : l->kind == LINE_STATE ? "?" : l->process;
 }
 

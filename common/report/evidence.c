@@ -57,9 +57,9 @@ static struct evidence evidence_of(struct arena *arena, const struct run_seen *s
 	const struct event *event = line_met_by(seen->judgement, seen->timeline, index);
 	struct evidence e = { .line = line->number };
 
-	e.kind = line_is_wire(line)	    ? EVIDENCE_FRAME
-		 : line->kind == LINE_STATE ? EVIDENCE_STATE
-					    : EVIDENCE_CALL;
+	e.kind = line_is_wire(line)				  ? EVIDENCE_FRAME
+		 : line->kind == LINE_STATE || line_is_read(line) ? EVIDENCE_STATE
+								  : EVIDENCE_CALL;
 	if (line->kind == LINE_CALL)
 		e.call = arena_string(arena, event ? event->call.name : line->call.name);
 	if (!event) {

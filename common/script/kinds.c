@@ -31,6 +31,16 @@ bool line_spans(const struct line *l)
 	return l->never || l->may;
 }
 
+bool line_is_read(const struct line *l)
+{
+	return traits[l->kind].track == TRACK_READINGS;
+}
+
+bool line_is_awaited(const struct line *l)
+{
+	return !line_spans(l) && !line_is_read(l);
+}
+
 const char *line_process(const struct line *l)
 {
 	enum line_subject subject = traits[l->kind].subject;

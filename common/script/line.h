@@ -30,6 +30,7 @@ enum line_track {
 	TRACK_WIRE, /* all of the wire */
 	TRACK_PROCESS, /* calls, signals and end of one process */
 	TRACK_STATES,
+	TRACK_READINGS, /* what is read when the act has ended: nobody waits for it, and it has no order */
 };
 
 /* Whom it speaks of: which member of struct line's first union is valid. */
@@ -90,7 +91,7 @@ enum line_loss {
  *	client dies SIGPIPE
  *	state client TIME_WAIT Send-Q > 0
  */
-#define EXPECTATION_KINDS(X)                                                                                 \
+#define SEEN_KINDS(X)                                                                                        \
 	X(SEGMENT, segment, "segment", FORM_WIRE, "", TRACK_WIRE, OF_PARTIES, LOSS_NONE)                     \
 	X(DATA, data, "data", FORM_WIRE, "data", TRACK_WIRE, OF_PARTIES, LOSS_NONE)                          \
 	X(DATAGRAM, datagram, "datagram", FORM_WIRE, "UDP", TRACK_WIRE, OF_PARTIES, LOSS_NONE)               \
@@ -101,7 +102,14 @@ enum line_loss {
 	X(DIES, dies, "end of process", FORM_VERB, "dies", TRACK_PROCESS, OF_PROCESS, LOSS_NONE)             \
 	X(STATE, state, "state", FORM_KEYWORD, "state", TRACK_STATES, OF_PARTIES, LOSS_NONE)
 
-#define LINE_KINDS(X) ACTION_KINDS(X) EXPECTATION_KINDS(X)
+/*
+ * What is read as an act ends (TRACK_READINGS). It is no outcome that anybody could be asked for, and no rule of the tutor's
+ * speaks of it: a kind is a row here, a parser and a judge.
+ */
+#define READING_KINDS(X)
+
+#define EXPECTATION_KINDS(X) SEEN_KINDS(X) READING_KINDS(X)
+#define LINE_KINDS(X)	     ACTION_KINDS(X) EXPECTATION_KINDS(X)
 
 #define LINE_KIND(KIND, ...) LINE_##KIND,
 enum line_kind { LINE_KINDS(LINE_KIND) };
@@ -263,6 +271,9 @@ struct line {
 bool line_is_action(const struct line *l);
 bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */
 bool line_spans(const struct line *l); /* "never" and "may": nobody waits for them */
+bool line_is_read(const struct line *l); /* when its act has ended */
+bool line_is_awaited(
+	const struct line *l); /* neither of the two: its act goes on until it is met. So is an action's */
 /* The process that it speaks of ("client", "server.1"), or starts; NULL: none. */
 const char *line_process(const struct line *l);
 /* The host that it is about; NO_HOST: none, or of a setting all of them. */

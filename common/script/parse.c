@@ -233,6 +233,9 @@ static bool add_line(struct parser *p, struct line *l, const char *at)
 	if (action && line_spans(l))
 		return fail_at(p, at, "'%s' is about something that happens; this is an action",
 			       l->may ? "may" : "never");
+	if (line_is_read(l) && (line_spans(l) || l->after_ns >= 0))
+		return fail_at(p, at,
+			       "this is read once, when its act has ended: no 'never', 'may' or '+' here");
 	if (l->may && !line_is_wire(l))
 		return fail_at(p, at,
 			       "'may' is for segments, datagrams and ICMP; calls may go unmentioned anyway");

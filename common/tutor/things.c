@@ -153,11 +153,11 @@ enum thing thing_of_line(const struct line *l)
 {
 	static enum thing (*const expects[LINE_KIND_COUNT])(const struct line *l) = {
 #define ROW(KIND, name, ...) [LINE_##KIND] = name##_expects,
-		EXPECTATION_KINDS(ROW)
+		SEEN_KINDS(ROW)
 #undef ROW
 	};
 
-	return line_is_action(l) ? STATE_IS_OTHER : expects[l->kind](l);
+	return line_is_action(l) || line_is_read(l) ? STATE_IS_OTHER : expects[l->kind](l);
 }
 
 /* ---- events ---- */

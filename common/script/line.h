@@ -39,7 +39,7 @@ enum line_subject {
 	OF_ACTOR, /* process: the actor that it starts */
 	OF_PROCESS, /* process: one that is there. An action of these is not performed when it has ended */
 	OF_HOST, /* host */
-	OF_PARTIES, /* from and to; a state's alone has no `to` */
+	OF_PARTIES, /* from and to; a state's and a counter's have no `to` */
 };
 
 /* What is lost. Actions that lose the same host in the same way may stand in for each other in a control. */
@@ -105,8 +105,11 @@ enum line_loss {
 /*
  * What is read as an act ends (TRACK_READINGS). It is no outcome that anybody could be asked for, and no rule of the tutor's
  * speaks of it: a kind is a row here, a parser and a judge.
+ *
+ *	counter client TCPAbortOnData +1
  */
-#define READING_KINDS(X)
+#define READING_KINDS(X)                                                                                     \
+	X(COUNTER, counter, "counter", FORM_KEYWORD, "counter", TRACK_READINGS, OF_PARTIES, LOSS_NONE)
 
 #define EXPECTATION_KINDS(X) SEEN_KINDS(X) READING_KINDS(X)
 #define LINE_KINDS(X)	     ACTION_KINDS(X) EXPECTATION_KINDS(X)
@@ -230,6 +233,12 @@ struct setting_pattern {
 	const char *name, *value; /* "net.ipv4.tcp_orphan_retries", "1" */
 };
 
+struct counter_pattern {
+	const char *name; /* as nstat(8) prints it, perhaps without its group: "TCPAbortOnData" */
+	enum comparison compare;
+	int64_t by; /* how much it moves in the act */
+};
+
 struct line {
 	enum line_kind kind;
 	unsigned number; /* in the file, from 1 */
@@ -265,6 +274,7 @@ struct line {
 		const char *signal; /* LINE_KILL, LINE_SIGNAL, LINE_DIES: "SIGPIPE" */
 		unsigned exit_status; /* LINE_EXITS */
 		struct state_pattern state; /* LINE_STATE */
+		struct counter_pattern counter; /* LINE_COUNTER */
 	};
 };
 

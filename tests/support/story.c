@@ -273,6 +273,22 @@ static void sockets_line(struct teller *k, int64_t when, char *text)
 	}
 }
 
+static void reading_line(struct teller *k, int64_t when, char *text)
+{
+	struct reading_event *r = &timeline_add(k->t, EVENT_READING, when)->reading;
+	char *save, *item;
+	size_t capacity = 0;
+
+	for (item = strtok_r(text, ",", &save); item; item = strtok_r(NULL, ",", &save)) {
+		int host = k->hosts ? timeline_host_named(k->t, story_word(&item)) : NOBODY;
+		const char *name = timeline_add_counter(k->t, story_word(&item));
+
+		r->moves = arena_grow(k->t->arena, r->moves, r->move_count, &capacity, sizeof(*r->moves));
+		r->moves[r->move_count++] =
+			(struct counter_move){ host, name, strtoll(story_word(&item), NULL, 10) };
+	}
+}
+
 /* ---- the story ---- */
 
 static void timed_line(struct teller *k, double seconds, char *rest)
@@ -285,6 +301,8 @@ static void timed_line(struct teller *k, double seconds, char *rest)
 		action_line(k, when, rest);
 	} else if (strcmp(first, "sockets") == 0) {
 		sockets_line(k, when, rest);
+	} else if (strcmp(first, "reading") == 0) {
+		reading_line(k, when, rest);
 	} else if (strcmp(first, "end") == 0) {
 		timeline_add(k->t, EVENT_ACTION, when)->action.text = "end";
 	} else if (strcmp(first, "cut") == 0) {

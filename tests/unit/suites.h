@@ -48,6 +48,7 @@
 	SUITE(durations)                                                                                     \
 	SUITE(judge)                                                                                         \
 	SUITE(judge_calls)                                                                                   \
+	SUITE(judge_readings)                                                                                \
 	SUITE(judge_came)                                                                                    \
 	SUITE(judge_states)                                                                                  \
 	SUITE(judge_wire)                                                                                    \

@@ -289,7 +289,7 @@ static void read_moves(struct loader *l, const json_t *o, struct reading_event *
 			fail_member(l, "counters", "not told by hosts");
 		json_object_foreach(of, name, by)
 		{
-			if (out->move_count == LIMIT_COUNTERS * LIMIT_HOSTS || !json_is_integer(by)) {
+			if (out->move_count == (size_t)LIMIT_COUNTERS * LIMIT_HOSTS || !json_is_integer(by)) {
 				fail_member(l, "counters", "too long, or no integers");
 				return;
 			}

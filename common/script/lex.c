@@ -83,7 +83,7 @@ bool line_open(struct parser *p, const char *line, size_t length, unsigned numbe
 		p->end--;
 	if (p->at > p->end)
 		p->at = p->end;
-	return true;
+	return expand_texts(p);
 }
 
 /* One escape of a quoted string; *s stands behind the backslash, and is moved past the escape. */

@@ -260,7 +260,8 @@ static bool put_off_control(struct parser *p, const struct line *l)
 		return fail_at(p, p->at, "more than %d controls and variants", LIMIT_CONTROLS);
 	p->pending[p->pending_count++] = (struct pending){
 		.line = p->line,
-		.length = (size_t)(p->line_end - p->line),
+		.line_end = p->line_end,
+		.end = p->end,
 		.number = p->number,
 	};
 	return true;

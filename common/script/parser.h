@@ -19,6 +19,7 @@ enum {
 	LIMIT_CONTROLS = 64,
 	LIMIT_ACTORS = 64,
 	LIMIT_NAMES = 256,
+	LIMIT_TEXTS = 64,
 };
 
 /* A piece of the source text. */
@@ -33,10 +34,14 @@ struct started {
 	unsigned number; /* of that line */
 };
 
+/* "let page GET / HTTP/1.0" */
+struct named_text {
+	const char *name, *text;
+};
+
 /* A line whose parse is put off until all lines are known: every control and variant. */
 struct pending {
-	const char *line;
-	size_t length;
+	const char *line, *line_end, *end; /* as in the parser, prepared for reading */
 	unsigned number;
 };
 
@@ -45,7 +50,7 @@ struct parser {
 	struct arena *arena;
 	struct script_error *error;
 
-	const char *line, *line_end; /* the whole line, for messages */
+	const char *line, *line_end; /* the whole line, for messages; with texts in it, as they make it */
 	unsigned number;
 	const char *at, *end; /* what is left of it, without comment */
 
@@ -53,7 +58,10 @@ struct parser {
 	size_t actor_count;
 	struct pending pending[LIMIT_CONTROLS];
 	size_t pending_count;
-	size_t claim_capacity, requirement_capacity, control_capacity, line_capacity, name_capacity;
+	struct named_text texts[LIMIT_TEXTS];
+	size_t text_count;
+	size_t claim_capacity, requirement_capacity, control_capacity, line_capacity, name_capacity,
+		continued_capacity;
 	unsigned yours_number; /* line of "yours" */
 	unsigned cut_number; /* line of a cut or an unreachable that is in force */
 	bool said_world, said_limit;
@@ -93,8 +101,10 @@ const char *listed(struct parser *p, name_list *names, void *context, const char
 int shown(struct word w);
 
 /* lex.c: lines and quoted strings. */
-/* Prepares line [line, line + length) for reading: checks its bytes and cuts its comment off. */
+/* Prepares line [line, line + length) for reading: checks its bytes, cuts its comment off and puts in its texts. */
 bool line_open(struct parser *p, const char *line, size_t length, unsigned number);
+/* parse_let.c: what stands for $page is put in its place. */
+bool expand_texts(struct parser *p);
 /* Nothing may follow. */
 bool expect_end(struct parser *p);
 /* parse_may.c: the number behind "may"; and whether the line says what it may take, and how many. */
@@ -113,7 +123,7 @@ bool take_comparison(struct parser *p, enum comparison *out); /* false: none is 
 bool take_duration(struct parser *p, int64_t *ns);
 
 /* keywords.c */
-#define HEADERS(X)   X(title) X(claim) X(world) X(requires) X(limit) X(yours)
+#define HEADERS(X)   X(title) X(claim) X(world) X(requires) X(limit) X(yours) X(let)
 #define HEADER(name) HEADER_##name,
 enum header { HEADERS(HEADER) HEADER_COUNT };
 #undef HEADER

@@ -3,32 +3,96 @@
 
 #include <string.h>
 
+/* A blank and a backslash at its end: the line goes on in the next one. */
+static bool goes_on(struct parser *p)
+{
+	if (p->end == p->line || p->end[-1] != '\\' || (p->end - 1 > p->line && !is_blank(p->end[-2])))
+		return false;
+	for (p->end--; p->end > p->line && is_blank(p->end[-1]);)
+		p->end--;
+	return true;
+}
+
+/* What stands in the line now, behind what stood before it; NULL: nothing did. */
+static const char *joined(struct parser *p, const char *before)
+{
+	if (!before)
+		return arena_substring(p->arena, p->line, (size_t)(p->end - p->line));
+	skip_blanks(p);
+	return arena_printf(p->arena, "%s %.*s", before, (int)(p->end - p->at), p->at);
+}
+
+static void note_continued(struct parser *p)
+{
+	struct script *s = p->script;
+
+	s->continued = arena_grow(p->arena, s->continued, s->continued_count, &p->continued_capacity,
+				  sizeof(*s->continued));
+	s->continued[s->continued_count++] = p->number;
+}
+
+/* The next line of the file, with those in which it goes on: one line, which has the number of the first. Each is lexed for
+ * itself, so that each may have a comment, and no quote goes on. */
+static bool open_whole(struct parser *p, const char **line, const char *end, unsigned *number)
+{
+	unsigned first = *number;
+	const char *whole = NULL;
+	bool more = true;
+
+	while (more) {
+		const char *newline = memchr(*line, '\n', (size_t)(end - *line));
+		const char *stop = newline ? newline : end;
+
+		if (!line_open(p, *line, (size_t)(stop - *line), (*number)++))
+			return false;
+		*line = newline ? newline + 1 : end;
+		more = goes_on(p);
+		if (more && *line == end)
+			return fail_at(p, p->end,
+				       "the line goes on behind this backslash, and there is no other");
+		if (whole)
+			note_continued(p);
+		if (more || whole)
+			whole = joined(p, whole);
+		if (whole && strlen(whole) > LIMIT_LINE)
+			return fail_at(p, p->line,
+				       "with all in which it goes on the line is longer than %d bytes",
+				       LIMIT_LINE);
+	}
+	if (!whole)
+		return true;
+	p->line = p->at = whole;
+	p->line_end = p->end = whole + strlen(whole);
+	p->number = first;
+	return true;
+}
+
 static bool parse_lines(struct parser *p, const char *text, size_t length)
 {
 	const char *end = text + length, *line = text;
+	unsigned number = 1;
 	bool said_anything = false;
 
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		line += 3; /* a byte order mark, as some editors write one */
-	for (unsigned number = 1; line < end; number++) {
-		const char *newline = memchr(line, '\n', (size_t)(end - line));
-		const char *stop = newline ? newline : end;
-
-		if (!line_open(p, line, (size_t)(stop - line), number))
+	while (line < end) {
+		if (!open_whole(p, &line, end, &number))
 			return false;
 		said_anything = said_anything || !at_end(p);
 		if (!parse_line(p))
 			return false;
-		line = newline ? newline + 1 : end;
 	}
 	if (!said_anything)
 		return fail_file(p,
 				 length ? "there is nothing but comments in this file" : "the file is empty");
 	for (size_t i = 0; i < p->pending_count; i++) {
+		const struct pending *put_off = &p->pending[i];
 		bool variant;
 
-		if (!line_open(p, p->pending[i].line, p->pending[i].length, p->pending[i].number))
-			return false;
+		p->line = p->at = put_off->line;
+		p->line_end = put_off->line_end;
+		p->end = put_off->end;
+		p->number = put_off->number;
 		variant = take_word(p, "variant");
 		if (!variant)
 			(void)take_word(p, "control");

@@ -82,6 +82,8 @@ struct script {
 	struct line *lines; /* actions and expectations, in order */
 	size_t line_count;
 	unsigned act_count;
+	unsigned *continued; /* lines of the file in which the one before goes on */
+	size_t continued_count;
 	const char **names; /* NAMEs of numbers */
 	size_t name_count;
 	/* "yours client": these actors run a program of the reader's own where the lab's would be. Such a script is about

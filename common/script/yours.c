@@ -126,8 +126,44 @@ static bool is_about_ours(const struct script *s, unsigned number)
 	return false;
 }
 
+static bool is_continued(const struct script *s, unsigned number)
+{
+	for (size_t i = 0; i < s->continued_count; i++)
+		if (s->continued[i] == number)
+			return true;
+	return false;
+}
+
+/* The script's line that has this number; NULL: none has. *next goes through them. */
+static const struct line *line_numbered(const struct script *s, unsigned number, size_t *next)
+{
+	while (*next < s->line_count && s->lines[*next].number < number)
+		++*next;
+	return *next < s->line_count && s->lines[*next].number == number ? &s->lines[*next] : NULL;
+}
+
+/* As it stands, but for the claims of its star: they are no more; that the scenario is about this line is still true. */
+static void add_line(struct text *out, const char *at, size_t length, const struct line *l)
+{
+	size_t blanks = strspn(at, " \t");
+	size_t star = l && l->starred ? strspn(at + blanks + 1, "0123456789,") : 0;
+
+	if (star) {
+		text_add(out, "*");
+		at += blanks + 1 + star;
+		length -= blanks + 1 + star;
+	}
+	text_add_bytes(out, at, length);
+	text_add(out, "\n");
+}
+
 char *script_with_stand_ins(const struct script *s, const struct stand_in *stand_ins, size_t count)
 {
+	enum {
+		KEPT,
+		REPLACED,
+		COMMENT
+	} now = KEPT; /* what a line is, and with it those in which it goes on */
 	struct text out = { 0 };
 	unsigned number = 1, header = s->claim_count ? s->claims[0].number : 0;
 	size_t next = 0, replaced = 0;
@@ -141,29 +177,24 @@ char *script_with_stand_ins(const struct script *s, const struct stand_in *stand
 		add_yours(&out, s, stand_ins, count);
 	for (const char *at = s->source; *at; number++) {
 		size_t length = strcspn(at, "\n");
-		const struct line *l = NULL;
-		size_t blanks = strspn(at, " \t"), star;
+		const struct line *l = line_numbered(s, number, &next);
+		bool continued = is_continued(s, number), stands_in = l && stand_in_of(l, stand_ins, count);
 
-		while (next < s->line_count && s->lines[next].number < number)
-			next++;
-		if (next < s->line_count && s->lines[next].number == number)
-			l = &s->lines[next];
-		if (number == header) {
-			add_yours(&out, s, stand_ins, count);
-		} else if (l && stand_in_of(l, stand_ins, count)) {
-			add_start(&out, s->world, l, stand_in_of(l, stand_ins, count));
-		} else {
-			if (is_about_ours(s, number))
-				text_add(&out, "# ");
-			/* "*1,2" names claims that are no more; that the scenario is about this line is still true. */
-			star = l && l->starred ? strspn(at + blanks + 1, "0123456789,") : 0;
-			text_addf(&out, "%s", star ? "*" : "");
-			at += star ? blanks + 1 + star : 0;
-			length -= star ? blanks + 1 + star : 0;
-			text_add_bytes(&out, at, length);
+		if (!continued)
+			now = number == header || stands_in ? REPLACED
+			      : is_about_ours(s, number)    ? COMMENT
+							    : KEPT;
+		if (continued && now == REPLACED)
 			text_add(&out, "\n");
+		else if (number == header)
+			add_yours(&out, s, stand_ins, count);
+		else if (stands_in)
+			add_start(&out, s->world, l, stand_in_of(l, stand_ins, count));
+		else {
+			text_add(&out, now == COMMENT ? "# " : "");
+			add_line(&out, at, length, l);
 		}
-		at += strcspn(at, "\n");
+		at += length;
 		at += *at == '\n';
 	}
 	return out.chars;

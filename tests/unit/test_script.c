@@ -429,6 +429,53 @@ START_TEST(claims)
 }
 END_TEST
 
+START_TEST(texts_that_have_a_name)
+{
+	struct script *s = parse("title  it is $page\n"
+				 "let    page GET / HTTP/1.0   # no part of it\n"
+				 "let    page2  \"$page\\nHost: x\"\n"
+				 "start  server\n"
+				 "start  client = exec sh -c 'echo $HOME $1 $page2; echo $'\n"
+				 "type   client $page2  # $page\n"
+				 "* client exits 0\n"
+				 "control start client = exec sh -c 'echo $page'\n");
+
+	ck_assert_str_eq(s->title, "it is $page"); /* it stands above */
+	ck_assert_str_eq(s->lines[1].start.arguments[1],
+			 "echo $HOME $1 \"GET / HTTP/1.0\\nHost: x\"; echo $");
+	ck_assert_str_eq(s->lines[2].typed, "GET / HTTP/1.0\nHost: x");
+	ck_assert_str_eq(s->lines[2].text, "type   client \"GET / HTTP/1.0\\nHost: x\"");
+	ck_assert_str_eq(s->controls[0].action.start.arguments[1], "echo GET / HTTP/1.0");
+	script_free(s);
+}
+END_TEST
+
+START_TEST(lines_that_go_on)
+{
+	struct script *s = parse("title  one \\\n"
+				 "    line  # and its comment\n"
+				 "start  server \\   # a comment here, too\n"
+				 "\t-a \\\r\n"
+				 "  'b c' d\\\\\n"
+				 "start  client\n"
+				 "# no line at all \\\n"
+				 "* client exits 0\n"
+				 "control start client \\\n"
+				 "  -x\n");
+
+	ck_assert_str_eq(s->title, "one line");
+	ck_assert_uint_eq(s->lines[0].number, 3);
+	ck_assert_uint_eq(s->lines[0].start.argument_count, 3);
+	ck_assert_str_eq(s->lines[0].start.arguments[1], "b c");
+	ck_assert_str_eq(s->lines[0].start.arguments[2], "d\\");
+	ck_assert_str_eq(s->lines[0].text, "start  server -a 'b c' d\\\\");
+	ck_assert_uint_eq(s->lines[1].number, 6);
+	ck_assert_uint_eq(s->lines[2].number, 8);
+	ck_assert_str_eq(s->controls[0].action.start.arguments[0], "-x");
+	script_free(s);
+}
+END_TEST
+
 Suite *suite_script(void)
 {
 	Suite *suite = suite_create("script");
@@ -443,6 +490,8 @@ Suite *suite_script(void)
 	tcase_add_test(lines, calls);
 	tcase_add_test(lines, signals_and_ends);
 	tcase_add_test(lines, states);
+	tcase_add_test(lines, texts_that_have_a_name);
+	tcase_add_test(lines, lines_that_go_on);
 	suite_add_tcase(suite, lines);
 	tcase_add_test(whole, names);
 	tcase_add_test(whole, files);

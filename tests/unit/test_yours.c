@@ -84,6 +84,37 @@ START_TEST(stands_in)
 }
 END_TEST
 
+/* A line that goes on is replaced, or made a comment, with all in which it does; the others keep their numbers. */
+START_TEST(stands_in_for_lines_that_go_on)
+{
+	static const struct stand_in client = { "client", "/c", NULL };
+	struct script *s = changed("title one \\\n"
+				   "      line\n"
+				   "let n 5\n"
+				   "claim a \\\n"
+				   "      fails \"x: y\"\n"
+				   "claim b \\\n"
+				   "      holds\n"
+				   "start client -a \\\n"
+				   "      -n $n\n"
+				   "*1,2 client \\\n"
+				   "     exits 0\n"
+				   "control start client \\\n"
+				   "      -b\n",
+				   &client, 1);
+
+	ck_assert_str_eq(s->title, "one line");
+	ck_assert_uint_eq(s->line_count, 2);
+	ck_assert_uint_eq(s->lines[0].number, 8);
+	ck_assert_uint_eq(s->lines[0].start.argument_count, 3);
+	ck_assert_str_eq(s->lines[0].start.arguments[2], "5");
+	ck_assert_uint_eq(s->lines[1].number, 10);
+	ck_assert_str_eq(s->lines[1].text, "client exits 0");
+	ck_assert_uint_eq(s->claim_count + s->control_count, 0);
+	script_free(s);
+}
+END_TEST
+
 START_TEST(stands_in_with_words)
 {
 	static const struct stand_in both[] = { { "client", "/c", "-x 'a  b'" }, { "server", "/s", "" } };
@@ -224,6 +255,7 @@ Suite *suite_yours(void)
 	TCase *scripts = tcase_create("scripts"), *beside = tcase_create("beside");
 
 	tcase_add_test(scripts, stands_in);
+	tcase_add_test(scripts, stands_in_for_lines_that_go_on);
 	tcase_add_test(scripts, stands_in_with_words);
 	tcase_add_test(scripts, stands_in_elsewhere);
 	tcase_add_test(scripts, faulty_yours);

@@ -195,9 +195,6 @@ void timeline_mend(struct timeline *t, int64_t now_ns)
 
 const char *timeline_add_counter(struct timeline *t, const char *name)
 {
-	for (size_t i = 0; i < t->counter_count; i++)
-		if (strcmp(t->counters[i], name) == 0)
-			return t->counters[i];
 	t->counters = arena_grow(t->arena, t->counters, t->counter_count, &t->counter_capacity,
 				 sizeof(*t->counters));
 	return t->counters[t->counter_count++] = arena_string(t->arena, name);

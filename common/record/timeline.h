@@ -245,7 +245,7 @@ int timeline_host_at(const struct timeline *t, const struct address *address);
  * once, at its end of the other one's link: the captures are in it. */
 bool timeline_has_link(const struct timeline *t, int host);
 
-/* Says that the kernel has this counter; the name is copied, unless it is there. Returns the timeline's own. */
+/* Says that the kernel has this counter, of which nobody has said so yet; the name is copied. Returns the timeline's own. */
 const char *timeline_add_counter(struct timeline *t, const char *name);
 
 /* Puts off each return that is known to have come after an action (by their orders) until then. strace begins to measure

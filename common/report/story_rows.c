@@ -62,6 +62,7 @@ static bool joins(const struct story *story, const struct step *step, const stru
 	case EVENT_SIGNAL:
 	case EVENT_EXIT:
 	case EVENT_SOCKETS:
+	case EVENT_READING:
 	case EVENT_ACTION: break;
 	}
 	return false;

@@ -49,17 +49,33 @@ static int64_t markers_moved(const struct marker_counts *now, const struct marke
 	return 0;
 }
 
+/* The first network's names are all new; the others have the same ones, nearly always in the same order. */
+static const char *known(struct timeline *t, size_t at, const char *name)
+{
+	if (at == t->counter_count)
+		return timeline_add_counter(t, name);
+	if (at < t->counter_count && strcmp(t->counters[at], name) == 0)
+		return t->counters[at];
+	for (size_t i = 0; i < t->counter_count; i++)
+		if (strcmp(t->counters[i], name) == 0)
+			return t->counters[i];
+	return timeline_add_counter(t, name);
+}
+
 static void take(struct network *n, struct timeline *t, const char *name, const char *value)
 {
 	size_t i = n->next;
 
-	if (i >= n->count || strcmp(n->counters[i].name, name) != 0)
+	/* What is read for the first time is known to nobody: its names differ. */
+	if (!n->read)
+		i = n->count;
+	else if (i >= n->count || strcmp(n->counters[i].name, name) != 0)
 		for (i = 0; i < n->count && strcmp(n->counters[i].name, name) != 0;)
 			i++;
 	if (i == n->count) {
 		n->counters = arena_grow(t->arena, n->counters, n->count, &n->capacity, sizeof(*n->counters));
 		/* One that is told only when it has moved, as an ICMP type is, was 0. */
-		n->counters[n->count++] = (struct counter){ .name = timeline_add_counter(t, name) };
+		n->counters[n->count++] = (struct counter){ .name = known(t, i, name) };
 	}
 	n->counters[i].value = strtoll(value, NULL, 10);
 	n->next = i + 1;

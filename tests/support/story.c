@@ -273,6 +273,14 @@ static void sockets_line(struct teller *k, int64_t when, char *text)
 	}
 }
 
+static const char *counter_named(struct timeline *t, const char *name)
+{
+	for (size_t i = 0; i < t->counter_count; i++)
+		if (strcmp(t->counters[i], name) == 0)
+			return t->counters[i];
+	return timeline_add_counter(t, name);
+}
+
 static void reading_line(struct teller *k, int64_t when, char *text)
 {
 	struct reading_event *r = &timeline_add(k->t, EVENT_READING, when)->reading;
@@ -281,7 +289,7 @@ static void reading_line(struct teller *k, int64_t when, char *text)
 
 	for (item = strtok_r(text, ",", &save); item; item = strtok_r(NULL, ",", &save)) {
 		int host = k->hosts ? timeline_host_named(k->t, story_word(&item)) : NOBODY;
-		const char *name = timeline_add_counter(k->t, story_word(&item));
+		const char *name = counter_named(k->t, story_word(&item));
 
 		r->moves = arena_grow(k->t->arena, r->moves, r->move_count, &capacity, sizeof(*r->moves));
 		r->moves[r->move_count++] =

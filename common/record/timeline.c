@@ -200,6 +200,32 @@ const char *timeline_add_counter(struct timeline *t, const char *name)
 	return t->counters[t->counter_count++] = arena_string(t->arena, name);
 }
 
+static bool is_lost_since(const struct event *e, int64_t from_ns)
+{
+	return e->kind == EVENT_PACKET && e->packet.lost && e->time_ns >= from_ns;
+}
+
+size_t timeline_lost_since(const struct timeline *t, int64_t from_ns)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->event_count; i++)
+		count += is_lost_since(t->events[i], from_ns);
+	return count;
+}
+
+int64_t timeline_behind_lost(const struct timeline *t, int64_t from_ns, size_t count)
+{
+	int64_t behind = from_ns;
+
+	for (size_t i = 0; i < t->event_count && count; i++)
+		if (is_lost_since(t->events[i], from_ns)) {
+			behind = t->events[i]->time_ns + 1;
+			count--;
+		}
+	return behind;
+}
+
 static void bound_by(const struct timeline *t, const struct event *action)
 {
 	for (size_t i = 0; i < t->event_count; i++) {

@@ -261,6 +261,10 @@ struct event *timeline_add_packet(struct timeline *t, unsigned link, const struc
 void timeline_add_cut(struct timeline *t, int64_t now_ns, const struct address *source,
 		      const struct address *destination);
 void timeline_mend(struct timeline *t, int64_t now_ns);
+/* How many of the packets sent since then were lost, and the moment behind the first `count` of them: from_ns where that is
+ * none, behind the last where they are fewer. Of what is indexed. */
+size_t timeline_lost_since(const struct timeline *t, int64_t from_ns);
+int64_t timeline_behind_lost(const struct timeline *t, int64_t from_ns, size_t count);
 
 /* index.c: sorts, numbers frames, finds what arrived and what was lost (duplicates.c), follows the flows, finds the owner of
  * every endpoint (owners.c), and which sockets there were in which states (sockets.c). May be called again after more was

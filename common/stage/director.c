@@ -47,6 +47,7 @@ static void perform(struct stage *s, const struct line *line)
 
 	e->action =
 		(struct action_event){ .line = line->number, .text = arena_string(s->t->arena, line->text) };
+	s->action = e;
 	s->act++;
 	done = act(s, line, &error);
 	/* That a program of the reader's own has ended, or has no such child, is no fault of the experiment: what comes

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <nftables/libnftables.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -80,6 +81,8 @@ static void end_text(char *text, size_t size, uint8_t family, const char *which,
 }
 
 #define LIST_INPUT "list chain " TABLE " input"
+/* Of a rule that counts, as it is listed: "counter packets 3 bytes 180 drop". */
+#define COUNTER "counter packets "
 
 /* Whether there was a cut before. */
 static bool has_chain(const char *list)
@@ -96,7 +99,7 @@ static void add_rule(char *commands, size_t size, uint8_t family, const struct a
 
 	end_text(from, sizeof(from), family, "saddr", source);
 	end_text(to, sizeof(to), family, "daddr", destination);
-	snprintf(commands + used, size - used, "insert rule " TABLE " input %s %s drop\n", from, to);
+	snprintf(commands + used, size - used, "insert rule " TABLE " input %s %s counter drop\n", from, to);
 }
 
 bool filter_cut(const struct address *source, const struct address *destination, struct error *error)
@@ -118,6 +121,21 @@ bool filter_cut(const struct address *source, const struct address *destination,
 bool filter_mend(struct error *error)
 {
 	return !has_chain(LIST_INPUT) || run("insert rule " TABLE " input accept", error);
+}
+
+bool filter_dropped(size_t *packets, struct error *error)
+{
+	struct nft_ctx *nft;
+	bool done = run_open(&nft, LIST_INPUT, error);
+
+	*packets = 0;
+	for (const char *at = done ? nft_ctx_get_output_buffer(nft) : ""; (at = strstr(at, COUNTER));) {
+		at += strlen(COUNTER);
+		*packets += strtoull(at, NULL, 10);
+	}
+	if (nft)
+		nft_ctx_free(nft);
+	return done;
 }
 
 /* ---- what is forwarded ---- */
@@ -191,8 +209,9 @@ static _Noreturn void probe_and_answer(int answer)
 {
 	/* One transaction that ends as it began: nothing is left behind even where it is interrupted. */
 	static const char commands[] =
-		NEW_CHAIN(PROBE) "add rule " PROBE " input ip saddr 127.0.0.0/8 ip saddr != 127.0.0.3 drop\n"
-				 "add rule " PROBE " input ip6 saddr ::1 drop\n"
+		NEW_CHAIN(PROBE) "add rule " PROBE
+				 " input ip saddr 127.0.0.0/8 ip saddr != 127.0.0.3 counter drop\n"
+				 "add rule " PROBE " input ip6 saddr ::1 counter drop\n"
 				 "delete table " PROBE "\n";
 	struct error error = { 0 }; /* what is not set says that it can be done */
 	struct nft_ctx *nft;

@@ -14,6 +14,9 @@
 bool filter_cut(const struct address *source, const struct address *destination, struct error *error);
 /* Undoes all cuts. */
 bool filter_mend(struct error *error);
+/* How many packets all these cuts have stopped, those of the mended ones among them: after filter_cut() only. It counts what has
+ * come to the rule, a moment after the capture saw it. */
+bool filter_dropped(size_t *packets, struct error *error);
 
 /* The same for what is forwarded by a router, or by a switch (bridge), or both: in this namespace. */
 enum filter_place { FILTER_ROUTER = 1 << 0, FILTER_SWITCH = 1 << 1 };

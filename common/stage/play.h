@@ -37,6 +37,7 @@ struct stage {
 	struct adversity adversity; /* holds the director up */
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */
+	struct event *action; /* which began it */
 	struct host_loss *losses; /* per host of the world */
 	int64_t lost_ns; /* when the first of them was lost, be it back by now; INT64_MAX: none was */
 };

@@ -78,6 +78,7 @@
 	SUITE(counters)                                                                                      \
 	SUITE(quiescence)                                                                                    \
 	SUITE(adversity)                                                                                     \
+	SUITE(acts_loopback)                                                                                 \
 	SUITE(filter)                                                                                        \
 	SUITE(hosts)                                                                                         \
 	SUITE(doctor)                                                                                        \

@@ -17,7 +17,7 @@
 #include "common/net.h"
 
 static const char *server = "127.0.0.2", *sigpipe = "default";
-static bool udp, nonblocking;
+static bool udp, nonblocking, asks_error, recverr;
 static int timeout;
 
 static void caught(int number)
@@ -30,11 +30,18 @@ static bool way(const char *name)
 	return strcmp(sigpipe, name) == 0;
 }
 
-static ssize_t make_call(int fd, const char *line)
+/* Returns the pending error, which is not pending then any more. */
+static int ask_error(int fd)
 {
 	socklen_t size = sizeof(int);
-	char buffer[100];
 	int error;
+
+	return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1 ? -1 : error;
+}
+
+static ssize_t make_call(int fd, const char *line)
+{
+	char buffer[100];
 
 	/* A pending error is reported, without a signal. Only when there is none, and nothing can be sent any
 	 * more: EPIPE and SIGPIPE. */
@@ -44,8 +51,8 @@ static ssize_t make_call(int fd, const char *line)
 		return read(fd, buffer, sizeof(buffer)); /* data; else 0 after a FIN; else a pending error */
 	if (strcmp(line, "try") == 0)
 		return recv(fd, buffer, sizeof(buffer), MSG_DONTWAIT);
-	if (strcmp(line, "error") == 0) /* returns the pending error, which is not pending then any more */
-		return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == -1 ? -1 : error;
+	if (strcmp(line, "error") == 0)
+		return ask_error(fd);
 	if (strcmp(line, "shutdown") == 0)
 		return shutdown(fd, SHUT_WR); /* a FIN; from now on nothing can be sent */
 	errno = ENOSYS;
@@ -55,9 +62,9 @@ static ssize_t make_call(int fd, const char *line)
 int main(int argc, char **argv)
 {
 	struct sigaction action = { .sa_handler = caught };
+	int fd, on = 1;
 	char line[100];
 	ssize_t n;
-	int fd;
 
 	net_options(argc, argv, options);
 	if (way("catch"))
@@ -70,11 +77,15 @@ int main(int argc, char **argv)
 	fd = Socket(server, (udp ? SOCK_DGRAM : SOCK_STREAM) | (nonblocking ? SOCK_NONBLOCK : 0));
 	if (timeout)
 		Setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &timeout, sizeof(timeout));
+	if (recverr) /* an ICMP error is not noted, it is a pending error at once */
+		Setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
 	if (net_connect(fd, server, 9877) == -1) /* the socket stays, and can be asked */
 		net_say("connect: %s\n", net_errno_name(errno));
 
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
+		if (asks_error)
+			ask_error(fd);
 		n = make_call(fd, line);
 		if (n == -1)
 			net_say("%s: %s\n", line, net_errno_name(errno));
@@ -90,5 +101,7 @@ const struct net_option options[] = {
 	{ "nonblocking", 'n', .flag = &nonblocking },
 	{ "user-timeout", 't', .number = &timeout, .least = 1, .most = 1000000 },
 	{ "address", 'a', .text = &server },
+	{ "ask-error", 'e', .flag = &asks_error },
+	{ "recverr", 'r', .flag = &recverr },
 	{ 0 },
 };

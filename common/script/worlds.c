@@ -56,6 +56,21 @@ static const struct world_host lan_hosts[] = {
 	HOST("other", ROLE_ENDPOINT, END(0, IPV4(192, 0, 2, 3), IPV6(1, 3))),
 };
 
+/* ---- switched: client ── router ── a switch ── server, other ---- */
+
+static const struct world_link switched_links[] = {
+	[CLIENT_SIDE] = { .name = "client" },
+	[SERVER_SIDE] = { .name = "lan" },
+};
+
+static const struct world_host switched_hosts[] = {
+	HOST("client", ROLE_ENDPOINT, END(CLIENT_SIDE, IPV4(192, 0, 2, 1), IPV6(1, 1))),
+	HOST("router", ROLE_ROUTER, END(CLIENT_SIDE, IPV4(192, 0, 2, 254), IPV6(1, 0xfe)),
+	     END(SERVER_SIDE, IPV4(198, 51, 100, 254), IPV6(2, 0xfe))),
+	HOST("server", ROLE_ENDPOINT, END(SERVER_SIDE, IPV4(198, 51, 100, 1), IPV6(2, 1))),
+	HOST("other", ROLE_ENDPOINT, END(SERVER_SIDE, IPV4(198, 51, 100, 2), IPV6(2, 2))),
+};
+
 /* ---- all of them ---- */
 
 static const struct world worlds[] = {
@@ -87,6 +102,15 @@ static const struct world worlds[] = {
 	  .host_count = COUNT(lan_hosts),
 	  .links = lan_links,
 	  .link_count = COUNT(lan_links) },
+	{ .name = "switched",
+	  .words = "two hosts on a switch, and one behind a router",
+	  .brief = "three hosts: client, and behind a router, on one switch, server and other",
+	  .mtu_least = LEAST_IPV6,
+	  .mtu_most = MOST_ETHERNET,
+	  .hosts = switched_hosts,
+	  .host_count = COUNT(switched_hosts),
+	  .links = switched_links,
+	  .link_count = COUNT(switched_links) },
 };
 
 const struct world *world_at(size_t index)

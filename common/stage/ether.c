@@ -185,6 +185,14 @@ static bool lacks(const struct address *a)
 	return a->family == 6 && rtnl_has_no_ipv6(errno);
 }
 
+/* Neighbour discovery takes a link-local address. The kernel would make its own a little later, and until then ask
+ * for nobody. */
+static struct world_address link_local(const struct port *p, bool near)
+{
+	return (struct world_address){ { 6, { 0xfe, 0x80, [15] = near ? 0xfe : (uint8_t)(p->position + 1) } },
+				       LINK_LOCAL_PREFIX };
+}
+
 /* ---- a switch ---- */
 
 static bool make_switch(struct rtnl *r, const struct port *p, int net)
@@ -230,9 +238,12 @@ static bool plug_into_switch(struct rtnl *r, const struct port *p, int net)
 static bool address_switch(struct rtnl *r, const struct port *p, int net)
 {
 	const struct world_address *own = &p->world->links[p->link].of_switch;
+	struct world_address local = link_local(p, true);
 
 	(void)net;
 	if (own->address.family && !add_address(r, p->bridge, own))
+		return false;
+	if (p->near && !add_address(r, p->bridge, &local) && !lacks(&local.address))
 		return false;
 	for (size_t i = 0; p->near && i < p->near->address_count; i++)
 		if (!add_address(r, p->bridge, &p->near->addresses[i]) &&
@@ -252,14 +263,6 @@ bool ether_make(const struct port *p, int net, struct error *error)
 {
 	return on_links(make_pair, p, net, "a link (veth) to host", error) &&
 	       (!p->bridge || on_links(plug_into_switch, p, net, "plugging into the switch host", error));
-}
-
-/* Neighbour discovery takes a link-local address. The kernel would make its own a little later, and until then ask
- * for nobody. */
-static struct world_address link_local(const struct port *p, bool near)
-{
-	return (struct world_address){ { 6, { 0xfe, 0x80, [15] = near ? 0xfe : (uint8_t)(p->position + 1) } },
-				       LINK_LOCAL_PREFIX };
 }
 
 static bool add_addresses(struct rtnl *r, const struct port *p, int index, bool near, struct error *error)

@@ -390,6 +390,27 @@ START_TEST(a_switch_floods_nothing)
 }
 END_TEST
 
+/* As world switched names them. */
+enum { BEHIND_ROUTER, ITS_ROUTER, ON_SWITCH, OTHER_ON_SWITCH };
+
+/* Of those behind the router one dies: the router's own link is up all the same, and leads to the other. */
+START_TEST(a_router_with_a_switch_behind_it)
+{
+	if (!own_world("switched", 0))
+		return;
+	ck_assert(passes_between(BEHIND_ROUTER, C4, ON_SWITCH, S4, 1000));
+	ck_assert(passes_between(ON_SWITCH, S6, BEHIND_ROUTER, C6, 1000));
+	ck_assert(passes_between(BEHIND_ROUTER, C6, OTHER_ON_SWITCH, "2001:db8:2::2", 1000));
+	ck_assert(passes_between(ON_SWITCH, S4, OTHER_ON_SWITCH, "198.51.100.2", 1000));
+	ck_assert_msg(hosts_crash(&hosts, ON_SWITCH, &error), "%s", said(&error));
+	ck_assert(passes_between(BEHIND_ROUTER, C4, OTHER_ON_SWITCH, "198.51.100.2", 1000));
+	ck_assert_msg(hosts_boot(&hosts, ON_SWITCH, &error), "%s", said(&error));
+	ck_assert(passes_between(BEHIND_ROUTER, C4, ON_SWITCH, S4, 1000));
+	ck_assert(passes_between(BEHIND_ROUTER, C6, ON_SWITCH, S6, 1000));
+	hosts_close(&hosts);
+}
+END_TEST
+
 Suite *suite_hosts(void)
 {
 	Suite *suite = suite_create("hosts");
@@ -405,6 +426,7 @@ Suite *suite_hosts(void)
 	tcase_add_test(stage, frames_are_as_large_as_the_mtu_allows);
 	tcase_add_test(stage, hosts_of_one_link_reach_each_other);
 	tcase_add_test(stage, a_switch_floods_nothing);
+	tcase_add_test(stage, a_router_with_a_switch_behind_it);
 	suite_add_tcase(suite, stage);
 	return suite;
 }

@@ -278,12 +278,13 @@ END_TEST
 
 static const struct fault whole_faults[] = {
 	{ "title t\nworld host\nstart a\n", 2, 7, "did you mean 'hosts'?" },
-	{ "title t\nworld\nstart a\n", 2, 6, "expected loopback, loopback6, hosts or lan" },
+	{ "title t\nworld\nstart a\n", 2, 6, "expected loopback, loopback6, hosts, lan or switched" },
 	{ "title t\nworld hosts mtu 1279\nstart a\n", 2, 17,
 	  "from 1280 (the least that IPv6 allows) to 65535" },
 	{ "title t\nworld lan\nstart a\nunreachable server\n", 4, 1,
-	  "only 'world hosts' has a router that could report it, and this is world lan" },
-	{ "title t\nworld lan\nstart a\nrouter > a ICMP\n", 4, 1, "only 'world hosts' has a router" },
+	  "only 'world hosts' and 'world switched' have a router that could report it, and this is world lan" },
+	{ "title t\nworld lan\nstart a\nrouter > a ICMP\n", 4, 1,
+	  "only 'world hosts' and 'world switched' have a router" },
 	{ "title t\nworld lan\nstart a\ncrash", 4, 6, "expected a host: client, server or other" },
 	{ "title t\nworld lan\nstart a\nstart b\ncut a > b\n", 5, 5, "both live on host client" },
 	{ "title t\nworld hosts mtu 65536\nstart a\n", 2, 17, "to 65535" },

@@ -142,32 +142,29 @@ static const char *stars_text(const struct claim_look *l)
 	return text;
 }
 
+/* The stars decide between the two: they show all that is predicted, or they do not, and then one shows the contrary. */
 static void check_predicted(const struct claim_look *l)
 {
+	const struct claim_prediction *p = &l->claim->prediction;
 	struct arena *a = l->f->arena;
 	const struct line *unshown;
 
-	if (!l->claim->prediction.count)
+	if (!p->count || l->line->says.what == CASE_ANSWERS)
 		return;
-	if (l->line->says.what == CASE_HOLDS) {
-		unshown = prediction_unshown(&l->claim->prediction, l->script, l->index);
-		if (unshown)
-			look_found(
-				l,
-				arena_printf(
-					a,
-					"it predicts '%s', and no star of it shows that (its stars are %s)",
-					unshown->text, stars_text(l)));
-	} else if (l->line->says.what == CASE_FAILS) {
-		if (!prediction_contradicted(&l->claim->prediction, l->script, l->index))
-			look_found(
-				l,
-				arena_printf(
-					a,
+	unshown = prediction_unshown(p, l->script, l->index);
+	if (l->line->says.what == CASE_HOLDS && unshown)
+		look_found(l, arena_printf(
+				      a, "it predicts '%s', and no star of it shows that (its stars are %s)",
+				      unshown->text, stars_text(l)));
+	else if (l->line->says.what == CASE_FAILS && !prediction_contradicted(p, l->script, l->index))
+		look_found(l,
+			   arena_printf(a,
 					"it predicts '%s', and no star of it shows the contrary (its stars "
 					"are %s)",
 					l->claim->predicts, stars_text(l)));
-	}
+	else if (l->line->says.what == CASE_FAILS && !unshown)
+		look_found(l, arena_printf(a, "it predicts '%s', and its stars show just that: they are %s",
+					   l->claim->predicts, stars_text(l)));
 }
 
 static bool must_predict(const struct claim *c)

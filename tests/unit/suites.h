@@ -86,7 +86,8 @@
 	SUITE(claims)                                                                                        \
 	SUITE(claims_verdict)                                                                                \
 	SUITE(claims_prediction)                                                                             \
-	SUITE(claims_audit)
+	SUITE(claims_audit)                                                                                  \
+	SUITE(claims_polarity)
 
 #define SUITE(name) Suite *suite_##name(void);
 ALL_SUITES

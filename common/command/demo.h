@@ -69,7 +69,7 @@ void opening_page(struct text *out, const struct scene *s, const struct ladder_s
 void conclusion_page(struct text *out, const struct scene *s, const struct ladder_style *style);
 void explanation_page(struct text *out, struct scene *s, size_t row);
 void keys_page(struct text *out, const struct ladder_style *style);
-/* "Next: the cable is cut. What will happen?" */
+/* "Next: the link is cut. What will happen?" */
 void question_page(struct text *out, const struct scene *s, size_t act, const struct ladder_style *style);
 void unplayed_page(struct text *out, const struct scene *s, const struct ladder_style *style);
 

@@ -5,7 +5,7 @@
  *	      ms       client 127.0.0.1:45158     server 127.0.0.2:9877       the heads, where there is a ladder
  *	…                                                                     its newest rows, or a page
  *
- *	Next:  The cable is cut …                                             the question, where it stops
+ *	Next:  The link is cut …                                             the question, where it stops
  *	       What will happen?
  *
  *	space goes on · p back · …                                            keys, or what is going on

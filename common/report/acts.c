@@ -98,16 +98,16 @@ static const char *tell_wait(const struct telling *t, const struct line *l)
 static const char *tell_cut(const struct telling *t, const struct line *l)
 {
 	if (line_from(l) && line_to(l))
-		return arena_printf(t->arena, "The cable is cut in one direction: nothing of %s reaches %s",
+		return arena_printf(t->arena, "The link is cut in one direction: nothing of %s reaches %s",
 				    l->from.actor, l->to.actor);
-	return "The cable is cut: what either side sends does not arrive";
+	return "The link is cut: what either side sends does not arrive";
 }
 
 static const char *tell_mend(const struct telling *t, const struct line *l)
 {
 	(void)t;
 	(void)l;
-	return "The cable is mended, and all hosts can be reached again";
+	return "The link is mended, and all hosts can be reached again";
 }
 
 static const char *tell_sysctl(const struct telling *t, const struct line *l)
@@ -139,7 +139,7 @@ static const char *tell_unreachable(const struct telling *t, const struct line *
 const char *action_legend(void)
 {
 	return "\"type\" is a line typed on a program's standard input, \"eof\" the end of that, \"kill\" a signal; \"cut\" and \"mend\" are about "
-	       "the cable, \"crash\" and \"reboot\" about a whole host, and to a host that is \"unreachable\" the router "
+	       "the link, \"crash\" and \"reboot\" about a whole host, and to a host that is \"unreachable\" the router "
 	       "has lost the way.";
 }
 

@@ -10,7 +10,7 @@ static const struct rule table[] = {
 	  "the @who has not given up: it has not set TCP_KEEPINTVL, and without that net.ipv4.tcp_keepalive_intvl "
 	  "goes by between two probes, 75 s unless it is set" },
 	{ RST_SEGMENT, NOTHING, CUT_OFF, NULL,
-	  "no RST came: the cable is cut or a host is down, so nothing reaches a TCP that could send one, or what it "
+	  "no RST came: the link is cut or a host is down, so nothing reaches a TCP that could send one, or what it "
 	  "sends reaches nobody" },
 	{ ICMP_MESSAGE, NOTHING, CUT_OFF, NULL,
 	  "the router was silent: a cut drops without a word; for a host that is down it answers only when some 3 s of "
@@ -27,14 +27,14 @@ static const struct rule table[] = {
 	  "3 s to find that a host is down" },
 	{ ANYTHING, UNREACHABLE_ERROR, ALWAYS, NULL, "the router has answered with ICMP host unreachable" },
 	{ ANYTHING, BLOCKED, CUT_OFF, NULL,
-	  "the call has not returned: the cable is cut or a host is down, and TCP does not notice before its "
+	  "the call has not returned: the link is cut or a host is down, and TCP does not notice before its "
 	  "retransmissions or keep-alive probes are spent" },
 
 	/* opening */
 	{ SYN_ACK_SEGMENT, RST_SEGMENT, ALWAYS, NULL,
 	  "nobody listens on that port, so the kernel answers the SYN with a RST" },
 	{ SYN_ACK_SEGMENT, NOTHING, CUT_OFF, NULL,
-	  "the SYN got no answer: the cable is cut or a host is down" },
+	  "the SYN got no answer: the link is cut or a host is down" },
 	{ SYN_ACK_SEGMENT, NOTHING, ALWAYS, NULL,
 	  "the SYN got no answer: it was lost, or the listener's backlog is full" },
 	{ SYN_SEGMENT, NOTHING, ALWAYS, NULL,
@@ -136,7 +136,7 @@ static const struct rule table[] = {
 	{ BARE_ACK, NOTHING, ROOM_LEFT, NULL,
 	  "the window was not closed: the @who has not set SO_RCVBUF, so its receive buffer has room" },
 	{ BARE_ACK, NOTHING, CUT_OFF, NULL,
-	  "no such acknowledgement came: the cable is cut or a host is down" },
+	  "no such acknowledgement came: the link is cut or a host is down" },
 	{ DATAGRAM, NOTHING, ALWAYS, NULL, "no such datagram was sent" },
 	{ NOTHING, DATAGRAM, ALWAYS, NULL, "the @who sent a datagram that the script does not name" },
 	{ ANYTHING, ICMP_MESSAGE, ALWAYS, NULL,
@@ -257,7 +257,7 @@ static const struct rule table[] = {
 	{ STATE_IS_CLOSED, STATE_IS_ESTABLISHED, ALWAYS, NULL,
 	  "the socket is still open: it was not closed, or another descriptor (fork, dup) refers to it" },
 	{ STATE_IS_FIN_WAIT_2, STATE_IS_FIN_WAIT_1, CUT_OFF, NULL,
-	  "the FIN is not acknowledged: the cable is cut or a host is down" },
+	  "the FIN is not acknowledged: the link is cut or a host is down" },
 	{ STATE_IS_FIN_WAIT_2, STATE_IS_FIN_WAIT_1, ALWAYS, NULL,
 	  "the FIN is not acknowledged: unsent data stands before it, or the @peer is silent" },
 	{ STATE_IS_FIN_WAIT_1, STATE_IS_FIN_WAIT_2, ALWAYS, NULL, "the FIN is acknowledged already" },

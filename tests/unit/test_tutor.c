@@ -60,7 +60,7 @@ static const struct {
 	  KEEPS IDLE "0.2 client enters read(3<c>, \n" PROBES "1.3 cut\n", "ETIMEDOUT",
 	  "the client has not given up: it has not set TCP_KEEPINTVL" },
 	{ PROBE_LINES "server > client  R. 1:1(0)\n", KEEPS IDLE INTERVAL PROBES "1.3 cut\n", "R. 1:1",
-	  "the cable is cut or a host is down" },
+	  "the link is cut or a host is down" },
 
 	/* SO_RCVBUF is missing: no advice of a "data" line where there is one. */
 	{ "client > server  data 1:4097\nclient > server  data 4097:6001\n",
@@ -112,13 +112,13 @@ static const struct {
 	  "0.2 client > server P. 1:6 ack 1\n0.201 server > client . 1:1 ack 6 win 0\n0.5 client > server . 5:5 ack 1\n",
 	  "", "asks whether the server has room again" },
 	{ "client > server  S  lost\nserver > client  S. ack 1\n", "0.19 cut\n0.2 client#2 > server S\n",
-	  "S. ack 1", "the SYN got no answer: the cable is cut or a host is down" },
+	  "S. ack 1", "the SYN got no answer: the link is cut or a host is down" },
 
 	/* What was cut is told where something was. */
 	{ "client > server  S\nserver > client  S. ack 1\n", "0.2 client#2 > server S\n", "S. ack 1",
 	  "it was lost, or the listener's backlog is full" },
 	{ "client > server  P. 1:6(5)  lost\nserver > client  . ack 7\n", "0.19 cut\n" WRITES, "ack 7",
-	  "the cable is cut or a host is down" },
+	  "the link is cut or a host is down" },
 };
 
 /* One call of the client, by what a line says of it and what strace wrote. */
@@ -180,7 +180,7 @@ static const struct {
 	{ "client", "CLOSED", "", "client FIN_WAIT_1", "or the FIN, is not acknowledged" },
 	{ "client", "CLOSED", "", "client FIN_WAIT_2", "the peer has not closed its end yet" },
 	{ "client", "CLOSED", "", "client ESTABLISHED", "the socket is still open" },
-	{ "client", "FIN_WAIT_2", "0.201 cut\n", "client FIN_WAIT_1", "the cable is cut or a host is down" },
+	{ "client", "FIN_WAIT_2", "0.201 cut\n", "client FIN_WAIT_1", "the link is cut or a host is down" },
 	{ "client", "FIN_WAIT_2", "", "client FIN_WAIT_1", "or the peer is silent" },
 	{ "client", "FIN_WAIT_1", "", "client FIN_WAIT_2", "the FIN is acknowledged already" },
 	{ "client", "FIN_WAIT_2", "", "client TIME_WAIT", "the peer has closed its end as well" },

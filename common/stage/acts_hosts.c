@@ -2,7 +2,8 @@
  * acts_hosts.c - the actions of world hosts; see play.h.
  *
  * What cannot arrive is a cut of the record: from a moment before the kernel cuts to one after it mends, as in this world
- * a packet that does arrive is seen to arrive.
+ * a packet that does arrive is seen to arrive. The act that mends begins behind the last that did not: the kernel takes
+ * its time, on a busy machine so long that a retransmission falls into it.
  */
 #include "common/stage/filter.h"
 #include "common/stage/lasthop.h"
@@ -100,6 +101,8 @@ bool hosts_mend(struct stage *s, struct error *error)
 {
 	const struct hosts *h = s->d->hosts;
 	int count = (int)h->world->host_count;
+	int64_t *begin_ns = &s->action->time_ns;
+	size_t events = 0;
 
 	for (int i = 0; i < count; i++) {
 		if (s->losses[i].unreachable && !lasthop_find(h, i, error))
@@ -109,6 +112,11 @@ bool hosts_mend(struct stage *s, struct error *error)
 	if (!filter_forward(places_of(h), error))
 		return error_within(error, "mend");
 	timeline_mend(s->t, record_now());
+	if (!drain(s, &events))
+		return true; /* which says so itself */
+	timeline_index(s->t);
+	*begin_ns = timeline_behind_lost(s->t, *begin_ns, SIZE_MAX);
+	s->t->indexed = false;
 	for (int i = 0; i < count; i++)
 		if (h->net[i] < 0)
 			s->losses[i].down = say_lost(s, i);

@@ -78,7 +78,7 @@
 	SUITE(counters)                                                                                      \
 	SUITE(quiescence)                                                                                    \
 	SUITE(adversity)                                                                                     \
-	SUITE(acts_loopback)                                                                                 \
+	SUITE(acts)                                                                                          \
 	SUITE(filter)                                                                                        \
 	SUITE(hosts)                                                                                         \
 	SUITE(doctor)                                                                                        \

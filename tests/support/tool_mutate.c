@@ -29,6 +29,7 @@ enum { ENTRIES_MOST = 512, SCENARIO = 0, KIND, LINE, MOST, REASON, FIELDS };
 static struct entry {
 	const char *field[FIELDS]; /* the first three are patterns, as of file names */
 	size_t used;
+	bool played; /* a scenario that it is about: not all can be everywhere */
 } entries[ENTRIES_MOST];
 static size_t entry_count;
 
@@ -74,6 +75,13 @@ static bool is_listed(const char *scenario, const char *kind, const char *line)
 		    fnmatch(entries[i].field[LINE], line, 0) == 0)
 			listed = ++entries[i].used;
 	return listed;
+}
+
+static void note_played(const char *scenario)
+{
+	for (size_t i = 0; i < entry_count; i++)
+		entries[i].played =
+			entries[i].played || fnmatch(entries[i].field[SCENARIO], scenario, 0) == 0;
 }
 
 /* ---- a run, and its script with a line altered ---- */
@@ -223,7 +231,8 @@ static void alter(const char *folder)
 	if (!r.script || !r.timeline)
 		die(folder, r.script ? error_text(&error, why) : "without its claims the script is refused");
 	judge(r.script, r.timeline, JUDGE_FINAL, &r.judgement);
-	if (r.judgement.outcome == OUTCOME_HOLDS)
+	if (r.judgement.outcome == OUTCOME_HOLDS) {
+		note_played(r.scenario);
 		for (r.at = 0; r.at < r.script->line_count; r.at++)
 			alter_line(&(struct altering){ .script = r.script,
 						       .timeline = r.timeline,
@@ -231,8 +240,9 @@ static void alter(const char *folder)
 						       .at = r.at,
 						       .try = try_it,
 						       .context = &r });
-	else
+	} else {
 		printf("%s: left out, as it does not hold as it is: %s\n", r.scenario, r.judgement.reason);
+	}
 	judgement_free(&r.judgement);
 	timeline_free(r.timeline);
 	script_free(r.script);
@@ -254,7 +264,7 @@ int main(int argc, char **argv)
 		bool bounded = *e->field[MOST] != '-',
 		     many = bounded && e->used > strtoul(e->field[MOST], NULL, 10);
 
-		if (!bounded || (e->used && !many))
+		if (!bounded || !e->played || (e->used && !many))
 			continue;
 		faults++;
 		printf("%s: %zu hold of %s, %s, %s, of which there should be %s%s\n", argv[1], e->used,

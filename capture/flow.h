@@ -26,6 +26,8 @@ enum segment_mark {
 	MARK_OUT_OF_ORDER = 1 << 8, /* new sequence space, but below what was sent already */
 	MARK_DSACK = 1 << 9, /* its first SACK block reports data received twice (RFC 2883) */
 	MARK_PARTIAL_OVERLAP = 1 << 10, /* some old and some new sequence space */
+	/* nothing new: a timer has it sent */
+	MARKS_AGAIN = MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE,
 };
 
 enum { NO_SEGMENT = -1, NO_CONNECTION = -1 };

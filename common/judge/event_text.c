@@ -27,8 +27,7 @@ static void add_segment(struct text *out, const struct segment *s)
 
 	text_add(out, segment_text(s, NOTATION_SHORT, words, sizeof(words)));
 	/* Marks of a bare ACK that need not be named are left out. */
-	marks_text(s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE), words,
-		   sizeof(words));
+	marks_text(s->marks & MARKS_AGAIN, words, sizeof(words));
 	if (*words)
 		text_addf(out, " %s", words);
 }

@@ -97,7 +97,7 @@ bool must_be_named(const struct timeline *t, const struct event *e)
 	case TRANSPORT_TCP:
 		return !s || p->payload_length ||
 		       (p->tcp.flags & (FLAG_SYN | FLAG_FIN | FLAG_RST | FLAG_URG)) ||
-		       (s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE));
+		       (s->marks & MARKS_AGAIN);
 	}
 	return true;
 }

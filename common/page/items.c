@@ -20,7 +20,7 @@ static unsigned packet_bits(const struct teller *t, const struct moment *m)
 
 	if (!s)
 		return bits | (e->packet.packet.payload_length ? PACKET_DATA : 0);
-	if (s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE))
+	if (s->marks & MARKS_AGAIN)
 		bits |= PACKET_AGAIN;
 	return bits | (flags & FLAG_RST ? PACKET_RESET : 0) | (flags & FLAG_SYN ? PACKET_OPENS : 0) |
 	       (flags & FLAG_FIN ? PACKET_CLOSES : 0) | (s->marks & MARK_BARE_ACK ? PACKET_BARE_ACK : 0) |
@@ -116,8 +116,8 @@ static json_t *look_json(struct teller *t, const struct moment *m, const char **
 
 		*words = arena_printf(story->arena, "%s%s%s: %s", *words, i ? "; " : "",
 				      story->timeline->actors[s->actor].name, s->text);
-		json_array_append_new(states, json_pack("[i,o]", (int)story->actor_side[s->actor],
-							text_json(t, story_state_text(story, s))));
+		json_array_append_new(states, json_pack("[i,o,i]", (int)story->actor_side[s->actor],
+							labels_json(t, &s->words), s->first));
 	}
 	for (size_t i = 0; i < table->count; i++)
 		json_array_append_new(sockets,

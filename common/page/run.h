@@ -38,7 +38,7 @@
  *			   part 2: item where it was entered (0: none), LABELS for far from there
  *	  "s" "x" signal, exit   side, LABELS, process, TEXT strace's
  *	  "a"    action    TEXT
- *	  "k"    the kernel's table   [[side, TEXT], …], [TEXT, …] all of it
+ *	  "k"    the kernel's table   [[side, LABELS, the first state of these], …], [TEXT, …] all of it
  *	  "o"    omitted   how many
  */
 #ifndef COMMON_PAGE_RUN_H

@@ -33,7 +33,7 @@ static unsigned wire_look(const struct ladder *l, const struct moment *m)
 		look = LOOK_BAD;
 	else if (m->met.mark == TOLD_EXCUSED)
 		look = LOOK_DIM;
-	else if (s && s->marks & (MARK_RETRANSMISSION | MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE))
+	else if (s && s->marks & MARKS_AGAIN)
 		look = LOOK_NOTE;
 	return look | (l->story.marks[m->event].starred ? (unsigned)LOOK_STRONG : 0);
 }
@@ -119,7 +119,8 @@ static void add_states(struct ladder *l, const struct moment *m)
 		} else if (row->banner[side]) {
 			row = add_row(l, ROW_STATES, m->at_ns);
 		}
-		row->banner[side] = story_state_text(&l->story, &m->states[i]);
+		row->banner[side] = m->states[i].words.texts[0];
+		row->states[side] = m->states[i].states;
 	}
 	met_join(row ? &row->met : &add_row(l, ROW_STATES, m->at_ns)->met, &m->met);
 }

@@ -46,7 +46,8 @@ struct row {
 	struct row_wire wire;
 	size_t wire_event;
 	const char *band; /* an action, a gap */
-	const char *banner[SIDES]; /* states */
+	const char *banner[SIDES]; /* states, */
+	unsigned states[SIDES]; /* and which: a bit each */
 	struct met met;
 	enum life life[SIDES]; /* after this row */
 	bool busy[SIDES][LANES_MOST]; /* brackets that run past this row */

@@ -1,8 +1,6 @@
 /* row_remarks.c - what a row of a ladder means; see row_remarks.h. */
 #include "common/report/row_remarks.h"
 
-#include <netinet/tcp.h>
-#include <string.h>
 
 #include "common/tutor/meanings.h"
 
@@ -40,17 +38,12 @@ static void say_states(struct remarks *r, const struct row *row)
 {
 	remark(r, "The kernel's own table of sockets", NULL);
 	for (int side = 0; side < SIDES; side++)
-		for (unsigned state = 0; row->banner[side] && state_meaning(state); state++) {
-			const char *name = tcp_state_text(state), *at = strstr(row->banner[side], name);
-			size_t length = strlen(name);
-
-			/* No name may be taken for the beginning of a longer one. */
-			if (at && state != TCP_CLOSE && (!at[length] || strchr(" ,", at[length])))
-				remark(r, name,
+		for (unsigned state = 0; state_meaning(state); state++)
+			if (row->states[side] >> state & 1)
+				remark(r, tcp_state_text(state),
 				       arena_printf(r->arena, "%s: %s",
 						    side == LEFT ? "on the left" : "on the right",
 						    state_meaning(state)));
-		}
 }
 
 /* A call that is entered here and never returns: that a line asks for it would tell how it ends. */

@@ -40,13 +40,14 @@ static void tell_table(struct story *story, struct moment *m, const char **befor
 
 	m->states = arena_alloc(story->arena, (actors + 1) * sizeof(*m->states));
 	for (size_t i = 0; i < actors; i++) {
-		const char *now = states_text(story, m->event, (int)i);
+		struct moment_state *now = &m->states[m->state_count];
 
-		if (!now || (before[i] && strcmp(now, before[i]) == 0 &&
-			     !is_asked(story, m->event, story->timeline->actors[i].name)))
+		if (!find_states(story, m->event, (int)i, now) ||
+		    (before[i] && strcmp(now->text, before[i]) == 0 &&
+		     !is_asked(story, m->event, story->timeline->actors[i].name)))
 			continue;
-		before[i] = now;
-		m->states[m->state_count++] = (struct moment_state){ (int)i, now };
+		before[i] = now->text;
+		m->state_count++;
 	}
 	m->told = m->state_count || mark->line_count || mark->broken;
 }
@@ -163,12 +164,4 @@ void story_make(struct story *story)
 		story_fold(story);
 	tell_moments(story);
 	story_set_rows(story);
-}
-
-const char *story_state_text(const struct story *story, const struct moment_state *state)
-{
-	return story->actors_on[story->actor_side[state->actor]] > 1
-		       ? arena_printf(story->arena, "%s: %s", story->timeline->actors[state->actor].name,
-				      state->text)
-		       : state->text;
 }

@@ -74,7 +74,12 @@ struct moment {
 	} wire;
 	struct moment_state { /* of a table: whose state is another than before, or was asked for */
 		int actor;
-		const char *text;
+		const char *
+			text; /* of all its connections: "FIN_WAIT_2", "ESTABLISHED Send-Q 512, CLOSE_WAIT" */
+		unsigned states; /* that it names: a bit each, as the kernel numbers them */
+		int first; /* of these */
+		struct wording
+			words; /* "client: ESTABLISHED Send-Q 512": with its name where its side has others */
 	} * states;
 	size_t state_count;
 };
@@ -135,8 +140,6 @@ struct story {
 
 /* Tells it: from arena, script, timeline, judgement and full. */
 void story_make(struct story *story);
-/* "client: ESTABLISHED", without the name where its side has nobody else; into the arena. */
-const char *story_state_text(const struct story *story, const struct moment_state *state);
 
 /* story_clock.c: fills in begin_ns and end_ns. */
 void story_set_clock(struct story *story);
@@ -180,8 +183,8 @@ void packet_words(const struct story *story, size_t event, struct wording *out);
 void fold_label(const struct story *story, const struct fold *f, struct wording *out);
 
 /* story_states.c */
-/* Actor's connections in the kernel's table, "FIN_WAIT_2" or "ESTABLISHED, Send-Q 512"; NULL: it has never had any. */
-const char *states_text(const struct story *story, size_t event, int actor);
+/* Fills in what the table says of the actor's connections; false: it has never had any. */
+bool find_states(const struct story *story, size_t event, int actor, struct moment_state *out);
 /* What stands above a lifeline: "client 127.0.0.1:45158". */
 const char *side_title(const struct story *story, enum side side);
 

@@ -6,40 +6,67 @@
 #include "common/record/sockets.h"
 #include "common/report/story.h"
 
-const char *states_text(const struct story *story, size_t event, int actor)
+/* In several lengths: without the queues, and without the actor's name. */
+static void tell_states(const struct story *story, struct moment_state *state, const char *bare)
+{
+	const char *name = story->timeline->actors[state->actor].name;
+
+	if (story->actors_on[story->actor_side[state->actor]] > 1) {
+		wording_add(&state->words, arena_printf(story->arena, "%s: %s", name, state->text));
+		wording_add(&state->words, arena_printf(story->arena, "%s: %s", name, bare));
+	} else {
+		wording_add(&state->words, state->text);
+	}
+	wording_add(&state->words, bare);
+}
+
+static void add_state(const struct story *story, const struct kernel_socket *s, struct text *text,
+		      bool queues)
+{
+	unsigned number = story->timeline->sockets[s->socket].number;
+
+	text_add(text, text->length ? ", " : "");
+	if (story->many_connections && number)
+		text_addf(text, "#%u ", number);
+	text_add(text, tcp_state_text(s->state));
+	if (queues && s->receive_queue)
+		text_addf(text, " Recv-Q %u", s->receive_queue);
+	if (queues && s->send_queue)
+		text_addf(text, " Send-Q %u", s->send_queue);
+}
+
+bool find_states(const struct story *story, size_t event, int actor, struct moment_state *out)
 {
 	const struct sockets_event *table = &story->timeline->events[event]->sockets;
-	struct text t = { 0 };
+	struct text text = { 0 }, bare = { 0 };
 	bool listens = false;
-	const char *text;
 
+	*out = (struct moment_state){ .actor = actor };
 	for (size_t i = 0; i < table->count; i++) {
 		const struct kernel_socket *s = &table->sockets[i];
-		const struct socket *own = &story->timeline->sockets[s->socket];
 
-		if (s->protocol != IPPROTO_TCP || own->actor != actor)
+		if (s->protocol != IPPROTO_TCP || story->timeline->sockets[s->socket].actor != actor)
 			continue;
 		if (s->state == TCP_LISTEN) {
 			listens = true;
 			continue;
 		}
-		text_add(&t, t.length ? ", " : "");
-		if (story->many_connections && own->number)
-			text_addf(&t, "#%u ", own->number);
-		text_add(&t, tcp_state_text(s->state));
-		if (s->receive_queue)
-			text_addf(&t, " Recv-Q %u", s->receive_queue);
-		if (s->send_queue)
-			text_addf(&t, " Send-Q %u", s->send_queue);
+		out->first = out->states ? out->first : s->state;
+		out->states |= 1u << s->state;
+		add_state(story, s, &text, true);
+		add_state(story, s, &bare, false);
 	}
-	if (t.length)
-		text = arena_string(story->arena, t.chars);
-	else if (story->actor_spoke[actor] < event)
-		text = "CLOSED";
-	else
-		text = listens ? "LISTEN" : NULL;
-	text_free(&t);
-	return text;
+	if (!out->states && (listens || story->actor_spoke[actor] < event)) {
+		out->first = story->actor_spoke[actor] < event ? TCP_CLOSE : TCP_LISTEN;
+		out->states = 1u << out->first;
+		text_add(&text, tcp_state_text((unsigned)out->first));
+		text_add(&bare, text.chars);
+	}
+	out->text = arena_string(story->arena, text_chars(&text));
+	tell_states(story, out, arena_string(story->arena, text_chars(&bare)));
+	text_free(&text);
+	text_free(&bare);
+	return out->states;
 }
 
 /* The one endpoint that all actors of a side share; without its port where they had several, "" where even the

@@ -1,5 +1,6 @@
 /* test_story.c - a record told once: which moments, what each met, whose state is news, what is said in which words. */
 #include <check.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -108,11 +109,31 @@ START_TEST(news_of_tables)
 		if (i)
 			continue;
 		ck_assert_str_eq(
-			story_state_text(&story, &m->states[0]),
+			m->states[0].words.texts[0],
 			"CLOSED"); /* the server has a connection by then, which this table does not show */
-		ck_assert_str_eq(story_state_text(&story, &m->states[1]), "ESTABLISHED");
+		ck_assert_str_eq(m->states[1].words.texts[0], "ESTABLISHED");
 	}
 	ck_assert_str_eq(moment_of(&story, EVENT_SOCKETS, CELL_NONE, 3)->states[0].text, "FIN_WAIT_1");
+	tale_end(&tale);
+}
+END_TEST
+
+/* The queues can be left out; and which state a picture shows is no matter of words. */
+START_TEST(states_in_several_lengths)
+{
+	struct tale tale = tale_judged(
+		SCRIPT,
+		STORY
+		"0.290 client call connect(5<c2>, <to>) = 0\n0.291 client#2 > server S\n0.300 sockets client FIN_WAIT_2 7 5, client#2 CLOSE_WAIT, server LISTEN\n0.310 end\n",
+		JUDGE_FINAL);
+	struct story story = told(&tale);
+	const struct moment_state *s = &moment_of(&story, EVENT_SOCKETS, CELL_NONE, 4)->states[0];
+
+	ck_assert_str_eq(s->words.texts[0], "#1 FIN_WAIT_2 Recv-Q 7 Send-Q 5, #2 CLOSE_WAIT");
+	ck_assert_str_eq(s->words.texts[1], "#1 FIN_WAIT_2, #2 CLOSE_WAIT");
+	ck_assert_uint_eq(s->words.count, 2);
+	ck_assert_int_eq(s->first, TCP_FIN_WAIT2);
+	ck_assert_uint_eq(s->states, 1u << TCP_FIN_WAIT2 | 1u << TCP_CLOSE_WAIT);
 	tale_end(&tale);
 }
 END_TEST
@@ -224,6 +245,7 @@ Suite *suite_story(void)
 	tcase_add_test(t, marks_and_lines);
 	tcase_add_test(t, entered_and_returned);
 	tcase_add_test(t, news_of_tables);
+	tcase_add_test(t, states_in_several_lengths);
 	tcase_add_test(t, end_that_was_waited_for);
 	suite_add_tcase(s, t);
 	tcase_add_test(rows, a_row_is_a_step);

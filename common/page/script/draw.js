@@ -122,16 +122,14 @@ function drawBands(rows, c) {
 
 /* What the kernel's table says, over the lifelines. */
 function drawLook(item, row, c) {
-	return item.states.map(({ side, text }, index) => {
+	return item.states.map(({ side, labels, state }, index) => {
 		const half = c.wire / 2, room = c.narrow ? half / c.ch + 2 : half / c.ch + c.room[side] * 0.5;
-		const bare = text.replace(/ (Recv|Send)-Q \d+/g, '');
-		const said = fitting([text, bare, bare.replace(/^[^ ]*: /, '')], room);
+		const said = fitting(labels, room);
 		const width = (columnsOf(said) + 2) * c.ch, same = item.states.slice(0, index).filter((s) => s.side === side).length;
 		const x = Math.min(Math.max(c.line[side] - width / 2, side === LEFT ? c.gutter : (c.line[LEFT] + c.line[RIGHT]) / 2), c.width - width);
-		const state = STATES.findIndex(([name]) => text.replace(/^.*: /, '').replace(/^#\d+ /, '').startsWith(name));
 		const y = row.y - c.em * 0.85 + (same - (looksDeep(item) - 1) / 2) * c.em * 1.9;
 
-		return svg('g', { class: `pill state ${state < 0 ? 'unknown' : stateClass(state)}` },
+		return svg('g', { class: `pill state ${stateClass(state)}` },
 			rect(x, y, width, c.em * 1.7, { rx: c.em * 0.85 }),
 			label(x + width / 2, y + c.em * 1.19, said, { 'text-anchor': 'middle' }));
 	});

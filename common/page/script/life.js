@@ -6,7 +6,7 @@
 const STATES = [
 	['CLOSED', 'closed'], ['ESTABLISHED', 'open'], ['SYN_SENT', 'opening'], ['SYN_RCVD', 'opening'],
 	['FIN_WAIT_1', 'active'], ['FIN_WAIT_2', 'active'], ['TIME_WAIT', 'waiting'], ['CLOSED', 'closed'],
-	['CLOSE_WAIT', 'passive'], ['LAST_ACK', 'passive'], ['LISTEN', 'listen'], ['CLOSING', 'active'],
+	['CLOSE_WAIT', 'passive'], ['LAST_ACK', 'passive'], ['LISTEN', 'listen'], ['CLOSING', 'active'], ['SYN_RCVD', 'opening'],
 ];
 const stateName = (state) => (STATES[state] || ['?'])[0];
 const stateClass = (state) => (STATES[state] || ['', 'closed'])[1];

@@ -48,7 +48,7 @@ const readers = {
 	x: ([side, labels, process, text]) => ({ side, labels: words(labels), process, text: strings[text] }),
 	a: ([text]) => ({ labels: [strings[text]] }),
 	k: ([states, table]) => ({
-		states: states.map(([side, text]) => ({ side, text: strings[text] })), table: table.map((n) => strings[n]), labels: [],
+		states: states.map(([side, labels, state]) => ({ side, labels: words(labels), state })), table: table.map((n) => strings[n]), labels: [],
 	}),
 	o: ([count]) => ({ labels: [`⋮ ${count} more events: lab show --full draws them all`] }),
 };
@@ -176,7 +176,7 @@ function sentence(run, item) {
 	switch (item.kind) {
 	case 'p': return packetSentence(run, item);
 	case 'f': return [item.labels[0], item.cells[0][0], item.cells[1][0]].filter(Boolean).join('; ');
-	case 'k': return `kernel's table: ${item.states.map((s) => `${run.titles[s.side].split(/[ ,]/)[0]} ${s.text}`).join('; ') || 'as before'}`;
+	case 'k': return `kernel's table: ${item.states.map((s) => `${run.titles[s.side].split(/[ ,]/)[0]} ${s.labels[0]}`).join('; ') || 'as before'}`;
 	case 'a':
 	case 'o': return item.labels[0];
 	case 'c': return `${run.processes[item.process] ? run.processes[item.process].name : '?'}: ${withoutName(run, item, sentenceOfCall(item))}`;

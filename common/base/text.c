@@ -236,3 +236,12 @@ bool duration_parse(const char *text, size_t len, int64_t *ns)
 	}
 	return false;
 }
+
+/* ECMA-48, 5.4: ESC [, parameters, and a final letter. */
+const char *text_past_escape(const char *s)
+{
+	s++;
+	if (*s == '[')
+		s += strcspn(s, "ABCDEFGHJKSTfmsu");
+	return s + (*s != '\0');
+}

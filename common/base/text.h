@@ -30,7 +30,10 @@ int text_columns(const char *utf8);
  * written as \xNN or \n, \t: whatever came from a capture, a script or a program goes through here. */
 void text_add_safe(struct text *t, const char *string);
 
-/* The same, broken between words at `width` columns. The first line goes on at `column`; the others begin with indent,
+/* s is at an ESC, as before a colour of the ladder. Returns what stands behind the control sequence that it begins. */
+const char *text_past_escape(const char *s);
+
+/* As text_add_safe(), broken between words at `width` columns. The first line goes on at `column`; the others begin with indent,
  * which takes as many. A word of more than 255 bytes is cut. */
 void text_add_wrapped(struct text *t, const char *words, int column, const char *indent, int width);
 

@@ -135,7 +135,7 @@ static const char *stars_text(const struct claim_look *l)
 	for (size_t i = 0; i < l->script->line_count; i++) {
 		const struct line *line = &l->script->lines[i];
 
-		if (line->starred && (line->claims >> l->index & 1))
+		if (line_is_star_of(line, l->index))
 			text = arena_printf(l->f->arena, "%s%sline %u: %s", text, *text ? "; " : "",
 					    line->number, line->text);
 	}

@@ -67,11 +67,6 @@ void prediction_free(struct claim_prediction *p)
 	*p = (struct claim_prediction){ 0 };
 }
 
-static bool is_star(const struct line *l, size_t claim)
-{
-	return l->starred && (l->claims >> claim & 1);
-}
-
 /* A star for each prediction from `from` on, whatever combination it takes. *reached: how far any of them came. */
 static bool find_stars(const struct claim_prediction *p, const struct script *s, size_t claim, size_t from,
 		       struct mapping *m, size_t *reached)
@@ -82,7 +77,7 @@ static bool find_stars(const struct claim_prediction *p, const struct script *s,
 	for (size_t i = 0; i < s->line_count; i++) {
 		struct mapping tried = *m;
 
-		if (!is_star(&s->lines[i], claim) ||
+		if (!line_is_star_of(&s->lines[i], claim) ||
 		    !line_is_instance(&s->lines[i], &p->lines[from], &tried) ||
 		    !find_stars(p, s, claim, from + 1, &tried, reached))
 			continue;
@@ -103,7 +98,7 @@ const struct line *prediction_unshown(const struct claim_prediction *p, const st
 bool prediction_contradicted(const struct claim_prediction *p, const struct script *s, size_t index)
 {
 	for (size_t i = 0; i < s->line_count; i++)
-		for (size_t k = 0; k < p->count && is_star(&s->lines[i], index); k++) {
+		for (size_t k = 0; k < p->count && line_is_star_of(&s->lines[i], index); k++) {
 			struct mapping m = { 0 };
 
 			if (line_contradicts(&s->lines[i], &p->lines[k], &m))

@@ -100,8 +100,8 @@ static json_t *claims_of(const struct script *script, const struct line *line)
 {
 	json_t *claims = json_array();
 
-	for (size_t k = 0; line->starred && k < script->claim_count; k++)
-		if (line->claims >> k & 1)
+	for (size_t k = 0; k < script->claim_count; k++)
+		if (line_is_star_of(line, k))
 			json_array_append_new(claims, json_integer((json_int_t)k));
 	return claims;
 }

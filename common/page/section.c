@@ -39,8 +39,7 @@ static void add_claim_name(struct text *out, const struct page *p, const char *i
 static void add_case(struct text *out, const struct scenario_result *r, const struct claim_result *c)
 {
 	text_addf(out, "<span class=\"verdict %s\">%s</span>",
-		  c->shown ? claim_case_text(c->says.what) : "unshown",
-		  c->shown ? claim_says_text(&c->says, r->arena) : "not shown");
+		  c->shown ? claim_case_text(c->says.what) : "unshown", claim_shown_text(r, c));
 }
 
 static void add_claim(struct text *out, const struct page *p, const struct page_scenario *s,

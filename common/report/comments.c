@@ -24,8 +24,8 @@ static const char *line_comment(struct arena *arena, const struct script *script
 	const char *text =
 		arena_printf(arena, "%s/%s.lab:%u: %s", script->lab, script->name, line->number, line->text);
 
-	for (size_t i = 0; line->starred && i < script->claim_count; i++)
-		if (line->claims >> i & 1)
+	for (size_t i = 0; i < script->claim_count; i++)
+		if (line_is_star_of(line, i))
 			text = arena_printf(arena, "%s [%s: %s]", text, script->claims[i].id,
 					    claim_says_text(&script->claims[i].says, arena));
 	return text;

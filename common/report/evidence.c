@@ -6,11 +6,6 @@
 #include "capture/notation.h"
 #include "common/base/text.h"
 
-static bool is_star_of(const struct line *l, size_t claim)
-{
-	return l->starred && (l->claims >> claim & 1);
-}
-
 /* ---- one starred line ---- */
 
 static const char *state_words(struct arena *arena, const struct line *line)
@@ -137,7 +132,7 @@ static struct decisive find_decisive(const struct run_seen *seen, size_t claim,
 				d.parted = &controls[c].breaks[b];
 			}
 	for (size_t i = 0; i < s->line_count; i++) {
-		if (!is_star_of(&s->lines[i], claim) || seen->judgement->lines[i].status != LINE_MET)
+		if (!line_is_star_of(&s->lines[i], claim) || seen->judgement->lines[i].status != LINE_MET)
 			continue;
 		if (d.parted ? s->lines[i].number == d.parted->line : d.line == NO_LINE)
 			d.line = (int)i;
@@ -205,7 +200,7 @@ void evidence_collect(struct arena *arena, const struct run_seen *seen, size_t i
 	for (size_t i = 0; i < seen->script->line_count; i++) {
 		double time;
 
-		if (!is_star_of(&seen->script->lines[i], index) ||
+		if (!line_is_star_of(&seen->script->lines[i], index) ||
 		    seen->judgement->lines[i].status != LINE_MET)
 			continue;
 		claim->evidence = arena_grow(arena, claim->evidence, claim->evidence_count, &capacity,

@@ -25,10 +25,8 @@ static void add_story(struct text *out, const char *story)
 		text_free(&line);
 		left -= length < left ? length : left;
 		story += length;
-		if (*story == '\033') { /* a colour of the ladder: ESC [ ... m */
-			story += 1 + (story[1] == '[');
-			story += strspn(story, "0123456789;");
-			story += *story != '\0';
+		if (*story == '\033') { /* a colour of the ladder */
+			story = text_past_escape(story);
 		} else if (*story) {
 			text_add(out, "\n");
 			story++;

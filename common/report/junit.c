@@ -39,10 +39,7 @@ static void add_xml(struct text *out, const char *string, bool attribute)
 		text_free(&safe);
 		string += length;
 		if (*string == '\033') { /* a colour of the ladder */
-			string++;
-			if (*string == '[')
-				string += strcspn(string, "ABCDEFGHJKSTfmsu");
-			string += *string != '\0';
+			string = text_past_escape(string);
 		} else if (*string) {
 			text_add(out, *string == '\n' ? (attribute ? "&#10;" : "\n")
 				      : attribute     ? "&#9;"
@@ -117,8 +114,7 @@ static void add_case(struct text *out, const struct scenario_result *r)
 	for (size_t i = 0; i < r->claim_count; i++) {
 		text_add(out, "\n");
 		add_xml(out, r->claims[i].id, false);
-		text_addf(out, ": %s",
-			  r->claims[i].shown ? claim_says_text(&r->claims[i].says, r->arena) : "not shown");
+		text_addf(out, ": %s", claim_shown_text(r, &r->claims[i]));
 	}
 	text_add(out, "</system-out>\n    </testcase>\n");
 }

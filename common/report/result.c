@@ -50,6 +50,11 @@ static json_t *evidence_to_json(const struct evidence *e)
 	return json;
 }
 
+const char *claim_shown_text(const struct scenario_result *r, const struct claim_result *c)
+{
+	return c->shown ? claim_says_text(&c->says, r->arena) : "not shown";
+}
+
 const char *claim_why_not(const struct scenario_result *r, const struct claim_result *c, struct arena *arena)
 {
 	if (c->shown)

@@ -86,6 +86,8 @@ struct scenario_result {
 /* "pass", "fail", "skip", "inconclusive". */
 const char *verdict_text(enum verdict v);
 const char *outcome_text(enum outcome o); /* "open", "holds", "fails", "inconclusive" */
+/* What the scenario shows of the claim: "holds", "fails rarely", "not shown". */
+const char *claim_shown_text(const struct scenario_result *r, const struct claim_result *c);
 /* Why a claim is not shown: "fail: line 12 expects ..."; "" where it is. Into arena. */
 const char *claim_why_not(const struct scenario_result *r, const struct claim_result *c, struct arena *arena);
 

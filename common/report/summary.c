@@ -90,19 +90,13 @@ static void draw_excuses(struct text *out, const struct judgement *j, const stru
 	}
 }
 
-/* What the scenario shows of the claim. */
-static const char *case_words(const struct scenario_result *r, const struct claim_result *c)
-{
-	return c->shown ? claim_says_text(&c->says, r->arena) : "not shown";
-}
-
 static void draw_claims(struct text *out, const struct scenario_result *r, const struct ladder_style *style)
 {
 	int ids = 0, words = 0;
 
 	for (size_t i = 0; i < r->claim_count; i++) {
 		int columns = strip_columns(style, r->claims[i].id);
-		int word = (int)strlen(case_words(r, &r->claims[i]));
+		int word = (int)strlen(claim_shown_text(r, &r->claims[i]));
 
 		ids = columns > ids ? columns : ids;
 		words = word > words ? word : words;
@@ -122,7 +116,7 @@ static void draw_claims(struct text *out, const struct scenario_result *r, const
 		text_addf(&head, "%s", c->id);
 		columns = strip_columns(style, c->id);
 		text_repeat(&head, " ", columns < ids ? column - INDENT - columns : 2);
-		text_add(&head, case_words(r, c));
+		text_add(&head, claim_shown_text(r, c));
 		look = c->shown ? (unsigned)LOOK_GOOD : (unsigned)LOOK_NOTE;
 		if (strip_width(style) - at < EVIDENCE_ROOM) {
 			strip_line(out, style, INDENT, text_chars(&head), look);

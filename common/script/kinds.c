@@ -41,6 +41,11 @@ bool line_is_awaited(const struct line *l)
 	return !line_spans(l) && !line_is_read(l);
 }
 
+bool line_is_star_of(const struct line *l, size_t claim)
+{
+	return l->starred && (l->claims >> claim & 1);
+}
+
 const char *line_process(const struct line *l)
 {
 	enum line_subject subject = traits[l->kind].subject;

@@ -284,6 +284,7 @@ bool line_spans(const struct line *l); /* "never" and "may": nobody waits for th
 bool line_is_read(const struct line *l); /* when its act has ended */
 bool line_is_awaited(
 	const struct line *l); /* neither of the two: its act goes on until it is met. So is an action's */
+bool line_is_star_of(const struct line *l, size_t claim); /* the claim of this index rests on it */
 /* The process that it speaks of ("client", "server.1"), or starts; NULL: none. */
 const char *line_process(const struct line *l);
 /* The host that it is about; NO_HOST: none, or of a setting all of them. */

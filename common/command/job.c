@@ -33,8 +33,7 @@ static bool programs_there(const struct script *s, const struct places *places)
 
 		if (l->kind != LINE_START || l->start.exec)
 			continue;
-		if (!cast_program_path(programs_of(s->arena, s, places), s->path, l, path, sizeof(path),
-				       &error)) {
+		if (!cast_program_path(programs_of(s->arena, s, places), s, l, path, sizeof(path), &error)) {
 			snprintf(at, sizeof(at), "%s:%u", s->path, l->number);
 			error_print(&error, at);
 			return false;

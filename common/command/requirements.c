@@ -43,7 +43,7 @@ static bool requirement_met(const struct requirement *r, const struct world_plan
 		       error_set(error, "requires a kernel of another version than %s (line %u)",
 				 name.release, r->number);
 	case REQUIRE_PROGRAM:
-		return cast_program_path("", "", &program, path, sizeof(path), NULL) ||
+		return cast_program_path("", NULL, &program, path, sizeof(path), NULL) ||
 		       error_set(error, "requires the program %s, which is not installed", r->subject);
 	case REQUIRE_SYSCTL:
 		return (network_sysctl_read(r->subject, value, sizeof(value)) &&
@@ -78,6 +78,15 @@ static bool uses(const struct script *s, enum line_kind kind)
 	return false;
 }
 
+/* Is it one that the script itself writes? */
+static bool writes(const struct script *s, const char *path)
+{
+	for (size_t i = 0; i < s->line_count; i++)
+		if (s->lines[i].kind == LINE_FILE && strcmp(s->lines[i].file.path, path) == 0)
+			return true;
+	return false;
+}
+
 /* A program of the system that is not installed is the machine's affair, as the rest here is. */
 static bool programs_installed(const struct script *s, struct error *error)
 {
@@ -86,8 +95,8 @@ static bool programs_installed(const struct script *s, struct error *error)
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
 
-		if (l->kind == LINE_START && l->start.exec &&
-		    !cast_program_path("", "", l, path, sizeof(path), error))
+		if (l->kind == LINE_START && l->start.exec && !writes(s, l->start.program) &&
+		    !cast_program_path("", s, l, path, sizeof(path), error))
 			return error_within(error, "line %u", l->number);
 	}
 	return true;
@@ -125,6 +134,10 @@ static bool changes_network(const struct script *s)
 
 bool requirements_met(const struct script *s, const struct world_plan *plan, struct error *error)
 {
+	if (!plan->pid && uses(s, LINE_FILE)) {
+		error_set(error, "writes files, and there is no file system of its own here");
+		return error_advise(error, "see `lab doctor`");
+	}
 	/* Where the network is not the run's own, nothing of it may be changed. */
 	if (!plan->network && changes_network(s)) {
 		error_set(error, "changes the network, and there is none of its own here");

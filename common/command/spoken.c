@@ -45,7 +45,8 @@ static bool same_controls(const struct script *a, const struct script *b)
 static bool same_script(const struct script *a, const struct script *b)
 {
 	if (a->line_count != b->line_count || a->world != b->world || a->mtu != b->mtu ||
-	    a->limit_ns != b->limit_ns || !same_claims(a, b) || !same_controls(a, b))
+	    a->limit_ns != b->limit_ns || a->in_its_folder != b->in_its_folder || !same_claims(a, b) ||
+	    !same_controls(a, b))
 		return false;
 	for (size_t i = 0; i < a->line_count; i++)
 		if (!line_text_same(a->lines[i].text, b->lines[i].text) ||

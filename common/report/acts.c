@@ -88,6 +88,11 @@ static const char *tell_kill(const struct telling *t, const struct line *l)
 	return arena_printf(t->arena, "The process %s is sent %s", l->process, l->signal);
 }
 
+static const char *tell_file(const struct telling *t, const struct line *l)
+{
+	return arena_printf(t->arena, "The file %s is written", l->file.path);
+}
+
 static const char *tell_wait(const struct telling *t, const struct line *l)
 {
 	char buf[DURATION_TEXT];

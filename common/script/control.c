@@ -11,6 +11,8 @@ static const char *subject(const struct script *s, const struct line *l)
 		return l->process;
 	if (l->kind == LINE_SYSCTL)
 		return l->setting.name;
+	if (l->kind == LINE_FILE)
+		return l->file.path;
 	return line_host(l) == NO_HOST ? "" : s->world->hosts[l->host].name;
 }
 
@@ -22,6 +24,8 @@ static bool same_subject(const struct line *l, const struct line *other)
 		return false;
 	if (line_process(l))
 		return strcmp(l->process, other->process) == 0;
+	if (l->kind == LINE_FILE)
+		return strcmp(l->file.path, other->file.path) == 0;
 	return l->kind != LINE_SYSCTL || strcmp(l->setting.name, other->setting.name) == 0;
 }
 

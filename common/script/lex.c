@@ -67,6 +67,15 @@ static bool cut_comment(struct parser *p)
 	return true;
 }
 
+bool is_file_text(const struct parser *p)
+{
+	const char *s = p->line;
+
+	while (s < p->line_end && is_blank(*s))
+		s++;
+	return s < p->line_end && *s == '|';
+}
+
 bool line_open(struct parser *p, const char *line, size_t length, unsigned number)
 {
 	if (length && line[length - 1] == '\r')
@@ -77,7 +86,7 @@ bool line_open(struct parser *p, const char *line, size_t length, unsigned numbe
 	if (length > LIMIT_LINE)
 		return fail_at(p, line + LIMIT_LINE, "the line is %zu bytes long; at most %d are allowed",
 			       length, LIMIT_LINE);
-	if (!check_bytes(p) || !cut_comment(p))
+	if (!check_bytes(p) || !(is_file_text(p) || cut_comment(p)))
 		return false;
 	while (p->end > p->line && is_blank(p->end[-1]))
 		p->end--;

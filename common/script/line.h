@@ -57,6 +57,7 @@ enum line_loss {
  *	type client "text"
  *	eof client           the end of its standard input
  *	kill server KILL ; kill server.1 STOP
+ *	file /etc/hosts "127.0.0.2 server\n"	or lines below it, "| 127.0.0.2 server"
  *	wait 500ms
  *	cut ; cut server > client
  *	mend
@@ -70,6 +71,7 @@ enum line_loss {
 	ACTION_KIND(X, TYPE, type, OF_PROCESS, LOSS_NONE)                                                    \
 	ACTION_KIND(X, INPUT_END, eof, OF_PROCESS, LOSS_NONE)                                                \
 	ACTION_KIND(X, KILL, kill, OF_PROCESS, LOSS_NONE)                                                    \
+	ACTION_KIND(X, FILE, file, OF_NOBODY, LOSS_NONE)                                                     \
 	ACTION_KIND(X, WAIT, wait, OF_NOBODY, LOSS_NONE)                                                     \
 	ACTION_KIND(X, CUT, cut, OF_PARTIES, LOSS_WAY)                                                       \
 	ACTION_KIND(X, MEND, mend, OF_NOBODY, LOSS_NONE)                                                     \
@@ -233,6 +235,12 @@ struct setting_pattern {
 	const char *name, *value; /* "net.ipv4.tcp_orphan_retries", "1" */
 };
 
+struct file_pattern {
+	const char *path; /* from the root on */
+	const char *text;
+	unsigned mode;
+};
+
 struct counter_pattern {
 	const char *name; /* as nstat(8) prints it, perhaps without its group: "TCPAbortOnData" */
 	enum comparison compare;
@@ -264,6 +272,7 @@ struct line {
 	union {
 		struct start_pattern start; /* LINE_START */
 		const char *typed; /* LINE_TYPE: escapes undone; the Enter key is added when it is typed */
+		struct file_pattern file; /* LINE_FILE */
 		int64_t wait_ns; /* LINE_WAIT */
 		struct setting_pattern setting; /* LINE_SYSCTL */
 		struct segment_pattern

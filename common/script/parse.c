@@ -258,6 +258,7 @@ static bool put_off_control(struct parser *p, const struct line *l)
 		return fail_at(p, p->line, "a %.7s has no star, '+', 'never' or 'may'", peek_word(p).at);
 	if (p->pending_count == LIMIT_CONTROLS)
 		return fail_at(p, p->at, "more than %d controls and variants", LIMIT_CONTROLS);
+	p->after_control = true;
 	p->pending[p->pending_count++] = (struct pending){
 		.line = p->line,
 		.line_end = p->line_end,
@@ -276,6 +277,9 @@ bool parse_line(struct parser *p)
 
 	if (at_end(p))
 		return true;
+	if (is_file_text(p))
+		return parse_file_text(p);
+	p->after_control = false;
 	p->in_never = false;
 	if (!parse_prefixes(p, &l))
 		return false;

@@ -193,6 +193,12 @@ static bool same_kill(const struct line *a, const struct line *b)
 	return strcmp(a->signal, b->signal) == 0 && strcmp(child, other) == 0;
 }
 
+static bool same_file(const struct line *a, const struct line *b)
+{
+	return strcmp(a->file.path, b->file.path) == 0 && strcmp(a->file.text, b->file.text) == 0 &&
+	       a->file.mode == b->file.mode;
+}
+
 static bool same_wait(const struct line *a, const struct line *b)
 {
 	return a->wait_ns == b->wait_ns;

@@ -17,6 +17,14 @@ bool parse_title(struct parser *p)
 	return true;
 }
 
+bool parse_directory(struct parser *p)
+{
+	if (!take_word(p, "script"))
+		return expected(p, "'script': the actors begin in the script's folder");
+	p->script->in_its_folder = true;
+	return true;
+}
+
 static const char *world_list(size_t index, void *context)
 {
 	(void)context;

@@ -66,6 +66,7 @@ struct parser {
 	unsigned cut_number; /* line of a cut or an unreachable that is in force */
 	bool said_world, said_limit;
 	bool in_control; /* the action is one of a control line */
+	bool after_control; /* the line before is one of a control */
 	bool in_never; /* no NAME may be bound */
 };
 
@@ -103,6 +104,8 @@ int shown(struct word w);
 /* lex.c: lines and quoted strings. */
 /* Prepares line [line, line + length) for reading: checks its bytes, cuts its comment off and puts in its texts. */
 bool line_open(struct parser *p, const char *line, size_t length, unsigned number);
+/* Does the line begin with '|'? Then no comment is cut off, no quote is closed and it goes on nowhere. */
+bool is_file_text(const struct parser *p);
 /* parse_let.c: what stands for $page is put in its place. */
 bool expand_texts(struct parser *p);
 /* Nothing may follow. */
@@ -123,7 +126,7 @@ bool take_comparison(struct parser *p, enum comparison *out); /* false: none is 
 bool take_duration(struct parser *p, int64_t *ns);
 
 /* keywords.c */
-#define HEADERS(X)   X(title) X(claim) X(world) X(requires) X(limit) X(yours) X(let)
+#define HEADERS(X)   X(title) X(claim) X(world) X(requires) X(limit) X(yours) X(let) X(directory)
 #define HEADER(name) HEADER_##name,
 enum header { HEADERS(HEADER) HEADER_COUNT };
 #undef HEADER
@@ -152,6 +155,9 @@ HEADERS(DECLARE)
 #define DECLARE(KIND, name, ...) bool parse_##name(struct parser *p, struct line *l);
 LINE_KINDS(DECLARE)
 #undef DECLARE
+
+/* parse_file.c: "| text", a line of the file that the line above writes. */
+bool parse_file_text(struct parser *p);
 
 bool take_sysctl_name(struct parser *p, const char **name); /* parse_actions.c */
 

@@ -6,7 +6,8 @@
 /* A blank and a backslash at its end: the line goes on in the next one. */
 static bool goes_on(struct parser *p)
 {
-	if (p->end == p->line || p->end[-1] != '\\' || (p->end - 1 > p->line && !is_blank(p->end[-2])))
+	if (is_file_text(p) || p->end == p->line || p->end[-1] != '\\' ||
+	    (p->end - 1 > p->line && !is_blank(p->end[-2])))
 		return false;
 	for (p->end--; p->end > p->line && is_blank(p->end[-1]);)
 		p->end--;
@@ -143,6 +144,15 @@ struct script *script_parse(const char *path, const char *text, size_t length, s
 		return s;
 	script_free(s);
 	return NULL;
+}
+
+const char *script_folder(const struct script *s)
+{
+	const char *slash = strrchr(s->path, '/');
+
+	if (!slash)
+		return ".";
+	return slash == s->path ? "/" : arena_substring(s->arena, s->path, (size_t)(slash - s->path));
 }
 
 void script_free(struct script *s)

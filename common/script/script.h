@@ -71,6 +71,7 @@ struct script {
 	const char *source; /* the whole text */
 	const char *title;
 	const struct world *world;
+	bool in_its_folder; /* "directory script": its actors begin in the script's folder, not where lab was called */
 	unsigned mtu; /* 0: as the kernel has it */
 	int64_t limit_ns; /* bound of every wait; SCRIPT_LIMIT_NS unless said */
 	struct claim_line *claims;
@@ -106,6 +107,9 @@ struct script *script_parse(const char *path, const char *text, size_t length, s
 /* The same from a file (at most 1 MiB). */
 struct script *script_load(const char *path, struct script_error *error);
 void script_free(struct script *s); /* NULL is allowed */
+
+/* The folder in which its file is: "labs/linger", "."; in its arena. */
+const char *script_folder(const struct script *s);
 
 /* "linger/02-rst.lab:12:26: expected …\n  the line\n      ^\n" into a malloc'd string for the caller to free. */
 char *script_error_text(const char *path, const struct script_error *error);

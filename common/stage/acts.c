@@ -32,6 +32,11 @@ static bool perform_kill(struct stage *s, const struct line *line, struct error 
 	return cast_kill(s->cast, line, error);
 }
 
+static bool perform_file(struct stage *s, const struct line *line, struct error *error)
+{
+	return files_write(&s->files, s->t->arena, &line->file, error);
+}
+
 /* Lets time pass: the claim is that nothing happens in it. */
 static bool perform_wait(struct stage *s, const struct line *line, struct error *error)
 {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +61,7 @@ static void leave_terminal(void)
 }
 
 /* In the child, which has our memory until it executes: becomes strace, which then becomes the program. */
-static _Noreturn void become(char *const *argv, int input, int output)
+static _Noreturn void become(const char *folder, char *const *argv, int input, int output)
 {
 	sigset_t none;
 
@@ -73,7 +74,7 @@ static _Noreturn void become(char *const *argv, int input, int output)
 	    dup2(output, STDERR_FILENO) < 0)
 		_exit(127);
 	/* A program's first socket is descriptor 3, as in a book. */
-	if (close_on_exec_from(STDERR_FILENO + 1))
+	if ((!folder || chdir(folder) == 0) && close_on_exec_from(STDERR_FILENO + 1))
 		execvp("strace", argv);
 	dprintf(STDERR_FILENO, "strace: %s: %s\n", errno_name(errno), strerror(errno));
 	_exit(127);
@@ -81,7 +82,8 @@ static _Noreturn void become(char *const *argv, int input, int output)
 
 /* fork() would copy the page tables of the capture's rings, for a child that drops them at once: 2 ms of 8. The child
  * does more than POSIX allows it to, which Linux does: it has descriptors, signals and a network namespace of its own. */
-static pid_t fork_strace(const struct hosts *hosts, int host, char *const *argv, int input, int output)
+static pid_t fork_strace(const struct hosts *hosts, int host, const char *folder, char *const *argv,
+			 int input, int output)
 {
 	/* NOLINTBEGIN(clang-analyzer-security.insecureAPI.vfork,clang-analyzer-unix.Vfork) */
 	pid_t pid = vfork();
@@ -89,10 +91,23 @@ static pid_t fork_strace(const struct hosts *hosts, int host, char *const *argv,
 	if (pid == 0) {
 		if (hosts && !hosts_enter(hosts, host))
 			_exit(127);
-		become(argv, input, output);
+		become(folder, argv, input, output);
 	}
 	/* NOLINTEND(clang-analyzer-security.insecureAPI.vfork,clang-analyzer-unix.Vfork) */
 	return pid;
+}
+
+/* It stays the same program when the folder is another. */
+static bool make_absolute(char *path, size_t size, struct error *error)
+{
+	char here[PATH_MAX], relative[PATH_MAX];
+
+	if (path[0] == '/')
+		return true;
+	snprintf(relative, sizeof(relative), "%s", path);
+	if (getcwd(here, sizeof(here)) && snprintf(path, size, "%s/%s", here, relative) < (int)size)
+		return true;
+	return error_errno(error, "%s", relative);
 }
 
 static char *command_text(struct arena *arena, const struct line *line)
@@ -108,11 +123,13 @@ bool cast_start(struct cast *c, const struct line *line, struct error *error)
 {
 	int trace[2] = { -1, -1 }, output[2] = { -1, -1 }, input[2] = { -1, -1 };
 	int host = c->hosts ? line->start.host : NO_HOST;
+	const char *folder = c->script->in_its_folder ? script_folder(c->script) : NULL;
 	char path[4096];
 	char *const *argv;
 	struct player *p;
 
-	if (!cast_program_path(c->folder, c->script->path, line, path, sizeof(path), error))
+	if (!cast_program_path(c->folder, c->script, line, path, sizeof(path), error) ||
+	    (folder && !make_absolute(path, sizeof(path), error)))
 		return false;
 	if (host != NO_HOST && c->hosts->net[host] < 0)
 		return error_set(error, "starting %s: host %s is down", line->process,
@@ -123,7 +140,7 @@ bool cast_start(struct cast *c, const struct line *line, struct error *error)
 	if (pipe2(trace, O_CLOEXEC) < 0 || pipe2(output, O_CLOEXEC) < 0 || pipe2(input, O_CLOEXEC) < 0)
 		goto failed;
 	argv = strace_command(c->timeline->arena, c->script, line, path, trace[1], c->adversity);
-	p->pid = fork_strace(host != NO_HOST ? c->hosts : NULL, host, argv, input[0], output[1]);
+	p->pid = fork_strace(host != NO_HOST ? c->hosts : NULL, host, folder, argv, input[0], output[1]);
 	if (p->pid < 0)
 		goto failed;
 	close(output[1]);

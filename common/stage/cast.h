@@ -59,8 +59,9 @@ bool cast_kill(struct cast *c, const struct line *line, struct error *error);
 struct player *cast_player(const struct cast *c, const char *name);
 
 /* The path of the program that a start line names, into path: "build/labs/linger/client", or what PATH finds for
- * exec. False with a sentence in error where there is none that may be executed. */
-bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path,
+ * exec. script: NULL, or the one whose line it is. False with a sentence in error where there is none that may be
+ * executed. */
+bool cast_program_path(const char *folder, const struct script *script, const struct line *line, char *path,
 		       size_t size, struct error *error);
 
 /* Whether programs can be watched here at all: strace is installed and nothing forbids ptrace(2). */

@@ -9,15 +9,17 @@
 
 #include "common/stage/cast.h"
 
-bool cast_program_path(const char *folder, const char *script_path, const struct line *line, char *path,
+bool cast_program_path(const char *folder, const struct script *script, const struct line *line, char *path,
 		       size_t size, struct error *error)
 {
-	const char *slash = strrchr(script_path, '/');
+	const char *beside = script ? script_folder(script) : ".";
 	const char *search = getenv("PATH");
-	int here = slash ? (int)(slash - script_path) : 1;
 
 	if (strchr(line->start.program, '/')) {
-		snprintf(path, size, "%s", line->start.program);
+		bool from_beside = script && script->in_its_folder && line->start.program[0] != '/';
+
+		snprintf(path, size, "%s%s%s", from_beside ? beside : "", from_beside ? "/" : "",
+			 line->start.program);
 		if (access(path, X_OK) == 0)
 			return true;
 		return error_errno(error, "%s", path);
@@ -27,7 +29,7 @@ bool cast_program_path(const char *folder, const char *script_path, const struct
 		snprintf(path, size, "%s/%s", folder, line->start.program);
 		if (access(path, X_OK) == 0)
 			return true;
-		snprintf(path, size, "%.*s/%s", here, slash ? script_path : ".", line->start.program);
+		snprintf(path, size, "%s/%s", beside, line->start.program);
 		if (access(path, X_OK) == 0)
 			return true;
 		error_set(error, "no program '%s' in %s or beside the script", line->start.program, folder);
@@ -55,7 +57,7 @@ bool cast_possible(struct error *error)
 	int status = 0;
 	pid_t pid;
 
-	if (!cast_program_path("", "", &strace, path, sizeof(path), error))
+	if (!cast_program_path("", NULL, &strace, path, sizeof(path), error))
 		return false;
 	/* NOLINTBEGIN(clang-analyzer-security.insecureAPI.vfork,clang-analyzer-unix.Vfork): no memory to copy for one call */
 	pid = vfork();

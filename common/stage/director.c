@@ -137,6 +137,7 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 	}
 	quiescence_end(&s.rest);
 	counters_end(&s.counters);
+	files_end(&s.files);
 	timeline_add(t, EVENT_ACTION, record_now())->action = (struct action_event){ .text = "end" };
 	timeline_bound_returns(t);
 	timeline_index(t);

@@ -10,6 +10,7 @@
 #include "common/stage/clock.h"
 #include "common/stage/counters.h"
 #include "common/stage/director.h"
+#include "common/stage/files.h"
 #include "common/stage/quiescence.h"
 
 static const int64_t MS = 1000000;
@@ -34,6 +35,7 @@ struct stage {
 	struct wire *wire;
 	struct quiescence rest;
 	struct counters counters;
+	struct files files;
 	struct adversity adversity; /* holds the director up */
 	const char *told; /* what we said last that we wait for; NULL: nothing */
 	unsigned act; /* the act that has begun: so many actions have been performed */

@@ -76,6 +76,7 @@
 	SUITE(sockets)                                                                                       \
 	SUITE(socket_messages)                                                                               \
 	SUITE(counters)                                                                                      \
+	SUITE(files)                                                                                         \
 	SUITE(quiescence)                                                                                    \
 	SUITE(adversity)                                                                                     \
 	SUITE(acts)                                                                                          \

@@ -429,6 +429,36 @@ START_TEST(claims)
 }
 END_TEST
 
+START_TEST(files_that_are_written)
+{
+	struct script *s = parse("title t\nlet port 80\n"
+				 "file /etc/a.conf mode 600\n"
+				 "| listen $port; # no comment\n"
+				 "  |\n"
+				 "|  \"no quote \\\n"
+				 "file /b \"one\\n\"\n"
+				 "start client\n* client exits 0\n"
+				 "control file /b \"other\"\n");
+
+	ck_assert_str_eq(s->lines[0].file.path, "/etc/a.conf");
+	ck_assert_uint_eq(s->lines[0].file.mode, 0600);
+	ck_assert_str_eq(s->lines[0].file.text, "listen 80; # no comment\n\n \"no quote \\\n");
+	ck_assert_str_eq(s->lines[0].text,
+			 "file /etc/a.conf mode 600 | listen 80; # no comment |  |  \"no quote \\");
+	ck_assert_uint_eq(s->lines[1].number, 7);
+	ck_assert_str_eq(s->lines[1].file.text, "one\n");
+	ck_assert_uint_eq(s->lines[1].file.mode, 0644);
+	ck_assert_uint_eq(s->controls[0].replaces, 1);
+	ck_assert_str_eq(s->controls[0].action.file.text, "other");
+	ck_assert(!s->in_its_folder);
+	script_free(s);
+	s = parse("title t\ndirectory script\nstart client\n");
+	ck_assert(s->in_its_folder);
+	ck_assert_str_eq(script_folder(s), "labs/linger");
+	script_free(s);
+}
+END_TEST
+
 START_TEST(texts_that_have_a_name)
 {
 	struct script *s = parse("title  it is $page\n"
@@ -490,6 +520,7 @@ Suite *suite_script(void)
 	tcase_add_test(lines, calls);
 	tcase_add_test(lines, signals_and_ends);
 	tcase_add_test(lines, states);
+	tcase_add_test(lines, files_that_are_written);
 	tcase_add_test(lines, texts_that_have_a_name);
 	tcase_add_test(lines, lines_that_go_on);
 	suite_add_tcase(suite, lines);

@@ -32,7 +32,8 @@
  *	     signal  "actor", "process", "name", "text"
  *	     exit    "actor", "process", "status" (-1: by a signal), "signal"?
  *	     action  "line", "text"
- *	     reading "counters": {"": {"TcpActiveOpens": 1}}: those that have moved; with hosts by their names in place of ""
+ *	     reading "counters": {"": {"TcpActiveOpens": 1}}: those that have moved; with hosts by their names in place of "";
+ *		     "processes": {"client": "S"} as /proc/PID/stat has it
  *	     sockets "sockets": [{"protocol": 6, "state": 1 (linux/tcp_states.h), "local", "remote"?,
  *				  "receive_queue", "send_queue", "timer", "timer_ms", "retransmits", "inode",
  *				  "mss"?, "unacked"?, "rto_ms"?, "backoff"?, "probes"?}]

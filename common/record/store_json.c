@@ -105,6 +105,16 @@ static json_t *moves_json(const struct timeline *t, const struct reading_event *
 	return all;
 }
 
+/* {"client": "S", "server.1": "Z"} */
+static json_t *states_json(const struct reading_event *r)
+{
+	json_t *all = json_object();
+
+	for (size_t i = 0; i < r->process_count; i++)
+		json_object_set_new(all, r->processes[i].process, json_stringn(&r->processes[i].state, 1));
+	return all;
+}
+
 /* All in one text: a line for each would be most of the file. */
 static json_t *counters_json(const struct timeline *t)
 {
@@ -165,7 +175,10 @@ static json_t *event_json(const struct timeline *t, const struct event *e)
 			json_array_append_new(sockets, socket_json(&e->sockets.sockets[i]));
 		json_object_set_new(o, "sockets", sockets);
 		break;
-	case EVENT_READING: json_object_set_new(o, "counters", moves_json(t, &e->reading)); break;
+	case EVENT_READING:
+		json_object_set_new(o, "counters", moves_json(t, &e->reading));
+		json_object_set_new(o, "processes", states_json(&e->reading));
+		break;
 	case EVENT_ACTION:
 		json_object_set_new(o, "line", json_integer(e->action.line));
 		json_object_set_new(o, "text", json_text_or_null(e->action.text));

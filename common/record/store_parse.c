@@ -302,6 +302,25 @@ static void read_moves(struct loader *l, const json_t *o, struct reading_event *
 	}
 }
 
+static void read_states(struct loader *l, const json_t *o, struct reading_event *out)
+{
+	json_t *all = json_object_get(o, "processes"), *state;
+	const char *name;
+
+	if (!json_is_object(all))
+		fail_member(l, "processes", all ? "no object" : "missing");
+	out->processes = arena_alloc(l->t->arena, (json_object_size(all) + 1) * sizeof(*out->processes));
+	json_object_foreach(all, name, state)
+	{
+		if (json_string_length(state) != 1)
+			fail_member(l, "processes", "not told by letters");
+		else
+			out->processes[out->process_count++] =
+				(struct process_seen){ arena_string(l->t->arena, name),
+						       json_string_value(state)[0] };
+	}
+}
+
 static void remember(struct loader *l, struct orders *orders, struct order order)
 {
 	orders->values = arena_grow(l->t->arena, orders->values, orders->count, &orders->capacity,
@@ -343,6 +362,7 @@ static void read_events(struct loader *l, const json_t *root)
 			e = timeline_add(l->t, EVENT_READING, time_ns);
 			e->order = order;
 			read_moves(l, o, &e->reading);
+			read_states(l, o, &e->reading);
 		} else if (strcmp(kind, "action") == 0) {
 			e = timeline_add(l->t, EVENT_ACTION, time_ns);
 			e->order = order;

@@ -105,11 +105,20 @@ struct counter_move {
 	int64_t by; /* a gauge, as TcpCurrEstab is one, moves down as well */
 };
 
+/* A process as /proc shows it (proc(5), /proc/PID/stat): 'S' asleep, 'R' running, 'T' stopped, 't' stopped by its tracer, too,
+ * 'Z' a zombie, 'X' gone. */
+struct process_seen {
+	const char *process; /* by its name: a record that is read back does not know its children yet */
+	char state;
+};
+
 /* What the kernel said when an act had ended: everybody was at rest, and the next action had not been performed. */
 struct reading_event {
 	struct counter_move *
 		moves; /* since the reading before it, or the first action; the director's markers are not in it */
 	size_t move_count;
+	struct process_seen *processes; /* those that there had been by then */
+	size_t process_count;
 };
 
 /* Something that the director did: an action of the script, or the end. */

@@ -67,16 +67,6 @@ static bool has_gone(const struct stage *s, const struct line *line)
 	       timeline_end_of(s->t, line->process) != NULL;
 }
 
-/* What the kernel says as an act ends; for every record, as nobody knows which script will be asked of it later. */
-static void take_reading(struct stage *s)
-{
-	struct reading_event reading;
-
-	counters_read(&s->counters, s->t, s->wire, &reading);
-	if (s->act) /* before the first one there is nothing from which anything could have moved */
-		timeline_add(s->t, EVENT_READING, record_now())->reading = reading;
-}
-
 /* Nobody moves any more, and it was looked at what a line forbids. */
 static bool has_settled(struct stage *s)
 {

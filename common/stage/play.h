@@ -77,6 +77,10 @@ bool host_crash(struct stage *s, int host, struct error *error);
 bool host_reboot(struct stage *s, int host, struct error *error);
 bool host_lose(struct stage *s, int host, struct error *error); /* unreachable, until hosts_mend() */
 
+/* reading.c: what the kernel says now that an act has ended; for every record, as nobody knows which script will be asked of
+ * it later. Before the first action it only begins to count. */
+void take_reading(struct stage *s);
+
 /* await.c */
 /* Goes on until all that the acts so far expect has been met. False where it failed, or will not come. */
 bool await_act(struct stage *s);

@@ -127,6 +127,10 @@ struct timeline *make_run(void)
 		(struct counter_move){ NOBODY, timeline_add_counter(t, "TcpExtTCPAbortOnData"), 1 };
 	event->reading.moves[1] =
 		(struct counter_move){ NOBODY, timeline_add_counter(t, "TcpCurrEstab"), -2 };
+	event->reading.processes = arena_alloc(t->arena, 2 * sizeof(struct process_seen));
+	event->reading.process_count = 2;
+	event->reading.processes[0] = (struct process_seen){ "client", 'S' };
+	event->reading.processes[1] = (struct process_seen){ "server.1", 'Z' };
 	timeline_add_cut(t, base_ns + 6000000, NULL, NULL);
 	timeline_mend(t, base_ns + 6000500);
 	timeline_add_cut(t, base_ns + 7000000, NULL, &e.address);

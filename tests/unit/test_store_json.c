@@ -51,6 +51,7 @@ static const struct {
 	{ "\"line\": 4", "\"line\": null", "line is no integer" },
 	{ "\"counters\": \"", "\"counters\": 1, \"were\": \"", "counters is no string" },
 	{ "\"counters\": {", "\"counters\": [], \"were\": {", "counters is no object" },
+	{ "\"server.1\": \"Z\"", "\"server.1\": \"ZZ\"", "processes is not told by letters" },
 	{ "\"\": {", "\"nowhere\": {", "counters is not told by hosts" },
 	{ "\"TcpCurrEstab\": -2", "\"TcpCurrEstab\": 0.5", "counters is too long, or no integers" },
 	{ "\"cuts\": [", "\"cuts\": [3,", "cuts[0] is no object" },

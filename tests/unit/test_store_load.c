@@ -51,6 +51,9 @@ START_TEST(a_run_comes_back_as_it_was)
 			ck_assert_int_eq(b->reading.moves[0].host, NOBODY);
 			ck_assert_int_eq(b->reading.moves[0].by, 1);
 			ck_assert_int_eq(b->reading.moves[1].by, -2);
+			ck_assert_uint_eq(b->reading.process_count, 2);
+			ck_assert_str_eq(b->reading.processes[1].process, "server.1");
+			ck_assert_int_eq(b->reading.processes[1].state, 'Z');
 		} else if (a->kind == EVENT_ACTION) {
 			ck_assert_str_eq(a->action.text, b->action.text);
 			ck_assert_uint_eq(a->action.line, b->action.line);

@@ -109,9 +109,13 @@ enum line_loss {
  * speaks of it: a kind is a row here, a parser and a judge.
  *
  *	counter client TCPAbortOnData +1
+ *	server.1 is a zombie ; server is stopped
+ *	server waits in accept
  */
 #define READING_KINDS(X)                                                                                     \
-	X(COUNTER, counter, "counter", FORM_KEYWORD, "counter", TRACK_READINGS, OF_PARTIES, LOSS_NONE)
+	X(COUNTER, counter, "counter", FORM_KEYWORD, "counter", TRACK_READINGS, OF_PARTIES, LOSS_NONE)       \
+	X(IS, is, "state of process", FORM_VERB, "is", TRACK_READINGS, OF_PROCESS, LOSS_NONE)                \
+	X(WAITS, waits, "state of process", FORM_VERB, "waits", TRACK_READINGS, OF_PROCESS, LOSS_NONE)
 
 #define EXPECTATION_KINDS(X) SEEN_KINDS(X) READING_KINDS(X)
 #define LINE_KINDS(X)	     ACTION_KINDS(X) EXPECTATION_KINDS(X)
@@ -284,6 +288,8 @@ struct line {
 		unsigned exit_status; /* LINE_EXITS */
 		struct state_pattern state; /* LINE_STATE */
 		struct counter_pattern counter; /* LINE_COUNTER */
+		bool zombie; /* LINE_IS; else stopped */
+		const struct call_row *waits_in; /* LINE_WAITS: this call, or one of its kind */
 	};
 };
 

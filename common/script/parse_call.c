@@ -176,22 +176,47 @@ static const char *call_names(size_t index, void *unused)
 	return row && call_of_function(row->name, strlen(row->name)) ? "" : row ? row->name : NULL;
 }
 
+/* what: to be expected where there is no name. */
+static bool take_call_name(struct parser *p, const char *what, const char **name, const struct call_row **row)
+{
+	struct word w = take_name(p);
+	const struct call_row *made = w.length ? call_of_function(w.at, w.length) : NULL;
+
+	if (!w.length)
+		return expected(p, what);
+	if (made)
+		return fail_at(p, w.at, "%.*s() is a function of the C library; the system call is %s",
+			       shown(w), w.at, made->name);
+	*name = word_copy(p, w);
+	*row = call_row(*name);
+	return call_is_known(*row) || unknown(p, w, "system call", call_names, NULL);
+}
+
+/* "server waits in accept" */
+bool parse_waits(struct parser *p, struct line *l)
+{
+	const char *name;
+
+	if (!take_word(p, "in"))
+		return expected(p, "'in' and a system call, as in: waits in accept");
+	return take_call_name(p, "a system call such as accept", &name, &l->waits_in);
+}
+
+/* "server.1 is a zombie" */
+bool parse_is(struct parser *p, struct line *l)
+{
+	l->zombie = take_word(p, "a");
+	if (l->zombie ? take_word(p, "zombie") : take_word(p, "stopped"))
+		return true;
+	return expected(p, l->zombie ? "'zombie'" : "'a zombie' or 'stopped'");
+}
+
 bool parse_call(struct parser *p, struct line *l)
 {
-	const struct call_row *made;
-	struct word name;
-
-	name = take_name(p);
-	if (!name.length)
-		return expected(p, "a system call such as close(), or a signal such as --- SIGPIPE ---");
-	made = call_of_function(name.at, name.length);
-	if (made)
-		return fail_at(p, name.at, "%.*s() is a function of the C library; the system call is %s",
-			       shown(name), name.at, made->name);
-	l->call = (struct call_pattern){ .name = word_copy(p, name), .within_ns = -1, .takes_ns = -1 };
-	l->call.row = call_row(l->call.name);
-	if (!call_is_known(l->call.row))
-		return unknown(p, name, "system call", call_names, NULL);
+	l->call = (struct call_pattern){ .within_ns = -1, .takes_ns = -1 };
+	if (!take_call_name(p, "a system call such as close(), or a signal such as --- SIGPIPE ---",
+			    &l->call.name, &l->call.row))
+		return false;
 	return take_arguments(p, &l->call) && take_result(p, &l->call) && take_durations(p, l);
 }
 

@@ -6,7 +6,11 @@ bool script_watches(const struct script *s, const struct call_row *call)
 {
 	bool named = false;
 
-	for (size_t i = 0; i < s->line_count && !named; i++)
-		named = s->lines[i].kind == LINE_CALL && call_same_kin(s->lines[i].call.row, call);
+	for (size_t i = 0; i < s->line_count && !named; i++) {
+		const struct line *l = &s->lines[i];
+
+		named = (l->kind == LINE_CALL && call_same_kin(l->call.row, call)) ||
+			(l->kind == LINE_WAITS && call_same_kin(l->waits_in, call));
+	}
 	return named || !(call->flags & CALL_IF_NAMED);
 }

@@ -281,19 +281,39 @@ static const char *counter_named(struct timeline *t, const char *name)
 	return timeline_add_counter(t, name);
 }
 
+/* "server.1 Z" */
+static void add_seen(struct teller *k, struct reading_event *r, char *item)
+{
+	size_t capacity = r->process_count;
+
+	r->processes =
+		arena_grow(k->t->arena, r->processes, r->process_count, &capacity, sizeof(*r->processes));
+	r->processes[r->process_count].process = arena_string(k->t->arena, story_word(&item));
+	r->processes[r->process_count++].state = *item;
+}
+
+/* "TcpOutRsts 1", with hosts "server TcpOutRsts 1" */
+static void add_move(struct teller *k, struct reading_event *r, char *item)
+{
+	int host = k->hosts ? timeline_host_named(k->t, story_word(&item)) : NOBODY;
+	const char *name = counter_named(k->t, story_word(&item));
+	size_t capacity = r->move_count;
+
+	r->moves = arena_grow(k->t->arena, r->moves, r->move_count, &capacity, sizeof(*r->moves));
+	r->moves[r->move_count++] = (struct counter_move){ host, name, strtoll(story_word(&item), NULL, 10) };
+}
+
 static void reading_line(struct teller *k, int64_t when, char *text)
 {
 	struct reading_event *r = &timeline_add(k->t, EVENT_READING, when)->reading;
 	char *save, *item;
-	size_t capacity = 0;
 
 	for (item = strtok_r(text, ",", &save); item; item = strtok_r(NULL, ",", &save)) {
-		int host = k->hosts ? timeline_host_named(k->t, story_word(&item)) : NOBODY;
-		const char *name = counter_named(k->t, story_word(&item));
-
-		r->moves = arena_grow(k->t->arena, r->moves, r->move_count, &capacity, sizeof(*r->moves));
-		r->moves[r->move_count++] =
-			(struct counter_move){ host, name, strtoll(story_word(&item), NULL, 10) };
+		item += strspn(item, " ");
+		if (strncmp(item, "state ", 6) == 0)
+			add_seen(k, r, item + 6);
+		else
+			add_move(k, r, item);
 	}
 }
 

@@ -16,7 +16,7 @@
  *	0.080 client exits 0                  client killed SIGKILL
  *	0.090 sockets client FIN_WAIT_2 0 5, server LISTEN
  *	0.095 reading TcpActiveOpens 1, TcpOutRsts 0    the counters that the kernel has, and how they moved; with hosts
- *						       "server TcpOutRsts 1"
+ *						       "server TcpOutRsts 1"; "state server.1 Z" is a process's
  *	0.100 cut ; mend ; end
  *	dropped 3                             trouble TEXT
  *

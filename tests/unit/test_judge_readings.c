@@ -122,6 +122,39 @@ START_TEST(each_host_has_its_own)
 }
 END_TEST
 
+/* The server forks a child, and goes on to wait. */
+#define FORKS                                                                                                \
+	"0.0 action start server\n0.01 server call clone(child_stack=NULL, flags=SIGCHLD) = 101\n"           \
+	"0.02 server.1 call close(3<l>) = 0\n0.03 server.1 exits 0\n0.04 server enters accept4(3<l>, NULL, NULL\n"
+
+START_TEST(processes)
+{
+	static const char script[] = "start server\nserver waits in accept\nserver.1 is a zombie\n";
+
+	tale_holds(script, FORKS "0.05 reading state server S, state server.1 Z\n0.1 end\n");
+	tale_fails(JUDGE_FINAL, script, FORKS "0.05 reading state server S, state server.1 X\n0.1 end\n",
+		   "zombie", "nothing: server.1 had exited with status 0, and was waited for", "");
+	tale_fails(JUDGE_FINAL, script, FORKS "0.05 reading state server T, state server.1 Z\n0.1 end\n",
+		   "waits", "server is stopped", "");
+	tale_fails(JUDGE_FINAL, script, FORKS "0.05 reading state server R, state server.1 Z\n0.1 end\n",
+		   "waits", "server runs in accept4", "");
+	tale_fails(JUDGE_FINAL, "start server\nserver waits in read\n",
+		   FORKS "0.05 reading state server S, state server.1 Z\n0.1 end\n", "waits",
+		   "server waits in accept4", "");
+	/* What it has returned from it does not wait in. */
+	tale_fails(JUDGE_FINAL, "start server\nserver waits in accept\n",
+		   FORKS "0.045 server returns ) = 4<s>\n0.05 reading state server S\n0.1 end\n", "waits",
+		   "server sleeps in a call that is not watched", "");
+	tale_fails(JUDGE_FINAL, "start server\nserver.2 is a zombie\n",
+		   FORKS "0.05 reading state server S\n0.1 end\n", "zombie",
+		   "nothing: there was no process server.2", "");
+	tale_holds("start server\nserver is stopped\n", FORKS "0.05 reading state server t\n0.1 end\n");
+	tale_holds("start server\nserver is stopped\n", FORKS "0.05 reading state server T\n0.1 end\n");
+	tale_fails(JUDGE_FINAL, "start server\nserver is stopped\n",
+		   FORKS "0.05 reading state server S\n0.1 end\n", "stopped", "server waits in accept4", "");
+}
+END_TEST
+
 Suite *suite_judge_readings(void)
 {
 	Suite *suite = suite_create("judge_readings");
@@ -132,6 +165,7 @@ Suite *suite_judge_readings(void)
 	tcase_add_test(counters, nobody_waits_for_a_reading);
 	tcase_add_test(counters, what_the_record_does_not_hold);
 	tcase_add_test(counters, each_host_has_its_own);
+	tcase_add_test(counters, processes);
 	suite_add_tcase(suite, counters);
 	return suite;
 }

@@ -183,7 +183,7 @@ static bool track_waits_already(const struct script *s, const struct judgement *
 
 		if (!line_is_awaited(b) || line_is_action(b) || j->lines[i].status != LINE_OPEN)
 			continue;
-		if (l->kind == LINE_STATE || (line_is_wire(b) && line_is_wire(l)))
+		if (l->kind == LINE_STATE || (b->track != NO_TRACK && (l->then || b->track == l->track)))
 			return true;
 		if (line_process(b) && line_process(l) && strcmp(b->process, l->process) == 0)
 			return true;

@@ -12,16 +12,50 @@ void line_takes(struct work *w, size_t line, size_t event)
 	w->out->accounted[event] = true;
 }
 
-void line_met(struct work *w, size_t line, size_t event, int64_t when_ns)
+void line_done(struct work *w, size_t line, size_t event, int64_t when_ns)
 {
 	const struct line *l = &w->script->lines[line];
 	bool unfinished = l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED;
 
-	line_takes(w, line, event);
 	w->met_ns[line] = when_ns;
 	w->met_order[line] = unfinished ? w->timeline->events[event]->order : event_known_order(w, event);
 	if (w->out->lines[line].status == LINE_OPEN)
 		w->out->lines[line].status = LINE_MET;
+}
+
+void line_met(struct work *w, size_t line, size_t event, int64_t when_ns)
+{
+	line_takes(w, line, event);
+	line_done(w, line, event, when_ns);
+}
+
+/* It may have come too early as well, and that is then forgotten. */
+static void forget_failures(struct work *w, size_t line, size_t event)
+{
+	struct judgement *j = w->out;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < j->failure_count; i++) {
+		if (j->failures[i].line == (int)line && j->failures[i].event == (int)event)
+			continue;
+		w->failed_ns[kept] = w->failed_ns[i];
+		j->failures[kept++] = j->failures[i];
+	}
+	j->failure_count = kept;
+}
+
+void line_gives_back(struct work *w, size_t line, size_t event)
+{
+	struct line_result *r = &w->out->lines[line];
+	size_t kept = 0;
+
+	forget_failures(w, line, event);
+	for (size_t i = 0; i < r->event_count; i++)
+		if (r->events[i] != event)
+			r->events[kept++] = r->events[i];
+	r->event_count = kept;
+	if (!kept)
+		r->status = LINE_OPEN;
 }
 
 void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference)

@@ -16,7 +16,7 @@ bool is_router(const struct timeline *t, const struct address *a)
 	return host != NOBODY && !timeline_has_link(t, host);
 }
 
-static const char *name_of(const struct timeline *t, int actor, const struct address *a)
+const char *end_name(const struct timeline *t, int actor, const struct address *a)
 {
 	int host = timeline_host_at(t, a);
 
@@ -27,12 +27,12 @@ static const char *name_of(const struct timeline *t, int actor, const struct add
 
 const char *packet_from(const struct timeline *t, const struct event *e)
 {
-	return name_of(t, e->packet.from, &e->packet.packet.source);
+	return end_name(t, e->packet.from, &e->packet.packet.source);
 }
 
 const char *packet_to(const struct timeline *t, const struct event *e)
 {
-	return name_of(t, e->packet.to, &e->packet.packet.destination);
+	return end_name(t, e->packet.to, &e->packet.packet.destination);
 }
 
 static bool is_end(const struct script *s, const struct timeline *t, const struct party *p, int actor,

@@ -3,7 +3,7 @@
  *
  * In a run of our own every endpoint has an owner (strace tells whose socket it is). In a capture from
  * elsewhere (JUDGE_WIRE) nobody knows: there the first wire line's parties are the two ends of the first
- * segment, and further actors are found where a line first meets them.
+ * segment, and those of each further connection are the parties of the next line that expects one.
  */
 #include "common/judge/work.h"
 
@@ -127,33 +127,6 @@ static unsigned number_of(const struct work *w, const struct line *l, const stru
 	return pair ? pair->connections + 1 : 1;
 }
 
-void parties_prepare(struct work *w)
-{
-	const struct timeline *t = w->timeline;
-	struct parties *p = arena_alloc(w->out->arena, sizeof(*p));
-	const struct line *first = NULL;
-
-	w->parties = p;
-	if (w->mode != JUDGE_WIRE)
-		return;
-	p->number = arena_alloc(w->out->arena, flow_connection_count(t->flows) * sizeof(*p->number));
-	for (size_t i = 0; i < w->script->line_count && !first; i++)
-		if (line_is_wire(&w->script->lines[i]) && !line_spans(&w->script->lines[i]))
-			first = &w->script->lines[i];
-	for (size_t i = 0; i < t->event_count && first; i++) {
-		const struct packet *packet = &t->events[i]->packet.packet;
-		struct endpoint from, to;
-
-		if (t->events[i]->kind != EVENT_PACKET || !must_be_named(t, t->events[i]))
-			continue;
-		from = source_of(packet);
-		to = destination_of(packet);
-		know(w, first->from.actor, &from);
-		know(w, first->to.actor, &to);
-		return;
-	}
-}
-
 bool parties_fit(const struct work *w, const struct line *l, const struct event *e)
 {
 	unsigned wanted = l->from.connection ? l->from.connection : l->to.connection;
@@ -171,15 +144,14 @@ bool parties_fit(const struct work *w, const struct line *l, const struct event 
 	return !wanted || number_of(w, l, e) == wanted;
 }
 
-void parties_learn(struct work *w, const struct line *l, const struct event *e)
+/* A capture from elsewhere: the line's parties are this packet's ends, and its connection is one more of theirs. */
+static void learn(struct work *w, const struct line *l, const struct event *e)
 {
 	const struct segment *s = timeline_segment(w->timeline, e);
 	struct parties *p = w->parties;
 	struct endpoint from = source_of(&e->packet.packet), to = destination_of(&e->packet.packet);
 	struct pair *pair;
 
-	if (w->mode != JUDGE_WIRE)
-		return;
 	know(w, l->from.actor, &from);
 	know(w, l->to.actor, &to);
 	if (!s || s->connection < 0 || p->number[s->connection])
@@ -194,6 +166,75 @@ void parties_learn(struct work *w, const struct line *l, const struct event *e)
 	p->number[s->connection] = ++pair->connections;
 }
 
+static bool is_opener(const struct line *l)
+{
+	return l->kind == LINE_SEGMENT && (l->segment.flags & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
+}
+
+/* The line that tells who these are: the next one that expects a connection, for its first segment; for anything else, or
+ * where there is none, the first whose parties they may be. */
+static const struct line *line_for(const struct work *w, const struct event *e, bool *used)
+{
+	const struct segment *s = timeline_segment(w->timeline, e);
+	bool opens = s && (s->packet.tcp.flags & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
+
+	for (int openers = opens; openers >= 0; openers--)
+		for (size_t i = 0; i < w->script->line_count; i++) {
+			const struct line *l = &w->script->lines[i];
+
+			if (l->track == NO_TRACK || (openers && (used[i] || !is_opener(l))) ||
+			    !parties_fit(w, l, e))
+				continue;
+			used[i] = true;
+			return l;
+		}
+	return NULL;
+}
+
+/* The first line of the wire is about the first packet. */
+static const struct line *first_line(const struct work *w, bool *used)
+{
+	for (size_t i = 0; i < w->script->line_count; i++)
+		if (w->script->lines[i].track != NO_TRACK) {
+			used[i] = true;
+			return &w->script->lines[i];
+		}
+	return NULL;
+}
+
+/* Whose ends they are has been said before. */
+static bool is_known(const struct work *w, const struct event *e)
+{
+	const struct segment *s = timeline_segment(w->timeline, e);
+	struct endpoint from = source_of(&e->packet.packet), to = destination_of(&e->packet.packet);
+
+	if (s && s->connection >= 0)
+		return w->parties->number[s->connection];
+	return known_as(w->parties, &from) && known_as(w->parties, &to);
+}
+
+void parties_prepare(struct work *w)
+{
+	const struct timeline *t = w->timeline;
+	struct parties *p = arena_alloc(w->out->arena, sizeof(*p));
+	bool *used = arena_alloc(w->scratch, w->script->line_count + 1);
+
+	w->parties = p;
+	if (w->mode != JUDGE_WIRE)
+		return;
+	p->number = arena_alloc(w->out->arena, flow_connection_count(t->flows) * sizeof(*p->number));
+	for (size_t i = 0; i < w->end_event; i++) {
+		const struct event *e = t->events[i];
+		const struct line *l;
+
+		if (e->kind != EVENT_PACKET || !must_be_named(t, e) || is_known(w, e))
+			continue;
+		l = p->known_count ? line_for(w, e, used) : first_line(w, used);
+		if (l)
+			learn(w, l, e);
+	}
+}
+
 bool sent_by_other(const struct work *w, const struct line *l, const struct event *e)
 {
 	const char *name = party_from(w, e);
@@ -203,20 +244,45 @@ bool sent_by_other(const struct work *w, const struct line *l, const struct even
 	return name && !party_sent(w->script, w->timeline, &l->from, e);
 }
 
+static const char *name_of(const struct work *w, int owner, const struct endpoint *e)
+{
+	const char *name = end_name(w->timeline, owner, &e->address);
+
+	return name || w->mode != JUDGE_WIRE ? name : known_as(w->parties, e);
+}
+
 const char *party_from(const struct work *w, const struct event *e)
 {
 	struct endpoint from = source_of(&e->packet.packet);
-	const char *name = packet_from(w->timeline, e);
 
-	return name || w->mode != JUDGE_WIRE ? name : known_as(w->parties, &from);
+	return name_of(w, e->packet.from, &from);
 }
 
 const char *party_to(const struct work *w, const struct event *e)
 {
 	struct endpoint to = destination_of(&e->packet.packet);
-	const char *name = packet_to(w->timeline, e);
 
-	return name || w->mode != JUDGE_WIRE ? name : known_as(w->parties, &to);
+	return name_of(w, e->packet.to, &to);
+}
+
+/* An ICMP error is on the track of what it quotes. */
+int packet_track(const struct work *w, const struct event *e)
+{
+	const struct icmp_header *h = &e->packet.packet.icmp;
+	bool icmp =
+		e->packet.packet.transport == TRANSPORT_ICMP || e->packet.packet.transport == TRANSPORT_ICMP6;
+	struct endpoint source = { h->quoted_source, h->quoted_source_port };
+	struct endpoint destination = { h->quoted_destination, h->quoted_destination_port };
+	const char *a, *b;
+
+	if (icmp && h->quotes && h->quotes_ports) {
+		a = name_of(w, e->packet.to, &source);
+		b = name_of(w, e->packet.quoted, &destination);
+	} else {
+		a = party_from(w, e);
+		b = party_to(w, e);
+	}
+	return a && b ? script_track(w->script, a, b, party_number(w, e)) : NO_TRACK;
 }
 
 unsigned party_number(const struct work *w, const struct event *e)

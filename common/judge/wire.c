@@ -1,214 +1,142 @@
 /*
- * wire.c - the wire's track: strict order, and an account of every segment.
+ * wire.c - the wire: which packet is on which track, and what comes of those that no line names.
  *
- * Inside an act each segment that matters must be the next line of the wire. "data 1:N" takes as many
- * data segments as carry that range without a gap. A run whose end is known ("1:11", or a name that has a
- * value) is done when it is reached. What an open end takes is known only when something else comes: so it
- * counts as done with every segment, and when another continues it, what was taken after it is given back.
+ * The tracks of an act are independent of each other: each is judged by itself (track.c), with all of its packets.
  */
-#include "common/judge/work.h"
+#include "common/judge/track.h"
 
-/* A data run that has begun. Bounded: the track stays at its line until the target is reached. Else the track
- * has gone on to the next line, and comes back for a segment that continues the run. */
-struct data_run {
-	bool open, bounded;
-	size_t line;
-	uint32_t first, end, target; /* relative numbers; target: where it ends, if bounded */
-	size_t failures; /* as many were there when it was last continued */
-};
-
-struct wire_track {
+/* The tracks of one act: those of the script, and one more of what no line of the script expects at all. */
+struct wire {
 	struct work *w;
 	const struct act *act;
-	size_t line; /* the next wire line, or act->past_line */
-	struct data_run run;
-	int64_t last_ns; /* of the line before */
-	int exhausted; /* a "may" line that would take the segment, had it not taken all that it may; or NO_LINE */
-	struct bindings saved; /* the names as they were before an open end was bound */
+	struct wire_track *tracks;
+	size_t count, busy; /* busy: how many have a line in the act */
 };
 
-enum taken { TAKEN, DIVERGED, WAITS };
+/* ---- packets ---- */
 
-/* Moves to the next wire line of the act that is an expectation. */
-static void skip_to_wire(struct wire_track *k)
+static struct wire_track *on_track(const struct wire *wire, size_t event)
 {
-	const struct script *s = k->w->script;
+	int index = packet_track(wire->w, wire->w->timeline->events[event]);
 
-	while (k->line < k->act->past_line &&
-	       (!line_is_wire(&s->lines[k->line]) || line_spans(&s->lines[k->line])))
-		k->line++;
+	return &wire->tracks[index == NO_TRACK ? wire->count - 1 : (size_t)index];
 }
 
-static const struct line *current(const struct wire_track *k)
+static void begin_track(struct wire *wire, size_t index)
 {
-	return k->line < k->act->past_line ? &k->w->script->lines[k->line] : NULL;
+	struct work *w = wire->w;
+	struct wire_track *k = &wire->tracks[index];
+	bool strangers = index + 1 == wire->count;
+
+	*k = (struct wire_track){ .w = w,
+				  .act = wire->act,
+				  .index = strangers ? NO_TRACK : (int)index,
+				  .line = wire->act->past_line,
+				  .exhausted = NO_LINE,
+				  .bound = arena_alloc(w->scratch, w->names.count),
+				  .before = bindings_new(w->scratch, w->names.count) };
+	if (!strangers)
+		track_goes_on(k, wire->act->first_line, wire->act->from_ns);
+	wire->busy += track_line(k) != NULL;
 }
 
-static void go_to(struct wire_track *k, size_t line, int64_t now_ns)
+static struct wire wire_new(struct work *w, const struct act *act)
 {
-	k->last_ns = now_ns;
-	k->line = line;
-	skip_to_wire(k);
-}
+	struct wire wire = { .w = w, .act = act, .count = w->script->track_count + 1 };
 
-/* Where a run that begins at `first` must end, if its line says so. */
-static bool run_target(const struct wire_track *k, const struct line *l, uint32_t first, uint32_t *target)
-{
-	uint64_t known;
+	wire.tracks = arena_alloc(w->scratch, wire.count * sizeof(*wire.tracks));
+	for (size_t i = 0; i < wire.count; i++)
+		begin_track(&wire, i);
+	for (size_t i = act->first_event; i < act->past_event; i++) {
+		struct wire_track *k;
 
-	if (number_known(&l->segment.end, &k->w->names, &known))
-		*target = (uint32_t)known;
-	else if (number_known(&l->segment.length, &k->w->names, &known))
-		*target = first + (uint32_t)known;
-	else
-		return false;
-	return true;
-}
-
-/* The run's end is here, as far as we know: its names get their values and the track goes on. */
-static void close_run(struct wire_track *k, size_t event)
-{
-	struct work *w = k->w;
-	const struct line *l = &w->script->lines[k->run.line];
-	int64_t when = w->timeline->events[event]->time_ns;
-
-	number_matches(&l->segment.end, k->run.end, &w->names);
-	number_matches(&l->segment.length, k->run.end - k->run.first, &w->names);
-	w->met_ns[k->run.line] = when;
-	w->met_order[k->run.line] = event_known_order(w, event);
-	if (w->out->lines[k->run.line].status == LINE_OPEN)
-		w->out->lines[k->run.line].status = LINE_MET;
-	go_to(k, k->run.line + 1, when);
-}
-
-/* Gives back what the lines after an open run have taken: bare acknowledgements only. */
-static void give_back(struct wire_track *k)
-{
-	struct work *w = k->w;
-
-	for (size_t i = k->run.line + 1; i < k->line; i++) {
-		if (!line_is_wire(&w->script->lines[i]) || line_spans(&w->script->lines[i]))
+		if (w->timeline->events[i]->kind != EVENT_PACKET)
 			continue;
-		w->out->lines[i].status = LINE_OPEN;
-		w->out->lines[i].event_count = 0;
+		k = on_track(&wire, i);
+		k->packets = arena_grow(w->scratch, k->packets, k->packet_count, &k->packet_capacity,
+					sizeof(*k->packets));
+		k->packets[k->packet_count++] = i;
 	}
-	w->out->failure_count = k->run.failures;
-	bindings_copy(&w->names, &k->saved);
+	return wire;
 }
 
-/* Would the segment continue this run (or begin it: first == end)? */
-static bool run_goes_on(const struct wire_track *k, const struct data_run *run, const struct event *e)
+/* ---- all tracks ---- */
+
+/* Of those that wait for a line above, the first: nothing will come of that line any more. */
+static struct wire_track *first_waiting(const struct wire *wire)
 {
-	const struct work *w = k->w;
-	const struct segment *s = timeline_segment(w->timeline, e);
-	const struct line *l = &w->script->lines[run->line];
+	struct wire_track *first = NULL;
 
-	if (!segment_is_data(s) || s->first != run->end || (l->segment.lost && !e->packet.lost) ||
-	    !parties_fit(w, l, e))
-		return false;
-	if (!run->bounded || s->end != run->target)
-		return !run->bounded || (int32_t)(run->target - s->end) > 0;
-	return number_fits(&l->segment.end, s->end, &w->names) &&
-	       number_fits(&l->segment.length, s->end - run->first, &w->names);
-}
+	for (size_t i = 0; i < wire->count; i++) {
+		struct wire_track *k = &wire->tracks[i];
 
-static void extend_run(struct wire_track *k, size_t event)
-{
-	const struct event *e = k->w->timeline->events[event];
-
-	if (!k->run.bounded && k->line != k->run.line)
-		give_back(k);
-	k->run.end = timeline_segment(k->w->timeline, e)->end;
-	k->run.failures = k->w->out->failure_count;
-	line_takes(k->w, k->run.line, event);
-	if (!k->run.bounded) {
-		bindings_copy(&k->saved, &k->w->names);
-		close_run(k, event);
-	} else if (k->run.end == k->run.target) {
-		close_run(k, event);
-		k->run.open = false;
+		if (k->progress == WAITS_FOR_LINE && (!first || k->line < first->line))
+			first = k;
 	}
+	return first;
 }
 
-static bool begin_run(struct wire_track *k, size_t event)
+/* Each as far as it comes with the packets before event `limit`. */
+static void advance(struct wire *wire, size_t limit)
 {
-	struct work *w = k->w;
-	const struct event *e = w->timeline->events[event];
-	const struct segment *s = timeline_segment(w->timeline, e);
-	const struct line *l = current(k);
-	struct data_run run = { .open = true, .line = k->line };
+	for (;;) {
+		struct wire_track *waiting;
+		bool moved = false;
 
-	if (!s || !number_fits(&l->segment.first, s->first, &w->names))
-		return false;
-	run.first = run.end = s->first;
-	run.bounded = run_target(k, l, s->first, &run.target);
-	if (!run_goes_on(k, &run, e))
-		return false;
-	number_matches(&l->segment.first, s->first, &w->names);
-	too_early(w, k->line, (int)event, k->last_ns, e->time_ns);
-	parties_learn(w, l, e);
-	k->run = run;
-	extend_run(k, event);
-	return true;
-}
+		for (size_t i = 0; i < wire->count; i++) {
+			struct wire_track *k = &wire->tracks[i];
 
-/* One packet against the current line; takes it where it matches. */
-static bool take_by_line(struct wire_track *k, size_t event)
-{
-	struct work *w = k->w;
-	const struct event *e = w->timeline->events[event];
-	const struct line *l = current(k);
-
-	if (!l || (k->run.open && k->run.bounded))
-		return false;
-	if (l->kind == LINE_DATA)
-		return begin_run(k, event);
-	if (!line_fits(w, l, e, &w->names))
-		return false;
-	parties_learn(w, l, e);
-	too_early(w, k->line, (int)event, k->last_ns, e->time_ns);
-	line_met(w, k->line, event, e->time_ns);
-	if (must_be_named(w->timeline, e))
-		k->run.open = false;
-	go_to(k, k->line + 1, e->time_ns);
-	return true;
-}
-
-/* "may …" lines of the acts that have begun: nobody waits for them, but they account for what comes. */
-static bool take_by_permission(struct wire_track *k, size_t event)
-{
-	struct work *w = k->w;
-	const struct event *e = w->timeline->events[event];
-
-	k->exhausted = NO_LINE;
-	for (size_t i = 0; i < k->act->past_line; i++) {
-		const struct line *l = &w->script->lines[i];
-
-		if (!l->may || !line_fits(w, l, e, &w->names))
-			continue;
-		if (l->may_most && w->out->lines[i].event_count == l->may_most) {
-			k->exhausted = (int)i;
-			continue;
+			if (k->progress == WAITS_FOR_LINE)
+				k->progress = GOES_ON;
+			moved = track_advance(k, limit) || moved;
 		}
-		line_takes(w, i, event);
-		w->out->lines[i].status = LINE_MET;
-		return true;
+		waiting = first_waiting(wire);
+		if (moved)
+			continue;
+		if (!waiting || !act_is_over(wire->w, wire->act))
+			return;
+		waiting->opened = true;
 	}
-	return false;
 }
 
-static void excused(struct work *w, size_t event, const char *proof)
+/* Live: the next packet whose owner may yet be told, from event `from` on. */
+static size_t next_unknown(const struct wire *wire, size_t from)
 {
-	struct judgement *j = w->out;
+	const struct work *w = wire->w;
 
-	j->excused =
-		arena_grow(j->arena, j->excused, j->excused_count, &w->excused_capacity, sizeof(*j->excused));
-	j->excuse =
-		arena_grow(j->arena, j->excuse, j->excused_count, &w->excuse_capacity, sizeof(*j->excuse));
-	j->excused[j->excused_count] = event;
-	j->excuse[j->excused_count++] = proof;
-	j->accounted[event] = true;
+	while (from < wire->act->past_event && !act_is_over(w, wire->act)) {
+		const struct event *e = w->timeline->events[from];
+
+		if (e->kind == EVENT_PACKET && must_be_named(w->timeline, e) && party_unknown(w, e))
+			return from;
+		from++;
+	}
+	return wire->act->past_event;
 }
+
+/* Unless the line means the host itself, of which strace has nothing to say. */
+static bool takes_unknown(const struct wire *wire, size_t event)
+{
+	struct wire_track *k = on_track(wire, event);
+
+	if (k->progress != GOES_ON || k->packets[k->at] != event || !track_takes(k, event))
+		return false;
+	k->at++;
+	return true;
+}
+
+static void advance_all(struct wire *wire)
+{
+	size_t limit = next_unknown(wire, wire->act->first_event);
+
+	advance(wire, limit);
+	while (limit < wire->act->past_event && takes_unknown(wire, limit)) {
+		limit = next_unknown(wire, limit + 1);
+		advance(wire, limit);
+	}
+}
+
+/* ---- divergences ---- */
 
 /* What is wrong with it, in words; NULL: see packet_difference(). */
 static const char *wrong_with(const struct wire_track *k)
@@ -225,95 +153,91 @@ static const char *wrong_with(const struct wire_track *k)
 	return arena_printf(a, "line %u lets %u of these come, and so many had", may->number, may->may_most);
 }
 
-static void diverged(struct wire_track *k, size_t event)
+/* Live: it differs from a name that an open run has bound, and that may get another value yet. */
+static bool may_be_mended(const struct wire *wire, const struct wire_track *k)
 {
-	struct work *w = k->w;
+	for (size_t i = 0; i < wire->count && !act_is_over(wire->w, wire->act); i++) {
+		const struct wire_track *other = &wire->tracks[i];
+
+		if (other != k && other->run.open && !other->run.bounded &&
+		    track_shares_name(k, &wire->w->script->lines[other->run.line]))
+			return true;
+	}
+	return false;
+}
+
+/* The first line of the act that was open when this came. */
+static int open_line(const struct wire *wire, size_t event)
+{
+	const struct script *s = wire->w->script;
+
+	for (size_t i = wire->act->first_line; i < wire->act->past_line; i++) {
+		const struct line_result *r = &wire->w->out->lines[i];
+
+		if (s->lines[i].track != NO_TRACK &&
+		    (r->status == LINE_OPEN || (r->event_count && r->events[r->event_count - 1] > event)))
+			return (int)i;
+	}
+	return NO_LINE;
+}
+
+/* It is what "then …" expects, only before a line above: that one was expected there. */
+static bool came_before(const struct wire *wire, const struct wire_track *k)
+{
+	const struct script *s = wire->w->script;
+	size_t event = k->packets[k->at];
+	const struct event *e = wire->w->timeline->events[event];
+	const struct line *l = track_line(k), *above = NULL;
+
+	if (l && l->then && track_would_take(k, event))
+		above = track_open_above(k, event);
+	if (above)
+		fail(wire->w, (int)(above - s->lines), (int)event, e->time_ns, NULL,
+		     arena_printf(wire->w->out->arena, "that is for line %u, \"then ...\": it came too early",
+				  l->number));
+	return above != NULL;
+}
+
+/* Where no line is left for it, it counts for the line that was expected there, of whatever track. */
+static void diverged(const struct wire *wire, const struct wire_track *k)
+{
+	struct work *w = wire->w;
+	size_t event = k->packets[k->at];
 	const struct event *e = w->timeline->events[event];
-	const struct line *l = current(k);
+	int line = track_line(k) ? (int)k->line : open_line(wire, event);
 	const char *difference = wrong_with(k);
 
-	if (l && !difference)
-		difference = packet_difference(w, l, e);
-	fail(w, l ? (int)k->line : NO_LINE, (int)event, e->time_ns, NULL, difference);
-}
-
-static enum taken take(struct wire_track *k, size_t event)
-{
-	struct work *w = k->w;
-	const struct event *e = w->timeline->events[event];
-	const char *proof;
-
-	if (!must_be_named(w->timeline, e)) {
-		take_by_line(k, event);
-		return TAKEN;
-	}
-	/* Unless the line means the host itself, of which strace has nothing to say. */
-	if (party_unknown(w, e) && !act_is_over(w, k->act))
-		return take_by_line(k, event) ? TAKEN : WAITS;
-	if (k->run.open && run_goes_on(k, &k->run, e)) {
-		extend_run(k, event);
-		return TAKEN;
-	}
-	if (take_by_line(k, event) || take_by_permission(k, event))
-		return TAKEN;
-	switch (excuse_find(w, e, &proof)) {
-	case EXCUSE_PROVED: excused(w, event, proof); return TAKEN;
-	case EXCUSE_UNPROVED:
-		if (!act_is_over(w, k->act))
-			return TAKEN; /* open: the receiver's D-SACK has not had its chance yet */
-		break;
-	case EXCUSE_NONE: break;
-	}
-	diverged(k, event);
-	return DIVERGED;
-}
-
-/* The act's window has been read to its end. */
-static void finish(struct wire_track *k)
-{
-	struct work *w = k->w;
-
-	if (k->run.open && !k->run.bounded && !act_is_over(w, k->act))
-		w->names_tentative = true;
-	if (!current(k) || !act_is_over(w, k->act))
+	if (came_before(wire, k))
 		return;
-	if (k->run.open && k->run.bounded)
-		fail(w, (int)k->line, NO_EVENT, k->act->to_ns,
-		     arena_printf(w->out->arena, "only %u:%u(%u) of it", k->run.first, k->run.end,
-				  k->run.end - k->run.first),
-		     NULL);
-	else
-		fail(w, (int)k->line, NO_EVENT, k->act->to_ns, "nothing more on the wire", NULL);
+	if (line != NO_LINE && !difference && !track_line(k) && k->index != NO_TRACK)
+		difference = arena_printf(w->out->arena, "of %s and %s no line is left",
+					  w->script->tracks[k->index].ends[0],
+					  w->script->tracks[k->index].ends[1]);
+	else if (line != NO_LINE && !difference)
+		difference = packet_difference(w, &w->script->lines[line], e);
+	fail(w, line, (int)event, e->time_ns, NULL, difference);
 }
 
-static void wire_of_act(struct work *w, const struct act *act, struct bindings saved)
+static void wire_of_act(struct work *w, const struct act *act)
 {
-	const struct timeline *t = w->timeline;
-	struct wire_track k = { .w = w,
-				.act = act,
-				.line = act->first_line,
-				.last_ns = act->from_ns,
-				.exhausted = NO_LINE,
-				.saved = saved };
+	struct wire wire = wire_new(w, act);
 
-	skip_to_wire(&k);
-	for (size_t i = act->first_event; i < act->past_event; i++) {
-		enum taken taken;
+	advance_all(&wire);
+	for (int left = false; left <= true; left++) /* what no line is left for, before any line is broken */
+		for (size_t i = 0; i < wire.count; i++) {
+			const struct wire_track *k = &wire.tracks[i];
 
-		if (t->events[i]->kind != EVENT_PACKET)
-			continue;
-		taken = take(&k, i);
-		if (taken == DIVERGED)
-			return;
-		if (taken == WAITS)
-			break;
-	}
-	finish(&k);
+			if (k->progress == DIVERGED && left == (track_line(k) != NULL) &&
+			    !may_be_mended(&wire, k))
+				diverged(&wire, k);
+		}
+	for (size_t i = 0; i < wire.count; i++)
+		if (wire.tracks[i].progress != DIVERGED)
+			track_finish(&wire.tracks[i], wire.busy == 1);
 }
 
 void wire_judge(struct work *w)
 {
-	struct bindings saved = bindings_new(w->out->arena, w->names.count);
 	struct act all = { .begun = true,
 			   .ended = true,
 			   .from_ns = INT64_MIN,
@@ -322,10 +246,10 @@ void wire_judge(struct work *w)
 			   .past_line = w->script->line_count };
 
 	if (w->mode == JUDGE_WIRE) {
-		wire_of_act(w, &all, saved);
+		wire_of_act(w, &all);
 		return;
 	}
 	for (unsigned i = 0; i <= w->script->act_count; i++)
 		if (w->acts[i].begun)
-			wire_of_act(w, &w->acts[i], saved);
+			wire_of_act(w, &w->acts[i]);
 }

@@ -63,13 +63,15 @@ struct bindings bindings_new(struct arena *a, size_t count);
 /* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP, and all that is
  * neither of these nor the link's housekeeping. */
 bool must_be_named(const struct timeline *t, const struct event *e);
+/* Who an end is: an actor, else the host of this address; NULL: nobody knows. */
+const char *end_name(const struct timeline *t, int actor, const struct address *a);
 
 /* parties.c */
 void parties_prepare(struct work *w);
 /* Is the packet one between a line's parties? */
 bool parties_fit(const struct work *w, const struct line *l, const struct event *e);
-/* A line has taken the packet: JUDGE_WIRE learns from it whose the endpoints are. */
-void parties_learn(struct work *w, const struct line *l, const struct event *e);
+/* The track of the script that it is on; NO_TRACK: no line expects anything between these two. */
+int packet_track(const struct work *w, const struct event *e);
 /* The name to show for a packet's sender and receiver; NULL: none. */
 const char *party_from(const struct work *w, const struct event *e);
 const char *party_to(const struct work *w, const struct event *e);
@@ -134,6 +136,10 @@ bool by_process(const struct work *w, const struct line *l, const struct event *
 void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
 /* Adds an event to a line that is not met yet (a data run). */
 void line_takes(struct work *w, size_t line, size_t event);
+/* A line that line_takes() is met so far. */
+void line_done(struct work *w, size_t line, size_t event, int64_t when_ns);
+/* Undoes that it was met by this event. */
+void line_gives_back(struct work *w, size_t line, size_t event);
 /* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, and instead the event's. event
  * may be NO_EVENT. */
 void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);

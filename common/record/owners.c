@@ -116,6 +116,7 @@ static void find_ends(struct owners *o, size_t count)
 		struct fact_entry *e = facts_at(&o->ends, &key);
 
 		o->until[i] = INT64_MAX;
+		o->before[i] = e->number;
 		if (e->number >= 0)
 			o->until[e->number] = c->begin_ns;
 		e->number = (int)i;
@@ -227,6 +228,28 @@ static void own_datagram(struct owners *o, struct packet_event *p, uint8_t proto
 	p->number = (unsigned)e->number;
 }
 
+static int quoted_owner(const struct owners *o, uint8_t protocol, const struct endpoint *e,
+			const struct endpoint *other, int64_t time_ns)
+{
+	int owner = datagram_end_owner(o, protocol, e, other, time_ns);
+
+	return owner == NOBODY ? endpoint_owner(o, protocol, e, time_ns) : owner;
+}
+
+/* An error is about the connection of its time, where there are several of the same endpoints: this one is the last. */
+static void quoted_connection(const struct owners *o, struct packet_event *p, const struct endpoint *source,
+			      int connection)
+{
+	bool by_initiator;
+
+	while (o->before[connection] >= 0 &&
+	       flow_connection(o->t->flows, connection)->begin_ns > p->packet.time_ns)
+		connection = o->before[connection];
+	by_initiator = endpoint_equal(source, &flow_connection(o->t->flows, connection)->side[0]);
+	p->number = o->numbers[connection];
+	p->quoted = o->sides[connection][by_initiator];
+}
+
 /* An ICMP error comes from the host of the datagram's destination and goes to its source. The router's come from
  * nobody: no actor lives there. */
 static void own_icmp(struct owners *o, struct packet_event *p)
@@ -254,11 +277,15 @@ static void own_icmp(struct owners *o, struct packet_event *p)
 		p->from = endpoint_owner(o, h->quoted_protocol, &destination, p->packet.time_ns);
 	if (p->to == NOBODY)
 		p->to = endpoint_owner(o, h->quoted_protocol, &source, p->packet.time_ns);
+	p->quoted = quoted_owner(o, h->quoted_protocol, &destination, &source, p->packet.time_ns);
 	key = connection_key(h->quoted_protocol, &source, &destination);
 	e = facts_find(&o->ends, &key);
 	if (!e || e->number < 0)
 		return;
-	p->number = h->quoted_protocol == IPPROTO_TCP ? o->numbers[e->number] : (unsigned)e->number;
+	if (h->quoted_protocol == IPPROTO_TCP)
+		quoted_connection(o, p, &source, e->number);
+	else
+		p->number = (unsigned)e->number;
 }
 
 static void own_packet(struct owners *o, struct packet_event *p)
@@ -267,7 +294,7 @@ static void own_packet(struct owners *o, struct packet_event *p)
 	const struct segment *s = p->segment == NO_SEGMENT ? NULL : flow_segment(o->t->flows, p->segment);
 	struct endpoint source = { .address = q->source }, destination = { .address = q->destination };
 
-	p->from = p->to = NOBODY;
+	p->from = p->to = p->quoted = NOBODY;
 	p->number = 0;
 	if (p->duplicate) /* the original says it */
 		return;
@@ -323,6 +350,7 @@ void owners_assign(struct timeline *t)
 		.ends = { .arena = scratch },
 		.sides = arena_alloc(scratch, count * sizeof(*o.sides)),
 		.until = arena_alloc(scratch, count * sizeof(*o.until)),
+		.before = arena_alloc(scratch, count * sizeof(*o.before)),
 		.numbers = arena_alloc(scratch, count * sizeof(*o.numbers)),
 		.spoke = arena_alloc(scratch, t->actor_count * sizeof(bool)),
 		.spoke_first = arena_alloc(scratch, t->actor_count * sizeof(bool)),

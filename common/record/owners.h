@@ -45,6 +45,7 @@ struct owners {
 	/* per connection of the flow table: */
 	int (*sides)[2]; /* owners of the initiator and the responder */
 	int64_t *until; /* when the next connection between the same endpoints begins */
+	int *before; /* the connection between the same endpoints that was before; -1: none */
 	unsigned *numbers;
 	bool *spoke, *spoke_first; /* per actor */
 	unsigned *pairs; /* connections so far, TCP, per two actors (NOBODY is one more) */

@@ -166,7 +166,7 @@ struct event *timeline_add_packet(struct timeline *t, unsigned link, const struc
 	copy->frame = 0; /* not indexed yet */
 	e->packet.link = link;
 	e->packet.segment = NO_SEGMENT;
-	e->packet.from = e->packet.to = e->packet.host = NOBODY;
+	e->packet.from = e->packet.to = e->packet.quoted = e->packet.host = NOBODY;
 	return e;
 }
 

@@ -132,6 +132,7 @@ struct packet_event {
 	unsigned link; /* index into timeline.links: where it was seen */
 	int segment; /* index for flow_segment(), or NO_SEGMENT. This and all below: timeline_index() */
 	int from, to; /* actors, or NOBODY */
+	int quoted; /* of an ICMP error: whose the destination is of what it quotes (`to` has its source); else NOBODY */
 	unsigned
 		number; /* which of the pair's connections, from 1 in the order of their SYNs; UDP: of its pairs
 				 of endpoints; ICMP: of what it quotes; 0: none */

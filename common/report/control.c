@@ -22,13 +22,19 @@ static const char *control_sentence(struct arena *arena, const struct run_seen *
 			    line->number);
 }
 
-/* The track of a line within which order counts: a process, or a word for the wire, or for the states. What must never be
- * is on no track, and what is read as an act ends is on none but its own. */
-static const char *track_of(const struct line *l)
+/* Does what goes wrong at this line take its ground from the other: is it on the same track, or does that come after all of
+ * the wire? What must never be is on no track, and what is read as an act ends is on none but its own. */
+static bool precedes(const struct line *failed, const struct line *l)
 {
-	if (line_is_read(l))
-		return l->text;
-	return line_is_wire(l) ? ">" : l->kind == LINE_STATE ? "?" : l->process;
+	if (failed->never)
+		return false;
+	if (line_is_read(l) || line_is_read(failed))
+		return l == failed;
+	if (l->track != NO_TRACK)
+		return failed->track == l->track || (l->then && failed->track != NO_TRACK);
+	if (line_process(l))
+		return line_process(failed) && strcmp(failed->process, l->process) == 0;
+	return failed->kind == l->kind;
 }
 
 /* Whether nothing on the track of this failure went another way before. They are sorted by time. */
@@ -36,16 +42,11 @@ static bool is_first(const struct script *script, const struct judgement *j, siz
 {
 	const struct line *l = &script->lines[j->failures[failure].line];
 
-	if (l->never)
-		return true;
-	for (size_t i = 0; i < failure; i++) {
+	for (size_t i = 0; i < failure && !l->never; i++) {
 		int line = j->failures[i].line;
-		/* What no line names came on the wire. */
-		const char *track = line == NO_LINE		? ">"
-				    : script->lines[line].never ? ""
-								: track_of(&script->lines[line]);
 
-		if (strcmp(track, track_of(l)) == 0)
+		/* What no line names came on the wire. */
+		if (line == NO_LINE ? l->track != NO_TRACK : precedes(&script->lines[line], l))
 			return false;
 	}
 	return true;

@@ -25,6 +25,8 @@ bool check_script(struct parser *p)
 	uint64_t shown_claims = 0;
 	bool starred = false;
 
+	if (!settle_tracks(p))
+		return false;
 	if (!s->title)
 		return fail_file(
 			p,

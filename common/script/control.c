@@ -161,7 +161,7 @@ bool parse_control(struct parser *p, bool variant)
 		if (!find_removed(p, &c))
 			return false;
 	} else {
-		c.action = (struct line){ .number = p->number, .after_ns = -1 };
+		c.action = (struct line){ .number = p->number, .after_ns = -1, .track = NO_TRACK };
 		c.action.text = c.text;
 		p->in_control = true;
 		if (!parse_action(p, &c.action) || !find_replaced(p, &c, at))

@@ -13,6 +13,7 @@ static const struct keyword keywords[] = {
 	{ "variant", KEYWORD_CONTROL, .kind = 0 },
 	{ "never", KEYWORD_PREFIX, .kind = 0 },
 	{ "may", KEYWORD_PREFIX, .kind = 0 },
+	{ "then", KEYWORD_PREFIX, .kind = 0 },
 };
 
 enum { KEYWORDS = sizeof(keywords) / sizeof(keywords[0]) };

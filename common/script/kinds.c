@@ -73,6 +73,21 @@ const char *line_who(const struct line *l)
 	return line_process(l) ? l->process : line_from(l) ? l->from.actor : NULL;
 }
 
+size_t line_numbers(const struct line *l, const struct number *numbers[LINE_NUMBERS])
+{
+	size_t count = 0;
+
+	if (l->kind == LINE_DATAGRAM)
+		numbers[count++] = &l->datagram.length;
+	if (l->kind != LINE_SEGMENT && l->kind != LINE_DATA)
+		return count;
+	numbers[count++] = &l->segment.first;
+	numbers[count++] = &l->segment.end;
+	numbers[count++] = &l->segment.length;
+	numbers[count++] = &l->segment.ack;
+	return count;
+}
+
 int64_t line_takes_ns(const struct line *l)
 {
 	return l->kind == LINE_CALL ? l->call.takes_ns : -1;

@@ -251,6 +251,8 @@ struct counter_pattern {
 	int64_t by; /* how much it moves in the act */
 };
 
+enum { NO_TRACK = -1 };
+
 struct line {
 	enum line_kind kind;
 	unsigned number; /* in the file, from 1 */
@@ -261,7 +263,9 @@ struct line {
 	bool never; /* "never …": from the action before it to the end of the run */
 	bool may; /* "may …": a wire line that is met any number of times, in the same span, */
 	unsigned may_most; /* or "may 2 …": at most so often; 0: unsaid */
+	bool then; /* "then …": a wire line that comes after all of the wire that stands above it in its act */
 	int64_t after_ns; /* "+2s": at least that long after the previous line of its track; -1 unsaid */
+	int track; /* of the wire: index into script.tracks; NO_TRACK: an action, a call, a state, and what spans */
 
 	/* Whom it speaks of, by the subject of its kind. */
 	union {
@@ -307,8 +311,13 @@ int line_host(const struct line *l);
 /* The two ends that it speaks of, a state line's as `from`; NULL: none. */
 const struct party *line_from(const struct line *l);
 const struct party *line_to(const struct line *l);
+/* Of a line with two parties: which of their connections; 0: it has no number. */
+unsigned line_connection(const struct line *l);
 /* Its process, else the party that it speaks of first; NULL: nobody. */
 const char *line_who(const struct line *l);
+/* The numbers that its packets have, any of which may be a NAME. Returns how many. */
+enum { LINE_NUMBERS = 4 };
+size_t line_numbers(const struct line *l, const struct number *numbers[LINE_NUMBERS]);
 /* How long its call takes at least; -1: it does not say. */
 int64_t line_takes_ns(const struct line *l);
 /* Do two actions do the same? Whoever writes a script may name the actors, so their names do not count. */

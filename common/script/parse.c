@@ -75,7 +75,9 @@ static bool parse_prefixes(struct parser *p, struct line *l)
 		return false;
 	skip_blanks(p);
 	l->text = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
-	if (*p->at == '+') {
+	l->then = take_word(p, "then");
+	skip_blanks(p);
+	if (p->at < p->end && *p->at == '+') {
 		p->at++;
 		if (p->at < p->end && is_blank(*p->at))
 			return expected(p, "a duration right after '+', as in +2s");
@@ -90,6 +92,10 @@ static bool parse_prefixes(struct parser *p, struct line *l)
 	if (line_spans(l) && l->after_ns >= 0)
 		return fail_at(p, p->at - strlen(l->may ? "may" : "never"),
 			       "'%s' holds from the action before it on: a time has no meaning here",
+			       l->may ? "may" : "never");
+	if (line_spans(l) && l->then)
+		return fail_at(p, p->at - strlen(l->may ? "may" : "never"),
+			       "'%s' holds from the action before it on: 'then' has no meaning here",
 			       l->may ? "may" : "never");
 	if (l->may && l->starred)
 		return fail_at(p, p->at - strlen("may"),
@@ -213,10 +219,15 @@ static bool parse_by_actor(struct parser *p, struct line *l)
 	return unknown(p, w, "keyword", keyword_list, NULL);
 }
 
+static bool has_prefix(const struct line *l)
+{
+	return l->starred || l->after_ns >= 0 || line_spans(l) || l->then;
+}
+
 static bool parse_header(struct parser *p, const struct keyword *k, const struct line *l, const char *at)
 {
-	if (l->starred || l->after_ns >= 0 || line_spans(l))
-		return fail_at(p, at, "a header has no star, '+', 'never' or 'may'");
+	if (has_prefix(l))
+		return fail_at(p, at, "a header has no star, '+', 'never', 'may' or 'then'");
 	if (p->script->line_count)
 		return fail_at(p, at, "'%s' must stand above the first action", k->name);
 	return header_parsers[k->header](p) && expect_end(p);
@@ -243,6 +254,12 @@ static bool add_line(struct parser *p, struct line *l, const char *at)
 		return false;
 	if (action && l->after_ns >= 0)
 		return fail_at(p, at, "an action has no '+'; write 'wait' on a line of its own");
+	if (action && l->then)
+		return fail_at(p, at, "an action comes when all above it has come: no 'then' is needed");
+	if (l->then && !line_is_wire(l))
+		return fail_at(
+			p, at,
+			"'then' is for segments, datagrams and ICMP; other tracks have their own order");
 	if (!action && !s->act_count)
 		return fail_at(p, at, "an expectation before any action; a scenario begins with 'start'");
 	s->act_count += action;
@@ -254,8 +271,9 @@ static bool add_line(struct parser *p, struct line *l, const char *at)
 
 static bool put_off_control(struct parser *p, const struct line *l)
 {
-	if (l->starred || l->after_ns >= 0 || line_spans(l))
-		return fail_at(p, p->line, "a %.7s has no star, '+', 'never' or 'may'", peek_word(p).at);
+	if (has_prefix(l))
+		return fail_at(p, p->line, "a %.7s has no star, '+', 'never', 'may' or 'then'",
+			       peek_word(p).at);
 	if (p->pending_count == LIMIT_CONTROLS)
 		return fail_at(p, p->at, "more than %d controls and variants", LIMIT_CONTROLS);
 	p->after_control = true;
@@ -270,7 +288,7 @@ static bool put_off_control(struct parser *p, const struct line *l)
 
 bool parse_line(struct parser *p)
 {
-	struct line l = { .number = p->number, .after_ns = -1 };
+	struct line l = { .number = p->number, .after_ns = -1, .track = NO_TRACK };
 	const struct keyword *k;
 	const char *at;
 	struct word w;
@@ -292,12 +310,13 @@ bool parse_line(struct parser *p)
 	switch (k->group) {
 	case KEYWORD_HEADER: p->at += w.length; return parse_header(p, k, &l, at);
 	case KEYWORD_CONTROL: return put_off_control(p, &l);
-	case KEYWORD_PREFIX: return fail_at(p, at, "'never' or 'may' stands once, before the expectation");
+	case KEYWORD_PREFIX:
+		return fail_at(p, at, "'%.*s' stands once, before the expectation", shown(w), at);
 	case KEYWORD_LINE: break;
 	}
 	l.kind = k->kind;
 	/* Of an action the prefixes are wrong whatever follows: said first. */
-	if (line_is_action(&l) && (l.starred || line_spans(&l) || l.after_ns >= 0))
+	if (line_is_action(&l) && has_prefix(&l))
 		return add_line(p, &l, at);
 	p->at += w.length;
 	return parse_kind(p, &l, k->kind) && add_line(p, &l, at);

@@ -185,6 +185,8 @@ bool parse_action(struct parser *p, struct line *l);
 bool parse_control(struct parser *p, bool variant);
 /* yours.c: are the actors of "yours" there? Their calls are then judged by their kind. */
 bool check_yours(struct parser *p);
+/* tracks.c: gives each line of the wire its track. */
+bool settle_tracks(struct parser *p);
 /* check.c: what can be said only of the whole. */
 bool check_script(struct parser *p);
 

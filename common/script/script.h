@@ -61,6 +61,12 @@ struct requirement {
 	const char *value; /* "5.10", "1" */
 };
 
+/* A track of the wire: two parties, and which of their connections; 0: all of which no line of the script gives the number. */
+struct track {
+	const char *ends[2];
+	unsigned connection;
+};
+
 #define SCRIPT_LIMIT_NS INT64_C(5000000000)
 
 struct script {
@@ -85,6 +91,8 @@ struct script {
 	unsigned act_count;
 	unsigned *continued; /* lines of the file in which the one before goes on */
 	size_t continued_count;
+	struct track *tracks; /* of the wire, in the order of their first lines (tracks.c) */
+	size_t track_count;
 	const char **names; /* NAMEs of numbers */
 	size_t name_count;
 	/* "yours client": these actors run a program of the reader's own where the lab's would be. Such a script is about
@@ -141,6 +149,9 @@ bool script_watches(const struct script *s, const struct call_row *call);
 
 /* The action on this line of the file; NULL: there is none. A record names its actions so. */
 const struct line *script_action(const struct script *s, unsigned number);
+
+/* The track on which these two are with this connection (0: none); NO_TRACK: no line expects anything there. */
+int script_track(const struct script *s, const char *a, const char *b, unsigned connection);
 
 /* Words of the language, for messages and reports. */
 const char *claim_case_text(enum claim_case c); /* "holds" */

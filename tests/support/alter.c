@@ -76,11 +76,22 @@ static void double_it(const struct altering *a)
 
 static bool same_track(const struct line *l, const struct line *next)
 {
-	return (line_is_wire(l) && line_is_wire(next)) ||
+	return (line_is_wire(l) && (l->track == next->track || next->then)) ||
 	       (is_of_process(l) && is_of_process(next) && strcmp(l->process, next->process) == 0);
 }
 
-/* With the next line of its track; but a bare ACK may come again, and be met there. */
+/* "then" stays in its place. */
+static void swap_then(const struct altering *a, const struct line *next)
+{
+	const char *first = next->text + strlen("then "), *then = altered(a)->then ? "" : "then ";
+	struct text t = { 0 };
+
+	text_addf(&t, "%s%s", then, altered(a)->text);
+	a->try(a->context, "swapped", first, next->number, text_chars(&t));
+	text_free(&t);
+}
+
+/* With the next line of its track, or one that says "then"; but a bare ACK may come again, and be met there. */
 static void swap_it(const struct altering *a)
 {
 	const struct script *s = a->script;
@@ -91,8 +102,10 @@ static void swap_it(const struct altering *a)
 
 		if (line_spans(next) || !same_track(l, next))
 			continue;
-		if (strcmp(l->text, next->text) != 0 &&
-		    (is_of_process(l) || (is_needed(a, a->at) && is_needed(a, i))))
+		if (line_is_wire(l) && l->track != next->track && is_needed(a, a->at) && is_needed(a, i))
+			swap_then(a, next);
+		else if (strcmp(l->text, next->text) != 0 &&
+			 (is_of_process(l) || (is_needed(a, a->at) && is_needed(a, i))))
 			a->try(a->context, "swapped", next->text, next->number, l->text);
 		return;
 	}

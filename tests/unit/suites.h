@@ -52,6 +52,7 @@
 	SUITE(judge_came)                                                                                    \
 	SUITE(judge_states)                                                                                  \
 	SUITE(judge_wire)                                                                                    \
+	SUITE(tracks)                                                                                        \
 	SUITE(judge_hosts)                                                                                   \
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_follow)                                                                                  \

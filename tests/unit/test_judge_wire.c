@@ -200,7 +200,7 @@ START_TEST(connections_by_number)
 {
 	static const char script[] =
 		OPENING_SCRIPT "client#2 > server  S\nserver > client#2  S. ack 1\n"
-			       "client#1 > server  F. 1:1(0)\nclient#2 > server  F. 1:1(0)\n";
+			       "client#1 > server  F. 1:1(0)\nthen client#2 > server  F. 1:1(0)\n";
 	static const char story[] = OPENING_STORY
 		"0.2 client call connect(4<c2>, <to>) = 0 took 0.01\n"
 		"0.201 client#2 > server S\n0.202 server > client#2 S. ack 1\n0.203 client#2 > server . 1:1 ack 1\n"

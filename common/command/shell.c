@@ -83,7 +83,7 @@ static _Noreturn void inside(const struct shelling *s)
 	int status = 0;
 	pid_t pid, ended;
 
-	if (!world_build(world_at(0), (unsigned)s->mtu, NULL, &error)) {
+	if (!world_build(world_at(0), (unsigned)s->mtu, false, NULL, &error)) {
 		error_print(&error, "lab shell");
 		_exit(EXIT_BROKEN);
 	}

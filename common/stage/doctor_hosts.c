@@ -62,7 +62,7 @@ void probe_hosts(struct probe *p, const struct world_plan *plan)
 		probe_what(p, PROBE_MISSING, "no network namespaces, so no hosts but this one");
 		return;
 	}
-	if (!hosts_build(&hosts, world_named("hosts", strlen("hosts")), 0, &error)) {
+	if (!hosts_build(&hosts, world_named("hosts", strlen("hosts")), 0, false, &error)) {
 		probe_error(p, PROBE_MISSING, &error);
 		probe_remedy(p, "If veth is a module, load it:\n  sudo modprobe veth\n");
 		return;

@@ -24,7 +24,7 @@
 
 #include "common/stage/rtnl.h"
 
-enum { LO = 1, MAC = 6, GSO_LEAST = 1500, LINK_LOCAL_PREFIX = 64 };
+enum { LO = 1, GSO_LEAST = 1500, LINK_LOCAL_PREFIX = 64 };
 
 /* With errno. */
 static bool cannot(struct error *error, const char *what, const struct port *p)
@@ -37,18 +37,26 @@ static bool no_rtnetlink(struct error *error, const struct port *p)
 	return error_errno(error, "world %s: rtnetlink", p->world->name);
 }
 
-/* 02:00:00:00:01:01 for the first port's host, …:fe for the near end: locally administered, and the same in each run. */
-static void put_hardware_address(struct rtnl *r, uint16_t attribute, const struct port *p, bool near)
+static void put_hardware_address(struct rtnl *r, uint16_t attribute, const struct port *p,
+				 enum port_device which)
 {
-	const uint8_t mac[MAC] = { 2, 0, 0, 0, (uint8_t)(p->index - FIRST_PORT + 1), near ? 0xfe : 1 };
+	uint8_t mac[HARDWARE_ADDRESS];
 
+	port_hardware_address(p, which, mac);
 	mnl_attr_put(r->message, attribute, sizeof(mac), mac);
 }
 
-static void put_end(struct rtnl *r, const struct port *p, bool near)
+/* One of the two devices of a pair. */
+struct device {
+	const char *name;
+	int index;
+	enum port_device which;
+};
+
+static void put_end(struct rtnl *r, const struct port *p, const struct device *d)
 {
-	mnl_attr_put_strz(r->message, IFLA_IFNAME, near ? p->name : p->far_name);
-	put_hardware_address(r, IFLA_ADDRESS, p, near);
+	mnl_attr_put_strz(r->message, IFLA_IFNAME, d->name);
+	put_hardware_address(r, IFLA_ADDRESS, p, d->which);
 	mnl_attr_put_u32(r->message, IFLA_MTU, p->mtu);
 	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SEGS, 1);
 	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SIZE, p->mtu < GSO_LEAST ? GSO_LEAST : p->mtu);
@@ -69,25 +77,45 @@ static bool on_links(bool (*act)(struct rtnl *r, const struct port *p, int net),
 	return done;
 }
 
-static bool make_pair(struct rtnl *r, const struct port *p, int net)
+/* The one here, the other in that namespace. */
+static bool make_pair(struct rtnl *r, const struct port *p, struct device here, struct device there, int net)
 {
 	struct nlattr *info, *data, *peer;
 	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
 
-	link->ifi_index = p->index;
-	put_end(r, p, true);
+	link->ifi_index = here.index;
+	put_end(r, p, &here);
 	info = mnl_attr_nest_start(r->message, IFLA_LINKINFO);
 	mnl_attr_put_strz(r->message, IFLA_INFO_KIND, "veth");
 	data = mnl_attr_nest_start(r->message, IFLA_INFO_DATA);
 	peer = mnl_attr_nest_start(r->message, VETH_INFO_PEER);
 	link = mnl_nlmsg_put_extra_header(r->message, sizeof(*link));
-	link->ifi_index = p->far_index;
-	put_end(r, p, false);
+	link->ifi_index = there.index;
+	put_end(r, p, &there);
 	mnl_attr_put_u32(r->message, IFLA_NET_NS_FD, (uint32_t)net);
 	mnl_attr_nest_end(r->message, peer);
 	mnl_attr_nest_end(r->message, data);
 	mnl_attr_nest_end(r->message, info);
 	return rtnl_send(r);
+}
+
+static struct device near_device(const struct port *p)
+{
+	return (struct device){ p->name, p->index, PORT_NEAR };
+}
+
+static bool make_host_pair(struct rtnl *r, const struct port *p, int net)
+{
+	struct device near = near_device(p);
+
+	near.which = p->cabled ? PORT_CABLE_OUT : PORT_NEAR;
+	return make_pair(r, p, near, (struct device){ p->far_name, p->far_index, PORT_FAR }, net);
+}
+
+static bool make_cable_pair(struct rtnl *r, const struct port *p, int net)
+{
+	return make_pair(r, p, near_device(p),
+			 (struct device){ p->cable_name, p->cable_index, PORT_CABLE_IN }, net);
 }
 
 /* Checksums are worked out before a frame is sent, as for hardware that cannot: the capture shows right ones. Where this
@@ -105,13 +133,19 @@ static void compute_checksums(const char *name)
 	close(fd);
 }
 
-static bool set_up(struct rtnl *r, int index)
+static bool set_flags(struct rtnl *r, int index, unsigned flags)
 {
 	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, 0, sizeof(*link));
 
 	link->ifi_index = index;
-	link->ifi_change = link->ifi_flags = IFF_UP;
+	link->ifi_change = IFF_UP;
+	link->ifi_flags = flags;
 	return rtnl_send(r);
+}
+
+static bool set_up(struct rtnl *r, int index)
+{
+	return set_flags(r, index, IFF_UP);
 }
 
 /* The kernel works a change of the carrier off in its own time; until then the link eats what is sent. */
@@ -149,6 +183,39 @@ static bool raise_far(struct rtnl *r, const struct port *p, int net)
 	(void)net;
 	compute_checksums(p->far_name);
 	return set_up(r, LO) && set_up(r, (int)if_nametoindex(p->far_name));
+}
+
+static bool raise_cable(struct rtnl *r, const struct port *p, int net)
+{
+	(void)net;
+	return set_up(r, p->index) && set_up(r, p->cable_index);
+}
+
+static bool break_cable(struct rtnl *r, const struct port *p, int net)
+{
+	(void)net;
+	return set_flags(r, p->cable_index, 0);
+}
+
+static bool mend_cable(struct rtnl *r, const struct port *p, int net)
+{
+	(void)net;
+	return set_up(r, p->cable_index);
+}
+
+bool ether_cable_up(const struct port *p, struct error *error)
+{
+	return on_links(raise_cable, p, -1, "bringing up the cable of host", error);
+}
+
+bool ether_cable_break(const struct port *p, struct error *error)
+{
+	return on_links(break_cable, p, -1, "taking down the cable of host", error);
+}
+
+bool ether_cable_mend(const struct port *p, struct error *error)
+{
+	return on_links(mend_cable, p, -1, "bringing up the cable of host", error);
 }
 
 bool ether_near_up(const struct port *p, struct error *error)
@@ -221,7 +288,7 @@ static bool name_neighbour(struct rtnl *r, const struct port *p)
 	entry->ndm_state = NUD_NOARP;
 	entry->ndm_flags = NTF_MASTER;
 	entry->ndm_ifindex = p->index;
-	put_hardware_address(r, NDA_LLADDR, p, false);
+	put_hardware_address(r, NDA_LLADDR, p, PORT_FAR);
 	return rtnl_send(r);
 }
 
@@ -261,8 +328,17 @@ bool ether_switch(const struct port *p, struct error *error)
 
 bool ether_make(const struct port *p, int net, struct error *error)
 {
-	return on_links(make_pair, p, net, "a link (veth) to host", error) &&
-	       (!p->bridge || on_links(plug_into_switch, p, net, "plugging into the switch host", error));
+	return on_links(make_host_pair, p, net, "a link (veth) to host", error);
+}
+
+bool ether_join(const struct port *p, int net, struct error *error)
+{
+	return !p->cabled || on_links(make_cable_pair, p, net, "a link (veth) to the cable of host", error);
+}
+
+bool ether_plug_into_switch(const struct port *p, struct error *error)
+{
+	return !p->bridge || on_links(plug_into_switch, p, -1, "plugging into the switch host", error);
 }
 
 static bool add_addresses(struct rtnl *r, const struct port *p, int index, bool near, struct error *error)
@@ -374,7 +450,7 @@ static bool set_address_again(struct rtnl *r, const struct port *p, int net)
 
 	(void)net;
 	link->ifi_index = p->index;
-	put_hardware_address(r, IFLA_ADDRESS, p, true);
+	put_hardware_address(r, IFLA_ADDRESS, p, PORT_NEAR);
 	return rtnl_send(r);
 }
 

@@ -16,8 +16,12 @@ enum {
 
 /* Here: makes the switch that the port is plugged into, where it has one that is not there yet, with its addresses. */
 bool ether_switch(const struct port *p, struct error *error);
-/* Here: makes both devices of the port, the far one in this network namespace. */
+/* Makes both devices of the port, the far one in this network namespace. Where it has a cable: there. */
 bool ether_make(const struct port *p, int net, struct error *error);
+/* Here: makes the pair that joins us and the port's cable, whose network namespace this is. Nothing where it has none. */
+bool ether_join(const struct port *p, int net, struct error *error);
+/* Here: plugs the near device into the port's switch, where it has one. */
+bool ether_plug_into_switch(const struct port *p, struct error *error);
 /* Brings its end up, and waits until frames can pass; the far end must be up. */
 bool ether_near_up(const struct port *p, struct error *error);
 /* Once it is up: the router's addresses. The kernel may still be at work on it. Nothing where it is plugged into a switch. */
@@ -29,6 +33,12 @@ bool ether_far_address(const struct port *p, struct error *error);
 /* Waits until the addresses are its own in earnest. */
 bool ether_near_ready(const struct port *p, struct error *error);
 bool ether_far_ready(const struct port *p, struct error *error);
+
+/* In the cable's namespace: brings both of its ends up; and its end towards us down, as that towards the host has no carrier
+ * any more, and up again. */
+bool ether_cable_up(const struct port *p, struct error *error);
+bool ether_cable_break(const struct port *p, struct error *error);
+bool ether_cable_mend(const struct port *p, struct error *error);
 
 /* In the host: takes its end away into another network namespace, ours, where it is down. */
 bool ether_unplug(const struct port *p, int net, struct error *error);

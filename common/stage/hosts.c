@@ -102,6 +102,23 @@ static bool make_namespace(struct hosts *h, int host, struct error *error)
 	return h->net[host] >= 0;
 }
 
+/* The cables are in one namespace: nothing in it has an address, or asks for one. */
+static bool make_cables(struct hosts *h, struct error *error)
+{
+	static const char *const settings[][2] = { { "net.ipv6.conf.all.disable_ipv6", "1" },
+						   { "net.ipv6.conf.default.disable_ipv6", "1" },
+						   { NULL, NULL } };
+
+	for (size_t i = 0; i < h->port_count; i++)
+		h->ports[i].cabled = true;
+	if (!network_new())
+		return no_network(h, error);
+	h->cables = open_network();
+	set_all(settings);
+	hosts_leave(h);
+	return h->cables >= 0 || no_network(h, error);
+}
+
 typedef bool step(const struct port *p, struct error *error);
 
 static bool in_host(const struct hosts *h, const struct port *p, step *take, struct error *error)
@@ -115,6 +132,38 @@ static bool in_host(const struct hosts *h, const struct port *p, step *take, str
 	return done;
 }
 
+bool hosts_enter_cables(const struct hosts *h)
+{
+	return setns(h->cables, CLONE_NEWNET) == 0;
+}
+
+/* Nothing where the port has no cable. */
+static bool in_cable(const struct hosts *h, const struct port *p, step *take, struct error *error)
+{
+	bool done;
+
+	if (!p->cabled)
+		return true;
+	if (!hosts_enter_cables(h))
+		return error_errno(error, "world %s: entering the cables", h->world->name);
+	done = take(p, error);
+	hosts_leave(h);
+	return done;
+}
+
+/* Both of its devices, and the cable's, where there is one. */
+static bool make_devices(const struct hosts *h, const struct port *p, struct error *error)
+{
+	bool done;
+
+	if (p->cabled && !hosts_enter_cables(h))
+		return error_errno(error, "world %s: entering the cables", h->world->name);
+	done = ether_make(p, h->net[p->host], error);
+	if (p->cabled)
+		hosts_leave(h);
+	return done && ether_join(p, h->cables, error) && ether_plug_into_switch(p, error);
+}
+
 /* Step by step for all ports, as the kernel finishes each in its own time. */
 static bool make_links(const struct hosts *h, struct error *error)
 {
@@ -122,8 +171,8 @@ static bool make_links(const struct hosts *h, struct error *error)
 	bool done = true;
 
 	for (const struct port *p = h->ports; done && p < end; p++)
-		done = ether_switch(p, error) && ether_make(p, h->net[p->host], error) &&
-		       in_host(h, p, ether_far_up, error);
+		done = ether_switch(p, error) && make_devices(h, p, error) &&
+		       in_host(h, p, ether_far_up, error) && in_cable(h, p, ether_cable_up, error);
 	for (const struct port *p = h->ports; done && p < end; p++)
 		done = ether_near_up(p, error) && ether_near_address(p, error);
 	for (const struct port *p = h->ports; done && p < end; p++)
@@ -133,12 +182,14 @@ static bool make_links(const struct hosts *h, struct error *error)
 	return done;
 }
 
-bool hosts_build(struct hosts *h, const struct world *world, unsigned mtu, struct error *error)
+bool hosts_build(struct hosts *h, const struct world *world, unsigned mtu, bool cables, struct error *error)
 {
 	struct arena *arena = arena_new();
 	bool done = true;
 
-	*h = (struct hosts){ .arena = arena, .world = world, .router = world_next(world, ROLE_ROUTER, 0) };
+	*h = (struct hosts){
+		.arena = arena, .world = world, .cables = -1, .router = world_next(world, ROLE_ROUTER, 0)
+	};
 	h->net = arena_alloc(arena, world->host_count * sizeof(*h->net));
 	h->boots = arena_alloc(arena, world->host_count * sizeof(*h->boots));
 	h->ports = ports_of(arena, world, h->router, mtu, &h->port_count);
@@ -153,6 +204,7 @@ bool hosts_build(struct hosts *h, const struct world *world, unsigned mtu, struc
 	if (h->router != NO_HOST)
 		h->net[h->router] = fcntl(h->here, F_DUPFD_CLOEXEC, 0);
 	set_role(h, h->router);
+	done = !cables || make_cables(h, error);
 	for (int i = 0; done && i < (int)world->host_count; i++) {
 		done = i == h->router || make_namespace(h, i, error);
 		h->boots[i] = 1;
@@ -169,6 +221,7 @@ void hosts_close(struct hosts *h)
 		return;
 	for (size_t i = 0; i < h->world->host_count; i++)
 		descriptor_close(&h->net[i]);
+	descriptor_close(&h->cables);
 	descriptor_close(&h->here);
 	arena_free(h->arena);
 	*h = (struct hosts){ 0 };
@@ -236,7 +289,8 @@ bool hosts_crash(struct hosts *h, int host, struct error *error)
 	hosts_leave(h);
 	done = done && kill_all(h, host, error);
 	for (const struct port *p = h->ports; done && p < end; p++)
-		done = p->host != host || ether_near_notices(p, error);
+		done = p->host != host ||
+		       (in_cable(h, p, ether_cable_break, error) && ether_near_notices(p, error));
 	descriptor_close(&h->net[host]);
 	return done;
 }
@@ -249,8 +303,9 @@ bool hosts_boot(struct hosts *h, int host, struct error *error)
 	for (const struct port *p = h->ports; done && p < h->ports + h->port_count; p++)
 		done = p->host != host ||
 		       (ether_near_forget(p, error) && ether_plug(p, h->net[host], error) &&
-			in_host(h, p, ether_far_up, error) && ether_near_up(p, error) &&
-			in_host(h, p, ether_far_address, error) && in_host(h, p, ether_far_ready, error));
+			in_host(h, p, ether_far_up, error) && in_cable(h, p, ether_cable_mend, error) &&
+			ether_near_up(p, error) && in_host(h, p, ether_far_address, error) &&
+			in_host(h, p, ether_far_ready, error));
 	return done;
 }
 

@@ -20,6 +20,7 @@ struct hosts {
 	struct arena *arena; /* of what follows; NULL: there are none */
 	const struct world *world;
 	int here; /* our own namespace's descriptor */
+	int cables; /* the cables' namespace's; -1: there are none */
 	int router; /* the host that this is; NO_HOST: none */
 	int *net; /* per host of the world: its namespace's descriptor; -1: it is down */
 	unsigned *boots; /* per host: how often it has come up */
@@ -27,14 +28,17 @@ struct hosts {
 	size_t port_count;
 };
 
-/* Makes the hosts out of the calling process's network namespace, which becomes the router. mtu 0: Ethernet's.
+/* Makes the hosts out of the calling process's network namespace, which becomes the router. mtu 0: Ethernet's. cables: with
+ * one on each link, through which nothing passes unless somebody carries it (cable.h).
  * False with a sentence in error, as the others. */
-bool hosts_build(struct hosts *h, const struct world *world, unsigned mtu, struct error *error);
+bool hosts_build(struct hosts *h, const struct world *world, unsigned mtu, bool cables, struct error *error);
 void hosts_close(struct hosts *h); /* {0} is allowed */
 
 /* From here on the calling process is in the host's network, until hosts_leave(). */
 bool hosts_enter(const struct hosts *h, int host);
 void hosts_leave(const struct hosts *h);
+/* The same among the cables, where there are any. */
+bool hosts_enter_cables(const struct hosts *h);
 /* Is it up, and one on which programs run? */
 bool hosts_has_programs(const struct hosts *h, int host);
 

@@ -2,6 +2,7 @@
 #include "common/stage/ports.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { ETHERNET = 1500, FIRST_SWITCH = 100, FIRST_FAR = 2 };
 
@@ -39,6 +40,7 @@ static struct port port_of(const struct world *w, int here, int host, size_t end
 		snprintf(p.name, sizeof(p.name), "%.10s", w->hosts[host].name);
 	snprintf(p.far_name, sizeof(p.far_name), "eth%u", (unsigned)end);
 	snprintf(p.off_name, sizeof(p.off_name), "%.11s.off", p.name);
+	snprintf(p.cable_name, sizeof(p.cable_name), "%.12s.in", p.name);
 	return p;
 }
 
@@ -57,11 +59,21 @@ struct port *ports_of(struct arena *arena, const struct world *w, int here, unsi
 
 			*p = port_of(w, here, host, end, mtu);
 			p->index = FIRST_PORT + (int)*count;
+			p->cable_index = FIRST_CABLE + (int)*count;
 			for (size_t i = 0; i < *count; i++)
 				p->position += ports[i].link == p->link;
 			(*count)++;
 		}
 	return ports;
+}
+
+void port_hardware_address(const struct port *p, enum port_device which, uint8_t mac[HARDWARE_ADDRESS])
+{
+	const uint8_t ours[HARDWARE_ADDRESS] = {
+		2, 0, 0, 0, (uint8_t)(p->index - FIRST_PORT + 1), (uint8_t)which
+	};
+
+	memcpy(mac, ours, sizeof(ours));
 }
 
 const struct address *port_marker_address(const struct port *p)

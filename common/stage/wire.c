@@ -58,6 +58,23 @@ static bool no_marker(struct error *error)
 	return error_errno(error, "marker socket on port %d", MARKER_PORT);
 }
 
+/* Where a cable lies between us and the host, at its end towards the host, which has the port's name there. */
+static struct source *open_capture(const struct hosts *h, const struct port *port, const char *name,
+				   struct error *error)
+{
+	bool elsewhere = port && port->cabled;
+	struct source *source;
+
+	if (elsewhere && !hosts_enter_cables(h)) {
+		error_errno(error, "entering the cables");
+		return NULL;
+	}
+	source = source_open_live(name, NULL, error);
+	if (elsewhere)
+		hosts_leave(h);
+	return source;
+}
+
 /* port NULL: the loopback interface. */
 static bool begin_tap(struct wire *w, const struct port *port, struct error *error)
 {
@@ -65,7 +82,7 @@ static bool begin_tap(struct wire *w, const struct port *port, struct error *err
 	struct tap *tap = &w->taps[w->count++];
 
 	*tap = (struct tap){ .wire = w, .port = port, .marker_fd = -1 };
-	tap->source = source_open_live(name, NULL, error);
+	tap->source = open_capture(w->hosts, port, name, error);
 	if (!tap->source)
 		return false;
 	tap->link = (unsigned)timeline_add_link(w->timeline, name, source_link_type(tap->source),
@@ -299,7 +316,10 @@ struct marker_counts wire_markers(struct wire *w, int host)
  * it: the first round brings it there, the second shows what the host's kernel has answered. */
 unsigned wire_rounds(const struct wire *w)
 {
-	return w->hosts ? 2 : 1;
+	if (!w->hosts)
+		return 1;
+	/* Cables are two queues more each way: it is brought to the router, to the cable of the other host, and to that. */
+	return w->hosts->cables < 0 ? 2 : 4;
 }
 
 void wire_count(struct wire *w)

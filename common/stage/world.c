@@ -161,9 +161,11 @@ bool world_enter_nursery(struct world_plan *plan)
 	return true;
 }
 
-bool world_build(const struct world *world, unsigned mtu, struct hosts *hosts, struct error *error)
+bool world_build(const struct world *world, unsigned mtu, bool cables, struct hosts *hosts,
+		 struct error *error)
 {
 	if (!world->host_count) /* an address of IPv6, ::1, comes with the interface */
 		return link_up("lo", mtu, error) || error_within(error, "bringing up lo");
-	return hosts ? hosts_build(hosts, world, mtu, error) : error_set(error, "no hosts are wanted here");
+	return hosts ? hosts_build(hosts, world, mtu, cables, error)
+		     : error_set(error, "no hosts are wanted here");
 }

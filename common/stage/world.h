@@ -51,9 +51,10 @@ pid_t world_fork_at_once(const struct world_plan *plan, struct error *error);
 /* The same, but returns when the world is made, and -1 also where it could not be. */
 pid_t world_fork(const struct world_plan *plan, struct error *error);
 
-/* In the child: makes what the script's world needs (the loopback interface, its MTU; the hosts, which may be NULL
- * for another world). */
+/* In the child: makes what the world needs (the loopback interface, its MTU; the hosts, which may be NULL for another world,
+ * and the cables between them, where they are wanted). */
 struct hosts;
-bool world_build(const struct world *world, unsigned mtu, struct hosts *hosts, struct error *error);
+bool world_build(const struct world *world, unsigned mtu, bool cables, struct hosts *hosts,
+		 struct error *error);
 
 #endif

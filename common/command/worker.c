@@ -135,7 +135,7 @@ static _Noreturn void work(int fd, const struct world_plan *plan, const struct s
 	/* Before a world of hosts is made: it takes a network of one's own. */
 	if (!requirements_world(script, plan, &error))
 		give_up(fd, MESSAGE_SKIP, &error);
-	if (!world_build(script->world, script->mtu, false, &hosts, &error))
+	if (!world_build(script->world, script->mtu, script_has_faults(script), &hosts, &error))
 		give_up(fd, MESSAGE_BROKEN, &error);
 	if (!make_settings(plan, d.hosts, &error) || !requirements_met(script, plan, &error))
 		give_up(fd, MESSAGE_SKIP, &error);

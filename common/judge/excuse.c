@@ -6,7 +6,7 @@
  * record itself shows that the receiving TCP had every byte of it already:
  *
  *   - it repeats what was sent before, byte for byte, and is neither a probe nor a RST;
- *   - none of what it repeats was lost, and the link was whole from then until now;
+ *   - none of what it repeats was lost, and the link was whole from then until now, and nothing was done to any packet on it;
  *   - and either the receiver had acknowledged all of it before (the acknowledgement crossed with it, or the
  *     sender was slow to see it), or the receiver says so itself with a D-SACK (RFC 2883).
  *
@@ -95,6 +95,9 @@ static bool link_whole(const struct timeline *t, int64_t from, int64_t to)
 {
 	for (size_t i = 0; i < t->cut_count; i++)
 		if (t->cuts[i].from_ns <= to && t->cuts[i].to_ns >= from)
+			return false;
+	for (size_t i = 0; i < t->fault_count; i++)
+		if (t->faults[i].sent_ns >= from && t->faults[i].sent_ns <= to)
 			return false;
 	return true;
 }

@@ -147,6 +147,7 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 	}
 	never_judge(&w);
 	acts_not_begun(&w);
+	faults_judge(&w);
 	count_acts(&w);
 	conclude(&w);
 	arena_free(w.scratch);

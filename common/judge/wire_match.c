@@ -2,27 +2,22 @@
 #include "common/judge/work.h"
 #include "capture/notation.h"
 
-#include <string.h>
-
-bool segment_is_data(const struct segment *s)
-{
-	return s && s->packet.payload_length && (s->packet.tcp.flags & ~(unsigned)FLAG_PSH) == FLAG_ACK &&
-	       !(s->marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE));
-}
-
 /* A packet of the story, from the one party of the line to the other? */
 static bool is_between(const struct work *w, const struct line *l, const struct event *e)
 {
 	return e->kind == EVENT_PACKET && !e->packet.duplicate && parties_fit(w, l, e);
 }
 
+static bool looks_so(const struct work *w, const struct line *l, const struct event *e,
+		     struct bindings *names)
+{
+	return packet_matches(l, &e->packet.packet, timeline_segment(w->timeline, e), names);
+}
+
 static bool segment_fits(const struct work *w, const struct line *l, const struct event *e,
 			 struct bindings *names)
 {
-	const struct segment *s = timeline_segment(w->timeline, e);
-
-	return is_between(w, l, e) && s && (!l->segment.lost || e->packet.lost) &&
-	       segment_matches(&l->segment, s, names);
+	return is_between(w, l, e) && (!l->segment.lost || e->packet.lost) && looks_so(w, l, e, names);
 }
 
 /* Of "may … data": what is sent again, however TCP has cut it, or joined it with what follows. */
@@ -54,30 +49,32 @@ static bool data_fits(const struct work *w, const struct line *l, const struct e
 static bool datagram_fits(const struct work *w, const struct line *l, const struct event *e,
 			  struct bindings *names)
 {
-	const struct packet *p = &e->packet.packet;
-
-	return is_between(w, l, e) && p->transport == TRANSPORT_UDP &&
-	       (!l->datagram.lost || e->packet.lost) &&
-	       number_matches(&l->datagram.length, p->payload_length, names);
+	return is_between(w, l, e) && (!l->datagram.lost || e->packet.lost) && looks_so(w, l, e, names);
 }
 
 static bool icmp_fits(const struct work *w, const struct line *l, const struct event *e,
 		      struct bindings *names)
 {
-	const struct packet *p = &e->packet.packet;
-	const char *name;
-
-	(void)names;
-	if (!is_between(w, l, e) || (p->transport != TRANSPORT_ICMP && p->transport != TRANSPORT_ICMP6))
-		return false;
-	name = icmp_name(p->transport == TRANSPORT_ICMP ? 4 : 6, p->icmp.type, p->icmp.code);
-	return strcmp(l->icmp, "...") == 0 || (name && strcmp(name, l->icmp) == 0);
+	return is_between(w, l, e) && looks_so(w, l, e, names);
 }
 
 const struct line_judge judge_segment = { .fits = segment_fits, .concerns = is_between };
 const struct line_judge judge_data = { .fits = data_fits, .concerns = is_between };
 const struct line_judge judge_datagram = { .fits = datagram_fits, .concerns = is_between };
 const struct line_judge judge_icmp = { .fits = icmp_fits, .concerns = is_between };
+
+/* Where the script wants it lost. */
+static const char *delivered(const struct work *w)
+{
+	const struct line *fault = fault_unmet(w);
+
+	if (!fault)
+		return "it was delivered, and the script says that it was lost";
+	return arena_printf(
+		w->out->arena,
+		"it was delivered, and the script says that it was lost; line %u has met no packet",
+		fault->number);
+}
 
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e)
 {
@@ -90,7 +87,7 @@ const char *packet_difference(const struct work *w, const struct line *l, const 
 	if (l->kind == LINE_SEGMENT && s) {
 		if (l->segment.lost && !e->packet.lost &&
 		    segment_matches(&l->segment, s, &(struct bindings){ 0 }))
-			return "it was delivered, and the script says that it was lost";
+			return delivered(w);
 		return arena_string(w->out->arena,
 				    segment_difference(&l->segment, s, &w->names, words, sizeof(words)));
 	}

@@ -95,6 +95,30 @@ int64_t event_latest_ns(const struct work *w, size_t event);
 /* A table that was read when at least so many events had come shows what this one has done. */
 size_t event_known_order(const struct work *w, size_t event);
 
+/* marks.c */
+void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
+/* Adds an event to a line that is not met yet (a data run). */
+void line_takes(struct work *w, size_t line, size_t event);
+/* A line that line_takes() is met so far. */
+void line_done(struct work *w, size_t line, size_t event, int64_t when_ns);
+/* Undoes that it was met by this event. */
+void line_gives_back(struct work *w, size_t line, size_t event);
+/* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, and instead the event's. event
+ * may be NO_EVENT. */
+void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);
+/* What came instead where a process has ended by then: "nothing: client had died of SIGPIPE"; NULL where it had not. */
+const char *ended_text(const struct work *w, const char *process, int64_t by_ns);
+/* Nothing more can come that would meet a line of this act. */
+bool act_is_over(const struct work *w, const struct act *act);
+/* Whether a line has "+2s" and came too early, since the line before it in its track or the action.
+ * Then it is broken, with both figures. */
+bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns);
+
+/* faults.c: a line that has been performed and has not met its packet; NULL: there is none. And the failure that this is in
+ * the end. */
+const struct line *fault_unmet(const struct work *w);
+void faults_judge(struct work *w);
+
 /* What is known of one kind of expectation: judge_name of the list in common/script/line.h. */
 struct line_judge {
 	/* Does this event, by itself, meet the line? Binds names. Of a data run: is it a segment of one? */
@@ -114,8 +138,6 @@ EXPECTATION_KINDS(DECLARE)
 #undef DECLARE
 
 /* wire_match.c */
-/* New data and nothing else but an ACK: what a "data" line takes. NULL is none. */
-bool segment_is_data(const struct segment *s);
 /* What differs, in words; "" where that is plain. */
 const char *packet_difference(const struct work *w, const struct line *l, const struct event *e);
 
@@ -131,25 +153,6 @@ const char *line_reads(const struct work *w, const struct line *l, const struct 
 bool line_concerns(const struct work *w, const struct line *l, const struct event *e);
 /* Is it an event of the line's process? */
 bool by_process(const struct work *w, const struct line *l, const struct event *e);
-
-/* marks.c */
-void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
-/* Adds an event to a line that is not met yet (a data run). */
-void line_takes(struct work *w, size_t line, size_t event);
-/* A line that line_takes() is met so far. */
-void line_done(struct work *w, size_t line, size_t event, int64_t when_ns);
-/* Undoes that it was met by this event. */
-void line_gives_back(struct work *w, size_t line, size_t event);
-/* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, and instead the event's. event
- * may be NO_EVENT. */
-void fail(struct work *w, int line, int event, int64_t when_ns, const char *instead, const char *difference);
-/* What came instead where a process has ended by then: "nothing: client had died of SIGPIPE"; NULL where it had not. */
-const char *ended_text(const struct work *w, const char *process, int64_t by_ns);
-/* Nothing more can come that would meet a line of this act. */
-bool act_is_over(const struct work *w, const struct act *act);
-/* Whether a line has "+2s" and came too early, since the line before it in its track or the action.
- * Then it is broken, with both figures. */
-bool too_early(struct work *w, size_t line, int event, int64_t before_ns, int64_t now_ns);
 
 /* acts.c: makes the judgement and fills in the acts, the returns and the parties. */
 void judgement_begin(struct work *w);

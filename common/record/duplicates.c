@@ -6,6 +6,10 @@
  * link of the host that it is for. Which of the two a capture is, its addresses tell; here the duplicates are
  * joined to their originals. An original without a duplicate is a packet that never arrived.
  *
+ * What a cable has done to a packet it says itself (struct fault): a packet that it let pass twice has two arrivals, one that it
+ * changed arrives as what it was changed into, which no receiver takes, and one that it held back joins behind those that went
+ * on before.
+ *
  * All is worked out anew each time, from what is on record and nothing else.
  */
 #include "common/record/duplicates.h"
@@ -81,9 +85,12 @@ static uint32_t hash_of(const struct packet *p)
 	return hash_bytes(hash, b.bytes, length);
 }
 
-/* Originals that wait for their duplicate: lists by hash, each in order of time. */
+/* Originals that wait for their duplicate: lists by hash, each in the order in which they went on. */
 struct waiting {
 	struct packet_event *packet;
+	const struct packet *went_on; /* as what it arrives */
+	int64_t since_ns;
+	bool spoiled; /* so that nobody takes it */
 	uint32_t hash;
 	size_t next; /* index + 1; 0: none */
 };
@@ -94,6 +101,7 @@ struct originals {
 	size_t count;
 	size_t *slots; /* index + 1 of the first */
 	uint32_t mask;
+	bool ended;
 };
 
 static bool address_in_cut(const struct address *cut, const struct address *packet)
@@ -114,15 +122,56 @@ static bool is_cut(const struct timeline *t, const struct packet *p)
 	return false;
 }
 
-static void wait_for_duplicate(struct originals *s, struct packet_event *p)
+static void wait_for_duplicate(struct originals *s, struct waiting w)
 {
-	uint32_t hash = hash_of(&p->packet);
-	size_t *end = &s->slots[hash & s->mask];
+	size_t *at;
 
-	s->waiting[s->count++] = (struct waiting){ .packet = p, .hash = hash };
-	while (*end)
-		end = &s->waiting[*end - 1].next;
-	*end = s->count;
+	w.hash = hash_of(w.went_on);
+	at = &s->slots[w.hash & s->mask];
+	while (*at && s->waiting[*at - 1].since_ns <= w.since_ns)
+		at = &s->waiting[*at - 1].next;
+	w.next = *at;
+	s->waiting[s->count++] = w;
+	*at = s->count;
+}
+
+/* ---- what the cable did ---- */
+
+/* The packet with one bit turned over, in the arena of the index. */
+static const struct packet *changed_at(const struct timeline *t, const struct packet *p, uint32_t byte)
+{
+	struct packet *changed = arena_copy(t->index_arena, p, sizeof(*p));
+	uint8_t *bytes = arena_copy(t->index_arena, p->bytes, p->captured);
+
+	if (byte < p->captured)
+		bytes[byte] ^= 1;
+	changed->bytes = bytes;
+	return changed;
+}
+
+static void follow_fault(struct originals *s, struct packet_event *p, const struct fault *f)
+{
+	struct waiting w = { .packet = p, .went_on = &p->packet };
+
+	p->lost =
+		p->lost || f->kind == FAULT_DROP || f->kind == FAULT_CORRUPT || (s->ended && fault_holds(f));
+	if (f->changed) {
+		w.went_on = changed_at(s->t, &p->packet, f->changed);
+		w.spoiled = true;
+	}
+	for (unsigned i = 0; i < f->times; i++) {
+		w.since_ns = f->went_on_ns[i];
+		wait_for_duplicate(s, w);
+	}
+}
+
+static void arrive(const struct waiting *w, int64_t now_ns)
+{
+	if (w->spoiled)
+		return;
+	if (!w->packet->arrived_ns)
+		w->packet->arrived_ns = now_ns;
+	w->packet->lost = false;
 }
 
 /* Of several that look the same: the oldest that no cut stopped; else the last, as what was sent before it did not come
@@ -135,7 +184,8 @@ static void take_duplicate(struct originals *s, const struct packet_event *secon
 	for (size_t *at = &s->slots[hash & s->mask]; *at; at = &s->waiting[*at - 1].next) {
 		const struct waiting *w = &s->waiting[*at - 1];
 
-		if (w->hash != hash || !w->packet || !is_same(&w->packet->packet, &second->packet))
+		if (w->hash != hash || w->since_ns > second->packet.time_ns ||
+		    !is_same(w->went_on, &second->packet))
 			continue;
 		found = at;
 		if (!w->packet->lost)
@@ -143,8 +193,7 @@ static void take_duplicate(struct originals *s, const struct packet_event *secon
 	}
 	if (!found)
 		return;
-	s->waiting[*found - 1].packet->arrived_ns = second->packet.time_ns;
-	s->waiting[*found - 1].packet->lost = false;
+	arrive(&s->waiting[*found - 1], second->packet.time_ns);
 	*found = s->waiting[*found - 1].next;
 }
 
@@ -171,15 +220,27 @@ static void see(struct originals *s, struct packet_event *p)
 		take_duplicate(s, p);
 	} else if (here == source && timeline_has_link(s->t, destination)) {
 		p->lost = is_cut(s->t, &p->packet);
-		wait_for_duplicate(s, p);
+		if (p->fault != NO_FAULT)
+			follow_fault(s, p, &s->t->faults[p->fault]);
+		else
+			wait_for_duplicate(s, (struct waiting){ .packet = p,
+								.went_on = &p->packet,
+								.since_ns = p->packet.time_ns });
 	}
+}
+
+/* When all is over, what has not come will not come. */
+static void give_up(const struct originals *s)
+{
+	for (uint32_t i = 0; i <= s->mask; i++)
+		for (size_t at = s->slots[i]; at; at = s->waiting[at - 1].next)
+			s->waiting[at - 1].packet->lost = !s->waiting[at - 1].packet->arrived_ns;
 }
 
 void duplicates_assign(struct timeline *t)
 {
-	struct originals s = { .t = t };
+	struct originals s = { .t = t, .ended = has_ended(t) };
 	size_t slots = 64;
-	bool ended;
 
 	for (size_t i = 0; i < t->event_count; i++) {
 		struct packet_event *p = &t->events[i]->packet;
@@ -189,23 +250,22 @@ void duplicates_assign(struct timeline *t)
 		p->duplicate = false;
 		p->arrived_ns = 0;
 		p->host = NOBODY;
+		p->fault = NO_FAULT;
 		p->lost = !t->host_count && is_cut(t, &p->packet);
 		slots *= ++s.count > slots ? 2 : 1;
 	}
 	if (!t->host_count)
 		return;
-	s.waiting = memory_zeroed(s.count, sizeof(*s.waiting));
+	faults_find_packets(t);
+	s.waiting = memory_zeroed(s.count + t->fault_count, sizeof(*s.waiting)); /* one may pass twice */
 	s.count = 0;
 	s.slots = memory_zeroed(slots, sizeof(*s.slots));
 	s.mask = (uint32_t)(slots - 1);
 	for (size_t i = 0; i < t->event_count; i++)
 		if (t->events[i]->kind == EVENT_PACKET && t->events[i]->packet.packet.source.family)
 			see(&s, &t->events[i]->packet);
-	/* When all is over, what has not come will not come. */
-	ended = has_ended(t);
-	for (uint32_t i = 0; ended && i <= s.mask; i++)
-		for (size_t at = s.slots[i]; at; at = s.waiting[at - 1].next)
-			s.waiting[at - 1].packet->lost = true;
+	if (s.ended)
+		give_up(&s);
 	free(s.waiting);
 	free(s.slots);
 }

@@ -7,7 +7,9 @@
 
 #include "common/record/timeline.h"
 
-/* Sets host, again, arrived_ns and lost of every packet. Events are sorted. */
+/* fault_packets.c: sets fault of every packet to which the cable has done something. */
+void faults_find_packets(struct timeline *t);
+/* Sets host, again, fault, arrived_ns and lost of every packet. Events are sorted. */
 void duplicates_assign(struct timeline *t);
 
 #endif

@@ -23,6 +23,8 @@
  *			 "host": "client"?}],
  *	  "processes": [{"name": "client", "actor": "client", "pid": 5, "parent": "server"?}],
  *	  "owned":     [{"actor": "client", "endpoint": "127.0.0.1:45158"}],
+ *	  "faults":    [{"kind": "drop" (the script's word), "line": 9, "link": 0, "frame": 7, "sent_ns": 1, "due_ns": 2?,
+ *			 "went_on_ns": [1, 1], "changed": 60?}],  (what a cable did to one packet; where none is: absent)
  *	  "cuts":      [{"from_ns": 1, "to_ns": 2?, "source": "127.0.0.1"?, "destination": "127.0.0.2"?}],
  *	  "events":    [ in order of time, each with "kind", "ms" since the first, "time_ns" since the epoch and
  *			 "order" of arrival, and by its kind:

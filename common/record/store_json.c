@@ -194,6 +194,29 @@ static json_t *cut_json(const struct cut *c)
 			 address_json(&c->source), "destination", address_json(&c->destination));
 }
 
+static json_t *fault_json(const struct fault *f)
+{
+	json_t *went_on = json_array();
+
+	for (unsigned i = 0; i < f->times; i++)
+		json_array_append_new(went_on, json_integer(f->went_on_ns[i]));
+	return json_pack("{s:s,s:I,s:I,s:I,s:I,s:o,s:o,s:o}", "kind", fault_word(f->kind), "line",
+			 (json_int_t)f->line, "link", (json_int_t)f->link, "frame", (json_int_t)f->frame,
+			 "sent_ns", (json_int_t)f->sent_ns, "due_ns",
+			 f->due_ns ? json_integer(f->due_ns) : json_null(), "went_on_ns", went_on, "changed",
+			 f->changed ? json_integer(f->changed) : json_null());
+}
+
+static void add_faults(json_t *root, const struct timeline *t)
+{
+	json_t *faults = t->fault_count ? json_array() : NULL;
+
+	for (size_t i = 0; i < t->fault_count; i++)
+		json_array_append_new(faults, fault_json(&t->faults[i]));
+	if (faults)
+		json_object_set_new(root, "faults", faults);
+}
+
 static void add_places(json_t *root, const struct timeline *t)
 {
 	json_t *hosts = json_array(), *links = json_array();
@@ -259,6 +282,7 @@ char *store_timeline_json(const struct timeline *t, size_t *length)
 		json_array_append_new(cuts, cut_json(&t->cuts[i]));
 	json_object_set_new(root, "trouble", t->trouble ? json_text_or_null(t->trouble) : json_null());
 	json_object_set_new(root, "counters", counters_json(t));
+	add_faults(root, t);
 	json_object_set_new(root, "cuts", cuts);
 	for (size_t i = 0; i < t->event_count; i++)
 		json_array_append_new(events, event_json(t, t->events[i]));

@@ -187,6 +187,59 @@ static void read_links(struct loader *l, const json_t *root)
 	l->where = NULL;
 }
 
+static enum fault_kind fault_kind(struct loader *l, const json_t *o)
+{
+	const char *word = string(l, o, "kind");
+
+	for (int kind = 0; kind < FAULT_KINDS; kind++)
+		if (strcmp(word, fault_word((enum fault_kind)kind)) == 0)
+			return (enum fault_kind)kind;
+	fail_member(l, "kind", "nothing that a cable does");
+	return FAULT_DROP;
+}
+
+static void read_went_on(struct loader *l, const json_t *o, struct fault *f)
+{
+	const json_t *list = array(l, o, "went_on_ns");
+	size_t count = json_array_size(list);
+
+	if (count > sizeof(f->went_on_ns) / sizeof(f->went_on_ns[0])) {
+		fail_member(l, "went_on_ns", "too long");
+		return;
+	}
+	for (; f->times < count; f->times++) {
+		const json_t *v = json_array_get(list, f->times);
+
+		f->went_on_ns[f->times] = json_integer_value(v);
+		if (f->went_on_ns[f->times] <= 0)
+			fail_member(l, "went_on_ns", "no list of times");
+	}
+}
+
+static void read_faults(struct loader *l, const json_t *root)
+{
+	const json_t *list = maybe(root, "faults") ? array(l, root, "faults") : NULL, *o;
+
+	for (size_t i = 0; each(l, list, "faults", i, &o); i++) {
+		struct fault f = {
+			.kind = fault_kind(l, o),
+			.line = (unsigned)integer(l, o, "line", 0, UINT_MAX),
+			.link = (unsigned)integer(l, o, "link", 0, (int64_t)l->t->link_count - 1),
+			.frame = (uint32_t)integer(l, o, "frame", 0, UINT32_MAX),
+			.sent_ns = integer(l, o, "sent_ns", 0, INT64_MAX),
+		};
+
+		if (maybe(o, "due_ns"))
+			f.due_ns = integer(l, o, "due_ns", 0, INT64_MAX);
+		if (maybe(o, "changed"))
+			f.changed = (uint32_t)integer(l, o, "changed", 1, UINT32_MAX);
+		read_went_on(l, o, &f);
+		if (!l->failed)
+			timeline_add_fault(l->t, &f);
+	}
+	l->where = NULL;
+}
+
 static void read_world(struct loader *l, const json_t *root)
 {
 	const json_t *packets = json_object_get(root, "packets"), *list, *o;
@@ -211,6 +264,7 @@ static void read_world(struct loader *l, const json_t *root)
 		if (!l->failed)
 			timeline_add_owned(t, owner, &e);
 	}
+	read_faults(l, root);
 	list = array(l, root, "cuts");
 	for (size_t i = 0; each(l, list, "cuts", i, &o); i++) {
 		struct address source = address(l, o, "source"), destination = address(l, o, "destination");

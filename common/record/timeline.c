@@ -167,6 +167,7 @@ struct event *timeline_add_packet(struct timeline *t, unsigned link, const struc
 	e->packet.link = link;
 	e->packet.segment = NO_SEGMENT;
 	e->packet.from = e->packet.to = e->packet.quoted = e->packet.host = NOBODY;
+	e->packet.fault = NO_FAULT;
 	return e;
 }
 
@@ -224,6 +225,37 @@ int64_t timeline_behind_lost(const struct timeline *t, int64_t from_ns, size_t c
 			count--;
 		}
 	return behind;
+}
+
+void timeline_add_fault(struct timeline *t, const struct fault *fault)
+{
+	size_t i = t->fault_count;
+
+	t->indexed = false;
+	while (i && (t->faults[i - 1].link != fault->link || t->faults[i - 1].sent_ns != fault->sent_ns ||
+		     t->faults[i - 1].frame != fault->frame))
+		i--;
+	if (i) {
+		t->faults[i - 1] = *fault;
+		return;
+	}
+	t->faults = arena_grow(t->arena, t->faults, t->fault_count, &t->fault_capacity, sizeof(*t->faults));
+	t->faults[t->fault_count++] = *fault;
+}
+
+const char *fault_word(enum fault_kind kind)
+{
+	static const char *const words[FAULT_KINDS] = {
+		[FAULT_DROP] = "drop",	     [FAULT_DUPLICATE] = "duplicate", [FAULT_DELAY] = "delay",
+		[FAULT_REORDER] = "reorder", [FAULT_CORRUPT] = "corrupt",
+	};
+
+	return words[kind];
+}
+
+bool fault_holds(const struct fault *f)
+{
+	return !f->times && (f->kind == FAULT_DELAY || f->kind == FAULT_REORDER);
 }
 
 static void bound_by(const struct timeline *t, const struct event *action)

@@ -16,7 +16,7 @@
 #include "common/base/arena.h"
 #include "common/calls/arguments.h"
 
-enum { NOBODY = -1 };
+enum { NOBODY = -1, NO_FAULT = -1 };
 
 /* A program that the script started. */
 struct actor {
@@ -142,6 +142,7 @@ struct packet_event {
 		     * the judge, no row of a ladder): it only proves that the first arrived */
 	int host; /* index into timeline.hosts of the host that sent it, NOBODY where none has that address */
 	int64_t arrived_ns; /* two links: when the second showed it; 0: not */
+	int fault; /* what the cable did to it: index into timeline.faults, NO_FAULT */
 };
 
 enum event_kind {
@@ -173,6 +174,22 @@ struct event {
 struct cut {
 	int64_t from_ns, to_ns; /* to_ns: INT64_MAX while it is cut */
 	struct address source, destination;
+};
+
+enum fault_kind { FAULT_DROP, FAULT_DUPLICATE, FAULT_DELAY, FAULT_REORDER, FAULT_CORRUPT, FAULT_KINDS };
+
+/* What the cable did to one packet. Its link, its bytes and when it came tell which one that is (fault_packets.c). When it went on
+ * the cable says itself: as often as it went on, it arrives. */
+struct fault {
+	enum fault_kind kind;
+	unsigned line; /* of the script */
+	unsigned link; /* index into timeline.links */
+	uint32_t frame; /* fault_frame_hash() of the frame, as it was sent */
+	int64_t sent_ns; /* when the cable got it */
+	int64_t due_ns; /* held back until then; 0: not for a time */
+	int64_t went_on_ns[2];
+	unsigned times; /* that it has gone on */
+	uint32_t changed; /* byte of the frame, from 0, whose lowest bit was turned over; 0: none */
 };
 
 /* Who an endpoint is, where no strace tells: a capture from elsewhere. Port 0: the whole address. */
@@ -219,6 +236,8 @@ struct timeline {
 	size_t cut_count, cut_capacity;
 	struct owned_endpoint *owned;
 	size_t owned_count, owned_capacity;
+	struct fault *faults; /* in the order in which they began */
+	size_t fault_count, fault_capacity;
 	struct flow_table *flows; /* of the packets, in order of time; made by timeline_index() */
 	size_t *flow_events; /* event index for each segment index of flows */
 	struct socket
@@ -275,6 +294,12 @@ void timeline_mend(struct timeline *t, int64_t now_ns);
  * none, behind the last where they are fewer. Of what is indexed. */
 size_t timeline_lost_since(const struct timeline *t, int64_t from_ns);
 int64_t timeline_behind_lost(const struct timeline *t, int64_t from_ns, size_t count);
+
+/* What the cable has done, or, of a packet that it had held back, has done now. */
+void timeline_add_fault(struct timeline *t, const struct fault *fault);
+const char *fault_word(enum fault_kind kind); /* "drop": the script's */
+uint32_t fault_frame_hash(const uint8_t *bytes, size_t captured, size_t length);
+bool fault_holds(const struct fault *f); /* the packet has not gone on yet */
 
 /* index.c: sorts, numbers frames, finds what arrived and what was lost (duplicates.c), follows the flows, finds the owner of
  * every endpoint (owners.c), and which sockets there were in which states (sockets.c). May be called again after more was

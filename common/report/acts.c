@@ -141,6 +141,49 @@ static const char *tell_unreachable(const struct telling *t, const struct line *
 			    host_name(t, l->host));
 }
 
+/* " the 3rd packet of client to server that is P. 1:6(5)" */
+static const char *packet_meant(const struct telling *t, const struct line *l)
+{
+	const char *looks = strchrnul(l->fault.what->text, '>'), *which = "the next packet";
+
+	looks += strspn(looks, "> \t");
+	looks += strcspn(looks, " \t");
+	looks += strspn(looks, " \t");
+	if (l->fault.which == FAULT_EVERY)
+		which = "every packet";
+	else if (l->fault.which > 1)
+		which = arena_printf(t->arena, "packet number %u", l->fault.which);
+	return arena_printf(t->arena, "%s of %s to %s that is %s", which, l->from.actor, l->to.actor, looks);
+}
+
+static const char *tell_drop(const struct telling *t, const struct line *l)
+{
+	return arena_printf(t->arena, "The cable will lose %s", packet_meant(t, l));
+}
+
+static const char *tell_duplicate(const struct telling *t, const struct line *l)
+{
+	return arena_printf(t->arena, "The cable will deliver twice %s", packet_meant(t, l));
+}
+
+static const char *tell_delay(const struct telling *t, const struct line *l)
+{
+	char buf[DURATION_TEXT];
+
+	return arena_printf(t->arena, "The cable will hold back for %s %s",
+			    duration_text(l->fault.delay_ns, buf), packet_meant(t, l));
+}
+
+static const char *tell_reorder(const struct telling *t, const struct line *l)
+{
+	return arena_printf(t->arena, "The cable will let the one behind it overtake %s", packet_meant(t, l));
+}
+
+static const char *tell_corrupt(const struct telling *t, const struct line *l)
+{
+	return arena_printf(t->arena, "The cable will turn a bit over in %s", packet_meant(t, l));
+}
+
 const char *action_legend(void)
 {
 	return "\"type\" is a line typed on a program's standard input, \"eof\" the end of that, \"kill\" a signal; \"cut\" and \"mend\" are about "

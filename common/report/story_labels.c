@@ -21,9 +21,32 @@ static const struct mark_words {
 	{ MARK_DSACK, "D-SACK: had it", "D-SACK" },
 };
 
+/* What the cable did, beside losing it, which shows. */
+static const struct {
+	const char *words, *brief;
+} fault_words[FAULT_KINDS] = {
+	[FAULT_DUPLICATE] = { "arrives twice", "twice" },
+	[FAULT_DELAY] = { "held back", "late" },
+	[FAULT_REORDER] = { "overtaken", "overtaken" },
+	[FAULT_CORRUPT] = { "a bit turned over", "corrupt" },
+};
+
+static const char *fault_in_words(const struct story *story, const struct event *e, bool brief)
+{
+	const struct fault *f =
+		e->packet.fault == NO_FAULT ? NULL : &story->timeline->faults[e->packet.fault];
+	char late[DURATION_TEXT];
+
+	if (f && f->kind == FAULT_DELAY && !brief)
+		return arena_printf(story->arena, "%s for %s", fault_words[f->kind].words,
+				    duration_text(f->due_ns - f->sent_ns, late));
+	return !f ? NULL : brief ? fault_words[f->kind].brief : fault_words[f->kind].words;
+}
+
 static const char *marks_in_words(const struct story *story, const struct event *e, unsigned marks,
 				  bool excused, bool brief)
 {
+	const char *fault = fault_in_words(story, e, brief);
 	struct text t = { 0 };
 	char *words;
 
@@ -33,6 +56,8 @@ static const char *marks_in_words(const struct story *story, const struct event 
 				  brief ? mark_words[i].brief : mark_words[i].words);
 	if (excused)
 		text_addf(&t, "%s%s", t.length ? ", " : " (", "needless");
+	if (fault)
+		text_addf(&t, "%s%s", t.length ? ", " : " (", fault);
 	if (e->packet.lost)
 		text_addf(&t, "%s%s", t.length ? ", " : " (", "lost");
 	if (t.length)

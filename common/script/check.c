@@ -48,5 +48,5 @@ bool check_script(struct parser *p)
 		return fail_line(
 			p, s->controls[0].number,
 			"a control must fail at a starred line, and no line is: begin one with '* '");
-	return check_yours(p) && check_power(p);
+	return check_yours(p) && check_power(p) && check_faults(p);
 }

@@ -46,6 +46,17 @@ bool line_is_star_of(const struct line *l, size_t claim)
 	return l->starred && (l->claims >> claim & 1);
 }
 
+bool line_is_fault(const struct line *l)
+{
+	switch (l->kind) {
+#define ROW(KIND, ...) case LINE_##KIND:
+		FAULT_LINES(ROW)
+#undef ROW
+		return true;
+	default: return false;
+	}
+}
+
 const char *line_process(const struct line *l)
 {
 	enum line_subject subject = traits[l->kind].subject;

@@ -65,6 +65,9 @@ enum line_loss {
  *	crash server         its power goes, nothing more is sent
  *	reboot server        the same, and it is back at once, with its address and without a memory
  *	unreachable server   the router answers for it, ICMP host unreachable, until mend
+ *	drop client > server P. 1:6(5) ; drop 3rd server > client data ...:... ; drop every client > server UDP
+ *	duplicate, reorder, corrupt: the same
+ *	delay 300ms client > server P. 1:6(5)
  */
 #define ACTION_KINDS(X)                                                                                      \
 	ACTION_KIND(X, START, start, OF_ACTOR, LOSS_NONE)                                                    \
@@ -78,7 +81,14 @@ enum line_loss {
 	ACTION_KIND(X, SYSCTL, sysctl, OF_HOST, LOSS_NONE)                                                   \
 	ACTION_KIND(X, CRASH, crash, OF_HOST, LOSS_POWER)                                                    \
 	ACTION_KIND(X, REBOOT, reboot, OF_HOST, LOSS_POWER)                                                  \
-	ACTION_KIND(X, UNREACHABLE, unreachable, OF_HOST, LOSS_WAY)
+	ACTION_KIND(X, UNREACHABLE, unreachable, OF_HOST, LOSS_WAY)                                          \
+	FAULT_LINES(X)
+#define FAULT_LINES(X)                                                                                       \
+	ACTION_KIND(X, DROP, drop, OF_PARTIES, LOSS_NONE)                                                    \
+	ACTION_KIND(X, DUPLICATE, duplicate, OF_PARTIES, LOSS_NONE)                                          \
+	ACTION_KIND(X, DELAY, delay, OF_PARTIES, LOSS_NONE)                                                  \
+	ACTION_KIND(X, REORDER, reorder, OF_PARTIES, LOSS_NONE)                                              \
+	ACTION_KIND(X, CORRUPT, corrupt, OF_PARTIES, LOSS_NONE)
 #define ACTION_KIND(X, KIND, name, subject, loss)                                                            \
 	X(KIND, name, #name, FORM_KEYWORD, #name, TRACK_NONE, subject, loss)
 
@@ -253,6 +263,14 @@ struct counter_pattern {
 
 enum { NO_TRACK = -1 };
 
+/* What the cable does to one packet, or to every one, that a line of the wire describes. */
+enum { FAULT_EVERY = 0 };
+struct fault_pattern {
+	unsigned which; /* from now on: 1 the next, 2 the one after that, …; FAULT_EVERY: all, until mend */
+	int64_t delay_ns; /* LINE_DELAY */
+	const struct line *what; /* of form FORM_WIRE: its numbers have values, or are "..." */
+};
+
 struct line {
 	enum line_kind kind;
 	unsigned number; /* in the file, from 1 */
@@ -283,6 +301,7 @@ struct line {
 		struct file_pattern file; /* LINE_FILE */
 		int64_t wait_ns; /* LINE_WAIT */
 		struct setting_pattern setting; /* LINE_SYSCTL */
+		struct fault_pattern fault; /* of a fault: line_is_fault() */
 		struct segment_pattern
 			segment; /* LINE_SEGMENT; LINE_DATA uses first, end, length, any_flags and lost */
 		struct datagram_pattern datagram; /* LINE_DATAGRAM */
@@ -299,6 +318,7 @@ struct line {
 
 bool line_is_action(const struct line *l);
 bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */
+bool line_is_fault(const struct line *l); /* drop, duplicate, delay, reorder, corrupt */
 bool line_spans(const struct line *l); /* "never" and "may": nobody waits for them */
 bool line_is_read(const struct line *l); /* when its act has ended */
 bool line_is_awaited(

@@ -122,8 +122,7 @@ static bool take_kind(struct parser *p, enum line_form form, enum line_kind *kin
 	return any;
 }
 
-/* "client > server", and what is seen of it. */
-static bool parse_wire_line(struct parser *p, struct line *l)
+bool parse_wire_line(struct parser *p, struct line *l)
 {
 	enum line_kind kind;
 

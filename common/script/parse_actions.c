@@ -237,6 +237,26 @@ static bool same_unreachable(const struct line *a, const struct line *b)
 	return a->host == b->host;
 }
 
+/* What the packets are called by is a name; how they look stands behind it. */
+static const char *behind_parties(const char *text)
+{
+	text = strchrnul(text, '>');
+	text += strspn(text, "> \t");
+	return text + strcspn(text, " \t");
+}
+
+static bool same_fault(const struct line *a, const struct line *b)
+{
+	return a->fault.which == b->fault.which && a->fault.delay_ns == b->fault.delay_ns &&
+	       line_text_same(behind_parties(a->fault.what->text), behind_parties(b->fault.what->text));
+}
+
+#define same_drop      same_fault
+#define same_duplicate same_fault
+#define same_delay     same_fault
+#define same_reorder   same_fault
+#define same_corrupt   same_fault
+
 bool actions_do_same(const struct line *a, const struct line *b)
 {
 	static bool (*const same[LINE_KIND_COUNT])(const struct line *, const struct line *) = {

@@ -159,6 +159,9 @@ LINE_KINDS(DECLARE)
 /* parse_file.c: "| text", a line of the file that the line above writes. */
 bool parse_file_text(struct parser *p);
 
+/* parse_faults.c: can the cable tell whose packets are meant? */
+bool check_faults(struct parser *p);
+
 bool take_sysctl_name(struct parser *p, const char **name); /* parse_actions.c */
 
 /* parse_hosts.c */
@@ -179,6 +182,8 @@ bool check_hosts(struct parser *p, const struct script *s, const struct control 
 /* parse.c */
 /* A line that line_open() has prepared, into the script. */
 bool parse_line(struct parser *p);
+/* "client > server", and what is seen of it, up to the end of the line. */
+bool parse_wire_line(struct parser *p, struct line *l);
 /* An action from its keyword on, for control lines too. False with an error where there is none. */
 bool parse_action(struct parser *p, struct line *l);
 /* control.c: what stands behind "control" or "variant", when all other lines are known. */

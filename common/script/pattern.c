@@ -94,6 +94,36 @@ bool segment_matches(const struct segment_pattern *p, const struct segment *s, s
 	return false;
 }
 
+bool segment_is_data(const struct segment *s)
+{
+	return s && s->packet.payload_length && (s->packet.tcp.flags & ~(unsigned)FLAG_PSH) == FLAG_ACK &&
+	       !(s->marks & (MARK_KEEPALIVE_PROBE | MARK_ZERO_WINDOW_PROBE));
+}
+
+static bool icmp_matches(const char *wanted, const struct packet *p)
+{
+	const char *name;
+
+	if (p->transport != TRANSPORT_ICMP && p->transport != TRANSPORT_ICMP6)
+		return false;
+	name = icmp_name(p->transport == TRANSPORT_ICMP ? 4 : 6, p->icmp.type, p->icmp.code);
+	return strcmp(wanted, "...") == 0 || (name && strcmp(name, wanted) == 0);
+}
+
+bool packet_matches(const struct line *l, const struct packet *p, const struct segment *s,
+		    struct bindings *names)
+{
+	switch (l->kind) {
+	case LINE_SEGMENT: return s && segment_matches(&l->segment, s, names);
+	case LINE_DATA: return segment_is_data(s) && range_matches(&l->segment, s, names, NULL);
+	case LINE_DATAGRAM:
+		return p->transport == TRANSPORT_UDP &&
+		       number_matches(&l->datagram.length, p->payload_length, names);
+	case LINE_ICMP: return icmp_matches(l->icmp, p);
+	default: return false;
+	}
+}
+
 enum { NUMBER_TEXT = 24 };
 
 static const char *number_text(const struct number *n, const struct bindings *names, char buf[NUMBER_TEXT])

@@ -22,6 +22,14 @@ bool number_matches(const struct number *n, uint64_t value, struct bindings *nam
 /* Flags, numbers, window, options and marks of one segment (not its parties). On false, names is as it was. */
 bool segment_matches(const struct segment_pattern *p, const struct segment *s, struct bindings *names);
 
+/* New data and nothing else but an ACK: what a "data" line takes. NULL is none. */
+bool segment_is_data(const struct segment *s);
+
+/* Does the packet look as a line of the wire says? Not asked: its parties, and whether it was lost. s: its segment; NULL where
+ * it is none. Of a data line: is it one segment with data of just these numbers? */
+bool packet_matches(const struct line *l, const struct packet *p, const struct segment *s,
+		    struct bindings *names);
+
 /* Where a segment does not match: which part, in words, e.g. "flags F. where R. was expected"; returns buf. */
 const char *segment_difference(const struct segment_pattern *p, const struct segment *s,
 			       const struct bindings *names, char *buf, size_t size);

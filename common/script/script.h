@@ -147,6 +147,9 @@ bool script_is_yours(const struct script *s, const char *process);
  * those that are rare enough always are. */
 bool script_watches(const struct script *s, const struct call_row *call);
 
+/* Does the script do anything to single packets? Then its world needs cables that do it. */
+bool script_has_faults(const struct script *s);
+
 /* The action on this line of the file; NULL: there is none. A record names its actions so. */
 const struct line *script_action(const struct script *s, unsigned number);
 

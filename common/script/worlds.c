@@ -139,6 +139,18 @@ int world_host_named(const struct world *w, const char *name, size_t length)
 	return NO_HOST;
 }
 
+int world_host_at(const struct world *w, const struct address *a)
+{
+	for (int host = 0; host < (int)w->host_count; host++) {
+		const struct address *own;
+
+		for (size_t i = 0; (own = world_address(w, host, i)); i++)
+			if (address_equal(own, a))
+				return host;
+	}
+	return NO_HOST;
+}
+
 int world_next(const struct world *w, enum host_role role, int from)
 {
 	for (int i = from; i < (int)w->host_count; i++)

@@ -68,6 +68,8 @@ const struct world *world_named(const char *name, size_t length); /* NULL: none 
 
 /* The host of this name; NO_HOST: none. */
 int world_host_named(const struct world *w, const char *name, size_t length);
+/* The host that has this address; NO_HOST: none. */
+int world_host_at(const struct world *w, const struct address *a);
 /* The first host from `from` on that has the role; NO_HOST: none. */
 int world_next(const struct world *w, enum host_role role, int from);
 bool world_is_router(const struct world *w, int host);

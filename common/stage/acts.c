@@ -68,7 +68,7 @@ static bool perform_mend(struct stage *s, const struct line *line, struct error 
 {
 	(void)line;
 	if (s->d->hosts)
-		return hosts_mend(s, error);
+		return hosts_mend(s, error) && cable_mend(&s->cable, error);
 	loopback_mend(s);
 	return true;
 }
@@ -94,6 +94,17 @@ static bool perform_unreachable(struct stage *s, const struct line *line, struct
 {
 	return host_lose(s, line->host, error);
 }
+
+static bool perform_fault(struct stage *s, const struct line *line, struct error *error)
+{
+	return cable_arm(&s->cable, line, error);
+}
+
+#define perform_drop	  perform_fault
+#define perform_duplicate perform_fault
+#define perform_delay	  perform_fault
+#define perform_reorder	  perform_fault
+#define perform_corrupt	  perform_fault
 
 bool act(struct stage *s, const struct line *line, struct error *error)
 {

@@ -103,7 +103,13 @@ static void play(struct stage *s)
 void direct(const struct direction *d, struct timeline *t, struct cast *c, struct wire *w)
 {
 	struct stage s = {
-		.d = d, .t = t, .cast = c, .wire = w, .adversity = d->adversity, .lost_ns = INT64_MAX
+		.d = d,
+		.t = t,
+		.cast = c,
+		.wire = w,
+		.cable = { .fd = -1 },
+		.adversity = d->adversity,
+		.lost_ns = INT64_MAX,
 	};
 	int64_t offset = clock_offset(), moved;
 	struct error error;
@@ -116,6 +122,8 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 	sockets_of_hosts(d->hosts);
 	if (!wire_begin(w, t, d->hosts, &error)) {
 		trouble_within(&s, "capture", &error);
+	} else if (!cable_begin(&s.cable, t, d->script, d->hosts, d->hangup_fd, &error)) {
+		trouble_within(&s, "cable", &error);
 	} else {
 		play(&s);
 		moved = clock_offset() - offset;
@@ -125,6 +133,7 @@ void direct(const struct direction *d, struct timeline *t, struct cast *c, struc
 				(double)moved / 1e9);
 		wire_count(w);
 	}
+	cable_end(&s.cable);
 	quiescence_end(&s.rest);
 	counters_end(&s.counters);
 	files_end(&s.files);

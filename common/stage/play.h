@@ -7,6 +7,7 @@
 #ifndef COMMON_STAGE_PLAY_H
 #define COMMON_STAGE_PLAY_H
 
+#include "common/stage/cable.h"
 #include "common/stage/clock.h"
 #include "common/stage/counters.h"
 #include "common/stage/director.h"
@@ -33,6 +34,7 @@ struct stage {
 	struct timeline *t;
 	struct cast *cast;
 	struct wire *wire;
+	struct cable cable;
 	struct quiescence rest;
 	struct counters counters;
 	struct files files;

@@ -166,12 +166,24 @@ static bool router_may_answer(const struct timeline *t, int64_t lost_ns)
 	return false;
 }
 
+/* A frame that a cable holds back goes on by itself when its time has come. One that waits to be overtaken does not. */
+static bool frame_is_due(const struct timeline *t, int64_t bound_ns)
+{
+	int64_t now = record_now();
+
+	for (size_t i = 0; i < t->fault_count; i++)
+		if (fault_holds(&t->faults[i]) && t->faults[i].due_ns &&
+		    t->faults[i].due_ns - now <= bound_ns)
+			return true;
+	return false;
+}
+
 bool quiescent_for(const struct timeline *t, const struct sockets_event *sockets, int64_t lost_ns,
 		   int64_t bound_ns)
 {
 	const struct call **last = calloc(t->process_count + 1, sizeof(struct call *));
 	struct strace_news *news = collect_news(t);
-	bool forever = last && news && !router_may_answer(t, lost_ns);
+	bool forever = last && news && !router_may_answer(t, lost_ns) && !frame_is_due(t, bound_ns);
 
 	for (size_t i = 0; forever && i < t->event_count; i++) {
 		const struct event *e = t->events[i];

@@ -27,7 +27,7 @@ bool quiescent_now(struct quiescence *r, const struct timeline *t, bool seen);
 bool all_executed(const struct timeline *t);
 
 /* Whether, with everybody at rest, nothing can happen any more within `bound_ns`: all calls that are waited in are
- * without a time limit, no socket has a timer that fires before, and no router still looks for a host. sockets is the
+ * without a time limit, no socket has a timer that fires before, no cable holds a frame back, and no router still looks for a host. sockets is the
  * kernel's table of now; lost_ns: when the first host was lost, INT64_MAX where none was. */
 bool quiescent_for(const struct timeline *t, const struct sockets_event *sockets, int64_t lost_ns,
 		   int64_t bound_ns);

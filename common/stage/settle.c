@@ -60,6 +60,8 @@ static size_t take_in(struct stage *s)
 		trouble_within(s, "capture", &error);
 	else
 		events += (size_t)packets;
+	if (!cable_read(&s->cable, &error))
+		trouble_within(s, "cable", &error);
 	if (!cast_in_order(s->cast, &error))
 		trouble(s, "%s", error_text(&error, text));
 	return events;
@@ -78,6 +80,8 @@ size_t wait_for_news(struct stage *s, int64_t at_most_ns)
 	if (s->d->hangup_fd >= 0)
 		fds[n++] = (struct pollfd){ .fd = s->d->hangup_fd };
 	n += wire_poll_fds(s->wire, fds + n, POLL_MAX - n);
+	if (s->cable.fd >= 0)
+		fds[n++] = (struct pollfd){ .fd = s->cable.fd, .events = POLLIN };
 	n += cast_poll_fds(s->cast, fds + n, POLL_MAX - n);
 	came = ppoll(fds, n, &limit, NULL);
 	if (s->d->hangup_fd >= 0 && (fds[0].revents & (POLLERR | POLLHUP)))
@@ -91,12 +95,13 @@ size_t wait_for_news(struct stage *s, int64_t at_most_ns)
 static bool await_markers(struct stage *s, size_t *events)
 {
 	int64_t deadline = steady_now() + PATIENCE_NS;
+	struct error error;
 
 	wire_send_markers(s->wire);
 	for (;;) {
 		*events += take_in(s);
 		if (wire_drained(s->wire))
-			return true;
+			break;
 		if (s->t->trouble)
 			return false;
 		if (steady_now() > deadline) {
@@ -105,6 +110,10 @@ static bool await_markers(struct stage *s, size_t *events)
 		}
 		*events += wait_for_news(s, 50 * MS);
 	}
+	if (cable_drain(&s->cable, &error))
+		return true;
+	trouble_within(s, "cable", &error);
+	return false;
 }
 
 /* Waits until everything that was sent before is on record. False (and trouble) where a marker stays away. */

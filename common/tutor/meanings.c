@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "capture/flow.h"
+#include "common/record/timeline.h"
 
 struct meaning {
 	const char *name, *text;
@@ -112,6 +113,21 @@ const char *signal_meaning(const char *name)
 	};
 
 	return by_name(signals, COUNT(signals), name);
+}
+
+const char *fault_meaning(unsigned kind)
+{
+	static const char *const faults[FAULT_KINDS] = {
+		[FAULT_DROP] = "the cable has thrown it away",
+		[FAULT_DUPLICATE] = "the cable has delivered it twice",
+		[FAULT_DELAY] = "the cable has held it back for a while",
+		[FAULT_REORDER] =
+			"the cable has held it back until another of its connection had overtaken it",
+		[FAULT_CORRUPT] =
+			"the cable has turned one bit over: the checksum does not fit, and who gets it says nothing",
+	};
+
+	return kind < COUNT(faults) ? faults[kind] : NULL;
 }
 
 const char *state_meaning(unsigned state)

@@ -11,6 +11,7 @@ const char *flag_meaning(unsigned flag, bool with_ack); /* enum tcp_flag */
 const char *mark_meaning(unsigned mark); /* enum segment_mark */
 const char *errno_meaning(const char *name);
 const char *signal_meaning(const char *name);
+const char *fault_meaning(unsigned kind); /* enum fault_kind */
 const char *state_meaning(unsigned state); /* as the kernel numbers them; 0 is CLOSED */
 
 #endif

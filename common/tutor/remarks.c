@@ -84,6 +84,8 @@ void remark_packet(struct remarks *r, const struct timeline *t, const struct eve
 				    arena_printf(r->arena, "a %s: %s", marks_text(mark, words, sizeof(words)),
 						 mark_meaning(mark)));
 	}
+	if (e->packet.fault != NO_FAULT)
+		say(r, "on its way", fault_meaning(t->faults[e->packet.fault].kind));
 	if (e->packet.lost)
 		say(r, "lost", "it was sent, and never arrived");
 	address_text(&p->source, from);

@@ -83,6 +83,7 @@
 	SUITE(acts)                                                                                          \
 	SUITE(filter)                                                                                        \
 	SUITE(hosts)                                                                                         \
+	SUITE(cable)                                                                                         \
 	SUITE(doctor)                                                                                        \
 	SUITE(claims_catalogue)                                                                              \
 	SUITE(claims)                                                                                        \

@@ -78,7 +78,7 @@ bool must_be_named(const struct timeline *t, const struct event *e)
 	const struct packet *p = &e->packet.packet;
 	const struct segment *s = timeline_segment(t, e);
 
-	if (!packet_is_told(e))
+	if (!packet_is_told(e) || packet_is_injected(t, e)) /* the action that injects it names it */
 		return false;
 	switch (p->problem) {
 	case PACKET_UNKNOWN_LINK:

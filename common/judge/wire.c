@@ -48,9 +48,10 @@ static struct wire wire_new(struct work *w, const struct act *act)
 	for (size_t i = 0; i < wire.count; i++)
 		begin_track(&wire, i);
 	for (size_t i = act->first_event; i < act->past_event; i++) {
+		const struct event *e = w->timeline->events[i];
 		struct wire_track *k;
 
-		if (w->timeline->events[i]->kind != EVENT_PACKET)
+		if (e->kind != EVENT_PACKET || packet_is_injected(w->timeline, e))
 			continue;
 		k = on_track(&wire, i);
 		k->packets = arena_grow(w->scratch, k->packets, k->packet_count, &k->packet_capacity,
@@ -107,7 +108,8 @@ static size_t next_unknown(const struct wire *wire, size_t from)
 	while (from < wire->act->past_event && !act_is_over(w, wire->act)) {
 		const struct event *e = w->timeline->events[from];
 
-		if (e->kind == EVENT_PACKET && must_be_named(w->timeline, e) && party_unknown(w, e))
+		if (e->kind == EVENT_PACKET && !packet_is_injected(w->timeline, e) &&
+		    must_be_named(w->timeline, e) && party_unknown(w, e))
 			return from;
 		from++;
 	}

@@ -2,10 +2,11 @@
 #include "common/judge/work.h"
 #include "capture/notation.h"
 
-/* A packet of the story, from the one party of the line to the other? */
+/* A packet of the story, from the one party of the line to the other? What is injected none of them has sent. */
 static bool is_between(const struct work *w, const struct line *l, const struct event *e)
 {
-	return e->kind == EVENT_PACKET && !e->packet.duplicate && parties_fit(w, l, e);
+	return e->kind == EVENT_PACKET && !e->packet.duplicate && !packet_is_injected(w->timeline, e) &&
+	       parties_fit(w, l, e);
 }
 
 static bool looks_so(const struct work *w, const struct line *l, const struct event *e,

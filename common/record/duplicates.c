@@ -205,6 +205,12 @@ static bool has_ended(const struct timeline *t)
 	return false;
 }
 
+/* It was put onto the link of the host that it is for, and is seen there alone. */
+static void see_injected(struct packet_event *p)
+{
+	p->arrived_ns = p->packet.time_ns;
+}
+
 static void see(struct originals *s, struct packet_event *p)
 {
 	int source = timeline_host_at(s->t, &p->packet.source);
@@ -262,7 +268,9 @@ void duplicates_assign(struct timeline *t)
 	s.slots = memory_zeroed(slots, sizeof(*s.slots));
 	s.mask = (uint32_t)(slots - 1);
 	for (size_t i = 0; i < t->event_count; i++)
-		if (t->events[i]->kind == EVENT_PACKET && t->events[i]->packet.packet.source.family)
+		if (packet_is_injected(t, t->events[i]))
+			see_injected(&t->events[i]->packet);
+		else if (t->events[i]->kind == EVENT_PACKET && t->events[i]->packet.packet.source.family)
 			see(&s, &t->events[i]->packet);
 	if (s.ended)
 		give_up(&s);

@@ -22,7 +22,7 @@ uint32_t fault_frame_hash(const uint8_t *bytes, size_t captured, size_t length)
 	return hash;
 }
 
-struct departure {
+struct sighting {
 	unsigned link;
 	uint32_t frame;
 	struct packet_event *packet;
@@ -30,7 +30,7 @@ struct departure {
 
 static int by_frame(const void *left, const void *right)
 {
-	const struct departure *a = left, *b = right;
+	const struct sighting *a = left, *b = right;
 
 	if (a->link != b->link)
 		return a->link < b->link ? -1 : 1;
@@ -41,19 +41,17 @@ static int by_frame(const void *left, const void *right)
 	return a->packet->packet.time_ns < b->packet->packet.time_ns ? -1 : 1;
 }
 
-static struct departure *departures(const struct timeline *t, size_t *count)
+static struct sighting *sightings(const struct timeline *t, size_t *count)
 {
-	struct departure *list = memory_zeroed(t->event_count + 1, sizeof(*list));
+	struct sighting *list = memory_zeroed(t->event_count + 1, sizeof(*list));
 
 	*count = 0;
 	for (size_t i = 0; i < t->event_count; i++) {
 		struct packet_event *p = &t->events[i]->packet;
-		int host =
-			t->events[i]->kind == EVENT_PACKET ? timeline_host_at(t, &p->packet.source) : NOBODY;
 
-		if (host == NOBODY || t->links[p->link].host != host)
+		if (t->events[i]->kind != EVENT_PACKET)
 			continue;
-		list[(*count)++] = (struct departure){
+		list[(*count)++] = (struct sighting){
 			p->link, fault_frame_hash(p->packet.bytes, p->packet.captured, p->packet.length), p
 		};
 	}
@@ -62,7 +60,7 @@ static struct departure *departures(const struct timeline *t, size_t *count)
 }
 
 /* The first in the list that is not before it. */
-static size_t find(const struct departure *list, size_t count, const struct departure *key)
+static size_t find(const struct sighting *list, size_t count, const struct sighting *key)
 {
 	size_t from = 0, to = count;
 
@@ -81,15 +79,15 @@ static size_t find(const struct departure *list, size_t count, const struct depa
 
 void faults_find_packets(struct timeline *t)
 {
-	struct departure *list;
+	struct sighting *list;
 	size_t count;
 
 	if (!t->fault_count || !t->host_count)
 		return;
-	list = departures(t, &count);
+	list = sightings(t, &count);
 	for (size_t f = 0; f < t->fault_count; f++) {
 		const struct fault *fault = &t->faults[f];
-		struct departure key = { fault->link, fault->frame, NULL };
+		struct sighting key = { fault->link, fault->frame, NULL };
 		struct packet_event *nearest = NULL;
 
 		for (size_t i = find(list, count, &key); i < count && by_frame(&list[i], &key) == 0; i++) {

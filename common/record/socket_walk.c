@@ -87,7 +87,8 @@ static void take_segment(struct walk *w, size_t event)
 {
 	const struct event *e = w->s->t->events[event];
 
-	sockets_take_sent(w->s, event);
+	if (!packet_is_injected(w->s->t, e))
+		sockets_take_sent(w->s, event);
 	if (e->packet.lost)
 		return;
 	if (e->packet.arrived_ns)

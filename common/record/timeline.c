@@ -247,10 +247,16 @@ const char *fault_word(enum fault_kind kind)
 {
 	static const char *const words[FAULT_KINDS] = {
 		[FAULT_DROP] = "drop",	     [FAULT_DUPLICATE] = "duplicate", [FAULT_DELAY] = "delay",
-		[FAULT_REORDER] = "reorder", [FAULT_CORRUPT] = "corrupt",
+		[FAULT_REORDER] = "reorder", [FAULT_CORRUPT] = "corrupt",     [FAULT_INJECT] = "inject",
 	};
 
 	return words[kind];
+}
+
+bool packet_is_injected(const struct timeline *t, const struct event *e)
+{
+	return e->kind == EVENT_PACKET && e->packet.fault != NO_FAULT &&
+	       t->faults[e->packet.fault].kind == FAULT_INJECT;
 }
 
 bool fault_holds(const struct fault *f)

@@ -176,16 +176,16 @@ struct cut {
 	struct address source, destination;
 };
 
-enum fault_kind { FAULT_DROP, FAULT_DUPLICATE, FAULT_DELAY, FAULT_REORDER, FAULT_CORRUPT, FAULT_KINDS };
+enum fault_kind { FAULT_DROP, FAULT_DUPLICATE, FAULT_DELAY, FAULT_REORDER, FAULT_CORRUPT, FAULT_INJECT, FAULT_KINDS };
 
-/* What the cable did to one packet. Its link, its bytes and when it came tell which one that is (fault_packets.c). When it went on
+/* What the cable did to one packet; or one that it made itself, which nobody has sent, and which only arrives. Its link, its bytes and when it came tell which one that is (fault_packets.c). When it went on
  * the cable says itself: as often as it went on, it arrives. */
 struct fault {
 	enum fault_kind kind;
 	unsigned line; /* of the script */
 	unsigned link; /* index into timeline.links */
 	uint32_t frame; /* fault_frame_hash() of the frame, as it was sent */
-	int64_t sent_ns; /* when the cable got it */
+	int64_t sent_ns; /* when the cable got it, or sent what it made */
 	int64_t due_ns; /* held back until then; 0: not for a time */
 	int64_t went_on_ns[2];
 	unsigned times; /* that it has gone on */
@@ -298,6 +298,7 @@ int64_t timeline_behind_lost(const struct timeline *t, int64_t from_ns, size_t c
 /* What the cable has done, or, of a packet that it had held back, has done now. */
 void timeline_add_fault(struct timeline *t, const struct fault *fault);
 const char *fault_word(enum fault_kind kind); /* "drop": the script's */
+bool packet_is_injected(const struct timeline *t, const struct event *e);
 uint32_t fault_frame_hash(const uint8_t *bytes, size_t captured, size_t length);
 bool fault_holds(const struct fault *f); /* the packet has not gone on yet */
 

@@ -141,19 +141,27 @@ static const char *tell_unreachable(const struct telling *t, const struct line *
 			    host_name(t, l->host));
 }
 
+/* "P. 1:6(5)": without its parties. */
+static const char *looks_of(const struct line *what)
+{
+	const char *at = strchrnul(what->text, '>');
+
+	at += strspn(at, "> \t");
+	at += strcspn(at, " \t");
+	return at + strspn(at, " \t");
+}
+
 /* " the 3rd packet of client to server that is P. 1:6(5)" */
 static const char *packet_meant(const struct telling *t, const struct line *l)
 {
-	const char *looks = strchrnul(l->fault.what->text, '>'), *which = "the next packet";
+	const char *which = "the next packet";
 
-	looks += strspn(looks, "> \t");
-	looks += strcspn(looks, " \t");
-	looks += strspn(looks, " \t");
 	if (l->fault.which == FAULT_EVERY)
 		which = "every packet";
 	else if (l->fault.which > 1)
 		which = arena_printf(t->arena, "packet number %u", l->fault.which);
-	return arena_printf(t->arena, "%s of %s to %s that is %s", which, l->from.actor, l->to.actor, looks);
+	return arena_printf(t->arena, "%s of %s to %s that is %s", which, l->from.actor, l->to.actor,
+			    looks_of(l->fault.what));
 }
 
 static const char *tell_drop(const struct telling *t, const struct line *l)
@@ -182,6 +190,12 @@ static const char *tell_reorder(const struct telling *t, const struct line *l)
 static const char *tell_corrupt(const struct telling *t, const struct line *l)
 {
 	return arena_printf(t->arena, "The cable will turn a bit over in %s", packet_meant(t, l));
+}
+
+static const char *tell_inject(const struct telling *t, const struct line *l)
+{
+	return arena_printf(t->arena, "Somebody on the way sends %s, in the name of %s: %s", l->to.actor,
+			    l->from.actor, looks_of(l->fault.what));
 }
 
 const char *action_legend(void)

@@ -29,6 +29,7 @@ static const struct {
 	[FAULT_DELAY] = { "held back", "late" },
 	[FAULT_REORDER] = { "overtaken", "overtaken" },
 	[FAULT_CORRUPT] = { "a bit turned over", "corrupt" },
+	[FAULT_INJECT] = { "injected", "injected" },
 };
 
 static const char *fault_in_words(const struct story *story, const struct event *e, bool brief)

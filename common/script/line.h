@@ -68,6 +68,7 @@ enum line_loss {
  *	drop client > server P. 1:6(5) ; drop 3rd server > client data ...:... ; drop every client > server UDP
  *	duplicate, reorder, corrupt: the same
  *	delay 300ms client > server P. 1:6(5)
+ *	inject server > client R. 1:1(0) ack 1 ; inject client > server UDP 5 "hello"
  */
 #define ACTION_KINDS(X)                                                                                      \
 	ACTION_KIND(X, START, start, OF_ACTOR, LOSS_NONE)                                                    \
@@ -88,7 +89,8 @@ enum line_loss {
 	ACTION_KIND(X, DUPLICATE, duplicate, OF_PARTIES, LOSS_NONE)                                          \
 	ACTION_KIND(X, DELAY, delay, OF_PARTIES, LOSS_NONE)                                                  \
 	ACTION_KIND(X, REORDER, reorder, OF_PARTIES, LOSS_NONE)                                              \
-	ACTION_KIND(X, CORRUPT, corrupt, OF_PARTIES, LOSS_NONE)
+	ACTION_KIND(X, CORRUPT, corrupt, OF_PARTIES, LOSS_NONE)                                              \
+	ACTION_KIND(X, INJECT, inject, OF_PARTIES, LOSS_NONE)
 #define ACTION_KIND(X, KIND, name, subject, loss)                                                            \
 	X(KIND, name, #name, FORM_KEYWORD, #name, TRACK_NONE, subject, loss)
 
@@ -264,11 +266,12 @@ struct counter_pattern {
 enum { NO_TRACK = -1 };
 
 /* What the cable does to one packet, or to every one, that a line of the wire describes. */
-enum { FAULT_EVERY = 0 };
+enum { FAULT_EVERY = 0, INJECTED_MOST = 1200 }; /* a packet of so many bytes passes any link */
 struct fault_pattern {
 	unsigned which; /* from now on: 1 the next, 2 the one after that, …; FAULT_EVERY: all, until mend */
 	int64_t delay_ns; /* LINE_DELAY */
 	const struct line *what; /* of form FORM_WIRE: its numbers have values, or are "..." */
+	const char *payload; /* LINE_INJECT: its bytes; NULL: as many letters as its numbers say */
 };
 
 struct line {
@@ -318,7 +321,7 @@ struct line {
 
 bool line_is_action(const struct line *l);
 bool line_is_wire(const struct line *l); /* segment, data, datagram, ICMP */
-bool line_is_fault(const struct line *l); /* drop, duplicate, delay, reorder, corrupt */
+bool line_is_fault(const struct line *l); /* drop, duplicate, delay, reorder, corrupt, inject */
 bool line_spans(const struct line *l); /* "never" and "may": nobody waits for them */
 bool line_is_read(const struct line *l); /* when its act has ended */
 bool line_is_awaited(

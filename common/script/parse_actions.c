@@ -248,6 +248,8 @@ static const char *behind_parties(const char *text)
 static bool same_fault(const struct line *a, const struct line *b)
 {
 	return a->fault.which == b->fault.which && a->fault.delay_ns == b->fault.delay_ns &&
+	       strcmp(a->fault.payload ? a->fault.payload : "", b->fault.payload ? b->fault.payload : "") ==
+		       0 &&
 	       line_text_same(behind_parties(a->fault.what->text), behind_parties(b->fault.what->text));
 }
 
@@ -256,6 +258,7 @@ static bool same_fault(const struct line *a, const struct line *b)
 #define same_delay     same_fault
 #define same_reorder   same_fault
 #define same_corrupt   same_fault
+#define same_inject    same_fault
 
 bool actions_do_same(const struct line *a, const struct line *b)
 {

@@ -81,7 +81,7 @@ static bool check_ends(struct parser *p, const struct line *what, const char *at
 }
 
 /* The cursor stands behind the keyword. */
-static bool check_world(struct parser *p, const struct line *l)
+bool check_cable(struct parser *p, const struct line *l)
 {
 	const char *keyword = line_traits(l->kind)->word;
 
@@ -120,7 +120,7 @@ static bool take_packets(struct parser *p, struct line *l)
 
 static bool parse_fault(struct parser *p, struct line *l)
 {
-	return check_world(p, l) && take_packets(p, l);
+	return check_cable(p, l) && take_packets(p, l);
 }
 
 bool parse_drop(struct parser *p, struct line *l)
@@ -145,7 +145,7 @@ bool parse_corrupt(struct parser *p, struct line *l)
 
 bool parse_delay(struct parser *p, struct line *l)
 {
-	return check_world(p, l) && take_duration(p, &l->fault.delay_ns) && take_packets(p, l);
+	return check_cable(p, l) && take_duration(p, &l->fault.delay_ns) && take_packets(p, l);
 }
 
 /* The cable sees hosts, and no programs. */

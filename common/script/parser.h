@@ -159,7 +159,8 @@ LINE_KINDS(DECLARE)
 /* parse_file.c: "| text", a line of the file that the line above writes. */
 bool parse_file_text(struct parser *p);
 
-/* parse_faults.c: can the cable tell whose packets are meant? */
+/* parse_faults.c: has this world a cable? The cursor stands behind the keyword. And can the cable tell whose packets are meant? */
+bool check_cable(struct parser *p, const struct line *l);
 bool check_faults(struct parser *p);
 
 bool take_sysctl_name(struct parser *p, const char **name); /* parse_actions.c */

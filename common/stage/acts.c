@@ -100,6 +100,11 @@ static bool perform_fault(struct stage *s, const struct line *line, struct error
 	return cable_arm(&s->cable, line, error);
 }
 
+static bool perform_inject(struct stage *s, const struct line *line, struct error *error)
+{
+	return cable_inject(&s->cable, line, error);
+}
+
 #define perform_drop	  perform_fault
 #define perform_duplicate perform_fault
 #define perform_delay	  perform_fault

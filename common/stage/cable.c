@@ -99,7 +99,7 @@ static _Noreturn void become_carrier(const struct script *script, const struct h
 	if (not_its >= 0)
 		close(not_its);
 	stay_on_one_processor();
-	cable_carry(script, control, strands, h->port_count);
+	cable_carry(script, h, control, strands);
 }
 
 static bool start(struct cable *c, const struct hosts *h, const struct strand *strands, int not_its,
@@ -164,6 +164,7 @@ static bool take_news(struct cable *c, int flags, bool *there, bool *done, struc
 	switch (news.told) {
 	case CABLE_DONE: *done = news.serial == c->serial; break;
 	case CABLE_FAULT: timeline_add_fault(c->timeline, &news.fault); break;
+	case CABLE_REFUSED:
 	case CABLE_TROUBLE: return error_pass(error, &news.trouble);
 	}
 	return true;
@@ -203,6 +204,11 @@ static bool carry_out(struct cable *c, enum cable_asked asked, size_t line, stru
 bool cable_arm(struct cable *c, const struct line *line, struct error *error)
 {
 	return carry_out(c, CABLE_ARM, (size_t)(line - c->script->lines), error);
+}
+
+bool cable_inject(struct cable *c, const struct line *line, struct error *error)
+{
+	return carry_out(c, CABLE_INJECT, (size_t)(line - c->script->lines), error);
 }
 
 bool cable_mend(struct cable *c, struct error *error)

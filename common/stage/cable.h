@@ -35,6 +35,8 @@ void cable_end(struct cable *c);
 
 /* From now on what the line says is done: it holds for all that is sent after this returns. */
 bool cable_arm(struct cable *c, const struct line *line, struct error *error);
+/* Sends what the line says to the host that it is for. Refused where nothing is known of which it could be a part. */
+bool cable_inject(struct cable *c, const struct line *line, struct error *error);
 /* Lines that say "every" hold no more. */
 bool cable_mend(struct cable *c, struct error *error);
 /* Waits until all that has come to an end of a cable has been carried, but for what is held back, and its news are in the

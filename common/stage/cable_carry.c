@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "common/stage/cable_faults.h"
+#include "common/stage/cable_inject.h"
 #include "common/stage/cable_words.h"
 #include "common/stage/clock.h"
 
@@ -41,6 +42,8 @@ struct carrier {
 	int control;
 	const struct strand *strands;
 	size_t count;
+	const struct script *script;
+	const struct hosts *hosts;
 	struct faults *faults;
 	struct held *held;
 	uint8_t buffer[FRAME_MOST];
@@ -97,7 +100,7 @@ static void go_on(const struct carrier *c, const struct frame *f, struct fault *
 	put(c, c->strands[f->link].in, f);
 }
 
-static uint32_t ports_of(const struct packet *p)
+static uint32_t port_pair(const struct packet *p)
 {
 	if (p->transport == TRANSPORT_TCP)
 		return (uint32_t)p->tcp.source_port << 16 | p->tcp.destination_port;
@@ -108,7 +111,7 @@ static uint32_t ports_of(const struct packet *p)
 static bool same_way(const struct packet *a, const struct packet *b)
 {
 	return a->protocol == b->protocol && address_equal(&a->source, &b->source) &&
-	       address_equal(&a->destination, &b->destination) && ports_of(a) == ports_of(b);
+	       address_equal(&a->destination, &b->destination) && port_pair(a) == port_pair(b);
 }
 
 static void let_go(struct carrier *c, struct held **at)
@@ -319,6 +322,26 @@ static void check_room(const struct carrier *c, int end)
 		give_up(c, "the cable has lost frames for which it had no room");
 }
 
+/* What is refused is answered so; the word that the order is done follows all the same, and finds nobody who waits for it. */
+static void inject(struct carrier *c, const struct line *line)
+{
+	struct cable_news refused = { .told = CABLE_REFUSED };
+	struct fault fault = { .kind = FAULT_INJECT, .line = line->number };
+	struct injection made;
+	struct frame f;
+
+	if (!injection_make(&made, c->script, faults_seen(c->faults), c->hosts, line, &refused.trouble)) {
+		tell(c, &refused);
+		return;
+	}
+	f = (struct frame){ .bytes = made.bytes, .length = made.length, .link = made.port };
+	fault.link = f.link;
+	fault.frame = fault_frame_hash(f.bytes, f.length, f.length);
+	fault.sent_ns = fault.went_on_ns[fault.times++] = record_now();
+	put(c, c->strands[f.link].out, &f);
+	tell_fault(c, &fault);
+}
+
 static void obey(struct carrier *c)
 {
 	struct cable_order order;
@@ -333,6 +356,7 @@ static void obey(struct carrier *c)
 		let_due_go(c);
 	switch (order.asked) {
 	case CABLE_ARM: faults_arm(c->faults, order.line); break;
+	case CABLE_INJECT: inject(c, faults_inject(c->faults, order.line)); break;
 	case CABLE_MEND: faults_mend(c->faults); break;
 	case CABLE_DRAIN:
 		for (size_t i = 0; i < c->count; i++) {
@@ -344,16 +368,21 @@ static void obey(struct carrier *c)
 	tell(c, &(struct cable_news){ .told = CABLE_DONE, .serial = order.serial });
 }
 
-void cable_carry(const struct script *script, int control, const struct strand *strands, size_t count)
+void cable_carry(const struct script *script, const struct hosts *hosts, int control,
+		 const struct strand *strands)
 {
+	size_t count = hosts->port_count;
 	struct carrier *c = calloc(1, sizeof(*c));
 	struct pollfd *fds = calloc(2 * count + 1, sizeof(*fds));
 
 	if (!c || !fds)
 		_exit(1);
-	*c = (struct carrier){
-		.control = control, .strands = strands, .count = count, .faults = faults_new(script)
-	};
+	*c = (struct carrier){ .control = control,
+			       .strands = strands,
+			       .count = count,
+			       .script = script,
+			       .hosts = hosts,
+			       .faults = faults_new(script) };
 	for (size_t i = 0; i < count; i++) {
 		fds[2 * i] = (struct pollfd){ .fd = strands[i].out, .events = POLLIN };
 		fds[2 * i + 1] = (struct pollfd){ .fd = strands[i].in, .events = POLLIN };

@@ -14,11 +14,10 @@ struct armed {
 struct faults {
 	const struct script *script;
 	struct arena *arena;
-	struct flow_table *flows; /* of all that was sent; NULL: nothing more can be met */
+	struct seen seen; /* its flows are NULL: nothing more can be met */
 	struct armed *armed;
 	size_t count, capacity;
-	size_t to_come; /* lines that are not armed yet */
-	int64_t last_ns;
+	size_t to_come; /* lines that are not performed yet */
 };
 
 struct faults *faults_new(const struct script *script)
@@ -26,9 +25,8 @@ struct faults *faults_new(const struct script *script)
 	struct arena *arena = arena_new();
 	struct faults *f = arena_alloc(arena, sizeof(*f));
 
-	*f = (struct faults){ .script = script, .arena = arena, .flows = flow_new() };
-	if (!f->flows)
-		abort();
+	*f = (struct faults){ .script = script, .arena = arena };
+	seen_begin(&f->seen, script->world, arena);
 	for (size_t i = 0; i < script->line_count; i++)
 		f->to_come += line_is_fault(&script->lines[i]);
 	return f;
@@ -38,7 +36,7 @@ void faults_free(struct faults *f)
 {
 	if (!f)
 		return;
-	flow_free(f->flows);
+	seen_end(&f->seen);
 	arena_free(f->arena);
 }
 
@@ -47,6 +45,17 @@ void faults_arm(struct faults *f, size_t line)
 	f->armed = arena_grow(f->arena, f->armed, f->count, &f->capacity, sizeof(*f->armed));
 	f->armed[f->count++] = (struct armed){ .line = &f->script->lines[line] };
 	f->to_come -= f->to_come > 0;
+}
+
+const struct line *faults_inject(struct faults *f, size_t line)
+{
+	f->to_come -= f->to_come > 0;
+	return &f->script->lines[line];
+}
+
+const struct seen *faults_seen(const struct faults *f)
+{
+	return &f->seen;
 }
 
 void faults_mend(struct faults *f)
@@ -60,30 +69,14 @@ static bool is_at(const struct script *s, const struct party *p, const struct ad
 	return world_host_at(s->world, a) == script_host(s, p);
 }
 
-/* Which of the connections of these two hosts it is, from 1 in the order of their beginnings. */
-static unsigned number_of(const struct faults *f, const struct segment *s)
-{
-	const struct world *w = f->script->world;
-	const struct connection *mine = flow_connection(f->flows, s->connection);
-	int a = world_host_at(w, &mine->side[0].address), b = world_host_at(w, &mine->side[1].address);
-	unsigned number = 1;
-
-	for (int i = 0; i < s->connection; i++) {
-		const struct connection *c = flow_connection(f->flows, i);
-		int x = world_host_at(w, &c->side[0].address), y = world_host_at(w, &c->side[1].address);
-
-		number += (x == a && y == b) || (x == b && y == a);
-	}
-	return number;
-}
-
 static bool is_meant(const struct faults *f, const struct line *what, const struct packet *p,
 		     const struct segment *s)
 {
 	unsigned wanted = what->from.connection ? what->from.connection : what->to.connection;
 
 	return is_at(f->script, &what->from, &p->source) && is_at(f->script, &what->to, &p->destination) &&
-	       packet_matches(what, p, s, NULL) && (!wanted || (s && number_of(f, s) == wanted));
+	       packet_matches(what, p, s, NULL) &&
+	       (!wanted || (s && seen_number(&f->seen, s->connection) == wanted));
 }
 
 /* Once nothing more can be met, what was sent is of no interest: of a million segments nobody keeps an account. */
@@ -95,25 +88,17 @@ static void forget(struct faults *f)
 		spent = f->armed[i].spent;
 	if (!spent)
 		return;
-	flow_free(f->flows);
-	f->flows = NULL;
+	seen_end(&f->seen);
 }
 
 const struct line *faults_meet(struct faults *f, const struct packet *p)
 {
-	struct packet in_order = *p;
-	const struct segment *s = NULL;
 	const struct line *met = NULL;
-	int segment;
+	const struct segment *s;
 
-	if (!f->flows)
+	if (!f->seen.flows)
 		return NULL;
-	if (in_order.time_ns < f->last_ns)
-		in_order.time_ns = f->last_ns;
-	f->last_ns = in_order.time_ns;
-	segment = flow_add(f->flows, &in_order);
-	if (segment != NO_SEGMENT)
-		s = flow_segment(f->flows, segment);
+	s = seen_take(&f->seen, p);
 	for (size_t i = 0; i < f->count; i++) {
 		struct armed *a = &f->armed[i];
 		unsigned which = a->line->fault.which;

@@ -8,6 +8,7 @@
 #define COMMON_STAGE_CABLE_FAULTS_H
 
 #include "common/script/script.h"
+#include "common/stage/cable_seen.h"
 
 struct faults;
 
@@ -17,6 +18,9 @@ void faults_free(struct faults *f); /* NULL is allowed */
 
 /* From now on: a fault line of the script, by its index. */
 void faults_arm(struct faults *f, size_t line);
+/* An injection of the script, by its index: the line that says what is to be sent. And what it is to be made of. */
+const struct line *faults_inject(struct faults *f, size_t line);
+const struct seen *faults_seen(const struct faults *f);
 /* Those that are done to every packet end. */
 void faults_mend(struct faults *f);
 

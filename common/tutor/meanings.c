@@ -123,6 +123,7 @@ const char *fault_meaning(unsigned kind)
 		[FAULT_DELAY] = "the cable has held it back for a while",
 		[FAULT_REORDER] =
 			"the cable has held it back until another of its connection had overtaken it",
+		[FAULT_INJECT] = "nobody has sent it: the cable has made it itself",
 		[FAULT_CORRUPT] =
 			"the cable has turned one bit over: the checksum does not fit, and who gets it says nothing",
 	};

@@ -229,7 +229,8 @@ int64_t timeline_behind_lost(const struct timeline *t, int64_t from_ns, size_t c
 
 void timeline_add_fault(struct timeline *t, const struct fault *fault)
 {
-	size_t i = t->fault_count;
+	bool held = fault->times && (fault->kind == FAULT_DELAY || fault->kind == FAULT_REORDER);
+	size_t i = held ? t->fault_count : 0;
 
 	t->indexed = false;
 	while (i && (t->faults[i - 1].link != fault->link || t->faults[i - 1].sent_ns != fault->sent_ns ||

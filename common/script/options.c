@@ -17,8 +17,10 @@ static const struct option_form {
 /* A number of so many bytes at *at, which is moved behind it, into *out, which is too. */
 static bool take_number(const char **at, size_t size, uint8_t **out)
 {
+	bool negative = size == 4 && **at == '-';
 	uint64_t number = 0;
 
+	*at += negative;
 	if (!isdigit((unsigned char)**at))
 		return false;
 	for (; isdigit((unsigned char)**at); ++*at) {
@@ -26,6 +28,7 @@ static bool take_number(const char **at, size_t size, uint8_t **out)
 		if (number >> (8 * size))
 			return false;
 	}
+	number = negative ? (uint64_t)0 - number : number;
 	while (size-- > 0)
 		*(*out)++ = (uint8_t)(number >> (8 * size));
 	return true;

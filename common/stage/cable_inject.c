@@ -32,6 +32,11 @@ static void put16(uint8_t *at, unsigned value)
 	at[1] = (uint8_t)value;
 }
 
+static uint32_t get32(const uint8_t *at)
+{
+	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
 static void put32(uint8_t *at, uint32_t value)
 {
 	put16(at, value >> 16);
@@ -74,17 +79,30 @@ static void put_payload(uint8_t *at, const struct line *line, size_t length)
 		memset(at, 'x', length);
 }
 
-/* The last window that this side has said, as it stood in the header. */
-static uint16_t window_of(const struct flow_table *flows, int connection, bool initiator)
+/* What this side of a connection has said last; NULL: nothing. */
+static const struct tcp_header *said_last(const struct flow_table *flows, int connection, bool initiator)
 {
 	for (int i = (int)flow_segment_count(flows); i-- > 0;) {
 		const struct segment *s = flow_segment(flows, i);
 
 		if (s->connection == connection && s->from_initiator == initiator &&
 		    !(s->packet.tcp.flags & FLAG_RST))
-			return s->packet.tcp.window;
+			return &s->packet.tcp;
 	}
-	return UINT16_MAX;
+	return NULL;
+}
+
+/* Time stamps (RFC 7323) count from there too: they begin anywhere. */
+static void shift_timestamps(uint8_t *options, size_t length, const struct tcp_options *last)
+{
+	for (size_t i = 0; i + 1 < length && options[i]; i += options[i] == 1 ? 1 : options[i + 1]) {
+		uint8_t *at = options + i + 2;
+
+		if (options[i] != 8)
+			continue;
+		put32(at, get32(at) + last->ts_value);
+		put32(at + 4, get32(at + 4) + last->ts_echo);
+	}
 }
 
 static bool make_segment(struct datagram *d, const struct seen *seen, const struct line *line, int from,
@@ -95,6 +113,7 @@ static bool make_segment(struct datagram *d, const struct seen *seen, const stru
 	unsigned number = what->from.connection ? what->from.connection : what->to.connection;
 	int found = seen_connection(seen, from, to, number), side;
 	size_t options = 0, data = (size_t)(s->end.value - s->first.value);
+	const struct tcp_header *last;
 	const struct connection *c;
 	const char *bad;
 
@@ -111,11 +130,14 @@ static bool make_segment(struct datagram *d, const struct seen *seen, const stru
 	put16(d->bytes + 2, c->side[1 - side].port);
 	put32(d->bytes + 4, c->isn[side] + (uint32_t)s->first.value);
 	put32(d->bytes + 8, s->has_ack ? c->isn[1 - side] + (uint32_t)s->ack.value : 0);
+	last = said_last(seen->flows, found, side == 0);
 	if (s->has_options)
 		options = options_encode(s->options, d->bytes + TCP_HEADER, &bad);
+	if (last && last->options.has_timestamps)
+		shift_timestamps(d->bytes + TCP_HEADER, options, &last->options);
 	/* The data offset, and beside it the one flag of its own byte. */
 	put16(d->bytes + 12, (unsigned)(TCP_HEADER + options) / 4 << 12 | s->flags);
-	put16(d->bytes + 14, window_of(seen->flows, found, side == 0));
+	put16(d->bytes + 14, last ? last->window : UINT16_MAX);
 	put_payload(d->bytes + TCP_HEADER + options, line, data);
 	d->length = TCP_HEADER + options + data;
 	return true;

@@ -12,13 +12,14 @@
 
 static struct linger linger = { .l_onoff = 1, .l_linger = 0 };
 static bool lingers = true;
+static const char *address = "127.0.0.2";
 
 static int open_connection(void)
 {
-	int fd = Socket("127.0.0.2", SOCK_STREAM);
+	int fd = Socket(address, SOCK_STREAM);
 
-	Bind(fd, "127.0.0.1", 40000); /* without SO_REUSEADDR */
-	Connect(fd, "127.0.0.2", 9877);
+	Bind(fd, "0.0.0.0", 40000); /* without SO_REUSEADDR */
+	Connect(fd, address, 9877);
 	return fd;
 }
 
@@ -44,5 +45,6 @@ int main(int argc, char **argv)
 
 const struct net_option options[] = {
 	{ "linger", 'l', .flag = &lingers, .number = &linger.l_linger, .least = 0, .most = 1000000 },
+	{ "address", 'a', .text = &address },
 	{ 0 },
 };

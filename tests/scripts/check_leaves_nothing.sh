@@ -128,7 +128,8 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)  # for the runner, between fork and
 for i in range(times):
     number = rng.choice(list(NAMES))
     command = rng.choice((["run", "linger"], ["run", "linger/01", "linger/02"], ["run", "-j", "16", "--quiet"],
-                          ["run", *(f"tests/scenarios/hosts-{name}.lab" for name in ("crash", "reboot", "unreachable"))]))
+                          ["run", *(f"tests/scenarios/hosts-{name}.lab" for name in ("crash", "reboot", "unreachable")),
+                           "tests/scenarios/fault-delay.lab"]))
     if rng.random() < 0.15 and number != signal.SIGINT:  # which is for who sits in the shell
         command = rng.choice((["shell", "linger", "--", "sh", "-c", "server & sleep 60"], ["doctor"]))
     uid = user if i % 2 else 0

@@ -18,9 +18,8 @@ keepalive/pending   idle=i hello=m only-errors=e
 keepalive/server    keepalive=o idle=i interval=v probes=c on-listener=l wait-to-set=k write=w talk=m half-close=h wait-to-close=C address=a
 linger/after        half-close=s no-open=n
 linger/client       linger=l onoff=o write=w half-close=s read=r nonblocking=n wait-to-close=k exit=x address=a
-linger/inject       renumber=n
 linger/protocols    linger=l unread=u
-linger/reopen       linger=l
+linger/reopen       linger=l address=a
 linger/server       greet=g wait-to-read=R receive-buffer=b answer=A half-close=s wait-to-close=C linger=l address=a
 linger/shared       fork=f thread=t linger=l write=w
 reuseaddr/client    close-first=c talk=k address=a

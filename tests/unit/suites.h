@@ -27,6 +27,7 @@
 	SUITE(script_errors)                                                                                 \
 	SUITE(script_controls)                                                                               \
 	SUITE(script_hosts)                                                                                  \
+	SUITE(script_faults)                                                                                 \
 	SUITE(pattern)                                                                                       \
 	SUITE(timeline)                                                                                      \
 	SUITE(tcp_end)                                                                                       \

@@ -124,7 +124,7 @@ START_TEST(each_host_has_its_own)
 {
 	if (!own_network(0))
 		return;
-	ck_assert_msg(hosts_build(&hosts, world_named("hosts", 5), 0, &error), "%s", said(&error));
+	ck_assert_msg(hosts_build(&hosts, world_named("hosts", 5), 0, false, &error), "%s", said(&error));
 	begin(&hosts);
 	send_markers(4);
 	none_of_the_markers();
@@ -146,7 +146,7 @@ START_TEST(a_reboot_counts_from_nothing)
 {
 	if (!own_network(0))
 		return;
-	ck_assert_msg(hosts_build(&hosts, world_named("hosts", 5), 0, &error), "%s", said(&error));
+	ck_assert_msg(hosts_build(&hosts, world_named("hosts", 5), 0, false, &error), "%s", said(&error));
 	begin(&hosts);
 	refused(SERVER, "198.51.100.1", "192.0.2.1");
 	counters_read(&counters, t, &wire, &moved);

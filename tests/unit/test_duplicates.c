@@ -273,6 +273,133 @@ START_TEST(a_flood_is_paired_in_time)
 }
 END_TEST
 
+/* ---- what the cable says that it did ---- */
+
+static void cable(enum fault_kind kind, const struct event *e, double due, unsigned times, double first,
+		  double second)
+{
+	const struct packet *p = &e->packet.packet;
+	struct fault f = { .kind = kind,
+			   .line = 7,
+			   .link = e->packet.link,
+			   .frame = fault_frame_hash(p->bytes, p->captured, p->length),
+			   .sent_ns = e->time_ns - 700, /* its stamp is its own */
+			   .due_ns = due > 0 ? base_ns + (int64_t)(due * (double)MS) : 0,
+			   .went_on_ns = { base_ns + (int64_t)(first * (double)MS),
+					   base_ns + (int64_t)(second * (double)MS) },
+			   .times = times };
+
+	if (kind == FAULT_CORRUPT)
+		f.changed = p->captured - 1;
+	timeline_add_fault(t, &f);
+}
+
+/* Known at once, and not when the run has ended. */
+START_TEST(what_the_cable_drops_is_lost_at_once)
+{
+	struct event *dropped = tcp(1, NEAR, C4, S4, 100, 1), *other = tcp(2, NEAR, C4, S4, 105, 2);
+
+	cable(FAULT_DROP, dropped, 0, 0, 0, 0);
+	timeline_index(t);
+	lost(dropped);
+	ck_assert(!other->packet.lost && other->packet.fault == NO_FAULT);
+	ck_assert_int_eq(dropped->packet.fault, 0);
+}
+END_TEST
+
+/* The same bytes twice: of the two the first is dropped, and what arrives is the second. */
+START_TEST(the_nearest_of_the_same_frames_is_meant)
+{
+	struct event *dropped = tcp(1, NEAR, C6, S6, 100, 0), *again = tcp(201, NEAR, C6, S6, 100, 0);
+	struct event *there = put_forwarded(201.1, FAR, again);
+
+	cable(FAULT_DROP, dropped, 0, 0, 0, 0);
+	end(300);
+	timeline_index(t);
+	lost(dropped);
+	arrived(again, there);
+}
+END_TEST
+
+START_TEST(what_passes_twice_arrives_twice)
+{
+	struct event *e = tcp(1, NEAR, C4, S4, 100, 1), *first = put_forwarded(1.2, FAR, e),
+		     *second = put_forwarded(1.3, FAR, e);
+
+	cable(FAULT_DUPLICATE, e, 0, 2, 1.1, 1.15);
+	end(2);
+	timeline_index(t);
+	arrived(e, first);
+	ck_assert(second->packet.duplicate && !second->packet.lost);
+}
+END_TEST
+
+/* Nobody takes it: it is lost, and what arrives is no packet of the story. */
+START_TEST(what_is_changed_is_lost_though_it_arrives)
+{
+	struct event *e = tcp(1, NEAR, C4, S4, 100, 1), *there;
+
+	cable(FAULT_CORRUPT, e, 0, 1, 1.1, 0);
+	memcpy(room, e->packet.packet.bytes, e->packet.packet.captured);
+	room[8]--;
+	room[e->packet.packet.captured - 1] ^= 1;
+	there = put(1.2, FAR, e->packet.packet.captured);
+	for (int i = 0; i < 2; i++, end(2)) {
+		timeline_index(t);
+		lost(e);
+		ck_assert(there->packet.duplicate);
+	}
+}
+END_TEST
+
+/* What was sent again, letter by letter, is there before it. */
+START_TEST(what_is_held_back_joins_behind_the_others)
+{
+	struct event *late = tcp(1, NEAR, C6, S6, 100, 0), *again = tcp(201, NEAR, C6, S6, 100, 0);
+	struct event *first = put_forwarded(201.1, FAR, again), *second = put_forwarded(301.1, FAR, late);
+
+	cable(FAULT_DELAY, late, 301, 0, 0, 0);
+	timeline_index(t);
+	ck_assert(!late->packet.lost && fault_holds(&t->faults[0]));
+	arrived(again, first);
+	cable(FAULT_DELAY, late, 301, 1, 301, 0);
+	ck_assert_uint_eq(t->fault_count, 1);
+	end(400);
+	timeline_index(t);
+	ck_assert(!fault_holds(&t->faults[0]));
+	arrived(again, first);
+	arrived(late, second);
+}
+END_TEST
+
+START_TEST(what_is_held_back_to_the_end_is_lost)
+{
+	struct event *e = tcp(1, NEAR, C4, S4, 100, 1);
+
+	cable(FAULT_REORDER, e, 0, 0, 0, 0);
+	timeline_index(t);
+	ck_assert(!e->packet.lost);
+	end(2);
+	timeline_index(t);
+	lost(e);
+}
+END_TEST
+
+/* It is seen on the link of whom it is for, and nobody has sent it. */
+START_TEST(what_is_injected_has_arrived)
+{
+	struct event *e = tcp(1, NEAR, S4, C4, 500, 9);
+
+	cable(FAULT_INJECT, e, 0, 1, 1, 0);
+	end(2);
+	timeline_index(t);
+	ck_assert(packet_is_injected(t, e));
+	ck_assert(!e->packet.duplicate && !e->packet.lost);
+	ck_assert_int_eq(e->packet.arrived_ns, e->time_ns);
+	ck_assert_int_ne(e->packet.segment, NO_SEGMENT);
+}
+END_TEST
+
 Suite *suite_duplicates(void)
 {
 	Suite *suite = suite_create("duplicates");
@@ -289,6 +416,13 @@ Suite *suite_duplicates(void)
 	tcase_add_test(duplicates, other_bytes_are_another_packet);
 	tcase_add_test(duplicates, the_routers_own_are_seen_once);
 	tcase_add_test(duplicates, a_flood_is_paired_in_time);
+	tcase_add_test(duplicates, what_the_cable_drops_is_lost_at_once);
+	tcase_add_test(duplicates, the_nearest_of_the_same_frames_is_meant);
+	tcase_add_test(duplicates, what_passes_twice_arrives_twice);
+	tcase_add_test(duplicates, what_is_changed_is_lost_though_it_arrives);
+	tcase_add_test(duplicates, what_is_held_back_joins_behind_the_others);
+	tcase_add_test(duplicates, what_is_held_back_to_the_end_is_lost);
+	tcase_add_test(duplicates, what_is_injected_has_arrived);
 	suite_add_tcase(suite, duplicates);
 	return suite;
 }

@@ -10,6 +10,16 @@
 static struct error error;
 
 /* Replaces `from` by `to` in the run's JSON. */
+/* What a cable did, of which a record of the loopback has nothing. */
+#define FAULT(kind, link, went_on, changed, why)                                                             \
+	{                                                                                                    \
+		"\"cuts\": [",                                                                               \
+			"\"faults\": [{" kind ", \"line\": 9, \"link\": " link                               \
+			", \"frame\": 1, \"sent_ns\": 5, \"went_on_ns\": " went_on ", \"changed\": " changed \
+			"}],\n \"cuts\": [",                                                                 \
+			why                                                                                  \
+	}
+
 static const struct {
 	const char *from, *to, *why;
 } edits[] = {
@@ -55,6 +65,12 @@ static const struct {
 	{ "\"\": {", "\"nowhere\": {", "counters is not told by hosts" },
 	{ "\"TcpCurrEstab\": -2", "\"TcpCurrEstab\": 0.5", "counters is too long, or no integers" },
 	{ "\"cuts\": [", "\"cuts\": [3,", "cuts[0] is no object" },
+	{ "\"cuts\": [", "\"faults\": 7,\n \"cuts\": [", "faults is no array" },
+	FAULT("\"kind\": \"lose\"", "1", "[]", "null", "faults[0].kind is nothing that a cable does"),
+	FAULT("\"kind\": \"drop\"", "1", "[]", "null", "faults[0].link is out of range"),
+	FAULT("\"kind\": \"drop\"", "0", "[1, 2, 3]", "null", "faults[0].went_on_ns is too long"),
+	FAULT("\"kind\": \"drop\"", "0", "[1, \"x\"]", "null", "faults[0].went_on_ns is no list of times"),
+	FAULT("\"kind\": \"drop\"", "0", "[]", "-1", "faults[0].changed is out of range"),
 	{ "\"events\": [", "\"events\": {\"a\": [", "timeline.json:" },
 };
 

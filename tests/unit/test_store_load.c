@@ -79,6 +79,14 @@ static struct timeline *make_hosts(void)
 			       { 4, { 192, 0, 2, 254 } },
 			       { 4, { 198, 51, 100, 1 } } };
 	static const struct counter_move moves[] = { { 0, "IpOutRequests", 3 }, { 2, "IpInReceives", 2 } };
+	const struct fault drop = { .line = 9, .link = 1, .frame = UINT32_MAX, .sent_ns = base_ns },
+			   twice = { .kind = FAULT_DUPLICATE,
+				     .line = 10,
+				     .sent_ns = base_ns + 1,
+				     .due_ns = base_ns + 2,
+				     .went_on_ns = { base_ns + 3, base_ns + 4 },
+				     .times = 2,
+				     .changed = 60 };
 	uint8_t room[FRAME_ROOM];
 	struct reading_event *reading;
 	struct packet p;
@@ -97,6 +105,8 @@ static struct timeline *make_hosts(void)
 		packet_decode(&p, DLT_IPV4, room, p.captured, p.length, p.time_ns);
 		timeline_add_packet(t, i == 1, &p);
 	}
+	timeline_add_fault(t, &drop);
+	timeline_add_fault(t, &twice);
 	reading = &timeline_add(t, EVENT_READING, base_ns + 4000)->reading;
 	reading->moves = arena_copy(t->arena, moves, sizeof(moves));
 	reading->move_count = 2;
@@ -127,6 +137,8 @@ START_TEST(hosts_and_links_come_back)
 	ck_assert_int_eq(loaded->events[0]->packet.arrived_ns, base_ns + 1000);
 	ck_assert(loaded->events[1]->packet.duplicate && loaded->events[1]->packet.link == 1);
 	ck_assert(loaded->events[2]->packet.lost);
+	ck_assert_uint_eq(loaded->fault_count, 2);
+	ck_assert(memcmp(loaded->faults, live->faults, 2 * sizeof(struct fault)) == 0);
 	ck_assert_int_eq(loaded->events[3]->reading.moves[1].host, 2);
 	ck_assert_int_eq(loaded->events[3]->reading.moves[1].by, 2);
 	free(json);

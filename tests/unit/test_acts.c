@@ -52,7 +52,7 @@ static bool on_stage(bool in_hosts)
 	ck_assert_ptr_nonnull(script);
 	direction = (struct direction){ .script = script, .hangup_fd = -1 };
 	if (in_hosts) {
-		ck_assert_msg(hosts_build(&hosts, script->world, 0, &error), "%s", said(&error));
+		ck_assert_msg(hosts_build(&hosts, script->world, 0, false, &error), "%s", said(&error));
 		direction.hosts = &hosts;
 		sends = "192.0.2.1";
 		receives = "198.51.100.1";

@@ -59,7 +59,9 @@ static bool on_stage(bool in_hosts)
 	}
 	cast_begin(&cast, t, ".", script, direction.hosts);
 	ck_assert_msg(wire_begin(&wire, t, direction.hosts, &error), "%s", said(&error));
-	stage = (struct stage){ .d = &direction, .t = t, .cast = &cast, .wire = &wire };
+	stage = (struct stage){
+		.d = &direction, .t = t, .cast = &cast, .wire = &wire, .cable = { .fd = -1 }
+	};
 	stage.losses = arena_alloc(t->arena, (script->world->host_count + 1) * sizeof(*stage.losses));
 	enter_host("server");
 	receiver = bound_socket(SOCK_DGRAM, receives, PORT);
@@ -110,7 +112,7 @@ static int64_t perform_amid(unsigned first, void (*perform)(void))
 	perform();
 	while (kill(child, 0) == 0) /* the cast takes in all who end */
 		wait_for_news(&stage, 1000000);
-	ck_assert(drain(&stage, &events));
+	ck_assert_msg(drain(&stage, &events), "%s", t->trouble);
 	ck_assert_msg(!t->trouble, "%s", t->trouble);
 	return stage.action->time_ns;
 }

@@ -171,8 +171,9 @@ START_TEST(only_between_hosts)
 
 	for (int i = 0; i < 3; i++) {
 		ck_assert_ptr_null(parse_in("title t\nstart server\nstart client\n", lines[i], &error));
-		ck_assert_msg(strstr(error.message, ": only 'world hosts' and 'world lan' have a cable on "
-						    "which this can be done, and this is world loopback"),
+		ck_assert_msg(strstr(error.message,
+				     ": only 'world hosts', 'world lan' and 'world switched' have a "
+				     "cable on which this can be done, and this is world loopback"),
 			      "%s", error.message);
 		ck_assert_uint_eq(error.column, 1);
 	}

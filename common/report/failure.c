@@ -19,12 +19,11 @@ struct words {
 	size_t count;
 };
 
-/* Words at blanks; what stands in quotes or brackets stays together. */
+/* Words at blanks, into *w, which is empty; what stands in quotes or brackets stays together. */
 static void split(const char *text, struct words *w)
 {
 	const char *end = text + strlen(text);
 
-	w->count = 0;
 	for (const char *s = text + strspn(text, " "); s < end && w->count < WORDS_MOST;
 	     s += strspn(s, " ")) {
 		const char *begin = s;
@@ -207,7 +206,7 @@ static void draw_apart(struct text *out, const struct ladder_style *style, const
 static void draw_pair(struct text *out, const struct ladder_style *style, const char *expected,
 		      const char *instead)
 {
-	struct words a, b;
+	struct words a = { .count = 0 }, b = { .count = 0 };
 	int partner[WORDS_MOST];
 	struct placed at;
 

@@ -184,7 +184,7 @@ static void take_duplicate(struct originals *s, const struct packet_event *secon
 	for (size_t *at = &s->slots[hash & s->mask]; *at; at = &s->waiting[*at - 1].next) {
 		const struct waiting *w = &s->waiting[*at - 1];
 
-		if (w->hash != hash || w->since_ns > second->packet.time_ns ||
+		if (w->hash != hash || !w->packet || !w->went_on || w->since_ns > second->packet.time_ns ||
 		    !is_same(w->went_on, &second->packet))
 			continue;
 		found = at;

@@ -176,7 +176,15 @@ struct cut {
 	struct address source, destination;
 };
 
-enum fault_kind { FAULT_DROP, FAULT_DUPLICATE, FAULT_DELAY, FAULT_REORDER, FAULT_CORRUPT, FAULT_INJECT, FAULT_KINDS };
+enum fault_kind {
+	FAULT_DROP,
+	FAULT_DUPLICATE,
+	FAULT_DELAY,
+	FAULT_REORDER,
+	FAULT_CORRUPT,
+	FAULT_INJECT,
+	FAULT_KINDS
+};
 
 /* What the cable did to one packet; or one that it made itself, which nobody has sent, and which only arrives. Its link, its bytes and when it came tell which one that is (fault_packets.c). When it went on
  * the cable says itself: as often as it went on, it arrives. */

@@ -275,7 +275,7 @@ static bool put_frame(struct injection *out, const struct hosts *hosts, int to, 
 	*out = (struct injection){ .port = (unsigned)(port - hosts->ports) };
 	port_hardware_address(port, PORT_FAR, out->bytes);
 	port_hardware_address(port, PORT_NEAR, out->bytes + ETH_ALEN);
-	put16(out->bytes + 2 * ETH_ALEN, d->source.family == 4 ? ETHERTYPE_IP : ETHERTYPE_IPV6);
+	put16(out->bytes + ETH_HLEN - 2, d->source.family == 4 ? ETHERTYPE_IP : ETHERTYPE_IPV6);
 	at += put_ip(at, d);
 	memcpy(at, d->bytes, d->length);
 	out->length = (size_t)(at - out->bytes) + d->length;

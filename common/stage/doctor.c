@@ -158,8 +158,8 @@ static void try_row(int fd, const void *context)
 			;
 		_exit(0);
 	}
-	if (pid < 0 ||
-	    (c->row->in_world && c->row->try != probe_network && !world_build(world_at(0), 0, false, NULL, &error)))
+	if (pid < 0 || (c->row->in_world && c->row->try != probe_network &&
+			!world_build(world_at(0), 0, false, NULL, &error)))
 		probe_error(p, PROBE_MISSING, &error);
 	else
 		c->row->try(p, c->plan);

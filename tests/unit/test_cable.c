@@ -86,14 +86,14 @@ static int socket_in(int host, int type, const char *address)
 
 static size_t length_of(uint32_t serial)
 {
-	return sizeof(serial) + serial * 7919u % (LONGEST - sizeof(serial) + 1);
+	return sizeof(serial) + (size_t)serial * 7919 % (LONGEST - sizeof(serial) + 1);
 }
 
 static void fill(char *bytes, uint32_t serial)
 {
 	memcpy(bytes, &serial, sizeof(serial));
 	for (size_t i = sizeof(serial); i < length_of(serial); i++)
-		bytes[i] = (char)(serial * 31 + i);
+		bytes[i] = (char)((size_t)serial * 31 + i);
 }
 
 static void send_one(int fd, uint32_t serial)

@@ -38,7 +38,8 @@ static bool own_world(const char *name, unsigned mtu)
 {
 	if (!own_network(0))
 		return false;
-	ck_assert_msg(hosts_build(&hosts, world_named(name, strlen(name)), mtu, false, &error), "%s", said(&error));
+	ck_assert_msg(hosts_build(&hosts, world_named(name, strlen(name)), mtu, false, &error), "%s",
+		      said(&error));
 	return true;
 }
 

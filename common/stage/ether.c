@@ -1,8 +1,5 @@
 /*
- * ether.c - the devices of a port; see ether.h.
- *
- * What is sent into one of the two comes out of the other. Both hand down no more than one frame's worth at a time
- * (gso_max_segs), so that the capture shows what a real link would carry.
+ * ether.c - the devices of a port, once they are there: their addresses and routes, their switch, and how one is lost; see ether.h.
  */
 #include "common/stage/ether.h"
 
@@ -13,7 +10,6 @@
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
-#include <linux/veth.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,9 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "common/stage/rtnl.h"
+#include "common/stage/ether_links.h"
 
-enum { LO = 1, GSO_LEAST = 1500, LINK_LOCAL_PREFIX = 64 };
+enum { LO = 1, LINK_LOCAL_PREFIX = 64 };
 
 /* With errno. */
 static bool cannot(struct error *error, const char *what, const struct port *p)
@@ -37,8 +33,8 @@ static bool no_rtnetlink(struct error *error, const struct port *p)
 	return error_errno(error, "world %s: rtnetlink", p->world->name);
 }
 
-static void put_hardware_address(struct rtnl *r, uint16_t attribute, const struct port *p,
-				 enum port_device which)
+void ether_put_hardware_address(struct rtnl *r, uint16_t attribute, const struct port *p,
+				enum port_device which)
 {
 	uint8_t mac[HARDWARE_ADDRESS];
 
@@ -46,26 +42,8 @@ static void put_hardware_address(struct rtnl *r, uint16_t attribute, const struc
 	mnl_attr_put(r->message, attribute, sizeof(mac), mac);
 }
 
-/* One of the two devices of a pair. */
-struct device {
-	const char *name;
-	int index;
-	enum port_device which;
-};
-
-static void put_end(struct rtnl *r, const struct port *p, const struct device *d)
-{
-	mnl_attr_put_strz(r->message, IFLA_IFNAME, d->name);
-	put_hardware_address(r, IFLA_ADDRESS, p, d->which);
-	mnl_attr_put_u32(r->message, IFLA_MTU, p->mtu);
-	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SEGS, 1);
-	mnl_attr_put_u32(r->message, IFLA_GSO_MAX_SIZE, p->mtu < GSO_LEAST ? GSO_LEAST : p->mtu);
-}
-
-/* Does something with the devices of the network that we are in now; what it is goes into the error. net: the namespace at
- * the other end, where `act` looks at it. */
-static bool on_links(bool (*act)(struct rtnl *r, const struct port *p, int net), const struct port *p,
-		     int net, const char *what, struct error *error)
+bool ether_on_links(bool (*act)(struct rtnl *r, const struct port *p, int net), const struct port *p, int net,
+		    const char *what, struct error *error)
 {
 	struct rtnl r;
 	bool done;
@@ -75,47 +53,6 @@ static bool on_links(bool (*act)(struct rtnl *r, const struct port *p, int net),
 	done = act(&r, p, net) || cannot(error, what, p);
 	rtnl_close(&r);
 	return done;
-}
-
-/* The one here, the other in that namespace. */
-static bool make_pair(struct rtnl *r, const struct port *p, struct device here, struct device there, int net)
-{
-	struct nlattr *info, *data, *peer;
-	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(*link));
-
-	link->ifi_index = here.index;
-	put_end(r, p, &here);
-	info = mnl_attr_nest_start(r->message, IFLA_LINKINFO);
-	mnl_attr_put_strz(r->message, IFLA_INFO_KIND, "veth");
-	data = mnl_attr_nest_start(r->message, IFLA_INFO_DATA);
-	peer = mnl_attr_nest_start(r->message, VETH_INFO_PEER);
-	link = mnl_nlmsg_put_extra_header(r->message, sizeof(*link));
-	link->ifi_index = there.index;
-	put_end(r, p, &there);
-	mnl_attr_put_u32(r->message, IFLA_NET_NS_FD, (uint32_t)net);
-	mnl_attr_nest_end(r->message, peer);
-	mnl_attr_nest_end(r->message, data);
-	mnl_attr_nest_end(r->message, info);
-	return rtnl_send(r);
-}
-
-static struct device near_device(const struct port *p)
-{
-	return (struct device){ p->name, p->index, PORT_NEAR };
-}
-
-static bool make_host_pair(struct rtnl *r, const struct port *p, int net)
-{
-	struct device near = near_device(p);
-
-	near.which = p->cabled ? PORT_CABLE_OUT : PORT_NEAR;
-	return make_pair(r, p, near, (struct device){ p->far_name, p->far_index, PORT_FAR }, net);
-}
-
-static bool make_cable_pair(struct rtnl *r, const struct port *p, int net)
-{
-	return make_pair(r, p, near_device(p),
-			 (struct device){ p->cable_name, p->cable_index, PORT_CABLE_IN }, net);
 }
 
 /* Checksums are worked out before a frame is sent, as for hardware that cannot: the capture shows right ones. Where this
@@ -133,7 +70,7 @@ static void compute_checksums(const char *name)
 	close(fd);
 }
 
-static bool set_flags(struct rtnl *r, int index, unsigned flags)
+bool ether_set_flags(struct rtnl *r, int index, unsigned flags)
 {
 	struct ifinfomsg *link = rtnl_begin(r, RTM_NEWLINK, 0, sizeof(*link));
 
@@ -145,7 +82,7 @@ static bool set_flags(struct rtnl *r, int index, unsigned flags)
 
 static bool set_up(struct rtnl *r, int index)
 {
-	return set_flags(r, index, IFF_UP);
+	return ether_set_flags(r, index, IFF_UP);
 }
 
 /* The kernel works a change of the carrier off in its own time; until then the link eats what is sent. */
@@ -185,52 +122,19 @@ static bool raise_far(struct rtnl *r, const struct port *p, int net)
 	return set_up(r, LO) && set_up(r, (int)if_nametoindex(p->far_name));
 }
 
-static bool raise_cable(struct rtnl *r, const struct port *p, int net)
-{
-	(void)net;
-	return set_up(r, p->index) && set_up(r, p->cable_index);
-}
-
-static bool break_cable(struct rtnl *r, const struct port *p, int net)
-{
-	(void)net;
-	return set_flags(r, p->cable_index, 0);
-}
-
-static bool mend_cable(struct rtnl *r, const struct port *p, int net)
-{
-	(void)net;
-	return set_up(r, p->cable_index);
-}
-
-bool ether_cable_up(const struct port *p, struct error *error)
-{
-	return on_links(raise_cable, p, -1, "bringing up the cable of host", error);
-}
-
-bool ether_cable_break(const struct port *p, struct error *error)
-{
-	return on_links(break_cable, p, -1, "taking down the cable of host", error);
-}
-
-bool ether_cable_mend(const struct port *p, struct error *error)
-{
-	return on_links(mend_cable, p, -1, "bringing up the cable of host", error);
-}
-
 bool ether_near_up(const struct port *p, struct error *error)
 {
-	return on_links(raise_near, p, -1, "bringing up the link to host", error);
+	return ether_on_links(raise_near, p, -1, "bringing up the link to host", error);
 }
 
 bool ether_near_notices(const struct port *p, struct error *error)
 {
-	return on_links(await_loss, p, -1, "loss of the carrier to host", error);
+	return ether_on_links(await_loss, p, -1, "loss of the carrier to host", error);
 }
 
 bool ether_far_up(const struct port *p, struct error *error)
 {
-	return on_links(raise_far, p, -1, "bringing up an interface of host", error);
+	return ether_on_links(raise_far, p, -1, "bringing up an interface of host", error);
 }
 
 static bool add_address(struct rtnl *r, int index, const struct world_address *a)
@@ -288,7 +192,7 @@ static bool name_neighbour(struct rtnl *r, const struct port *p)
 	entry->ndm_state = NUD_NOARP;
 	entry->ndm_flags = NTF_MASTER;
 	entry->ndm_ifindex = p->index;
-	put_hardware_address(r, NDA_LLADDR, p, PORT_FAR);
+	ether_put_hardware_address(r, NDA_LLADDR, p, PORT_FAR);
 	return rtnl_send(r);
 }
 
@@ -322,23 +226,13 @@ static bool address_switch(struct rtnl *r, const struct port *p, int net)
 bool ether_switch(const struct port *p, struct error *error)
 {
 	return !p->bridge || p->position ||
-	       (on_links(make_switch, p, -1, "a switch (bridge) for host", error) &&
-		on_links(address_switch, p, -1, "an address of the switch of host", error));
-}
-
-bool ether_make(const struct port *p, int net, struct error *error)
-{
-	return on_links(make_host_pair, p, net, "a link (veth) to host", error);
-}
-
-bool ether_join(const struct port *p, int net, struct error *error)
-{
-	return !p->cabled || on_links(make_cable_pair, p, net, "a link (veth) to the cable of host", error);
+	       (ether_on_links(make_switch, p, -1, "a switch (bridge) for host", error) &&
+		ether_on_links(address_switch, p, -1, "an address of the switch of host", error));
 }
 
 bool ether_plug_into_switch(const struct port *p, struct error *error)
 {
-	return !p->bridge || on_links(plug_into_switch, p, -1, "plugging into the switch host", error);
+	return !p->bridge || ether_on_links(plug_into_switch, p, -1, "plugging into the switch host", error);
 }
 
 static bool add_addresses(struct rtnl *r, const struct port *p, int index, bool near, struct error *error)
@@ -450,21 +344,21 @@ static bool set_address_again(struct rtnl *r, const struct port *p, int net)
 
 	(void)net;
 	link->ifi_index = p->index;
-	put_hardware_address(r, IFLA_ADDRESS, p, PORT_NEAR);
+	ether_put_hardware_address(r, IFLA_ADDRESS, p, PORT_NEAR);
 	return rtnl_send(r);
 }
 
 bool ether_unplug(const struct port *p, int net, struct error *error)
 {
-	return on_links(move_here, p, net, "taking away an interface of host", error);
+	return ether_on_links(move_here, p, net, "taking away an interface of host", error);
 }
 
 bool ether_near_forget(const struct port *p, struct error *error)
 {
-	return on_links(set_address_again, p, -1, "the neighbours on the link to host", error);
+	return ether_on_links(set_address_again, p, -1, "the neighbours on the link to host", error);
 }
 
 bool ether_plug(const struct port *p, int net, struct error *error)
 {
-	return on_links(move_to_host, p, net, "giving back an interface of host", error);
+	return ether_on_links(move_to_host, p, net, "giving back an interface of host", error);
 }

@@ -28,28 +28,6 @@ struct parties {
 	unsigned *number; /* per connection of the flow table; 0: not met yet */
 };
 
-static struct endpoint source_of(const struct packet *p)
-{
-	struct endpoint e = { .address = p->source };
-
-	if (p->transport == TRANSPORT_TCP)
-		e.port = p->tcp.source_port;
-	else if (p->transport == TRANSPORT_UDP)
-		e.port = p->udp.source_port;
-	return e;
-}
-
-static struct endpoint destination_of(const struct packet *p)
-{
-	struct endpoint e = { .address = p->destination };
-
-	if (p->transport == TRANSPORT_TCP)
-		e.port = p->tcp.destination_port;
-	else if (p->transport == TRANSPORT_UDP)
-		e.port = p->udp.destination_port;
-	return e;
-}
-
 /* ICMP has no ports: there, and only there, the address alone decides. */
 static bool same_end(const struct endpoint *a, const struct endpoint *b)
 {
@@ -71,12 +49,15 @@ static bool is_actor(const struct work *w, int owner, const char *actor)
 }
 
 /* May this endpoint be the actor's? It is known as his; or unknown, and he has none or others on that host. */
-static bool could_be(const struct work *w, const char *actor, int owner, const struct endpoint *e)
+static bool could_be(const struct work *w, const struct party *party, int owner, const struct endpoint *e)
 {
+	const char *actor = party->actor;
 	const struct parties *p = w->parties;
 	const char *name = known_as(p, e);
 	bool has_any = false;
 
+	if (party->at.address.family)
+		return same_end(&party->at, e);
 	if (owner != NOBODY) /* somebody has said whose it is */
 		return is_actor(w, owner, actor);
 	if (name)
@@ -132,10 +113,10 @@ bool parties_fit(const struct work *w, const struct line *l, const struct event 
 	unsigned wanted = l->from.connection ? l->from.connection : l->to.connection;
 
 	if (w->mode == JUDGE_WIRE) {
-		struct endpoint from = source_of(&e->packet.packet), to = destination_of(&e->packet.packet);
+		struct endpoint from = packet_source(&e->packet.packet),
+				to = packet_destination(&e->packet.packet);
 
-		if (!could_be(w, l->from.actor, e->packet.from, &from) ||
-		    !could_be(w, l->to.actor, e->packet.to, &to))
+		if (!could_be(w, &l->from, e->packet.from, &from) || !could_be(w, &l->to, e->packet.to, &to))
 			return false;
 	} else if (!party_sent(w->script, w->timeline, &l->from, e) ||
 		   !party_gets(w->script, w->timeline, &l->to, e)) {
@@ -149,7 +130,7 @@ static void learn(struct work *w, const struct line *l, const struct event *e)
 {
 	const struct segment *s = timeline_segment(w->timeline, e);
 	struct parties *p = w->parties;
-	struct endpoint from = source_of(&e->packet.packet), to = destination_of(&e->packet.packet);
+	struct endpoint from = packet_source(&e->packet.packet), to = packet_destination(&e->packet.packet);
 	struct pair *pair;
 
 	know(w, l->from.actor, &from);
@@ -206,7 +187,7 @@ static const struct line *first_line(const struct work *w, bool *used)
 static bool is_known(const struct work *w, const struct event *e)
 {
 	const struct segment *s = timeline_segment(w->timeline, e);
-	struct endpoint from = source_of(&e->packet.packet), to = destination_of(&e->packet.packet);
+	struct endpoint from = packet_source(&e->packet.packet), to = packet_destination(&e->packet.packet);
 
 	if (s && s->connection >= 0)
 		return w->parties->number[s->connection];
@@ -253,36 +234,54 @@ static const char *name_of(const struct work *w, int owner, const struct endpoin
 
 const char *party_from(const struct work *w, const struct event *e)
 {
-	struct endpoint from = source_of(&e->packet.packet);
+	struct endpoint from = packet_source(&e->packet.packet);
 
 	return name_of(w, e->packet.from, &from);
 }
 
 const char *party_to(const struct work *w, const struct event *e)
 {
-	struct endpoint to = destination_of(&e->packet.packet);
+	struct endpoint to = packet_destination(&e->packet.packet);
 
 	return name_of(w, e->packet.to, &to);
+}
+
+/* The address by which the script names this end, whoever has it or nobody; NULL: by none. */
+static const char *written_as(const struct script *s, const struct endpoint *end)
+{
+	for (size_t i = 0; i < s->line_count; i++) {
+		const struct line *l = &s->lines[i];
+
+		if (line_is_wire(l) && l->from.at.address.family && same_end(&l->from.at, end))
+			return l->from.actor;
+		if (line_is_wire(l) && l->to.at.address.family && same_end(&l->to.at, end))
+			return l->to.actor;
+	}
+	return NULL;
 }
 
 /* An ICMP error is on the track of what it quotes. */
 int packet_track(const struct work *w, const struct event *e)
 {
-	const struct icmp_header *h = &e->packet.packet.icmp;
-	bool icmp =
-		e->packet.packet.transport == TRANSPORT_ICMP || e->packet.packet.transport == TRANSPORT_ICMP6;
-	struct endpoint source = { h->quoted_source, h->quoted_source_port };
-	struct endpoint destination = { h->quoted_destination, h->quoted_destination_port };
-	const char *a, *b;
+	const struct packet *p = &e->packet.packet;
+	bool quotes = (p->transport == TRANSPORT_ICMP || p->transport == TRANSPORT_ICMP6) && p->icmp.quotes &&
+		      p->icmp.quotes_ports;
+	struct endpoint from = packet_source(p), to = packet_destination(p);
+	int owners[] = { quotes ? e->packet.to : e->packet.from, quotes ? e->packet.quoted : e->packet.to };
 
-	if (icmp && h->quotes && h->quotes_ports) {
-		a = name_of(w, e->packet.to, &source);
-		b = name_of(w, e->packet.quoted, &destination);
-	} else {
-		a = party_from(w, e);
-		b = party_to(w, e);
+	if (quotes) {
+		from = (struct endpoint){ p->icmp.quoted_source, p->icmp.quoted_source_port };
+		to = (struct endpoint){ p->icmp.quoted_destination, p->icmp.quoted_destination_port };
 	}
-	return a && b ? script_track(w->script, a, b, party_number(w, e)) : NO_TRACK;
+	for (int written = 0; written < 4; written++) {
+		const char *a = written & 1 ? written_as(w->script, &from) : name_of(w, owners[0], &from);
+		const char *b = written & 2 ? written_as(w->script, &to) : name_of(w, owners[1], &to);
+		int track = a && b ? script_track(w->script, a, b, party_number(w, e)) : NO_TRACK;
+
+		if (track != NO_TRACK)
+			return track;
+	}
+	return NO_TRACK;
 }
 
 unsigned party_number(const struct work *w, const struct event *e)
@@ -295,11 +294,13 @@ unsigned party_number(const struct work *w, const struct event *e)
 }
 
 /* May a program turn out to be behind this end? Not behind the router's, nor on a host where the script starts none. */
-static bool may_be_known(const struct work *w, int owner, const struct address *a)
+static bool may_be_known(const struct work *w, int owner, const struct endpoint *end)
 {
 	const struct script *s = w->script;
-	int host = timeline_host_at(w->timeline, a);
+	int host = timeline_host_at(w->timeline, &end->address);
 
+	if (written_as(s, end)) /* it need not be anybody's */
+		return false;
 	if (owner != NOBODY || host == NOBODY)
 		return owner == NOBODY;
 	for (size_t i = 0; i < s->line_count; i++)
@@ -311,6 +312,8 @@ static bool may_be_known(const struct work *w, int owner, const struct address *
 
 bool party_unknown(const struct work *w, const struct event *e)
 {
-	return w->mode == JUDGE_LIVE && (may_be_known(w, e->packet.from, &e->packet.packet.source) ||
-					 may_be_known(w, e->packet.to, &e->packet.packet.destination));
+	struct endpoint from = packet_source(&e->packet.packet), to = packet_destination(&e->packet.packet);
+
+	return w->mode == JUDGE_LIVE &&
+	       (may_be_known(w, e->packet.from, &from) || may_be_known(w, e->packet.to, &to));
 }

@@ -60,6 +60,9 @@ void bindings_copy(struct bindings *to, const struct bindings *from);
 struct bindings bindings_new(struct arena *a, size_t count);
 
 /* packets.c */
+/* Port 0 of what has none. */
+struct endpoint packet_source(const struct packet *p);
+struct endpoint packet_destination(const struct packet *p);
 /* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP, and all that is
  * neither of these nor the link's housekeeping. */
 bool must_be_named(const struct timeline *t, const struct event *e);

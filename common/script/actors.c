@@ -2,9 +2,11 @@
 #include "common/script/parser.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "common/base/text.h"
+#include "common/calls/annotation.h"
 
 static const struct started *find_actor(const struct parser *p, struct word w)
 {
@@ -173,6 +175,47 @@ bool take_party(struct parser *p, struct party *party)
 		return false;
 	party->host = world_host_named(p->script->world, party->actor, strlen(party->actor));
 	return take_connection(p, party);
+}
+
+static bool read_address(struct word w, struct endpoint *at)
+{
+	char text[ADDRESS_TEXT];
+
+	if (endpoint_read(w.at, w.length, at))
+		return true;
+	at->port = 0;
+	snprintf(text, sizeof(text), "%.*s", (int)w.length, w.at);
+	return w.length < sizeof(text) && address_parse(text, &at->address);
+}
+
+/* Up to the '>' that may follow without a blank. */
+static struct word address_word(struct word w)
+{
+	const char *end = memchr(w.at, '>', w.length);
+
+	return (struct word){ w.at, end ? (size_t)(end - w.at) : w.length };
+}
+
+bool is_address(struct word w)
+{
+	struct endpoint at;
+
+	w = address_word(w);
+	return w.length && (isdigit((unsigned char)*w.at) || *w.at == '[' || read_address(w, &at));
+}
+
+bool take_packet_party(struct parser *p, struct party *party)
+{
+	struct word w = address_word(peek_word(p));
+
+	if (!is_address(w))
+		return take_wire_party(p, party);
+	*party = (struct party){ .actor = word_copy(p, w), .host = NO_HOST };
+	if (!read_address(w, &party->at))
+		return fail_at(p, w.at,
+			       "no address with or without a port, such as 127.0.0.2:9877 or [::1]:9877");
+	p->at += w.length;
+	return true;
 }
 
 bool take_wire_party(struct parser *p, struct party *party)

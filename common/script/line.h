@@ -161,9 +161,11 @@ enum comparison { COMPARE_NONE, COMPARE_EQ, COMPARE_NE, COMPARE_LT, COMPARE_LE, 
 
 /* "client", "client#2": an actor and, where it has several, which of its connections (from 1; 0: any). */
 struct party {
-	const char *actor; /* or, where none has that name, the host's */
+	const char *actor; /* or, where none has that name, the host's; or the address as written */
 	unsigned connection;
 	int host; /* of this name: index into world.hosts, NO_HOST where none has it */
+	struct endpoint
+		at; /* "127.0.0.2:9999", whoever has it or nobody; port 0: any. Family 0: a name was written */
 };
 
 struct segment_pattern {

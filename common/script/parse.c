@@ -126,11 +126,11 @@ bool parse_wire_line(struct parser *p, struct line *l)
 {
 	enum line_kind kind;
 
-	if (!take_wire_party(p, &l->from))
+	if (!take_packet_party(p, &l->from))
 		return false;
 	if (!take(p, ">"))
 		return expected(p, "'>'");
-	if (!take_wire_party(p, &l->to))
+	if (!take_packet_party(p, &l->to))
 		return false;
 	return take_kind(p, FORM_WIRE, &kind) && parse_kind(p, l, kind);
 }
@@ -196,6 +196,9 @@ static bool parse_by_actor(struct parser *p, struct line *l)
 {
 	const char *begin = p->at;
 	struct word w = peek_word(p), name, next;
+
+	if (is_address(w))
+		return parse_wire_line(p, l);
 
 	name = take_name(p);
 	while (name.length && p->at < p->end && (is_name_char(*p->at) || *p->at == '.' || *p->at == '#'))

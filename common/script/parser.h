@@ -146,6 +146,9 @@ bool take_process(struct parser *p, const char **name); /* "client" or "client.1
 bool take_party(struct parser *p, struct party *party); /* "client" or "client#2" */
 /* The same, and in world hosts a host: "router", and "client" and "server" for what no actor there sends. */
 bool take_wire_party(struct parser *p, struct party *party);
+/* The same, and an address with or without a port: "127.0.0.2:9999", which nobody need have. */
+bool take_packet_party(struct parser *p, struct party *party);
+bool is_address(struct word w); /* such a one, and not a name */
 
 /* One function for each header and each kind of line; the cursor stands behind the word that told them apart (line.h), and
  * the parties or the process that stand before it are read. */

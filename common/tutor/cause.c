@@ -35,7 +35,9 @@ const char *tutor_cause(const struct script *script, const struct timeline *time
 
 	if (f->early)
 		return "";
-	if (s.event && s.event->kind == EVENT_PACKET && !f->from && judgement->mode != JUDGE_WIRE)
+	/* The script may name an address that is nobody's; then it is no surprise. */
+	if (s.event && s.event->kind == EVENT_PACKET && !f->from && judgement->mode != JUDGE_WIRE &&
+	    !(s.line && line_from(s.line) && s.line->from.at.address.family))
 		return "the sender's address belongs to no program of this script";
 	if (divergence_of_yours(&s, f, &of_yours))
 		sentence = first_sentence(&rules_of_yours, &of_yours, judgement->arena);

@@ -218,7 +218,8 @@ static void action_line(struct teller *k, int64_t when, const char *text)
 	if (actor >= MOST_ACTORS || timeline_add_actor(k->t, name, text + 6, 100 * (actor + 1)) != actor)
 		story_wrong(k->line, "too many actors");
 	if (k->hosts)
-		k->t->actors[actor].host = script_host(k->script, &(struct party){ name, 0, NO_HOST });
+		k->t->actors[actor].host =
+			script_host(k->script, &(struct party){ .actor = name, .host = NO_HOST });
 	k->readers[actor] = call_reader_new(k->t, actor);
 }
 

@@ -401,6 +401,38 @@ START_TEST(other_protocols)
 }
 END_TEST
 
+/* Whoever has it, or nobody: the line means the address. */
+START_TEST(addresses_of_nobody)
+{
+	static const char script[] = "start client\nclient > 127.0.0.9:5555 S\n127.0.0.9 > client R. ack 1\n";
+	static const char story[] = "0.0 action start client\n0.1 client call connect(3<c>, <to>) = 0\n"
+				    "0.2 client > stranger S\n0.3 stranger > client R. ack 1\n0.4 end\n";
+	struct tale tale;
+
+	tale_holds(script, story);
+	tale_fails(JUDGE_FINAL, "start client\nclient > 127.0.0.9:5556 S\n", story, "5556",
+		   "client > 127.0.0.9:5555", "");
+	tale_fails(JUDGE_FINAL, "start client\nclient > 127.0.0.8 S\n", story, "127.0.0.8",
+		   "client > 127.0.0.9:5555", "");
+	tale_fails(JUDGE_FINAL, "start client\nclient > 127.0.0.9 S\n127.0.0.9 > client S. ack 1\n", story,
+		   "S.", "127.0.0.9:5555 > client  R.", "");
+	/* An address is its owner's, too. */
+	tale_holds("start client\n127.0.0.1 > 127.0.0.9 S\n127.0.0.9 > 127.0.0.1 R. ack 1\n", story);
+	tale_holds(
+		"start client\nnever client > 127.0.0.9 F.\nclient > 127.0.0.9 S\nmay 1 127.0.0.9 > client R.\n",
+		story);
+	/* While the run goes on nobody is waited for whom the script itself calls by an address. */
+	tale = tale_judged(
+		"start client\nclient > 127.0.0.9:5555 S\nmay 1 127.0.0.9 > client R.\n"
+		"client > 127.0.0.9:5555 S\n",
+		"0.0 action start client\n0.1 client call connect(3<c>, <to>) = 0\n0.2 client > stranger S\n"
+		"0.3 stranger > client R. ack 1\n0.4 client > stranger S syn 7\n",
+		JUDGE_LIVE);
+	ck_assert_uint_eq(tale.judgement.acts_complete, 1);
+	tale_end(&tale);
+}
+END_TEST
+
 Suite *suite_judge_wire(void)
 {
 	Suite *s = suite_create("judge_wire");
@@ -424,6 +456,7 @@ Suite *suite_judge_wire(void)
 	tcase_add_test(c, captures_from_elsewhere);
 	tcase_add_test(c, a_flood_is_judged);
 	tcase_add_test(c, other_protocols);
+	tcase_add_test(c, addresses_of_nobody);
 	suite_add_tcase(s, c);
 	return s;
 }

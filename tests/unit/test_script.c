@@ -459,6 +459,23 @@ START_TEST(files_that_are_written)
 }
 END_TEST
 
+START_TEST(addresses)
+{
+	struct script *s = parse("title t\nstart client\nclient > 127.0.0.2:9999 S\n127.0.0.2>client R\n"
+				 "client > [2001:db8::7]:80 S\nclient > ::1 S\n");
+	const struct endpoint *at = &s->lines[1].to.at;
+
+	ck_assert(at->address.family == 4 && at->address.bytes[3] == 2 && at->port == 9999);
+	ck_assert_str_eq(s->lines[1].to.actor, "127.0.0.2:9999");
+	ck_assert_uint_eq(s->lines[1].from.at.address.family, 0);
+	ck_assert_uint_eq(s->lines[2].from.at.port, 0);
+	ck_assert_uint_eq(s->lines[2].from.at.address.family, 4);
+	ck_assert(s->lines[3].to.at.address.family == 6 && s->lines[3].to.at.port == 80);
+	ck_assert(s->lines[4].to.at.address.family == 6 && !s->lines[4].to.at.port);
+	script_free(s);
+}
+END_TEST
+
 START_TEST(texts_that_have_a_name)
 {
 	struct script *s = parse("title  it is $page\n"
@@ -521,6 +538,7 @@ Suite *suite_script(void)
 	tcase_add_test(lines, signals_and_ends);
 	tcase_add_test(lines, states);
 	tcase_add_test(lines, files_that_are_written);
+	tcase_add_test(lines, addresses);
 	tcase_add_test(lines, texts_that_have_a_name);
 	tcase_add_test(lines, lines_that_go_on);
 	suite_add_tcase(suite, lines);

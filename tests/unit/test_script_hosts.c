@@ -39,7 +39,8 @@ static const char *name_of(const struct script *s, int host)
 
 static int host_of(const struct script *s, const char *name)
 {
-	return script_host(s, &(struct party){ name, 0, world_host_named(s->world, name, strlen(name)) });
+	return script_host(
+		s, &(struct party){ .actor = name, .host = world_host_named(s->world, name, strlen(name)) });
 }
 
 START_TEST(who_lives_where)

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "common/base/slip.h"
+
 /* ---- the list ---- */
 
 struct findings *findings_new(void)
@@ -189,6 +191,26 @@ static const char *place_of(struct arena *a, const struct script *s, unsigned nu
 	return arena_printf(a, "%s:%u", s->path, number);
 }
 
+static const char *claim_id(size_t index, void *context)
+{
+	const struct catalogue *c = context;
+
+	return index < c->count ? c->claims[index].id : NULL;
+}
+
+static void audit_unknown(const struct claim_look *l, const struct catalogue *c)
+{
+	struct catalogue known = *c;
+	const char *id = l->line->id, *meant = slip_meant(id, strlen(id), claim_id, &known);
+
+	if (meant)
+		look_found(l, arena_printf(l->f->arena, "the catalogue has no such claim; did you mean '%s'?",
+					   meant));
+	else
+		look_found(l, "the catalogue has no such claim");
+	l->f->list[l->f->count - 1].of_own = !meant;
+}
+
 void audit_script(struct findings *f, const struct catalogue *c, const struct script *s)
 {
 	static void (*const rules[])(const struct claim_look *l) = {
@@ -205,7 +227,7 @@ void audit_script(struct findings *f, const struct catalogue *c, const struct sc
 					.place = place_of(f->arena, s, s->claims[i].number) };
 
 		if (!l.claim) {
-			look_found(&l, "the catalogue has no such claim");
+			audit_unknown(&l, c);
 			continue;
 		}
 		for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++)

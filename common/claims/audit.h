@@ -14,6 +14,7 @@ struct finding {
 	const char *id; /* of the claim */
 	const char *place; /* "labs/linger/02-rst.lab:3"; "" where it is no line's */
 	const char *what; /* a sentence */
+	bool of_own; /* the catalogue has none of that id, nor one that may be meant: in a script of one's own it is no fault */
 };
 
 struct findings {

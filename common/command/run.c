@@ -19,7 +19,7 @@ static bool is_ours(const struct run *r, const struct script *s)
 }
 
 /* Whether the claim lines follow from the script and the catalogue, as far as that can be told before it is played. A script
- * of one's own may make claims of one's own: of it all that is only noted. */
+ * of one's own may make claims of one's own: of those nothing is said, and of it all the rest is only noted. */
 static bool claims_follow(const struct run *r, const struct script *s, const struct catalogue *catalogue)
 {
 	struct findings *f = findings_new();
@@ -28,8 +28,9 @@ static bool claims_follow(const struct run *r, const struct script *s, const str
 	if (catalogue)
 		audit_script(f, catalogue, s);
 	for (size_t i = 0; i < f->count; i++)
-		fprintf(stderr, "%s: %s%s: %s\n", f->list[i].place, ours ? "" : "note: ", f->list[i].id,
-			f->list[i].what);
+		if (ours || !f->list[i].of_own)
+			fprintf(stderr, "%s: %s%s: %s\n", f->list[i].place,
+				ours ? "" : "note: ", f->list[i].id, f->list[i].what);
 	good = !f->count || !ours;
 	findings_free(f);
 	return good;

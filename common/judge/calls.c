@@ -275,12 +275,44 @@ static const char *call_difference(const struct call_place *p, const struct line
 	return "another descriptor";
 }
 
+/* Has the process made that call, or one of its kind, about what the line means, at any time? */
+static bool ever_called(const struct call_place *p, const struct line *l)
+{
+	for (size_t i = 0; i < p->k->count; i++)
+		if (line_likeness(p->w, l, p->w->timeline->events[p->k->events[i]]) > OTHER_DESCRIPTOR)
+			return true;
+	return false;
+}
+
+/* What it never called it has not called otherwise: that it called the same about something else is beside the point. NULL:
+ * it did, or the nearest is of another kind. */
+static const char *never_called(const struct call_place *p, const struct line *l, int near)
+{
+	const struct work *w = p->w;
+	struct arena *a = w->out->arena;
+	const char *on = l->kind == LINE_CALL && l->call.descriptor >= 0
+				 ? arena_printf(a, "descriptor %d", l->call.descriptor)
+				 : "a socket";
+
+	if (l->kind != LINE_CALL || near == NO_EVENT ||
+	    line_likeness(w, l, w->timeline->events[near]) != OTHER_DESCRIPTOR || ever_called(p, l))
+		return NULL;
+	return arena_printf(a, "nothing: %s never called %s() on %s, only on another descriptor: %s",
+			    l->process, l->call.name, on,
+			    event_text(w->timeline, w->timeline->events[near], a));
+}
+
 static void not_met(struct call_place *p, size_t line, int64_t ended)
 {
 	const struct line *l = &p->w->script->lines[line];
 	int near = nearest(p, l);
 	int64_t when = ended < p->act->to_ns ? ended : p->act->to_ns;
+	const char *never = never_called(p, l, near);
 
+	if (never) {
+		fail(p->w, (int)line, NO_EVENT, when, never, NULL);
+		return;
+	}
 	fail(p->w, (int)line, near, when, near == NO_EVENT ? nothing_text(p, ended) : NULL,
 	     call_difference(p, l, near));
 }

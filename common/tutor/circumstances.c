@@ -187,6 +187,8 @@ bool circumstance_holds(const struct divergence *d, enum circumstance circumstan
 	case NOT_READ_TO_END: return !s->read_to_end;
 	case NO_SHUTDOWN: return !s->shut;
 	case NO_CLOSE: return !s->closed && !s->shut && !s->end;
+	case LISTENED: return s->listened;
+	case CANNOT_LISTEN: return s->listen_failed;
 	case NO_CLOSE_CALL: return !s->closed;
 	case NO_WRITE: return !s->wrote;
 	case KEYBOARD_GONE: return s->typed_in_vain && s->end && !s->end->signal;

@@ -24,6 +24,8 @@ enum circumstance {
 	OTHER_ADDRESS, /* it called connect() for another address than the one that is listened on */
 	BOUND_ELSEWHERE, /* it called bind() for another address than the one that is connected to */
 	ADDRESS_IN_USE, /* bind() failed so, and SO_REUSEADDR had not been set */
+	LISTENED, /* its listen() had succeeded */
+	CANNOT_LISTEN, /* the last one of its bind() and listen() failed */
 	/* options */
 	LINGERS_ZERO, /* SO_LINGER {on, 0} */
 	LINGERS_POSITIVE,

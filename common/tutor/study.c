@@ -70,6 +70,10 @@ static void study_call(struct study *s, const struct call *c)
 		s->bound = true;
 		read_place(c, &s->bound_at);
 		s->in_use = c->errno_name && strcmp(c->errno_name, "EADDRINUSE") == 0;
+		s->listen_failed = c->errno_name != NULL;
+	} else if (c->row->kin == KIN_LISTEN) {
+		s->listened = s->listened || (c->returned && !c->errno_name);
+		s->listen_failed = c->errno_name != NULL;
 	} else if (c->row->kin == KIN_SETSOCKOPT && !c->errno_name) {
 		s->option_set = s->option_set || sets_option(s, c);
 		study_option(s, c);

@@ -12,6 +12,7 @@ struct study {
 	const struct line *start; /* the line that started it */
 	bool started, connected, bound, in_use, reuses, shut, closed, wrote, read_to_end, broken_pipe,
 		keyboard;
+	bool listened, listen_failed; /* listen() has succeeded; it, or bind(), has failed */
 	bool shut_receiving, shut_sending; /* what its shutdown() has ended; SHUT_RDWR is both */
 	bool keepalive, keeps_idle,
 		keeps_interval; /* SO_KEEPALIVE is on; TCP_KEEPIDLE, TCP_KEEPINTVL were set */

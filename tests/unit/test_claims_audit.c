@@ -43,6 +43,7 @@ static const struct {
 } lies[] = {
 	{ "claim abort-rst holds\n", RST_STAR, NULL },
 	{ "claim no-such-claim holds\n", RST_STAR, "the catalogue has no such claim" },
+	{ "claim abrt-rst holds\n", RST_STAR, "the catalogue has no such claim; did you mean 'abort-rst'?" },
 	/* polarity */
 	{ "claim abort-rst holds\n", "* client > server F. 6:6(0)\n* state client CLOSED\n",
 	  "it predicts 'X > Y R[.]', and no star of it shows that (its stars are line 6: client > server F. 6:6(0)" },
@@ -131,6 +132,23 @@ START_TEST(no_control)
 	audit_script(f, c, s);
 	ck_assert_uint_eq(f->count, 1);
 	ck_assert_ptr_nonnull(strstr(f->list[0].what, "the script has no control"));
+	findings_free(f);
+	script_free(s);
+	catalogue_free(c);
+}
+END_TEST
+
+/* A claim of one's own is told from a slip of one that there is. */
+START_TEST(of_ones_own)
+{
+	struct catalogue *c = must_parse(forms_text);
+	struct script *s = script_of("claim my-own-one holds\nclaim abort-rts holds\n",
+				     "*1,2 client > server R. 6:6(0)\n");
+	struct findings *f = findings_new();
+
+	audit_script(f, c, s);
+	ck_assert_uint_eq(f->count, 2);
+	ck_assert(f->list[0].of_own && !f->list[1].of_own);
 	findings_free(f);
 	script_free(s);
 	catalogue_free(c);
@@ -326,6 +344,7 @@ Suite *suite_claims_audit(void)
 
 	tcase_add_loop_test(t, one_script, 0, sizeof(lies) / sizeof(lies[0]));
 	tcase_add_test(t, no_control);
+	tcase_add_test(t, of_ones_own);
 	tcase_add_test(t, all_scripts);
 	tcase_add_test(t, controls);
 	tcase_add_test(t, pairs_are_found);

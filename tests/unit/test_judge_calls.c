@@ -69,6 +69,24 @@ START_TEST(only_sockets_without_a_number)
 	tale_fails(JUDGE_FINAL, CLOSE_SCRIPT,
 		   OPENING_STORY "0.2 client call close(4</etc/passwd>) = 0\n0.3 end\n", "close()",
 		   "another descriptor", "");
+	/* What was never called is told so, and no other call is marked for it. */
+	tale_fails(
+		JUDGE_FINAL, CLOSE_SCRIPT,
+		OPENING_STORY "0.2 client call close(4</etc/passwd>) = 0\n0.3 end\n", "close()",
+		"nothing: client never called close() on a socket, only on another descriptor: client: close(4) = 0",
+		"");
+	tale_fails(
+		JUDGE_FINAL, OPENING_SCRIPT "client: write(1, \"a\", ...) = 1\n",
+		OPENING_STORY "0.2 client call write(2</dev/null>, \"b\", 1) = 1\n0.3 end\n", "write(1",
+		"never called write() on descriptor 1, only on another descriptor: client: write(2, \"b\", 1) = 1",
+		"");
+	/* It did, only elsewhere: before what met the line above. */
+	tale_fails(JUDGE_FINAL,
+		   OPENING_SCRIPT "client: write(..., \"b\", ...) = 1\nclient: write(3, ...) = 1\n",
+		   OPENING_STORY "0.2 client call write(3<c>, \"a\", 1) = 1\n"
+				 "0.21 client call write(2</dev/null>, \"b\", 1) = 1\n"
+				 "0.22 client call write(2</dev/null>, \"b\", 1) = 1\n0.3 end\n",
+		   "write(3", "another descriptor", "");
 	tale_holds(OPENING_SCRIPT "client: close(4) = 0\n",
 		   OPENING_STORY "0.2 client call close(4</etc/passwd>) = 0\n0.3 end\n");
 	tale_holds(OPENING_SCRIPT "client: close() = -1 EBADF\n",

@@ -206,6 +206,26 @@ START_TEST(causes_told_of_states)
 }
 END_TEST
 
+/* Whether it had ever come to listen() is three stories. */
+START_TEST(causes_of_who_does_not_listen)
+{
+	static const char script[] = "start server\nstate server LISTEN\n";
+	static const char slow[] =
+		"0 action start server\n0.1 server call socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3<l>\n"
+		"0.2 server enters nanosleep({tv_sec=60, tv_nsec=0}, \n5 sockets\n5.1 end\n";
+	static const char failed[] =
+		"0 action start server\n0.1 server call socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3<l>\n"
+		"0.2 server call bind(3<l>, <to>) = -1 EADDRINUSE (Address already in use)\n5 sockets\n5.1 end\n";
+	static const char closed[] = "0 action start server\n0.1 server call listen(3<l>, 5) = 0\n"
+				     "0.2 server call close(3<l>) = 0\n5 sockets\n5.1 end\n";
+
+	tale_fails(JUDGE_FINAL, script, slow, "LISTEN", "",
+		   "the server did not come to listen() in the time that the script gives it");
+	tale_fails(JUDGE_FINAL, script, failed, "LISTEN", "", "its bind() or listen() failed");
+	tale_fails(JUDGE_FINAL, script, closed, "LISTEN", "", "it did, and the socket was closed");
+}
+END_TEST
+
 START_TEST(causes_told)
 {
 	char script[2048], story[4096];
@@ -374,6 +394,7 @@ Suite *suite_tutor(void)
 			    (int)(sizeof(told_of_yours) / sizeof(told_of_yours[0])));
 	tcase_add_loop_test(causes, causes_told_of_calls, 0,
 			    (int)(sizeof(told_of_calls) / sizeof(told_of_calls[0])));
+	tcase_add_test(causes, causes_of_who_does_not_listen);
 	tcase_add_loop_test(causes, causes_told_of_states, 0,
 			    (int)(sizeof(told_of_states) / sizeof(told_of_states[0])));
 	tcase_add_loop_test(causes, causes_told_of_captures, 0,

@@ -11,6 +11,9 @@ enum {
 	ETHERTYPE_IPV6 = 0x86dd,
 	ETHERTYPE_PROVIDER_VLAN = 0x88a8,
 	ETHERTYPE_OLD_PROVIDER_VLAN = 0x9100,
+	ETHERTYPE_MPLS = 0x8847,
+	ETHERTYPE_MPLS_UPSTREAM = 0x8848,
+	ETHERTYPE_PPPOE_SESSION = 0x8864,
 };
 
 enum link_form {
@@ -71,6 +74,47 @@ static bool is_vlan(uint16_t ethertype)
 	       ethertype == ETHERTYPE_OLD_PROVIDER_VLAN;
 }
 
+/* RFC 3032: a stack of labels of four bytes each, the last of which has the bottom bit. What it carries nothing says but the
+ * first half byte, which is IP's version (and 0 of a pseudowire: RFC 4385). */
+static enum packet_problem skip_labels(struct view *v, uint16_t *ethertype)
+{
+	enum packet_problem problem;
+	bool bottom = false;
+
+	while (!bottom) {
+		problem = view_need(v, 4);
+		if (problem != PACKET_WHOLE)
+			return problem;
+		bottom = v->at[2] & 1;
+		view_skip(v, 4);
+	}
+	problem = view_need(v, 1);
+	if (problem != PACKET_WHOLE)
+		return problem;
+	if (v->at[0] >> 4 != 4 && v->at[0] >> 4 != 6)
+		return PACKET_NOT_IP;
+	*ethertype = v->at[0] >> 4 == 4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6;
+	return PACKET_WHOLE;
+}
+
+/* RFC 2516: six bytes of header, then PPP's protocol number. */
+static enum packet_problem skip_pppoe(struct view *v, uint16_t *ethertype)
+{
+	enum { HEADER = 6, PPP_IPV4 = 0x0021, PPP_IPV6 = 0x0057 };
+	enum packet_problem problem = view_need(v, HEADER + 2);
+	uint16_t protocol;
+
+	if (problem != PACKET_WHOLE)
+		return problem;
+	protocol = read16(v->at + HEADER);
+	if (protocol != PPP_IPV4 && protocol != PPP_IPV6)
+		return PACKET_NOT_IP;
+	view_limit(v, HEADER + read16(v->at + 4)); /* what follows is the frame's padding */
+	view_skip(v, HEADER + 2);
+	*ethertype = protocol == PPP_IPV4 ? ETHERTYPE_IPV4 : ETHERTYPE_IPV6;
+	return PACKET_WHOLE;
+}
+
 enum packet_problem decode_link(int link_type, struct view *v, uint16_t *ethertype)
 {
 	const struct link_layer *link = find_link_layer(link_type);
@@ -97,6 +141,10 @@ enum packet_problem decode_link(int link_type, struct view *v, uint16_t *etherty
 		*ethertype = read16(v->at + 2);
 		view_skip(v, 4);
 	}
+	if (*ethertype == ETHERTYPE_MPLS || *ethertype == ETHERTYPE_MPLS_UPSTREAM)
+		return skip_labels(v, ethertype);
+	if (*ethertype == ETHERTYPE_PPPOE_SESSION)
+		return skip_pppoe(v, ethertype);
 	if (*ethertype != ETHERTYPE_IPV4 && *ethertype != ETHERTYPE_IPV6)
 		return PACKET_NOT_IP;
 	return PACKET_WHOLE;

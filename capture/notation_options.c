@@ -90,6 +90,7 @@ static void write_option(struct writer *w, uint8_t kind, const uint8_t *value, s
 void write_options(struct writer *w, const struct tcp_options *o, unsigned sack_base)
 {
 	uint32_t at = 0;
+	bool ended = false;
 
 	writer_add(w, "<");
 	while (at < o->length) {
@@ -105,10 +106,13 @@ void write_options(struct writer *w, const struct tcp_options *o, unsigned sack_
 			write_option(w, o->bytes[at], o->bytes + at + 2, size - 2u, sack_base);
 		else
 			writer_add(w, o->malformed ? "bad option" : "cut short");
-		if (step == OPTION_END || step == OPTION_BAD)
+		ended = step == OPTION_END || step == OPTION_BAD;
+		if (ended)
 			break;
 		at += size;
 	}
+	if (o->cut && !ended)
+		writer_add(w, "%scut short", at ? "," : "");
 	writer_add(w, ">");
 }
 

@@ -138,8 +138,21 @@ static void write_not_ip(struct writer *w, const struct packet *p)
 {
 	uint16_t ethertype = packet_ethertype(p);
 
-	if (ethertype == 0x0806)
-		writer_add(w, "ARP");
+	static const struct {
+		uint16_t ethertype;
+		const char *name;
+	} known[] = {
+		{ 0x0806, "ARP" },	     { 0x8847, "MPLS, not IP" },
+		{ 0x8848, "MPLS, not IP" },  { 0x8863, "PPPoE discovery" },
+		{ 0x8864, "PPPoE, not IP" },
+	};
+	const char *name = NULL;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i].ethertype == ethertype)
+			name = known[i].name;
+	if (name)
+		writer_add(w, "%s", name);
 	else if (ethertype > 1500)
 		writer_add(w, "EtherType 0x%04x", ethertype);
 	else

@@ -58,6 +58,7 @@ struct sack_block {
  * checked (IANA TCP parameters); a bad one sets malformed and ends the list. */
 struct tcp_options {
 	bool malformed;
+	bool cut; /* the capture ends within the list: of what follows nobody knows */
 	bool has_mss, has_window_scale, sack_permitted, has_timestamps;
 	uint16_t mss;
 	uint8_t window_scale; /* the shift count as sent; above 14 counts as 14 (RFC 7323) */

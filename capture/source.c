@@ -31,6 +31,7 @@ struct source {
 	struct bpf_program filter; /* of a file: applied here, so that skipped frames are counted as well */
 	bool has_filter;
 	uint32_t frame; /* number of the last */
+	bool cut; /* the file ends in the middle of a packet */
 	int handed; /* packets in this source_read() */
 	source_handler *handle;
 	void *context;
@@ -227,13 +228,19 @@ int source_read(struct source *s, source_handler *handle, void *context, struct 
 	while (status > 0);
 	if (status == 0 || status == PCAP_ERROR_BREAK)
 		return s->handed;
-	if (says_truncated(pcap_geterr(s->pcap)))
+	s->cut = says_truncated(pcap_geterr(s->pcap));
+	if (s->cut)
 		error_set(error, "%s: cut short after frame %u", s->name, s->frame);
 	else if (s->live)
 		error_set(error, "%s: %s", s->name, pcap_geterr(s->pcap));
 	else
 		error_set(error, "%s: after frame %u: %s", s->name, s->frame, pcap_geterr(s->pcap));
 	return -1;
+}
+
+bool source_is_cut(const struct source *s)
+{
+	return s->cut;
 }
 
 bool source_counts(struct source *s, struct source_counts *counts)

@@ -34,6 +34,8 @@ int source_fd(const struct source *s);
 /* Hands on all packets that are there now (live) or all that are left (file). Returns their number, or -1
  * with a sentence in error: for a file that is cut short, after what stands before the cut was handed on. */
 int source_read(struct source *s, source_handler *handle, void *context, struct error *error);
+/* Whether that was it: the file ends in the middle of a packet, and all that is whole has been handed on. */
+bool source_is_cut(const struct source *s);
 /* Live only; zeros for a file. False where the kernel did not say. */
 bool source_counts(struct source *s, struct source_counts *counts);
 

@@ -132,6 +132,7 @@ void tcp_options_decode(struct tcp_options *o, const uint8_t *bytes, uint32_t ca
 
 	o->bytes = captured ? bytes : NULL;
 	o->length = (uint8_t)(captured < LONGEST_LIST ? captured : LONGEST_LIST);
+	o->cut = captured < length;
 	while (at < captured) {
 		switch (tcp_option_step(bytes + at, captured - at)) {
 		case OPTION_END: return;

@@ -82,7 +82,17 @@ static bool watch_live(const struct watch *w, const struct script *s, struct sou
 	return true;
 }
 
-static int report(const struct watch *w, const struct script *s, struct timeline *t)
+/* Of a capture that is cut short only what came can be told: nothing that is missing in it, nor that no more came. */
+static void allow_for_cut(struct judgement *j, const char *cut)
+{
+	if (!cut || (j->outcome == OUTCOME_FAILS && j->failures[0].event != NO_EVENT))
+		return;
+	j->outcome = OUTCOME_INCONCLUSIVE;
+	j->reason = cut;
+}
+
+/* cut: NULL, or the sentence that says where the capture ends too early. */
+static int report(const struct watch *w, const struct script *s, struct timeline *t, const char *cut)
 {
 	struct ladder_style style = look_style(&w->look, STDOUT_FILENO);
 	struct text out = { 0 };
@@ -92,6 +102,7 @@ static int report(const struct watch *w, const struct script *s, struct timeline
 
 	timeline_index(t);
 	judge(s, t, JUDGE_WIRE, &j);
+	allow_for_cut(&j, cut);
 	ladder_draw(&out, s, t, &j, &style);
 	for (size_t i = 0; i < s->line_count; i++) {
 		wire += line_is_wire(&s->lines[i]);
@@ -127,6 +138,7 @@ static int watch(const struct watch *w)
 	struct timeline *t;
 	struct utsname name;
 	int status = EXIT_USAGE;
+	char sentence[ERROR_TEXT];
 	bool good;
 
 	if (!s) {
@@ -150,9 +162,11 @@ static int watch(const struct watch *w)
 	sigaction(SIGTERM, &action, NULL);
 	good = w->file ? source_read(source, take, t, &error) >= 0 : watch_live(w, s, source, t, &error);
 	if (good)
-		status = report(w, s, t);
+		status = report(w, s, t, NULL);
 	else
 		error_print(&error, "lab watch");
+	if (!good && source_is_cut(source))
+		status = report(w, s, t, error_text(&error, sentence));
 	source_close(source);
 	timeline_free(t);
 	script_free(s);

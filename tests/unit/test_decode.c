@@ -61,7 +61,10 @@ START_TEST(capture_cut_at_every_length)
 	for (uint32_t captured = 0; captured < f.length; captured++) {
 		struct packet p = decode_part(DLT_EN10MB, f.bytes, captured, f.length);
 
-		ck_assert_int_eq(p.problem, captured < 14 + 20 + 40 ? PACKET_TRUNCATED : PACKET_WHOLE);
+		/* A snapshot of 60 bytes has flags and numbers; that options are missing is said of the options. */
+		ck_assert_int_eq(p.problem, captured < 14 + 20 + 20 ? PACKET_TRUNCATED : PACKET_WHOLE);
+		ck_assert_int_eq(p.tcp.options.cut, captured >= 54 && captured < 74);
+		ck_assert_uint_eq(p.tcp.flags, captured < 54 ? 0 : FLAG_PSH | FLAG_ACK);
 		ck_assert_int_eq(p.source.family, captured < 34 ? 0 : 4);
 		ck_assert_int_eq(p.transport, captured < 54 ? TRANSPORT_NONE : TRANSPORT_TCP);
 		ck_assert(!p.tcp.options.malformed); /* the sender is not to blame */
@@ -172,6 +175,59 @@ START_TEST(link_layer)
 }
 END_TEST
 
+static struct frame in_ethernet(unsigned ethertype, const void *between, size_t count, bool six)
+{
+	struct frame f = { 0 };
+
+	add_ethernet(&f, ethertype);
+	add_bytes(&f, between, count);
+	if (six)
+		add_ip6(&f, 6, 20);
+	else
+		add_ip4(&f, 6, 20, 0, 0);
+	add_tcp(&f, FLAG_SYN, NULL, 0);
+	return f;
+}
+
+START_TEST(mpls_and_pppoe)
+{
+	static const uint8_t labels[] = { 0, 1, 0x60, 64, 0, 2, 0x61, 63 }; /* the second is the bottom */
+	static const uint8_t wire[] = { 0, 1, 0x61, 64, 0, 0, 0, 0 }; /* a pseudowire's control word */
+	static const uint8_t ppp4[] = { 0x11, 0, 0, 1, 0, 42, 0x00, 0x21 },
+			     ppp6[] = { 0x11, 0, 0, 1, 0, 62, 0x00, 0x57 };
+	static const uint8_t lcp[] = { 0x11, 0, 0, 1, 0, 42, 0xc0, 0x21 };
+	struct frame f = in_ethernet(0x8847, labels, sizeof(labels), false);
+	struct packet p = decode(DLT_EN10MB, &f);
+
+	ck_assert_int_eq(p.problem, PACKET_WHOLE);
+	ck_assert_uint_eq(p.ip_offset, 22);
+	ck_assert_uint_eq(p.tcp.flags, FLAG_SYN);
+	for (uint32_t captured = 14; captured < 23; captured++)
+		ck_assert_int_eq(decode_part(DLT_EN10MB, f.bytes, captured, f.length).problem,
+				 PACKET_TRUNCATED);
+	f = in_ethernet(0x8848, labels, sizeof(labels), true);
+	ck_assert_uint_eq(decode(DLT_EN10MB, &f).source.family, 6);
+	f = in_ethernet(0x8847, wire, sizeof(wire), false);
+	ck_assert_int_eq(decode(DLT_EN10MB, &f).problem, PACKET_NOT_IP);
+
+	f = in_ethernet(0x8864, ppp4, sizeof(ppp4), false);
+	add_bytes(&f, "padding", 7);
+	p = decode(DLT_EN10MB, &f);
+	ck_assert_int_eq(p.problem, PACKET_WHOLE);
+	ck_assert_uint_eq(p.tcp.flags, FLAG_SYN);
+	ck_assert_uint_eq(p.payload_length, 0);
+	for (uint32_t captured = 14; captured < 22; captured++)
+		ck_assert_int_eq(decode_part(DLT_EN10MB, f.bytes, captured, f.length).problem,
+				 PACKET_TRUNCATED);
+	f = in_ethernet(0x8864, ppp6, sizeof(ppp6), true);
+	p = decode(DLT_EN10MB, &f);
+	ck_assert_int_eq(p.problem, PACKET_WHOLE);
+	ck_assert_uint_eq(p.source.family, 6);
+	f = in_ethernet(0x8864, lcp, sizeof(lcp), false);
+	ck_assert_int_eq(decode(DLT_EN10MB, &f).problem, PACKET_NOT_IP);
+}
+END_TEST
+
 START_TEST(endless_vlan_tags)
 {
 	struct frame f = { .length = 0 };
@@ -234,6 +290,7 @@ Suite *suite_decode(void)
 	tcase_add_test(frames, offload_writes_length_zero);
 	tcase_add_loop_test(frames, link_layer, 0, sizeof(links) / sizeof(links[0]));
 	tcase_add_test(frames, endless_vlan_tags);
+	tcase_add_test(frames, mpls_and_pppoe);
 	suite_add_tcase(suite, frames);
 	tcase_add_test(rest, addresses);
 	suite_add_tcase(suite, rest);

@@ -218,6 +218,7 @@ START_TEST(cut_file_says_after_which_frame)
 	ck_assert_int_eq(seen.count, FRAMES - 1);
 	snprintf(wanted, sizeof(wanted), "%s: cut short after frame %d", f.path, FRAMES - 1);
 	ck_assert_str_eq(said(&error), wanted);
+	ck_assert(source_is_cut(s));
 	source_close(s);
 	close(f.fd);
 	free(bytes);

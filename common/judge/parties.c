@@ -253,9 +253,9 @@ static const char *written_as(const struct script *s, const struct endpoint *end
 		const struct line *l = &s->lines[i];
 
 		if (line_is_wire(l) && l->from.at.address.family && same_end(&l->from.at, end))
-			return l->from.actor;
+			return party_end(&l->from);
 		if (line_is_wire(l) && l->to.at.address.family && same_end(&l->to.at, end))
-			return l->to.actor;
+			return party_end(&l->to);
 	}
 	return NULL;
 }

@@ -207,6 +207,7 @@ bool is_address(struct word w)
 bool take_packet_party(struct parser *p, struct party *party)
 {
 	struct word w = address_word(peek_word(p));
+	char text[ADDRESS_TEXT];
 
 	if (!is_address(w))
 		return take_wire_party(p, party);
@@ -214,6 +215,7 @@ bool take_packet_party(struct parser *p, struct party *party)
 	if (!read_address(w, &party->at))
 		return fail_at(p, w.at,
 			       "no address with or without a port, such as 127.0.0.2:9877 or [::1]:9877");
+	party->address = arena_string(p->arena, address_text(&party->at.address, text));
 	p->at += w.length;
 	return true;
 }

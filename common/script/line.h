@@ -166,7 +166,11 @@ struct party {
 	int host; /* of this name: index into world.hosts, NO_HOST where none has it */
 	struct endpoint
 		at; /* "127.0.0.2:9999", whoever has it or nobody; port 0: any. Family 0: a name was written */
+	const char *address; /* of at, without the port; NULL: a name was written */
 };
+
+/* What its tracks are named by: the actor, or the address, whatever its port. */
+const char *party_end(const struct party *p);
 
 struct segment_pattern {
 	unsigned flags; /* enum tcp_flag of capture/packet.h: compared exactly, */

@@ -9,6 +9,11 @@
 
 #include <string.h>
 
+const char *party_end(const struct party *p)
+{
+	return p->address ? p->address : p->actor;
+}
+
 static bool is_pair(const struct track *t, const char *a, const char *b)
 {
 	return (strcmp(t->ends[0], a) == 0 && strcmp(t->ends[1], b) == 0) ||
@@ -53,8 +58,8 @@ static int reported_track(const struct script *s, size_t line)
 		if (above->track != NO_TRACK && !is_router_of(s, &above->from) &&
 		    !is_router_of(s, &above->to) &&
 		    (!line_connection(l) || line_connection(above) == line_connection(l)) &&
-		    (strcmp(above->from.actor, told->actor) == 0 ||
-		     strcmp(above->to.actor, told->actor) == 0))
+		    (strcmp(party_end(&above->from), party_end(told)) == 0 ||
+		     strcmp(party_end(&above->to), party_end(told)) == 0))
 			return above->track;
 	}
 	return NO_TRACK;
@@ -67,10 +72,10 @@ static unsigned tracked_connection(const struct script *s, const struct line *l)
 
 	for (size_t i = 0; connection == 1 && i < s->line_count; i++) {
 		const struct line *other = &s->lines[i];
-		struct track pair = { { l->from.actor, l->to.actor }, 0 };
+		struct track pair = { { party_end(&l->from), party_end(&l->to) }, 0 };
 
 		if (line_is_wire(other) && !line_spans(other) && !line_connection(other) &&
-		    is_pair(&pair, other->from.actor, other->to.actor))
+		    is_pair(&pair, party_end(&other->from), party_end(&other->to)))
 			return 0;
 	}
 	return connection;
@@ -87,11 +92,11 @@ static int track_of(struct parser *p, size_t line, size_t *capacity)
 	    strncmp(l->icmp, "echo-", strlen("echo-")) != 0)
 		track = reported_track(s, line);
 	if (track == NO_TRACK)
-		track = find_track(s, l->from.actor, l->to.actor, connection);
+		track = find_track(s, party_end(&l->from), party_end(&l->to), connection);
 	if (track != NO_TRACK)
 		return track;
 	s->tracks = arena_grow(p->arena, s->tracks, s->track_count, capacity, sizeof(*s->tracks));
-	s->tracks[s->track_count] = (struct track){ { l->from.actor, l->to.actor }, connection };
+	s->tracks[s->track_count] = (struct track){ { party_end(&l->from), party_end(&l->to) }, connection };
 	return (int)s->track_count++;
 }
 

@@ -335,6 +335,33 @@ START_TEST(of_a_stream_nothing_is_lost)
 }
 END_TEST
 
+/* Both ends of its cable know when its power goes, and frames pass again when it is back. */
+START_TEST(a_host_crashes_and_comes_back)
+{
+	int there, server;
+
+	if (!own_cables("drop client > server UDP 5000"))
+		return;
+	pair_up(CLIENT, C4, SERVER, S4, &there, &server);
+	send_one(there, 1);
+	ck_assert_uint_eq(receive_one(server, PATIENCE_MS), 1);
+	close(there);
+	close(server);
+	ck_assert_msg(hosts_crash(&hosts, SERVER, &error), "%s", said(&error));
+	there = socket_in(CLIENT, SOCK_DGRAM, C4);
+	ck_assert_int_eq(connect_to(there, S4, 9), 0);
+	send_one(there, 2);
+	ck_assert_msg(cable_drain(&cable, &error), "%s", said(&error));
+	ck_assert_msg(hosts_boot(&hosts, SERVER, &error), "%s", said(&error));
+	close(there);
+	pair_up(CLIENT, C4, SERVER, S4, &there, &server);
+	send_one(there, 3);
+	ck_assert_uint_eq(receive_one(server, PATIENCE_MS), 3);
+	ck_assert_msg(cable_drain(&cable, &error), "%s", said(&error));
+	end_cables();
+}
+END_TEST
+
 /* The process goes with the director's end. */
 START_TEST(nothing_stays)
 {
@@ -361,6 +388,7 @@ Suite *suite_cable(void)
 	tcase_add_test(c, each_fault_meets_its_packet_and_no_other);
 	tcase_add_test(c, every_one_until_mend);
 	tcase_add_test(c, of_a_stream_nothing_is_lost);
+	tcase_add_test(c, a_host_crashes_and_comes_back);
 	tcase_add_test(c, nothing_stays);
 	suite_add_tcase(s, c);
 	return s;

@@ -124,6 +124,8 @@ bool line_contradicts(const struct line *l, const struct line *prediction, struc
 								     other_end };
 	struct line plain = said_plainly(prediction);
 
+	if (l->counts)
+		return false;
 	if (l->never)
 		return !prediction->never && forbids(l, prediction, m);
 	if (prediction->never)

@@ -262,6 +262,8 @@ bool line_is_instance(const struct line *l, const struct line *prediction, struc
 	struct mapping before = *m;
 	struct comparing c = { .narrow = l, .wide = prediction, .m = m };
 
+	if (l->counts)
+		return false; /* how many of it came, perhaps none */
 	if (l->never)
 		c = (struct comparing){ .narrow = prediction, .wide = l, .line_is_wide = true, .m = m };
 	if (l->never == prediction->never && all_within(&c))

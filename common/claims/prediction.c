@@ -36,6 +36,10 @@ static bool check(const struct claim_prediction *p, struct error *e)
 	for (size_t i = 0; i < p->count; i++)
 		if (p->lines[i].starred || p->lines[i].may)
 			return error_set(e, "'%s': a prediction has no star and no 'may'", p->lines[i].text);
+	for (size_t i = 0; i < p->count; i++)
+		if (p->lines[i].each || p->lines[i].counts)
+			return error_set(e, "'%s': a prediction has no 'each' and no 'count'",
+					 p->lines[i].text);
 	return true;
 }
 

@@ -78,6 +78,7 @@ void judgement_begin(struct work *w)
 	*out = (struct judgement){ .arena = a, .asks_state = NO_LINE };
 	out->lines = arena_alloc(a, s->line_count * sizeof(*out->lines));
 	out->accounted = arena_alloc(a, w->timeline->event_count * sizeof(*out->accounted));
+	w->unproved = arena_alloc(a, w->timeline->event_count + 1);
 	w->line_capacity = arena_alloc(a, s->line_count * sizeof(*w->line_capacity));
 	w->met_ns = arena_alloc(a, s->line_count * sizeof(*w->met_ns));
 	w->met_order = arena_alloc(a, s->line_count * sizeof(*w->met_order));

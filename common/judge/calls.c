@@ -32,7 +32,7 @@ struct call_tracks {
 
 static bool in_call_track(const struct line *l)
 {
-	return line_traits(l->kind)->track == TRACK_PROCESS;
+	return line_traits(l->kind)->track == TRACK_PROCESS && !l->counts;
 }
 
 static struct call_track *track_named(struct call_tracks *all, const char *name)

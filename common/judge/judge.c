@@ -142,6 +142,9 @@ void judge(const struct script *script, const struct timeline *timeline, enum ju
 				out->lines[i].status = LINE_UNSEEN;
 	} else {
 		calls_judge(&w);
+	}
+	counts_judge(&w);
+	if (mode != JUDGE_WIRE) {
 		states_judge(&w);
 		readings_judge(&w);
 	}

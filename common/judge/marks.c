@@ -17,10 +17,21 @@ void line_done(struct work *w, size_t line, size_t event, int64_t when_ns)
 	const struct line *l = &w->script->lines[line];
 	bool unfinished = l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED;
 
+	if (l->each && w->met_ns[line] > when_ns)
+		return; /* another connection did so later */
 	w->met_ns[line] = when_ns;
 	w->met_order[line] = unfinished ? w->timeline->events[event]->order : event_known_order(w, event);
-	if (w->out->lines[line].status == LINE_OPEN)
+	if (w->out->lines[line].status == LINE_OPEN && !l->each)
 		w->out->lines[line].status = LINE_MET;
+}
+
+size_t line_last_event(const struct line_result *r)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < r->event_count; i++)
+		last = r->events[i] > last ? r->events[i] : last;
+	return last;
 }
 
 void line_met(struct work *w, size_t line, size_t event, int64_t when_ns)

@@ -11,6 +11,16 @@
 
 enum taken { TAKEN, STOPPED };
 
+void track_enter(const struct wire_track *k)
+{
+	k->w->names = k->names;
+}
+
+void track_leave(const struct wire_track *k)
+{
+	k->w->names = k->shared;
+}
+
 const struct line *track_line(const struct wire_track *k)
 {
 	return k->line < k->act->past_line ? &k->w->script->lines[k->line] : NULL;
@@ -27,28 +37,11 @@ void track_goes_on(struct wire_track *k, size_t line, int64_t now_ns)
 
 /* ---- lines that wait for those of other tracks ---- */
 
-static bool same_name(const struct number *a, const struct number *b)
-{
-	return a->kind == NUMBER_NAME && b->kind == NUMBER_NAME && a->name == b->name;
-}
-
-static bool share_name(const struct line *a, const struct line *b)
-{
-	const struct number *mine[LINE_NUMBERS], *theirs[LINE_NUMBERS];
-	size_t count = line_numbers(a, mine), others = line_numbers(b, theirs);
-
-	for (size_t i = 0; i < count; i++)
-		for (size_t n = 0; n < others; n++)
-			if (same_name(mine[i], theirs[n]))
-				return true;
-	return false;
-}
-
 bool track_shares_name(const struct wire_track *k, const struct line *other)
 {
 	const struct line *l = track_line(k);
 
-	return l && share_name(l, other);
+	return l && lines_share_name(l, other);
 }
 
 /* Is a line above, on another track, still open that gives a name of this one its value, or that it must come after? */
@@ -59,7 +52,8 @@ static bool waits_for_line(const struct wire_track *k)
 
 	for (size_t i = k->act->first_line; i < k->line && !k->opened; i++)
 		if (s->lines[i].track != NO_TRACK && s->lines[i].track != k->index &&
-		    k->w->out->lines[i].status == LINE_OPEN && (l->then || share_name(&s->lines[i], l)))
+		    k->w->out->lines[i].status == LINE_OPEN &&
+		    (l->then || (!l->each && lines_share_name(&s->lines[i], l))))
 			return true;
 	return false;
 }
@@ -72,8 +66,7 @@ const struct line *track_open_above(const struct wire_track *k, size_t event)
 	for (size_t i = k->act->first_line; i < k->line; i++) {
 		const struct line_result *r = &k->w->out->lines[i];
 
-		if (s->lines[i].track != NO_TRACK &&
-		    (!r->event_count || r->events[r->event_count - 1] > event))
+		if (s->lines[i].track != NO_TRACK && (!r->event_count || line_last_event(r) > event))
 			return &s->lines[i];
 	}
 	return NULL;
@@ -108,58 +101,6 @@ bool track_would_take(const struct wire_track *k, size_t event)
 
 /* ---- one packet ---- */
 
-bool track_takes(struct wire_track *k, size_t event)
-{
-	struct work *w = k->w;
-	const struct event *e = w->timeline->events[event];
-	const struct line *l = track_line(k);
-
-	if (!l || (k->run.open && k->run.bounded))
-		return false;
-	if (waits_for_line(k) && track_would_take(k, event)) {
-		k->progress = WAITS_FOR_LINE;
-		return false;
-	}
-	if (l->then && track_open_above(k, event))
-		return false;
-	if (l->kind == LINE_DATA)
-		return run_begins(k, event);
-	bindings_copy(&k->before, &w->names);
-	if (!line_fits(w, l, e, &w->names))
-		return false;
-	too_early(w, k->line, (int)event, track_before_ns(k), e->time_ns);
-	line_met(w, k->line, event, e->time_ns);
-	if (must_be_named(w->timeline, e))
-		k->run.open = false;
-	else if (k->run.open)
-		run_remembers(k, k->line, event);
-	track_goes_on(k, k->line + 1, e->time_ns);
-	return true;
-}
-
-/* "may …" lines of the acts that have begun: nobody waits for them, but they account for what comes. */
-static bool take_by_permission(struct wire_track *k, size_t event)
-{
-	struct work *w = k->w;
-	const struct event *e = w->timeline->events[event];
-
-	k->exhausted = NO_LINE;
-	for (size_t i = 0; i < k->act->past_line; i++) {
-		const struct line *l = &w->script->lines[i];
-
-		if (!l->may || !line_fits(w, l, e, &w->names))
-			continue;
-		if (l->may_most && w->out->lines[i].event_count == l->may_most) {
-			k->exhausted = (int)i;
-			continue;
-		}
-		line_takes(w, i, event);
-		w->out->lines[i].status = LINE_MET;
-		return true;
-	}
-	return false;
-}
-
 static void excused(struct work *w, size_t event, const char *proof)
 {
 	struct judgement *j = w->out;
@@ -181,8 +122,83 @@ static bool is_excused(struct wire_track *k, size_t event)
 
 	switch (excuse_find(w, w->timeline->events[event], &proof)) {
 	case EXCUSE_PROVED: excused(w, event, proof); return true;
-	case EXCUSE_UNPROVED: return !act_is_over(w, k->act);
+	case EXCUSE_UNPROVED: return w->unproved[event] = !act_is_over(w, k->act);
 	case EXCUSE_NONE: break;
+	}
+	return false;
+}
+
+/* Whatever it is; but what is needless is told apart, as everywhere. */
+static bool takes_rest(struct wire_track *k, size_t event)
+{
+	if (must_be_named(k->w->timeline, k->w->timeline->events[event]) && !is_excused(k, event))
+		line_takes(k->w, k->line, event);
+	return true;
+}
+
+bool track_takes(struct wire_track *k, size_t event)
+{
+	struct work *w = k->w;
+	const struct event *e = w->timeline->events[event];
+	const struct line *l = track_line(k);
+
+	if (!l || (k->run.open && k->run.bounded))
+		return false;
+	if (waits_for_line(k) && track_would_take(k, event)) {
+		k->progress = WAITS_FOR_LINE;
+		return false;
+	}
+	if (l->then && track_open_above(k, event))
+		return false;
+	if (l->kind == LINE_DATA)
+		return run_begins(k, event);
+	if (l->kind == LINE_REST)
+		return takes_rest(k, event);
+	bindings_copy(&k->before, &w->names);
+	if (!line_fits(w, l, e, &w->names))
+		return false;
+	too_early(w, k->line, (int)event, track_before_ns(k), e->time_ns);
+	line_met(w, k->line, event, e->time_ns);
+	if (must_be_named(w->timeline, e))
+		k->run.open = false;
+	else if (k->run.open)
+		run_remembers(k, k->line, event);
+	track_goes_on(k, k->line + 1, e->time_ns);
+	return true;
+}
+
+/* "count …" lines of the act account for what no other line does; how many there are is for counts.c to say. */
+static bool is_counted(const struct wire_track *k, size_t event)
+{
+	const struct script *s = k->w->script;
+	const struct event *e = k->w->timeline->events[event];
+
+	for (size_t i = k->act->first_line; i < k->act->past_line; i++)
+		if (s->lines[i].counts && line_is_wire(&s->lines[i]) &&
+		    line_fits(k->w, &s->lines[i], e, &(struct bindings){ 0 }))
+			return k->w->out->accounted[event] = true;
+	return false;
+}
+
+/* "may …" lines of the acts that have begun: nobody waits for them, but they account for what comes. */
+static bool take_by_permission(struct wire_track *k, size_t event)
+{
+	struct work *w = k->w;
+	const struct event *e = w->timeline->events[event];
+
+	k->exhausted = NO_LINE;
+	for (size_t i = 0; i < k->act->past_line; i++) {
+		const struct line *l = &w->script->lines[i];
+
+		if (!l->may || !line_fits(w, l, e, &k->shared))
+			continue;
+		if (l->may_most && w->out->lines[i].event_count == l->may_most) {
+			k->exhausted = (int)i;
+			continue;
+		}
+		line_takes(w, i, event);
+		w->out->lines[i].status = LINE_MET;
+		return true;
 	}
 	return false;
 }
@@ -197,7 +213,7 @@ static enum taken take(struct wire_track *k, size_t event)
 		return TAKEN;
 	if (k->progress != GOES_ON)
 		return STOPPED;
-	if (take_by_permission(k, event) || is_excused(k, event))
+	if (take_by_permission(k, event) || is_excused(k, event) || is_counted(k, event))
 		return TAKEN;
 	k->progress = DIVERGED;
 	return STOPPED;
@@ -207,9 +223,11 @@ bool track_advance(struct wire_track *k, size_t limit)
 {
 	size_t from = k->at;
 
+	track_enter(k);
 	while (k->progress == GOES_ON && k->at < k->packet_count && k->packets[k->at] < limit)
 		if (take(k, k->packets[k->at]) == TAKEN)
 			k->at++;
+	track_leave(k);
 	return k->at > from;
 }
 
@@ -217,9 +235,9 @@ bool track_advance(struct wire_track *k, size_t limit)
 static const char *end_text(const struct wire_track *k, int end)
 {
 	const struct track *t = &k->w->script->tracks[k->index];
+	unsigned number = k->connection ? k->connection : t->connection;
 
-	return t->connection && !end ? arena_printf(k->w->out->arena, "%s#%u", t->ends[0], t->connection)
-				     : t->ends[end];
+	return number && !end ? arena_printf(k->w->out->arena, "%s#%u", t->ends[0], number) : t->ends[end];
 }
 
 void track_finish(struct wire_track *k, bool alone)
@@ -231,7 +249,7 @@ void track_finish(struct wire_track *k, bool alone)
 
 	if (k->run.open && !k->run.bounded && !act_is_over(w, k->act))
 		w->names_tentative = true;
-	if (!l || !act_is_over(w, k->act))
+	if (!l || l->kind == LINE_REST || !act_is_over(w, k->act))
 		return;
 	if (k->run.open && k->run.bounded)
 		nothing = arena_printf(a, "only %u:%u(%u) of it", k->run.first, k->run.end,

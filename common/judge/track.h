@@ -30,6 +30,9 @@ struct wire_track {
 	struct work *w;
 	const struct act *act;
 	int index; /* of script.tracks; NO_TRACK: of what no line expects anything */
+	unsigned connection; /* "each": which of the pair's it is; else 0 */
+	struct bindings names,
+		shared; /* "each": a connection has names of its own; else both are the judgement's */
 	enum progress progress;
 	size_t *packets; /* events, in the order of time */
 	size_t packet_count, packet_capacity, at; /* at: the next that is looked at */
@@ -44,6 +47,9 @@ struct wire_track {
 	int exhausted; /* a "may" line that would take the packet, had it not taken all that it may; or NO_LINE */
 };
 
+/* While a track is judged, work.names are its own. */
+void track_enter(const struct wire_track *k);
+void track_leave(const struct wire_track *k);
 /* The line at which it is; NULL: there is none left in the act. */
 const struct line *track_line(const struct wire_track *k);
 /* Looks at its packets before event `limit`, as far as it can. False: it is where it was. */

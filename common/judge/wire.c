@@ -1,62 +1,21 @@
 /*
  * wire.c - the wire: which packet is on which track, and what comes of those that no line names.
  *
- * The tracks of an act are independent of each other: each is judged by itself (track.c), with all of its packets.
+ * The tracks of an act are independent of each other: each is judged by itself (track.c), with all of its packets. Lines of
+ * "each" are a pattern: every connection of the two has a track of its own with these lines (family.c).
  */
-#include "common/judge/track.h"
-
-/* The tracks of one act: those of the script, and one more of what no line of the script expects at all. */
-struct wire {
-	struct work *w;
-	const struct act *act;
-	struct wire_track *tracks;
-	size_t count, busy; /* busy: how many have a line in the act */
-};
-
-/* ---- packets ---- */
-
-static struct wire_track *on_track(const struct wire *wire, size_t event)
-{
-	int index = packet_track(wire->w, wire->w->timeline->events[event]);
-
-	return &wire->tracks[index == NO_TRACK ? wire->count - 1 : (size_t)index];
-}
-
-static void begin_track(struct wire *wire, size_t index)
-{
-	struct work *w = wire->w;
-	struct wire_track *k = &wire->tracks[index];
-	bool strangers = index + 1 == wire->count;
-
-	*k = (struct wire_track){ .w = w,
-				  .act = wire->act,
-				  .index = strangers ? NO_TRACK : (int)index,
-				  .line = wire->act->past_line,
-				  .exhausted = NO_LINE,
-				  .bound = arena_alloc(w->scratch, w->names.count),
-				  .before = bindings_new(w->scratch, w->names.count) };
-	if (!strangers)
-		track_goes_on(k, wire->act->first_line, wire->act->from_ns);
-	wire->busy += track_line(k) != NULL;
-}
+#include "common/judge/family.h"
 
 static struct wire wire_new(struct work *w, const struct act *act)
 {
-	struct wire wire = { .w = w, .act = act, .count = w->script->track_count + 1 };
+	struct wire wire = { .w = w, .act = act };
 
-	wire.tracks = arena_alloc(w->scratch, wire.count * sizeof(*wire.tracks));
-	for (size_t i = 0; i < wire.count; i++)
-		begin_track(&wire, i);
+	families_begin(&wire);
 	for (size_t i = act->first_event; i < act->past_event; i++) {
 		const struct event *e = w->timeline->events[i];
-		struct wire_track *k;
 
-		if (e->kind != EVENT_PACKET || packet_is_injected(w->timeline, e))
-			continue;
-		k = on_track(&wire, i);
-		k->packets = arena_grow(w->scratch, k->packets, k->packet_count, &k->packet_capacity,
-					sizeof(*k->packets));
-		k->packets[k->packet_count++] = i;
+		if (e->kind == EVENT_PACKET && !packet_is_injected(w->timeline, e))
+			track_receives(family_track(&wire, e), i);
 	}
 	return wire;
 }
@@ -69,7 +28,7 @@ static struct wire_track *first_waiting(const struct wire *wire)
 	struct wire_track *first = NULL;
 
 	for (size_t i = 0; i < wire->count; i++) {
-		struct wire_track *k = &wire->tracks[i];
+		struct wire_track *k = wire->tracks[i];
 
 		if (k->progress == WAITS_FOR_LINE && (!first || k->line < first->line))
 			first = k;
@@ -85,12 +44,13 @@ static void advance(struct wire *wire, size_t limit)
 		bool moved = false;
 
 		for (size_t i = 0; i < wire->count; i++) {
-			struct wire_track *k = &wire->tracks[i];
+			struct wire_track *k = wire->tracks[i];
 
 			if (k->progress == WAITS_FOR_LINE)
 				k->progress = GOES_ON;
 			moved = track_advance(k, limit) || moved;
 		}
+		families_settle(wire);
 		waiting = first_waiting(wire);
 		if (moved)
 			continue;
@@ -117,14 +77,19 @@ static size_t next_unknown(const struct wire *wire, size_t from)
 }
 
 /* Unless the line means the host itself, of which strace has nothing to say. */
-static bool takes_unknown(const struct wire *wire, size_t event)
+static bool takes_unknown(struct wire *wire, size_t event)
 {
-	struct wire_track *k = on_track(wire, event);
+	struct wire_track *k = family_track(wire, wire->w->timeline->events[event]);
 
-	if (k->progress != GOES_ON || k->packets[k->at] != event || !track_takes(k, event))
+	bool taken;
+
+	if (k->progress != GOES_ON || k->packets[k->at] != event)
 		return false;
-	k->at++;
-	return true;
+	track_enter(k);
+	taken = track_takes(k, event);
+	track_leave(k);
+	k->at += taken;
+	return taken;
 }
 
 static void advance_all(struct wire *wire)
@@ -159,7 +124,7 @@ static const char *wrong_with(const struct wire_track *k)
 static bool may_be_mended(const struct wire *wire, const struct wire_track *k)
 {
 	for (size_t i = 0; i < wire->count && !act_is_over(wire->w, wire->act); i++) {
-		const struct wire_track *other = &wire->tracks[i];
+		const struct wire_track *other = wire->tracks[i];
 
 		if (other != k && other->run.open && !other->run.bounded &&
 		    track_shares_name(k, &wire->w->script->lines[other->run.line]))
@@ -177,7 +142,7 @@ static int open_line(const struct wire *wire, size_t event)
 		const struct line_result *r = &wire->w->out->lines[i];
 
 		if (s->lines[i].track != NO_TRACK &&
-		    (r->status == LINE_OPEN || (r->event_count && r->events[r->event_count - 1] > event)))
+		    (r->status == LINE_OPEN || (r->event_count && line_last_event(r) > event)))
 			return (int)i;
 	}
 	return NO_LINE;
@@ -215,8 +180,10 @@ static void diverged(const struct wire *wire, const struct wire_track *k)
 		difference = arena_printf(w->out->arena, "of %s and %s no line is left",
 					  w->script->tracks[k->index].ends[0],
 					  w->script->tracks[k->index].ends[1]);
-	else if (line != NO_LINE && !difference)
+	track_enter(k);
+	if (line != NO_LINE && !difference)
 		difference = packet_difference(w, &w->script->lines[line], e);
+	track_leave(k);
 	fail(w, line, (int)event, e->time_ns, NULL, difference);
 }
 
@@ -227,15 +194,15 @@ static void wire_of_act(struct work *w, const struct act *act)
 	advance_all(&wire);
 	for (int left = false; left <= true; left++) /* what no line is left for, before any line is broken */
 		for (size_t i = 0; i < wire.count; i++) {
-			const struct wire_track *k = &wire.tracks[i];
+			const struct wire_track *k = wire.tracks[i];
 
 			if (k->progress == DIVERGED && left == (track_line(k) != NULL) &&
 			    !may_be_mended(&wire, k))
 				diverged(&wire, k);
 		}
 	for (size_t i = 0; i < wire.count; i++)
-		if (wire.tracks[i].progress != DIVERGED)
-			track_finish(&wire.tracks[i], wire.busy == 1);
+		if (wire.tracks[i]->progress != DIVERGED)
+			track_finish(wire.tracks[i], wire.busy == 1);
 }
 
 void wire_judge(struct work *w)

@@ -59,6 +59,24 @@ static bool icmp_fits(const struct work *w, const struct line *l, const struct e
 	return is_between(w, l, e) && looks_so(w, l, e, names);
 }
 
+/* Either way. */
+static bool rest_is_between(const struct work *w, const struct line *l, const struct event *e)
+{
+	struct line back = *l;
+
+	back.from = l->to;
+	back.to = l->from;
+	return is_between(w, l, e) || is_between(w, &back, e);
+}
+
+static bool rest_fits(const struct work *w, const struct line *l, const struct event *e,
+		      struct bindings *names)
+{
+	(void)names;
+	return rest_is_between(w, l, e);
+}
+
+const struct line_judge judge_rest = { .fits = rest_fits, .concerns = rest_is_between };
 const struct line_judge judge_segment = { .fits = segment_fits, .concerns = is_between };
 const struct line_judge judge_data = { .fits = data_fits, .concerns = is_between };
 const struct line_judge judge_datagram = { .fits = datagram_fits, .concerns = is_between };

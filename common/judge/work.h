@@ -44,6 +44,7 @@ struct work {
 	int64_t *met_ns; /* per line: when it was met */
 	size_t *met_order; /* per line: and how many events had come when that was known */
 	size_t *next_event; /* per event of a process: what that process did next */
+	bool *unproved; /* live, per event: a retransmission that may yet be proved needless */
 	size_t *line_capacity; /* of lines[].events */
 	int64_t *failed_ns; /* per failure */
 	size_t failed_capacity, failure_capacity, excused_capacity, excuse_capacity;
@@ -104,6 +105,8 @@ void line_met(struct work *w, size_t line, size_t event, int64_t when_ns);
 void line_takes(struct work *w, size_t line, size_t event);
 /* A line that line_takes() is met so far. */
 void line_done(struct work *w, size_t line, size_t event, int64_t when_ns);
+/* The last event that met the line: those of "each" are not in the order of time. */
+size_t line_last_event(const struct line_result *r);
 /* Undoes that it was met by this event. */
 void line_gives_back(struct work *w, size_t line, size_t event);
 /* A line (or NO_LINE) is broken. Texts may be NULL: expected is then the line's own text, and instead the event's. event
@@ -164,6 +167,9 @@ void judgement_begin(struct work *w);
 enum excuse { EXCUSE_NONE, EXCUSE_UNPROVED, EXCUSE_PROVED };
 /* Is this a needless retransmission, and does the record prove it? proof is set with EXCUSE_PROVED. */
 enum excuse excuse_find(const struct work *w, const struct event *e, const char **proof);
+
+/* counts.c */
+void counts_judge(struct work *w);
 
 /* The tracks: wire.c, calls.c, states.c; readings.c; and never.c. */
 void wire_judge(struct work *w);

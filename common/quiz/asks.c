@@ -121,6 +121,13 @@ static const char *option_word(const struct line *l, struct arena *arena)
 	return value_word(arena, &value);
 }
 
+static struct asked ask_rest(const struct line *l, struct arena *arena)
+{
+	(void)l;
+	(void)arena;
+	return nothing;
+}
+
 static struct asked ask_call(const struct line *l, struct arena *arena)
 {
 	const struct call_pattern *p = &l->call;
@@ -189,7 +196,8 @@ bool line_asks(const struct line *l, struct arena *arena, enum question_kind *ki
 #undef ROW
 	};
 	struct asked asked =
-		l->may || line_is_action(l) || line_is_read(l) ? nothing : ask[l->kind](l, arena);
+		l->may || l->each || l->counts || line_is_action(l) || line_is_read(l) ? nothing
+										       : ask[l->kind](l, arena);
 
 	*kind = asked.kind;
 	*word = asked.word;

@@ -30,9 +30,24 @@ static void collect_claims(struct scenario_result *r, const struct script *scrip
 	}
 }
 
-/* What the lines of the script met: that, and not all that happened, is what the verdict rests on. */
-static void count_evidence(struct scenario_result *r, const struct script *script, const struct judgement *j)
+/* How many of them no other line has met: "count" lines count what is another's as well. */
+static unsigned count_new(bool *met, const struct line_result *line)
 {
+	unsigned count = 0;
+
+	for (size_t i = 0; i < line->event_count; i++) {
+		count += !met[line->events[i]];
+		met[line->events[i]] = true;
+	}
+	return count;
+}
+
+/* What the lines of the script met: that, and not all that happened, is what the verdict rests on. */
+static void count_evidence(struct scenario_result *r, const struct script *script, const struct timeline *t,
+			   const struct judgement *j)
+{
+	bool *told = arena_alloc(r->arena, t->event_count + 1);
+
 	for (size_t i = 0; i < script->line_count; i++) {
 		const struct line_result *met = &j->lines[i];
 
@@ -41,9 +56,9 @@ static void count_evidence(struct scenario_result *r, const struct script *scrip
 		if (script->lines[i].may)
 			r->may += (unsigned)met->event_count;
 		else if (line_is_wire(&script->lines[i]))
-			r->segments += (unsigned)met->event_count;
+			r->segments += count_new(told, met);
 		else if (script->lines[i].kind == LINE_CALL)
-			r->calls++;
+			r->calls += script->lines[i].counts ? count_new(told, met) : 1;
 		else if (script->lines[i].kind == LINE_STATE || line_is_read(&script->lines[i]))
 			r->states++;
 	}
@@ -191,7 +206,7 @@ struct scenario_result *result_collect(const struct script *script, const struct
 	r->seconds = seconds;
 	r->timer_seconds = (double)timeline->timer_ns / 1e9;
 	copy_controls(r, controls, control_count);
-	count_evidence(r, script, judgement);
+	count_evidence(r, script, timeline, judgement);
 	collect_claims(r, script, timeline, judgement);
 	switch (judgement->outcome) {
 	case OUTCOME_HOLDS:

@@ -25,7 +25,7 @@ bool check_script(struct parser *p)
 	uint64_t shown_claims = 0;
 	bool starred = false;
 
-	if (!settle_tracks(p))
+	if (!settle_tracks(p) || !check_each(p))
 		return false;
 	if (!s->title)
 		return fail_file(

@@ -14,6 +14,8 @@ static const struct keyword keywords[] = {
 	{ "never", KEYWORD_PREFIX, .kind = 0 },
 	{ "may", KEYWORD_PREFIX, .kind = 0 },
 	{ "then", KEYWORD_PREFIX, .kind = 0 },
+	{ "each", KEYWORD_PREFIX, .kind = 0 },
+	{ "count", KEYWORD_PREFIX, .kind = 0 },
 };
 
 enum { KEYWORDS = sizeof(keywords) / sizeof(keywords[0]) };

@@ -84,12 +84,16 @@ const char *line_who(const struct line *l)
 	return line_process(l) ? l->process : line_from(l) ? l->from.actor : NULL;
 }
 
-size_t line_numbers(const struct line *l, const struct number *numbers[LINE_NUMBERS])
+/* The numbers that its packets have, or its call returns, any of which may be a NAME. */
+enum { LINE_NUMBERS = 4 };
+static size_t numbers_of(const struct line *l, const struct number *numbers[LINE_NUMBERS])
 {
 	size_t count = 0;
 
 	if (l->kind == LINE_DATAGRAM)
 		numbers[count++] = &l->datagram.length;
+	if (l->kind == LINE_CALL)
+		numbers[count++] = &l->call.value;
 	if (l->kind != LINE_SEGMENT && l->kind != LINE_DATA)
 		return count;
 	numbers[count++] = &l->segment.first;
@@ -97,6 +101,19 @@ size_t line_numbers(const struct line *l, const struct number *numbers[LINE_NUMB
 	numbers[count++] = &l->segment.length;
 	numbers[count++] = &l->segment.ack;
 	return count;
+}
+
+bool lines_share_name(const struct line *a, const struct line *b)
+{
+	const struct number *mine[LINE_NUMBERS], *theirs[LINE_NUMBERS];
+	size_t count = numbers_of(a, mine), others = numbers_of(b, theirs);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < others; k++)
+			if (mine[i]->kind == NUMBER_NAME && theirs[k]->kind == NUMBER_NAME &&
+			    mine[i]->name == theirs[k]->name)
+				return true;
+	return false;
 }
 
 int64_t line_takes_ns(const struct line *l)

@@ -99,6 +99,7 @@ enum line_loss {
  *	client > server  data 1:N   one or more data segments without a gap
  *	client > server  UDP 5
  *	server > client  ICMP port-unreachable
+ *	client > server  ...        whatever else comes on the connection, in both directions: of "each" alone
  *	client: close() = 0
  *	client: --- SIGPIPE ---
  *	client exits 0
@@ -110,6 +111,7 @@ enum line_loss {
 	X(DATA, data, "data", FORM_WIRE, "data", TRACK_WIRE, OF_PARTIES, LOSS_NONE)                          \
 	X(DATAGRAM, datagram, "datagram", FORM_WIRE, "UDP", TRACK_WIRE, OF_PARTIES, LOSS_NONE)               \
 	X(ICMP, icmp, "ICMP message", FORM_WIRE, "ICMP", TRACK_WIRE, OF_PARTIES, LOSS_NONE)                  \
+	X(REST, rest, "rest", FORM_WIRE, "...", TRACK_WIRE, OF_PARTIES, LOSS_NONE)                           \
 	X(CALL, call, "call", FORM_COLON, "", TRACK_PROCESS, OF_PROCESS, LOSS_NONE)                          \
 	X(SIGNAL, signal, "signal", FORM_COLON, "---", TRACK_PROCESS, OF_PROCESS, LOSS_NONE)                 \
 	X(EXITS, exits, "end of process", FORM_VERB, "exits", TRACK_PROCESS, OF_PROCESS, LOSS_NONE)          \
@@ -290,6 +292,10 @@ struct line {
 	bool never; /* "never …": from the action before it to the end of the run */
 	bool may; /* "may …": a wire line that is met any number of times, in the same span, */
 	unsigned may_most; /* or "may 2 …": at most so often; 0: unsaid */
+	bool each; /* "each …": of every connection of its parties, a track of its own each */
+	bool counts; /* "count 50 …": how many of it come in its act, whatever other lines say of them; */
+	enum comparison count_compare; /* compared so */
+	uint64_t count; /* with this */
 	bool then; /* "then …": a wire line that comes after all of the wire that stands above it in its act */
 	int64_t after_ns; /* "+2s": at least that long after the previous line of its track; -1 unsaid */
 	int track; /* of the wire: index into script.tracks; NO_TRACK: an action, a call, a state, and what spans */
@@ -344,9 +350,8 @@ const struct party *line_to(const struct line *l);
 unsigned line_connection(const struct line *l);
 /* Its process, else the party that it speaks of first; NULL: nobody. */
 const char *line_who(const struct line *l);
-/* The numbers that its packets have, any of which may be a NAME. Returns how many. */
-enum { LINE_NUMBERS = 4 };
-size_t line_numbers(const struct line *l, const struct number *numbers[LINE_NUMBERS]);
+/* Do they say the same NAME of a number, of their packets or of what their calls return? */
+bool lines_share_name(const struct line *a, const struct line *b);
 /* How long its call takes at least; -1: it does not say. */
 int64_t line_takes_ns(const struct line *l);
 /* Do two actions do the same? Whoever writes a script may name the actors, so their names do not count. */

@@ -56,7 +56,7 @@ static bool take_bound_name(struct parser *p, struct number *out)
 	if (p->in_never)
 		return fail_at(
 			p, w.at,
-			"%.*s has no value yet, and a 'never' or 'may' line gives it none; write ... for any number",
+			"%.*s has no value yet, and a 'never', 'may' or 'count' line gives it none; write ... for any number",
 			shown(w), w.at);
 	if (s->name_count == LIMIT_NAMES)
 		return fail_at(p, w.at, "more than %d names of numbers", LIMIT_NAMES);

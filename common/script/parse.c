@@ -76,6 +76,8 @@ static bool parse_prefixes(struct parser *p, struct line *l)
 	skip_blanks(p);
 	l->text = arena_substring(p->arena, p->at, (size_t)(p->end - p->at));
 	l->then = take_word(p, "then");
+	if (!take_each(p, l))
+		return false;
 	skip_blanks(p);
 	if (p->at < p->end && *p->at == '+') {
 		p->at++;
@@ -86,9 +88,9 @@ static bool parse_prefixes(struct parser *p, struct line *l)
 	}
 	l->never = take_word(p, "never");
 	l->may = !l->never && take_word(p, "may");
-	if (l->may && !take_may_most(p, l))
+	if ((l->may && !take_may_most(p, l)) || !take_count(p, l))
 		return false;
-	p->in_never = line_spans(l);
+	p->in_never = line_spans(l) || l->counts;
 	if (line_spans(l) && l->after_ns >= 0)
 		return fail_at(p, p->at - strlen(l->may ? "may" : "never"),
 			       "'%s' holds from the action before it on: a time has no meaning here",
@@ -223,13 +225,13 @@ static bool parse_by_actor(struct parser *p, struct line *l)
 
 static bool has_prefix(const struct line *l)
 {
-	return l->starred || l->after_ns >= 0 || line_spans(l) || l->then;
+	return l->starred || l->after_ns >= 0 || line_spans(l) || l->then || l->each || l->counts;
 }
 
 static bool parse_header(struct parser *p, const struct keyword *k, const struct line *l, const char *at)
 {
 	if (has_prefix(l))
-		return fail_at(p, at, "a header has no star, '+', 'never', 'may' or 'then'");
+		return fail_at(p, at, "a header has no star, '+', 'never' or any other prefix");
 	if (p->script->line_count)
 		return fail_at(p, at, "'%s' must stand above the first action", k->name);
 	return header_parsers[k->header](p) && expect_end(p);
@@ -249,9 +251,14 @@ static bool add_line(struct parser *p, struct line *l, const char *at)
 	if (line_is_read(l) && (line_spans(l) || l->after_ns >= 0))
 		return fail_at(p, at,
 			       "this is read once, when its act has ended: no 'never', 'may' or '+' here");
+	if (action && (l->each || l->counts))
+		return fail_at(p, at, "'%s' is about what comes; this is an action",
+			       l->each ? "each" : "count");
 	if (l->may && !line_is_wire(l))
 		return fail_at(p, at,
 			       "'may' is for segments, datagrams and ICMP; calls may go unmentioned anyway");
+	if (!check_many(p, l, at))
+		return false;
 	if (l->may && !check_may(p, l, at))
 		return false;
 	if (action && l->after_ns >= 0)
@@ -274,7 +281,7 @@ static bool add_line(struct parser *p, struct line *l, const char *at)
 static bool put_off_control(struct parser *p, const struct line *l)
 {
 	if (has_prefix(l))
-		return fail_at(p, p->line, "a %.7s has no star, '+', 'never', 'may' or 'then'",
+		return fail_at(p, p->line, "a %.7s has no star, '+', 'never' or any other prefix",
 			       peek_word(p).at);
 	if (p->pending_count == LIMIT_CONTROLS)
 		return fail_at(p, p->at, "more than %d controls and variants", LIMIT_CONTROLS);

@@ -248,6 +248,13 @@ bool parse_datagram(struct parser *p, struct line *l)
 	return true;
 }
 
+bool parse_rest(struct parser *p, struct line *l)
+{
+	(void)p;
+	(void)l;
+	return true;
+}
+
 bool parse_icmp(struct parser *p, struct line *l)
 {
 	return take_icmp(p, &l->icmp);

@@ -110,6 +110,12 @@ bool is_file_text(const struct parser *p);
 bool expand_texts(struct parser *p);
 /* Nothing may follow. */
 bool expect_end(struct parser *p);
+/* parse_many.c: "count" with its number, and "each". What they may stand before is checked when the line is read. */
+bool take_count(struct parser *p, struct line *l);
+bool take_each(struct parser *p, struct line *l);
+bool check_many(struct parser *p, const struct line *l, const char *at);
+/* Of the whole script, when the tracks are settled. */
+bool check_each(struct parser *p);
 /* parse_may.c: the number behind "may"; and whether the line says what it may take, and how many. */
 bool take_may_most(struct parser *p, struct line *l);
 bool check_may(struct parser *p, const struct line *l, const char *at);

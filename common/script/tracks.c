@@ -74,7 +74,7 @@ static unsigned tracked_connection(const struct script *s, const struct line *l)
 		const struct line *other = &s->lines[i];
 		struct track pair = { { party_end(&l->from), party_end(&l->to) }, 0 };
 
-		if (line_is_wire(other) && !line_spans(other) && !line_connection(other) &&
+		if (line_is_wire(other) && !line_spans(other) && !other->counts && !line_connection(other) &&
 		    is_pair(&pair, party_end(&other->from), party_end(&other->to)))
 			return 0;
 	}
@@ -120,7 +120,7 @@ bool settle_tracks(struct parser *p)
 	for (size_t i = 0; i < s->line_count; i++) {
 		struct line *l = &s->lines[i];
 
-		if (line_is_wire(l) && !line_spans(l))
+		if (line_is_wire(l) && !line_spans(l) && !l->counts)
 			l->track = track_of(p, i, &capacity);
 		if (l->then && !check_then(p, i))
 			return false;

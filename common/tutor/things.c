@@ -105,6 +105,12 @@ static enum thing icmp_expects(const struct line *l)
 	return ICMP_MESSAGE;
 }
 
+static enum thing rest_expects(const struct line *l)
+{
+	(void)l;
+	return ANYTHING;
+}
+
 static enum thing call_expects(const struct line *l)
 {
 	const struct call_pattern *p = &l->call;

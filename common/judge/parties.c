@@ -12,6 +12,7 @@
 struct known {
 	const char *actor;
 	struct endpoint endpoint;
+	bool asked; /* for a connection to come: nothing is known of where the actor's own would leave from */
 };
 
 /* How many connections a pair of actors has had. */
@@ -48,8 +49,16 @@ static bool is_actor(const struct work *w, int owner, const char *actor)
 	       strcmp(w->timeline->actors[owner].name, actor) == 0;
 }
 
-/* May this endpoint be the actor's? It is known as his; or unknown, and he has none or others on that host. */
-static bool could_be(const struct work *w, const struct party *party, int owner, const struct endpoint *e)
+static bool is_syn(const struct event *e)
+{
+	return e->packet.packet.transport == TRANSPORT_TCP &&
+	       (e->packet.packet.tcp.flags & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
+}
+
+/* May this endpoint be the actor's? It is known as his; or unknown, and he has none or others on that host. opens: it asks
+ * for a connection, and need not leave from where he is asked for one. */
+static bool could_be(const struct work *w, const struct party *party, int owner, const struct endpoint *e,
+		     bool opens)
 {
 	const char *actor = party->actor;
 	const struct parties *p = w->parties;
@@ -63,7 +72,7 @@ static bool could_be(const struct work *w, const struct party *party, int owner,
 	if (name)
 		return strcmp(name, actor) == 0;
 	for (size_t i = 0; i < p->known_count; i++) {
-		if (strcmp(p->known[i].actor, actor) != 0)
+		if (strcmp(p->known[i].actor, actor) != 0 || (opens && p->known[i].asked))
 			continue;
 		has_any = true;
 		if (address_equal(&p->known[i].endpoint.address, &e->address))
@@ -72,14 +81,14 @@ static bool could_be(const struct work *w, const struct party *party, int owner,
 	return !has_any;
 }
 
-static void know(struct work *w, const char *actor, const struct endpoint *e)
+static void know(struct work *w, const char *actor, const struct endpoint *e, bool asked)
 {
 	struct parties *p = w->parties;
 
 	if (known_as(p, e))
 		return;
 	p->known = arena_grow(w->out->arena, p->known, p->known_count, &p->known_capacity, sizeof(*p->known));
-	p->known[p->known_count++] = (struct known){ actor, *e };
+	p->known[p->known_count++] = (struct known){ actor, *e, asked };
 }
 
 static struct pair *find_pair(const struct parties *p, const char *a, const char *b)
@@ -116,7 +125,8 @@ bool parties_fit(const struct work *w, const struct line *l, const struct event 
 		struct endpoint from = packet_source(&e->packet.packet),
 				to = packet_destination(&e->packet.packet);
 
-		if (!could_be(w, &l->from, e->packet.from, &from) || !could_be(w, &l->to, e->packet.to, &to))
+		if (!could_be(w, &l->from, e->packet.from, &from, is_syn(e)) ||
+		    !could_be(w, &l->to, e->packet.to, &to, false))
 			return false;
 	} else if (!party_sent(w->script, w->timeline, &l->from, e) ||
 		   !party_gets(w->script, w->timeline, &l->to, e)) {
@@ -133,8 +143,8 @@ static void learn(struct work *w, const struct line *l, const struct event *e)
 	struct endpoint from = packet_source(&e->packet.packet), to = packet_destination(&e->packet.packet);
 	struct pair *pair;
 
-	know(w, l->from.actor, &from);
-	know(w, l->to.actor, &to);
+	know(w, l->from.actor, &from, false);
+	know(w, l->to.actor, &to, is_syn(e));
 	if (!s || s->connection < 0 || p->number[s->connection])
 		return;
 	pair = find_pair(p, l->from.actor, l->to.actor);
@@ -156,10 +166,7 @@ static bool is_opener(const struct line *l)
  * where there is none, the first whose parties they may be. */
 static const struct line *line_for(const struct work *w, const struct event *e, bool *used)
 {
-	const struct segment *s = timeline_segment(w->timeline, e);
-	bool opens = s && (s->packet.tcp.flags & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
-
-	for (int openers = opens; openers >= 0; openers--)
+	for (int openers = is_syn(e); openers >= 0; openers--)
 		for (size_t i = 0; i < w->script->line_count; i++) {
 			const struct line *l = &w->script->lines[i];
 

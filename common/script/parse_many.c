@@ -33,6 +33,9 @@ bool check_many(struct parser *p, const struct line *l, const char *at)
 		return fail_at(p, at, "'...' for all the rest is for 'each' alone");
 	if (l->counts && (l->kind == LINE_STATE || l->kind == LINE_DATA || line_is_read(l)))
 		return fail_at(p, at, "'count' is for segments, datagrams, ICMP, calls, signals and ends");
+	if (l->counts && l->kind == LINE_CALL && l->call.result == RESULT_UNFINISHED)
+		return fail_at(p, at,
+			       "a call that has not returned has not come: 'count' is for those that have");
 	if (!l->each)
 		return true;
 	if (line_spans(l))

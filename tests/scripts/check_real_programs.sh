@@ -1,5 +1,5 @@
 #!/bin/sh
-# Any program can be an actor: netcat, curl, socat, nginx, Redis, a client in Python; from a script anywhere. The README's own
+# Any program can be an actor: netcat, curl, socat, nginx, HAProxy, ab, Redis, Python; from a script anywhere. The README's own
 # example is among them. What is not installed is left out.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -28,6 +28,12 @@ for script in tests/scenarios/*.lab; do
 	esac
 	play "$script" "$LAB" run --width 100 --runs "$work/runs" "$script"
 done
+
+# A proxy's capture, judged without its calls: whose each connection is follows from the script.
+if [ -e "$work/runs/scenarios/haproxy/wire.pcapng" ]; then
+	try "a proxy's capture, from elsewhere" 0 'holds on the wire: 10 of 10 wire lines met' \
+		"$LAB" watch -r "$work/runs/scenarios/haproxy/wire.pcapng" tests/scenarios/haproxy.lab
+fi
 
 # The example of the README, as it stands there.
 awk '/^## Write a lab of your own/ { on = 1 } on && /^```/ { if (++fences == 2) exit; next } on && fences == 1' README.md \

@@ -47,7 +47,8 @@ static bool is_needed(const struct altering *a, size_t line)
 	const struct line_result *met = &a->judgement->lines[line];
 	const struct segment *s;
 
-	if (!line_is_wire(&a->script->lines[line]) || a->script->lines[line].never || !met->event_count)
+	if (a->script->lines[line].counts || !line_is_wire(&a->script->lines[line]) ||
+	    a->script->lines[line].never || !met->event_count)
 		return false;
 	s = timeline_segment(a->timeline, a->timeline->events[met->events[0]]);
 	return !s || s->packet.payload_length ||

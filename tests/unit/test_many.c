@@ -279,6 +279,7 @@ START_TEST(where_they_have_no_place)
 		{ "count client > server S", "how many, as in count 50" },
 		{ "count 5 state client CLOSED", "'count' is for segments" },
 		{ "count 5 client > server data 1:5", "'count' is for segments" },
+		{ "count 5 client: read() <unfinished ...>", "has not returned" },
 		{ "count 5 kill client KILL", "this is an action" },
 		{ "then count 5 client > server S", "no 'then'" },
 		{ "each count 5 client > server S", "no 'each'" },

@@ -189,6 +189,24 @@ START_TEST(icmp_is_where_its_quotation_is)
 }
 END_TEST
 
+/* A four-tuple that is used again is another connection, and an ICMP message is about the one of its time. */
+START_TEST(a_four_tuple_used_again)
+{
+	static const char start[] = "world hosts\nstart server\nstart client\nclient > server  S\n";
+	static const char story[] = "0.000 action start server\n0.001 server call listen(3<l>, 5) = 0\n"
+				    "0.100 action start client\n0.101 client call close(3<c>) = 0\n"
+				    "0.111 client > server S\n0.112 router > client ICMP\n"
+				    "0.2 client > server S syn 7\n" END_STORY;
+	char text[512];
+
+	snprintf(text, sizeof(text), "%srouter > client  ICMP\nthen client#2 > server  S\n", start);
+	tale_holds(text, story);
+	snprintf(text, sizeof(text), "%sclient#2 > server  S\nrouter > client#2  ICMP\n", start);
+	tale_fails(JUDGE_FINAL, text, story, "client#2 > server  S", "of client and server no line is left",
+		   "");
+}
+END_TEST
+
 /* A capture from elsewhere: each connection is of the next line that expects one. */
 START_TEST(proxies_from_elsewhere)
 {
@@ -242,6 +260,7 @@ Suite *suite_tracks(void)
 	tcase_add_test(c, names_go_from_track_to_track);
 	tcase_add_test(c, numbered_connections);
 	tcase_add_test(c, icmp_is_where_its_quotation_is);
+	tcase_add_test(c, a_four_tuple_used_again);
 	tcase_add_test(c, proxies_from_elsewhere);
 	tcase_add_test(c, where_then_has_no_place);
 	suite_add_tcase(s, c);

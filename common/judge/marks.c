@@ -21,7 +21,7 @@ void line_done(struct work *w, size_t line, size_t event, int64_t when_ns)
 		return; /* another connection did so later */
 	w->met_ns[line] = when_ns;
 	w->met_order[line] = unfinished ? w->timeline->events[event]->order : event_known_order(w, event);
-	if (w->out->lines[line].status == LINE_OPEN && !l->each)
+	if (w->out->lines[line].status == LINE_OPEN)
 		w->out->lines[line].status = LINE_MET;
 }
 

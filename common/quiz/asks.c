@@ -195,9 +195,9 @@ bool line_asks(const struct line *l, struct arena *arena, enum question_kind *ki
 		SEEN_KINDS(ROW)
 #undef ROW
 	};
-	struct asked asked =
-		l->may || l->each || l->counts || line_is_action(l) || line_is_read(l) ? nothing
-										       : ask[l->kind](l, arena);
+	struct asked asked = l->may || l->each || l->counts || line_is_action(l) || line_is_read(l)
+				     ? nothing
+				     : ask[l->kind](l, arena);
 
 	*kind = asked.kind;
 	*word = asked.word;

@@ -99,6 +99,24 @@ START_TEST(each_in_a_later_act)
 }
 END_TEST
 
+/* A state is asked for when the last of them has met its lines. */
+START_TEST(states_after_each)
+{
+	static const char script[] = EACH_SCRIPT "each client > server  ...\nkill client USR1\n"
+						 "each client > server  F.\nstate client#1 FIN_WAIT_1\n";
+	static const char story[] =
+		PAIR_STORY "0.2 action kill client USR1\n0.3 client#2 > server F. 4:4 ack 1\n"
+			   "0.4 sockets client FIN_WAIT_1\n0.5 client > server F. 11:11 ack 1\n"
+			   "0.6 sockets client %s\n" END_STORY;
+	char text[1024];
+
+	snprintf(text, sizeof(text), story, "FIN_WAIT_1");
+	tale_holds(script, text);
+	snprintf(text, sizeof(text), story, "FIN_WAIT_2");
+	tale_fails(JUDGE_FINAL, script, text, "state client#1 FIN_WAIT_1", "FIN_WAIT_2", "");
+}
+END_TEST
+
 /* What a number names is not of "each". */
 START_TEST(each_beside_a_number)
 {
@@ -187,6 +205,15 @@ START_TEST(needless_ones_do_not_count)
 			    "0.2 client > server P. 1:6 ack 1\n0.21 server > client . 1:1 ack 6\n"
 			    "0.4 client > server P. 1:6 ack 1\n" END_STORY;
 
+	/* Nor is one that may yet be proved to be so. */
+	struct tale live = tale_judged(scripts[1],
+				       START_STORY
+				       "0.111 client > server S\n0.112 server > client S. ack 1\n"
+				       "0.2 client > server P. 1:6 ack 1\n0.4 client > server P. 1:6 ack 1\n",
+				       JUDGE_LIVE);
+
+	ck_assert_int_eq(live.judgement.outcome, OUTCOME_OPEN);
+	tale_end(&live);
 	for (size_t i = 0; i < 2; i++) {
 		struct tale tale = tale_judged(scripts[i], story, JUDGE_FINAL);
 
@@ -306,6 +333,7 @@ Suite *suite_many(void)
 	tcase_add_test(c, each_connection_has_the_lines);
 	tcase_add_test(c, all_the_rest);
 	tcase_add_test(c, each_in_a_later_act);
+	tcase_add_test(c, states_after_each);
 	tcase_add_test(c, each_beside_a_number);
 	tcase_add_test(c, each_datagram);
 	tcase_add_test(c, so_many_come);

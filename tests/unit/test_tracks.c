@@ -137,6 +137,38 @@ START_TEST(names_go_from_track_to_track)
 }
 END_TEST
 
+/* The answer comes back over the track that stands first, and yet the server's line says how much it is. */
+START_TEST(names_come_back)
+{
+	static const char script[] = PROXY_SCRIPT "server > second  data 1:N\nsecond > client  data 1:N\n";
+	static const char story[] = PROXY_STORY
+		"0.2 server > second . 1:501 ack 1\n0.21 second > client . 1:301 ack 1\n"
+		"0.22 server > second P. 501:801 ack 1\n0.23 second > client P. 301:%u ack 1\n" END_STORY;
+	char text[2048];
+
+	snprintf(text, sizeof(text), story, 801U);
+	tale_holds(script, text);
+	snprintf(text, sizeof(text), story, 701U);
+	tale_fails(JUDGE_FINAL, script, text, "second > client  data", "only 1:701", "");
+}
+END_TEST
+
+/* What is given back as a run goes on was not too early either. */
+START_TEST(too_early_is_given_back)
+{
+	static const char script[] =
+		OPENING_SCRIPT "client > server  data 1:N\n+1s server > client  . ack N\n";
+
+	tale_holds(script, OPENING_STORY
+		   "0.2 client > server . 1:5 ack 1\n0.21 server > client . 1:1 ack 5\n"
+		   "0.22 client > server . 5:9 ack 1\n1.5 server > client . 1:1 ack 9\n" END_STORY);
+	tale_fails(JUDGE_FINAL, script,
+		   OPENING_STORY
+		   "0.2 client > server . 1:5 ack 1\n0.21 server > client . 1:1 ack 5\n" END_STORY,
+		   "+1s server > client", "at least 1.00 s was expected", "");
+}
+END_TEST
+
 /* Lines without a number are one track of all connections that none numbers, and of the first. */
 START_TEST(numbered_connections)
 {
@@ -258,6 +290,8 @@ Suite *suite_tracks(void)
 	tcase_add_test(c, then_orders_connections);
 	tcase_add_test(c, time_is_of_the_track);
 	tcase_add_test(c, names_go_from_track_to_track);
+	tcase_add_test(c, names_come_back);
+	tcase_add_test(c, too_early_is_given_back);
 	tcase_add_test(c, numbered_connections);
 	tcase_add_test(c, icmp_is_where_its_quotation_is);
 	tcase_add_test(c, a_four_tuple_used_again);

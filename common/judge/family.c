@@ -6,6 +6,7 @@
 #include "common/judge/family.h"
 
 #include <netinet/in.h>
+#include <string.h>
 
 static struct wire_track *begin_track(struct wire *wire, int index, unsigned connection, bool each)
 {
@@ -57,6 +58,8 @@ struct wire_track *family_track(struct wire *wire, const struct event *e)
 	struct family *f = &wire->families[index == NO_TRACK ? wire->w->script->track_count : (size_t)index];
 	struct wire_track **track;
 
+	if (!f->track)
+		f->track = begin_track(wire, index, 0, false);
 	if (!f->each)
 		return f->track;
 	track = of_connection(wire, f, e);
@@ -106,16 +109,19 @@ static void open_before(struct wire *wire)
 
 void families_begin(struct wire *wire)
 {
-	size_t count = wire->w->script->track_count;
+	const struct script *s = wire->w->script;
 	bool any = false;
 
-	wire->families = arena_alloc(wire->w->scratch, (count + 1) * sizeof(*wire->families));
-	for (size_t i = 0; i <= count; i++) {
-		struct family *f = &wire->families[i];
+	memset(wire->families, 0, (s->track_count + 1) * sizeof(*wire->families));
+	for (size_t i = wire->act->first_line; i < wire->act->past_line; i++) {
+		const struct line *l = &s->lines[i];
+		struct family *f = l->track == NO_TRACK ? NULL : &wire->families[l->track];
 
-		f->track = begin_track(wire, i == count ? NO_TRACK : (int)i, 0, false);
-		f->each = track_line(f->track) && track_line(f->track)->each;
-		any = any || f->each;
+		if (!f || f->track)
+			continue;
+		f->track = begin_track(wire, l->track, 0, false);
+		f->each = l->each;
+		any = any || l->each;
 	}
 	if (any)
 		open_before(wire);

@@ -9,7 +9,9 @@
 
 /* A track of the script. */
 struct family {
-	struct wire_track *track; /* of "each": of no connection; its lines are awaited until there is one */
+	struct wire_track
+		*track; /* of "each": of no connection; its lines are awaited until there is one. NULL: has
+				   * neither a line nor a packet in the act */
 	bool each;
 	struct wire_track **of[2]; /* of "each", by the number of the connection: TCP; UDP */
 	size_t capacity[2];

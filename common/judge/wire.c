@@ -6,9 +6,9 @@
  */
 #include "common/judge/family.h"
 
-static struct wire wire_new(struct work *w, const struct act *act)
+static struct wire wire_new(struct work *w, const struct act *act, struct family *families)
 {
-	struct wire wire = { .w = w, .act = act };
+	struct wire wire = { .w = w, .act = act, .families = families };
 
 	families_begin(&wire);
 	for (size_t i = act->first_event; i < act->past_event; i++) {
@@ -187,9 +187,9 @@ static void diverged(const struct wire *wire, const struct wire_track *k)
 	fail(w, line, (int)event, e->time_ns, NULL, difference);
 }
 
-static void wire_of_act(struct work *w, const struct act *act)
+static void wire_of_act(struct work *w, const struct act *act, struct family *families)
 {
-	struct wire wire = wire_new(w, act);
+	struct wire wire = wire_new(w, act, families);
 
 	advance_all(&wire);
 	for (int left = false; left <= true; left++) /* what no line is left for, before any line is broken */
@@ -207,6 +207,7 @@ static void wire_of_act(struct work *w, const struct act *act)
 
 void wire_judge(struct work *w)
 {
+	struct family *families = arena_alloc(w->scratch, (w->script->track_count + 1) * sizeof(*families));
 	struct act all = { .begun = true,
 			   .ended = true,
 			   .from_ns = INT64_MIN,
@@ -215,10 +216,10 @@ void wire_judge(struct work *w)
 			   .past_line = w->script->line_count };
 
 	if (w->mode == JUDGE_WIRE) {
-		wire_of_act(w, &all);
+		wire_of_act(w, &all, families);
 		return;
 	}
 	for (unsigned i = 0; i <= w->script->act_count; i++)
 		if (w->acts[i].begun)
-			wire_of_act(w, &w->acts[i]);
+			wire_of_act(w, &w->acts[i], families);
 }

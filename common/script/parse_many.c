@@ -72,10 +72,14 @@ static bool check_beside(struct parser *p, const struct line *each, const struct
 bool check_each(struct parser *p)
 {
 	const struct script *s = p->script;
+	unsigned lines = 0;
 
-	for (size_t i = 0; i < s->line_count; i++)
+	for (size_t i = 0; i < s->line_count; i++) {
+		if (s->lines[i].each && ++lines > LIMIT_EACH)
+			return fail_line(p, s->lines[i].number, "more than %d lines of 'each'", LIMIT_EACH);
 		for (size_t k = 0; k < s->line_count && s->lines[i].each; k++)
 			if (!check_beside(p, &s->lines[i], &s->lines[k]))
 				return false;
+	}
 	return true;
 }

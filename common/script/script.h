@@ -65,6 +65,7 @@ struct requirement {
 struct track {
 	const char *ends[2];
 	unsigned connection;
+	size_t last; /* of its lines between these two, and not of a router: the index of the last, and one; 0: none */
 };
 
 #define SCRIPT_LIMIT_NS INT64_C(5000000000)

@@ -47,57 +47,68 @@ static bool is_router_of(const struct script *s, const struct party *p)
 
 /* An error that a router reports quotes a packet of somebody's: it is on the track of the line above that it must be about,
  * the next one that names who is told, and, where it has a number, that connection. An echo is the router's own affair. */
-static int reported_track(const struct script *s, size_t line)
+static int reported_track(const struct script *s, const struct line *l)
 {
-	const struct line *l = &s->lines[line];
-	const struct party *told = is_router_of(s, &l->from) ? &l->to : &l->from;
-
-	for (size_t i = line; i-- > 0;) {
-		const struct line *above = &s->lines[i];
-
-		if (above->track != NO_TRACK && !is_router_of(s, &above->from) &&
-		    !is_router_of(s, &above->to) &&
-		    (!line_connection(l) || line_connection(above) == line_connection(l)) &&
-		    (strcmp(party_end(&above->from), party_end(told)) == 0 ||
-		     strcmp(party_end(&above->to), party_end(told)) == 0))
-			return above->track;
-	}
-	return NO_TRACK;
-}
-
-/* Which connection the track of this line is of. */
-static unsigned tracked_connection(const struct script *s, const struct line *l)
-{
+	const char *told = party_end(is_router_of(s, &l->from) ? &l->to : &l->from);
 	unsigned connection = line_connection(l);
+	int next = NO_TRACK;
 
-	for (size_t i = 0; connection == 1 && i < s->line_count; i++) {
-		const struct line *other = &s->lines[i];
-		struct track pair = { { party_end(&l->from), party_end(&l->to) }, 0 };
+	for (size_t i = 0; i < s->track_count; i++) {
+		const struct track *t = &s->tracks[i];
 
-		if (line_is_wire(other) && !line_spans(other) && !other->counts && !line_connection(other) &&
-		    is_pair(&pair, party_end(&other->from), party_end(&other->to)))
-			return 0;
+		if ((strcmp(t->ends[0], told) == 0 || strcmp(t->ends[1], told) == 0) &&
+		    (!connection || t->connection == connection || (connection == 1 && !t->connection)) &&
+		    t->last && (next == NO_TRACK || t->last > s->tracks[next].last))
+			next = (int)i;
 	}
-	return connection;
+	return next;
 }
 
-static int track_of(struct parser *p, size_t line, size_t *capacity)
+/* A first connection with a number is on the track of the lines without, where the script has any. */
+static bool has_plain_line(const struct script *s, const char *a, const char *b)
+{
+	struct track pair = { .ends = { a, b } };
+
+	for (size_t i = 0; i < s->line_count; i++) {
+		const struct line *l = &s->lines[i];
+
+		if (line_is_wire(l) && !line_spans(l) && !l->counts && !line_connection(l) &&
+		    is_pair(&pair, party_end(&l->from), party_end(&l->to)))
+			return true;
+	}
+	return false;
+}
+
+/* The track of a line, and false with an error where that would be too many. */
+static bool settle_track(struct parser *p, size_t line, size_t *capacity)
 {
 	struct script *s = p->script;
-	const struct line *l = &s->lines[line];
-	unsigned connection = tracked_connection(s, l);
-	int track = NO_TRACK;
+	struct line *l = &s->lines[line];
+	bool of_router = is_router_of(s, &l->from) || is_router_of(s, &l->to);
+	unsigned connection = line_connection(l);
 
-	if (l->kind == LINE_ICMP && (is_router_of(s, &l->from) || is_router_of(s, &l->to)) &&
-	    strncmp(l->icmp, "echo-", strlen("echo-")) != 0)
-		track = reported_track(s, line);
-	if (track == NO_TRACK)
-		track = find_track(s, party_end(&l->from), party_end(&l->to), connection);
-	if (track != NO_TRACK)
-		return track;
-	s->tracks = arena_grow(p->arena, s->tracks, s->track_count, capacity, sizeof(*s->tracks));
-	s->tracks[s->track_count] = (struct track){ { party_end(&l->from), party_end(&l->to) }, connection };
-	return (int)s->track_count++;
+	if (l->kind == LINE_ICMP && of_router && strncmp(l->icmp, "echo-", strlen("echo-")) != 0)
+		l->track = reported_track(s, l);
+	if (l->track != NO_TRACK)
+		return true;
+	l->track = find_track(s, party_end(&l->from), party_end(&l->to), connection);
+	if (l->track == NO_TRACK && connection == 1 &&
+	    has_plain_line(s, party_end(&l->from), party_end(&l->to))) {
+		connection = 0;
+		l->track = find_track(s, party_end(&l->from), party_end(&l->to), connection);
+	}
+	if (l->track == NO_TRACK) {
+		if (s->track_count == LIMIT_TRACKS)
+			return fail_line(p, l->number, "more than %d connections", LIMIT_TRACKS);
+		s->tracks = arena_grow(p->arena, s->tracks, s->track_count, capacity, sizeof(*s->tracks));
+		s->tracks[s->track_count] =
+			(struct track){ .ends = { party_end(&l->from), party_end(&l->to) },
+					.connection = connection };
+		l->track = (int)s->track_count++;
+	}
+	if (!of_router)
+		s->tracks[l->track].last = line + 1;
+	return true;
 }
 
 /* "then" needs something that it comes after. */
@@ -120,8 +131,8 @@ bool settle_tracks(struct parser *p)
 	for (size_t i = 0; i < s->line_count; i++) {
 		struct line *l = &s->lines[i];
 
-		if (line_is_wire(l) && !line_spans(l) && !l->counts)
-			l->track = track_of(p, i, &capacity);
+		if (line_is_wire(l) && !line_spans(l) && !l->counts && !settle_track(p, i, &capacity))
+			return false;
 		if (l->then && !check_then(p, i))
 			return false;
 	}

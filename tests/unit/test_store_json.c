@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/support/said.h"
 #include "tests/support/stored_run.h"
 #include "tests/unit/suites.h"
 
@@ -90,6 +91,34 @@ START_TEST(json_from_anybody)
 END_TEST
 
 /* Cut anywhere it is refused; with any one byte changed it is refused or read, and never worse. */
+/* The text without what stands from one place up to another. */
+static void cut_out(char *json, const char *from, const char *up_to)
+{
+	char *begin = strstr(json, from), *end = begin ? strstr(begin + 1, up_to) : NULL;
+
+	ck_assert(begin && end);
+	memmove(begin, end, strlen(end) + 1);
+}
+
+/* A record from before counters and states of processes were kept: no reading, and no names. */
+START_TEST(a_record_without_readings)
+{
+	char *json = store_run("run");
+	struct timeline *t;
+
+	cut_out(json, "\"counters\": \"", "\"cuts\"");
+	cut_out(json, "  {\n   \"kind\": \"reading\"", "  {\n   \"kind\"");
+	rewrite("run/timeline.json", json, strlen(json));
+	t = store_load("run", &error);
+	ck_assert_msg(t != NULL, "%s", said(&error));
+	ck_assert_uint_eq(t->counter_count, 0);
+	for (size_t i = 0; i < t->event_count; i++)
+		ck_assert_int_ne(t->events[i]->kind, EVENT_READING);
+	timeline_free(t);
+	free(json);
+}
+END_TEST
+
 START_TEST(json_cut_and_broken_anywhere)
 {
 	char *json = store_run("run");
@@ -135,6 +164,7 @@ Suite *suite_store_json(void)
 	tcase_add_checked_fixture(reading, enter_folder, leave_folder);
 	tcase_set_timeout(reading, 60);
 	tcase_add_loop_test(reading, json_from_anybody, 0, sizeof(edits) / sizeof(edits[0]));
+	tcase_add_test(reading, a_record_without_readings);
 	tcase_add_test(reading, json_cut_and_broken_anywhere);
 	tcase_add_test(reading, json_that_is_deep);
 	suite_add_tcase(s, reading);

@@ -14,6 +14,11 @@ bool script_has_faults(const struct script *s)
 	return false;
 }
 
+int party_host(const struct script *s, const struct party *party)
+{
+	return party->address ? world_host_at(s->world, &party->at.address) : script_host(s, party);
+}
+
 /* "3rd": which of them; without a word it is the next. */
 static bool take_which(struct parser *p, unsigned *which)
 {
@@ -28,7 +33,9 @@ static bool take_which(struct parser *p, unsigned *which)
 		*which = FAULT_EVERY;
 		return true;
 	}
-	if (take_word(p, "next") || p->at == p->end || !isdigit((unsigned char)*p->at))
+	/* An address begins with a digit, too. */
+	if (take_word(p, "next") || p->at == p->end || !isdigit((unsigned char)*p->at) ||
+	    memchr(p->at, '.', peek_word(p).length) || memchr(p->at, ':', peek_word(p).length))
 		return true;
 	if (!take_value(p, MOST_COUNTED, "which of them, as in 3rd", &n))
 		return false;
@@ -69,9 +76,9 @@ static bool is_lost(const struct line *what)
 static bool check_ends(struct parser *p, const struct line *what, const char *at)
 {
 	const struct world *world = p->script->world;
-	int from = script_host(p->script, &what->from), to = script_host(p->script, &what->to);
+	int from = party_host(p->script, &what->from), to = party_host(p->script, &what->to);
 
-	if (world_is_router(world, from) || world_is_router(world, to))
+	if (from == NO_HOST || to == NO_HOST || world_is_router(world, from) || world_is_router(world, to))
 		return fail_at(p, at,
 			       "this is done to what one host sends to another, not to the router's own");
 	if (from == to)
@@ -152,9 +159,9 @@ bool parse_delay(struct parser *p, struct line *l)
 static bool check_party(struct parser *p, const struct line *l, const struct party *party)
 {
 	const struct script *s = p->script;
-	int host = script_host(s, party);
+	int host = party_host(s, party);
 
-	for (size_t i = 0; i < s->line_count; i++) {
+	for (size_t i = 0; !party->address && i < s->line_count; i++) {
 		const struct line *start = &s->lines[i];
 
 		if (start->kind == LINE_START && start->start.host == host &&

@@ -81,10 +81,12 @@ static bool check_length(struct parser *p, const struct line *l, const char *at)
 static bool check_ends(struct parser *p, const struct line *what, const char *at)
 {
 	const struct world *world = p->script->world;
-	int from = script_host(p->script, &what->from), to = script_host(p->script, &what->to);
+	int from = party_host(p->script, &what->from), to = party_host(p->script, &what->to);
 
-	if (world_is_router(world, to) || from == to)
+	if (to == NO_HOST || world_is_router(world, to) || from == to)
 		return fail_at(p, at, "a packet is injected on its way to a host that has not sent it");
+	if (what->from.address && what->kind == LINE_SEGMENT)
+		return fail_at(p, at, "a segment is of a connection: name the host that is its other end");
 	if (world_is_router(world, from) && what->kind != LINE_ICMP)
 		return fail_at(p, at, "all that a router says is ICMP");
 	return true;

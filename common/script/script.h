@@ -164,6 +164,8 @@ const char *claim_says_text(const struct claim_says *says, struct arena *arena);
 bool line_text_same(const char *a, const char *b); /* blanks do not count */
 /* The host on which the actor of this name is started, else the host that has the name; NO_HOST: there is none. */
 int script_host(const struct script *s, const struct party *party);
+/* The same of one that may be an address: the host that has it. */
+int party_host(const struct script *s, const struct party *party);
 bool compare_holds(enum comparison c, uint64_t left, uint64_t right);
 /* TCP state's name as UNP writes it: "TIME_WAIT"; 0 is "CLOSED". */
 const char *tcp_state_text(unsigned state);

@@ -146,21 +146,28 @@ static bool make_segment(struct datagram *d, const struct seen *seen, const stru
 static bool make_datagram(struct datagram *d, const struct seen *seen, const struct line *line, int from,
 			  int to, struct error *error)
 {
-	const struct seen_packet *there = &seen->last_datagram[from], *back = &seen->last_datagram[to];
 	const struct line *what = line->fault.what;
-	bool known = there->there && world_host_at(seen->world, &there->packet.destination) == to;
+	bool stranger = what->from.address != NULL;
+	const struct seen_packet *back = &seen->last_datagram[to],
+				 *there = from == NO_HOST ? back : &seen->last_datagram[from];
+	bool known =
+		there->there && !stranger && world_host_at(seen->world, &there->packet.destination) == to;
 	const struct packet *p = known ? &there->packet : &back->packet;
 
-	if (!known && (!back->there || world_host_at(seen->world, &p->destination) != from))
+	if (!known && (!back->there || (!stranger && world_host_at(seen->world, &p->destination) != from)))
 		return error_set(error,
 				 "%s and %s have sent each other no datagram between whose ports it could go",
 				 what->from.actor, what->to.actor);
-	d->source = known ? p->source : p->destination;
+	d->source = stranger ? what->from.at.address : known ? p->source : p->destination;
 	d->destination = known ? p->destination : p->source;
+	if (d->source.family != d->destination.family)
+		return error_set(error, "the last datagram of %s was not of this family", what->to.actor);
 	d->protocol = IPPROTO_UDP;
 	d->checksum = UDP_CHECKSUM;
 	d->length = UDP_HEADER + (size_t)what->datagram.length.value;
-	put16(d->bytes, known ? p->udp.source_port : p->udp.destination_port);
+	put16(d->bytes, stranger && what->from.at.port ? what->from.at.port
+			: known			       ? p->udp.source_port
+						       : p->udp.destination_port);
 	put16(d->bytes + 2, known ? p->udp.destination_port : p->udp.source_port);
 	put16(d->bytes + 4, (unsigned)d->length);
 	put_payload(d->bytes + UDP_HEADER, line, d->length - UDP_HEADER);
@@ -215,8 +222,8 @@ static bool make_icmp(struct datagram *d, const struct seen *seen, const struct 
 		return error_set(error,
 				 "ICMP %s is no message about an IPv%d packet, and that %s has sent last",
 				 what->icmp, family, what->to.actor);
-	source = address_of(seen->world, from, (uint8_t)family);
-	if (!source)
+	source = what->from.address ? &what->from.at.address : address_of(seen->world, from, (uint8_t)family);
+	if (!source || source->family != family)
 		return error_set(error, "%s has no IPv%d address", what->from.actor, family);
 	d->source = *source;
 	d->destination = quoted->packet.source;
@@ -287,7 +294,7 @@ bool injection_make(struct injection *out, const struct script *script, const st
 {
 	const struct line *what = line->fault.what;
 	struct datagram d = { .length = 0 };
-	int from = script_host(script, &what->from), to = script_host(script, &what->to);
+	int from = party_host(script, &what->from), to = party_host(script, &what->to);
 	bool made;
 
 	switch (what->kind) {

@@ -73,10 +73,12 @@ START_TEST(what_is_injected)
 		"inject server > client R 1:1(0)\n"
 		"inject client#1 > server P. 1:6(5) ack 1 <nop,nop,TS val -7 ecr 0> \"a\\nb #\" # text\n"
 		"inject client > server UDP 3\n"
-		"inject router > client ICMP host-unreachable");
+		"inject router > client ICMP host-unreachable\n"
+		"inject 203.0.113.9 > client ICMP time-exceeded\n"
+		"inject 2001:db8:9::1 > client UDP 2 \"ab\"");
 	const struct line *l = s->lines + 2;
 
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 6; i++)
 		ck_assert(l[i].kind == LINE_INJECT && line_is_fault(&l[i]));
 	ck_assert_ptr_null(l[0].fault.payload);
 	ck_assert_uint_eq(l[0].fault.what->segment.flags, FLAG_RST);
@@ -85,6 +87,10 @@ START_TEST(what_is_injected)
 	ck_assert_str_eq(l[1].fault.what->segment.options, "nop,nop,TS val -7 ecr 0");
 	ck_assert_ptr_null(l[2].fault.payload);
 	ck_assert_str_eq(l[3].fault.what->icmp, "host-unreachable");
+	ck_assert_ptr_null(l[3].fault.what->from.address);
+	ck_assert_uint_eq(l[4].fault.what->from.at.address.family, 4);
+	ck_assert_uint_eq(l[4].fault.what->from.at.address.bytes[3], 9);
+	ck_assert_uint_eq(l[5].fault.what->from.at.address.family, 6);
 	script_free(s);
 }
 END_TEST
@@ -122,6 +128,8 @@ static const struct {
 	  "this is done to what one host sends to another, not to the router's own" },
 	{ "drop client > client P.",
 	  "'client' and 'client' both live on host client: no cable is between them" },
+	{ "drop 203.0.113.9 > 203.0.113.8 P.",
+	  "this is done to what one host sends to another, not to the router's own" },
 	{ "delay client > server P.", "expected a duration such as 500ms or 2s, found 'client'" },
 	{ "drop client > server P. now", "unknown word for a segment 'now'" },
 	{ "start other = client\ndrop client > server P.",
@@ -148,6 +156,8 @@ static const struct {
 	{ "inject server > client UDP 2000", "at most 1200 bytes can be injected" },
 	{ "inject server > client ICMP", "which ICMP message? As in ICMP host-unreachable" },
 	{ "inject router > client R 1:1(0)", "all that a router says is ICMP" },
+	{ "inject 203.0.113.9 > client R 1:1(0)",
+	  "a segment is of a connection: name the host that is its other end" },
 	{ "inject client > router R 1:1(0)",
 	  "a packet is injected on its way to a host that has not sent it" },
 };

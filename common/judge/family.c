@@ -8,7 +8,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-static struct wire_track *begin_track(struct wire *wire, int index, unsigned connection, bool each)
+static struct wire_track *begin_track(struct act_wire *wire, int index, unsigned connection, bool each)
 {
 	struct work *w = wire->w;
 	struct wire_track *k = arena_alloc(w->scratch, sizeof(*k));
@@ -41,7 +41,7 @@ static bool is_udp(const struct event *e)
 }
 
 /* The track of this packet's connection, one of "each"; NULL: there is none yet. */
-static struct wire_track **of_connection(struct wire *wire, struct family *f, const struct event *e)
+static struct wire_track **of_connection(struct act_wire *wire, struct family *f, const struct event *e)
 {
 	bool udp = is_udp(e);
 	unsigned number = party_number(wire->w, e);
@@ -52,7 +52,7 @@ static struct wire_track **of_connection(struct wire *wire, struct family *f, co
 	return &f->of[udp][number];
 }
 
-struct wire_track *family_track(struct wire *wire, const struct event *e)
+struct wire_track *family_track(struct act_wire *wire, const struct event *e)
 {
 	int index = packet_track(wire->w, e);
 	struct family *f = &wire->families[index == NO_TRACK ? wire->w->script->track_count : (size_t)index];
@@ -82,7 +82,7 @@ void track_receives(struct wire_track *k, size_t event)
 
 enum { INITIATORS_FIN = 1, RESPONDERS_FIN = 2, ENDED = 3 };
 
-static void open_before(struct wire *wire)
+static void open_before(struct act_wire *wire)
 {
 	struct work *w = wire->w;
 	const struct timeline *t = w->timeline;
@@ -107,7 +107,7 @@ static void open_before(struct wire *wire)
 			(void)family_track(wire, seen[i]);
 }
 
-void families_begin(struct wire *wire)
+void families_begin(struct act_wire *wire)
 {
 	const struct script *s = wire->w->script;
 	bool any = false;
@@ -127,7 +127,7 @@ void families_begin(struct wire *wire)
 		open_before(wire);
 }
 
-void families_settle(struct wire *wire)
+void families_settle(struct act_wire *wire)
 {
 	for (size_t i = wire->act->first_line; i < wire->act->past_line; i++) {
 		const struct line *l = &wire->w->script->lines[i];

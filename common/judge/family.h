@@ -17,7 +17,7 @@ struct family {
 	size_t capacity[2];
 };
 
-struct wire {
+struct act_wire {
 	struct work *w;
 	const struct act *act;
 	struct family
@@ -26,11 +26,11 @@ struct wire {
 	size_t count, capacity, busy; /* busy: how many have a line in the act */
 };
 
-void families_begin(struct wire *wire);
+void families_begin(struct act_wire *wire);
 /* The track that this packet is on. */
-struct wire_track *family_track(struct wire *wire, const struct event *e);
+struct wire_track *family_track(struct act_wire *wire, const struct event *e);
 void track_receives(struct wire_track *k, size_t event);
 /* Lines of "each" are met when each connection has met them. */
-void families_settle(struct wire *wire);
+void families_settle(struct act_wire *wire);
 
 #endif

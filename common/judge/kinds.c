@@ -33,10 +33,3 @@ const char *line_reads(const struct work *w, const struct line *l, const struct 
 {
 	return judges[l->kind]->reads(w, l, e, hole);
 }
-
-bool by_process(const struct work *w, const struct line *l, const struct event *e)
-{
-	int process = event_process(e);
-
-	return process >= 0 && strcmp(w->timeline->processes[process].name, l->process) == 0;
-}

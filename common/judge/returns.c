@@ -98,3 +98,10 @@ size_t event_known_order(const struct work *w, size_t event)
 
 	return e->kind == EVENT_CALL && e->call.end_order ? e->call.end_order : e->order;
 }
+
+bool by_process(const struct work *w, const struct line *l, const struct event *e)
+{
+	int process = event_process(e);
+
+	return process >= 0 && strcmp(w->timeline->processes[process].name, l->process) == 0;
+}

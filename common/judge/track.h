@@ -1,6 +1,6 @@
 /*
  * track.h - one track of the wire while it is judged: the packets that are on it, and how far its lines have come. Private to
- * track.c, data_run.c and wire.c.
+ * track.c, data_run.c, family.c and wire.c.
  */
 #ifndef COMMON_JUDGE_TRACK_H
 #define COMMON_JUDGE_TRACK_H
@@ -47,19 +47,24 @@ struct wire_track {
 	int exhausted; /* a "may" line that would take the packet, had it not taken all that it may; or NO_LINE */
 };
 
+/* track_line.c */
+/* The line at which it is; NULL: there is none left in the act. */
+const struct line *track_line(const struct wire_track *k);
+/* When that came from which "+2s" of its line is measured. */
+int64_t track_before_ns(const struct wire_track *k);
+/* Goes on behind a line that was met. */
+void track_goes_on(struct wire_track *k, size_t line, int64_t now_ns);
+
+/* track.c */
 /* While a track is judged, work.names are its own. */
 void track_enter(const struct wire_track *k);
 void track_leave(const struct wire_track *k);
-/* The line at which it is; NULL: there is none left in the act. */
-const struct line *track_line(const struct wire_track *k);
 /* Looks at its packets before event `limit`, as far as it can. False: it is where it was. */
 bool track_advance(struct wire_track *k, size_t limit);
 /* One packet against the line at which it is; takes it where it matches. */
 bool track_takes(struct wire_track *k, size_t event);
 /* "then": the line above, on whatever track, that had not been met when this came; NULL: all had. */
 const struct line *track_open_above(const struct wire_track *k, size_t event);
-/* When that came from which "+2s" of its line is measured. */
-int64_t track_before_ns(const struct wire_track *k);
 /* Does its line share a name with this one, which is on another track? */
 bool track_shares_name(const struct wire_track *k, const struct line *other);
 /* Would the packet meet its line, as far as the names are known, and were nothing to wait for? */
@@ -74,8 +79,5 @@ bool run_begins(struct wire_track *k, size_t event);
 bool run_continues(struct wire_track *k, size_t event);
 /* A line behind an open run, to which the track may come back, has taken a packet; k->before: the names as they were. */
 void run_remembers(struct wire_track *k, size_t line, size_t event);
-
-/* Goes on behind a line that was met. */
-void track_goes_on(struct wire_track *k, size_t line, int64_t now_ns);
 
 #endif

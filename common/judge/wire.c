@@ -6,9 +6,9 @@
  */
 #include "common/judge/family.h"
 
-static struct wire wire_new(struct work *w, const struct act *act, struct family *families)
+static struct act_wire wire_new(struct work *w, const struct act *act, struct family *families)
 {
-	struct wire wire = { .w = w, .act = act, .families = families };
+	struct act_wire wire = { .w = w, .act = act, .families = families };
 
 	families_begin(&wire);
 	for (size_t i = act->first_event; i < act->past_event; i++) {
@@ -23,7 +23,7 @@ static struct wire wire_new(struct work *w, const struct act *act, struct family
 /* ---- all tracks ---- */
 
 /* Of those that wait for a line above, the first: nothing will come of that line any more. */
-static struct wire_track *first_waiting(const struct wire *wire)
+static struct wire_track *first_waiting(const struct act_wire *wire)
 {
 	struct wire_track *first = NULL;
 
@@ -37,7 +37,7 @@ static struct wire_track *first_waiting(const struct wire *wire)
 }
 
 /* Each as far as it comes with the packets before event `limit`. */
-static void advance(struct wire *wire, size_t limit)
+static void advance(struct act_wire *wire, size_t limit)
 {
 	for (;;) {
 		struct wire_track *waiting;
@@ -61,7 +61,7 @@ static void advance(struct wire *wire, size_t limit)
 }
 
 /* Live: the next packet whose owner may yet be told, from event `from` on. */
-static size_t next_unknown(const struct wire *wire, size_t from)
+static size_t next_unknown(const struct act_wire *wire, size_t from)
 {
 	const struct work *w = wire->w;
 
@@ -77,7 +77,7 @@ static size_t next_unknown(const struct wire *wire, size_t from)
 }
 
 /* Unless the line means the host itself, of which strace has nothing to say. */
-static bool takes_unknown(struct wire *wire, size_t event)
+static bool takes_unknown(struct act_wire *wire, size_t event)
 {
 	struct wire_track *k = family_track(wire, wire->w->timeline->events[event]);
 
@@ -92,7 +92,7 @@ static bool takes_unknown(struct wire *wire, size_t event)
 	return taken;
 }
 
-static void advance_all(struct wire *wire)
+static void advance_all(struct act_wire *wire)
 {
 	size_t limit = next_unknown(wire, wire->act->first_event);
 
@@ -121,7 +121,7 @@ static const char *wrong_with(const struct wire_track *k)
 }
 
 /* Live: it differs from a name that an open run has bound, and that may get another value yet. */
-static bool may_be_mended(const struct wire *wire, const struct wire_track *k)
+static bool may_be_mended(const struct act_wire *wire, const struct wire_track *k)
 {
 	for (size_t i = 0; i < wire->count && !act_is_over(wire->w, wire->act); i++) {
 		const struct wire_track *other = wire->tracks[i];
@@ -134,7 +134,7 @@ static bool may_be_mended(const struct wire *wire, const struct wire_track *k)
 }
 
 /* The first line of the act that was open when this came. */
-static int open_line(const struct wire *wire, size_t event)
+static int open_line(const struct act_wire *wire, size_t event)
 {
 	const struct script *s = wire->w->script;
 
@@ -149,7 +149,7 @@ static int open_line(const struct wire *wire, size_t event)
 }
 
 /* It is what "then …" expects, only before a line above: that one was expected there. */
-static bool came_before(const struct wire *wire, const struct wire_track *k)
+static bool came_before(const struct act_wire *wire, const struct wire_track *k)
 {
 	const struct script *s = wire->w->script;
 	size_t event = k->packets[k->at];
@@ -166,7 +166,7 @@ static bool came_before(const struct wire *wire, const struct wire_track *k)
 }
 
 /* Where no line is left for it, it counts for the line that was expected there, of whatever track. */
-static void diverged(const struct wire *wire, const struct wire_track *k)
+static void diverged(const struct act_wire *wire, const struct wire_track *k)
 {
 	struct work *w = wire->w;
 	size_t event = k->packets[k->at];
@@ -189,7 +189,7 @@ static void diverged(const struct wire *wire, const struct wire_track *k)
 
 static void wire_of_act(struct work *w, const struct act *act, struct family *families)
 {
-	struct wire wire = wire_new(w, act, families);
+	struct act_wire wire = wire_new(w, act, families);
 
 	advance_all(&wire);
 	for (int left = false; left <= true; left++) /* what no line is left for, before any line is broken */

@@ -92,6 +92,8 @@ const char *packet_event_text(const struct timeline *t, const struct event *e, c
 
 /* returns.c: when a call returned, and when a process ended */
 void returns_prepare(struct work *w);
+/* Is it an event of the line's process? */
+bool by_process(const struct work *w, const struct line *l, const struct event *e);
 /* When an event counts: a call by its return, or by the end of its process. */
 int64_t event_counts_ns(const struct work *w, size_t event);
 /* The latest that this can have been. */
@@ -157,8 +159,6 @@ bool line_fits(const struct work *w, const struct line *l, const struct event *e
 enum likeness line_likeness(const struct work *w, const struct line *l, const struct event *e);
 const char *line_reads(const struct work *w, const struct line *l, const struct event *e, const char **hole);
 bool line_concerns(const struct work *w, const struct line *l, const struct event *e);
-/* Is it an event of the line's process? */
-bool by_process(const struct work *w, const struct line *l, const struct event *e);
 
 /* acts.c: makes the judgement and fills in the acts, the returns and the parties. */
 void judgement_begin(struct work *w);

@@ -111,7 +111,7 @@ static bool take_packets(struct parser *p, struct line *l)
 	at = p->at;
 	*what = (struct line){ .number = p->number, .after_ns = -1 };
 	what->text = arena_substring(p->arena, at, (size_t)(p->end - at));
-	if (!parse_wire_line(p, what))
+	if (!p->wire_line(p, what))
 		return false;
 	if (is_lost(what))
 		return fail_at(p, p->end - strlen("lost"), "what is lost is seen behind this line, not here");

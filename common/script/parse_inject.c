@@ -107,7 +107,7 @@ bool parse_inject(struct parser *p, struct line *l)
 		p->end = quote;
 	*what = (struct line){ .number = p->number, .after_ns = -1 };
 	what->text = arena_substring(p->arena, at, (size_t)(p->end - at));
-	if (!parse_wire_line(p, what) || !check_packet(p, what, at) || !check_ends(p, what, at))
+	if (!p->wire_line(p, what) || !check_packet(p, what, at) || !check_ends(p, what, at))
 		return false;
 	l->fault.what = what;
 	l->from = what->from;

@@ -55,6 +55,7 @@ struct parser {
 	const char *line, *line_end; /* the whole line, for messages; with texts in it, as they make it */
 	unsigned number;
 	const char *at, *end; /* what is left of it, without comment */
+	bool (*wire_line)(struct parser *p, struct line *l); /* reads one, for a line that has one in it */
 
 	struct started actors[LIMIT_ACTORS];
 	size_t actor_count;

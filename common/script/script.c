@@ -132,7 +132,7 @@ struct script *script_parse(const char *path, const char *text, size_t length, s
 	*s = (struct script){ .arena = arena, .world = world_at(0), .limit_ns = SCRIPT_LIMIT_NS };
 	s->path = arena_string(arena, path);
 	name_script(s, path);
-	*p = (struct parser){ .script = s, .arena = arena, .error = error };
+	*p = (struct parser){ .script = s, .arena = arena, .error = error, .wire_line = parse_wire_line };
 	*error = (struct script_error){ 0 };
 	if (length > LIMIT_FILE) {
 		good = fail_file(p, "the file is %zu bytes long; a script may have at most 1 MiB", length);

@@ -161,9 +161,10 @@ static void hold(struct carrier *c, const struct frame *f, const struct packet *
 {
 	struct held *h = calloc(1, sizeof(*h)), **end = &c->held;
 
-	if (h)
-		h->frame.bytes = malloc(f->length);
-	if (!h || !h->frame.bytes)
+	if (!h)
+		give_up(c, "out of memory");
+	h->frame.bytes = malloc(f->length);
+	if (!h->frame.bytes)
 		give_up(c, "out of memory");
 	memcpy(h->frame.bytes, f->bytes, f->length);
 	h->frame.length = f->length;

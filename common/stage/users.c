@@ -29,12 +29,12 @@ bool users_map_root(uid_t uid, gid_t gid)
 }
 
 /* Ids that are ours to give away. */
-struct range {
+struct id_range {
 	char first[16], count[16]; /* as they stand in the file, and as newuidmap takes them */
 };
 
 /* The first range of a line "NAME:FIRST:COUNT" or "UID:FIRST:COUNT" that is ours (subuid(5)). */
-static bool find_range(const char *path, uid_t uid, struct range *r)
+static bool find_range(const char *path, uid_t uid, struct id_range *r)
 {
 	const struct passwd *p = getpwuid(uid);
 	FILE *file = fopen(path, "re");
@@ -58,7 +58,7 @@ static bool find_range(const char *path, uid_t uid, struct range *r)
 }
 
 /* newuidmap or newgidmap: ours becomes 0, the range 1 and those behind it. What it complains of nobody has to read. */
-static bool run_map(const char *tool, pid_t process, unsigned ours, const struct range *r)
+static bool run_map(const char *tool, pid_t process, unsigned ours, const struct id_range *r)
 {
 	char pid[16], id[16];
 	int status;
@@ -88,7 +88,7 @@ static struct mapper mapper_begin(uid_t uid, gid_t gid)
 {
 	struct mapper m = { .pid = -1, .leave = -1 };
 	pid_t whose = getpid();
-	struct range users, groups;
+	struct id_range users, groups;
 	int left[2];
 	char byte;
 

@@ -1,7 +1,6 @@
 /* row_remarks.c - what a row of a ladder means; see row_remarks.h. */
 #include "common/report/row_remarks.h"
 
-
 #include "common/tutor/meanings.h"
 
 static void say_call(struct remarks *r, const struct timeline *t, const struct cell *cell)

@@ -54,7 +54,7 @@
 	SUITE(judge_states)                                                                                  \
 	SUITE(judge_wire)                                                                                    \
 	SUITE(tracks)                                                                                        \
-	SUITE(many) \
+	SUITE(many)                                                                                          \
 	SUITE(judge_hosts)                                                                                   \
 	SUITE(judge_again)                                                                                   \
 	SUITE(judge_follow)                                                                                  \

@@ -58,17 +58,20 @@ struct wire_track *family_track(struct act_wire *wire, const struct event *e)
 	struct family *f = &wire->families[index == NO_TRACK ? wire->w->script->track_count : (size_t)index];
 	struct wire_track **track;
 
+	/* The analyzer takes it that begin_track() could clear wire->families.
+	 * NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 	if (!f->track)
 		f->track = begin_track(wire, index, 0, false);
 	if (!f->each)
 		return f->track;
 	track = of_connection(wire, f, e);
-	if (*track)
-		return *track;
-	if (track_line(f->track))
-		wire->busy--;
-	f->track->line = wire->act->past_line;
-	return *track = begin_track(wire, index, party_number(wire->w, e), true);
+	if (!*track) {
+		if (track_line(f->track))
+			wire->busy--;
+		f->track->line = wire->act->past_line;
+		*track = begin_track(wire, index, party_number(wire->w, e), true);
+	}
+	return *track;
 }
 
 void track_receives(struct wire_track *k, size_t event)

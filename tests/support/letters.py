@@ -31,7 +31,7 @@ shutdown/server     wait=k no-answer=n address=a
 shutdown/shared     fork=f thread=t writing=w close=c
 shutdown/steps      listen=l receive-buffer=b port=p address=a
 sigpipe/async       owner=o wait-to-set=l sigusr1=s
-sigpipe/client      sigpipe=s udp=u nonblocking=n user-timeout=t address=a
+sigpipe/client      sigpipe=s udp=u nonblocking=n user-timeout=t address=a ask-error=e recverr=r
 sigpipe/datagrams   address=a
 sigpipe/first       no-namespace=n
 sigpipe/local       read=r open=o half-close=s

@@ -157,24 +157,34 @@ static int64_t let_due_go(struct carrier *c)
 	return left;
 }
 
+/* A copy of the frame; NULL: no memory. */
+static struct held *held_new(const struct frame *f, const struct packet *p, const struct fault *fault)
+{
+	struct held *h = calloc(1, sizeof(*h));
+	uint8_t *bytes = malloc(f->length);
+
+	if (!h || !bytes) {
+		free(h);
+		free(bytes);
+		return NULL;
+	}
+	memcpy(bytes, f->bytes, f->length);
+	*h = (struct held){ .frame = *f,
+			    .packet = *p,
+			    .fault = *fault }; /* of the packet's bytes nobody asks */
+	h->frame.bytes = bytes;
+	return h;
+}
+
 static void hold(struct carrier *c, const struct frame *f, const struct packet *p, const struct fault *fault)
 {
-	struct held *h = calloc(1, sizeof(*h)), **end = &c->held;
+	struct held **end = &c->held;
 
-	if (!h)
-		give_up(c, "out of memory");
-	h->frame.bytes = malloc(f->length);
-	if (!h->frame.bytes)
-		give_up(c, "out of memory");
-	memcpy(h->frame.bytes, f->bytes, f->length);
-	h->frame.length = f->length;
-	h->frame.time_ns = f->time_ns;
-	h->frame.link = f->link;
-	h->packet = *p; /* of its bytes nobody asks */
-	h->fault = *fault;
 	while (*end)
 		end = &(*end)->next;
-	*end = h;
+	*end = held_new(f, p, fault);
+	if (!*end)
+		give_up(c, "out of memory");
 }
 
 /* ---- faults ---- */

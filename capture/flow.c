@@ -298,8 +298,7 @@ static struct reading read_numbers(const struct flow *f, int side, const struct 
 int flow_add(struct flow_table *t, const struct packet *p)
 {
 	const struct tcp_header *tcp = &p->tcp;
-	struct endpoint from = { p->source, tcp->source_port },
-			to = { p->destination, tcp->destination_port };
+	struct endpoint from = packet_source(p), to = packet_destination(p);
 	struct segment *s;
 	struct flow *f;
 	struct reading r;

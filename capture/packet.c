@@ -22,6 +22,11 @@ bool endpoint_equal(const struct endpoint *a, const struct endpoint *b)
 	return a->port == b->port && address_equal(&a->address, &b->address);
 }
 
+bool endpoint_fits(const struct endpoint *a, const struct endpoint *b)
+{
+	return (!a->port || !b->port || a->port == b->port) && address_equal(&a->address, &b->address);
+}
+
 bool address_is_wildcard(const struct address *a)
 {
 	static const uint8_t zero[16];
@@ -71,4 +76,26 @@ const char *packet_problem_text(enum packet_problem problem)
 	case PACKET_FRAGMENT: return "a later fragment";
 	}
 	return "?";
+}
+
+struct endpoint packet_source(const struct packet *p)
+{
+	struct endpoint e = { .address = p->source };
+
+	if (p->transport == TRANSPORT_TCP)
+		e.port = p->tcp.source_port;
+	else if (p->transport == TRANSPORT_UDP)
+		e.port = p->udp.source_port;
+	return e;
+}
+
+struct endpoint packet_destination(const struct packet *p)
+{
+	struct endpoint e = { .address = p->destination };
+
+	if (p->transport == TRANSPORT_TCP)
+		e.port = p->tcp.destination_port;
+	else if (p->transport == TRANSPORT_UDP)
+		e.port = p->udp.destination_port;
+	return e;
 }

@@ -30,6 +30,8 @@ enum { ADDRESS_TEXT = 48, ENDPOINT_TEXT = 56 };
 
 bool address_equal(const struct address *a, const struct address *b);
 bool endpoint_equal(const struct endpoint *a, const struct endpoint *b);
+/* The same, but a port that is 0 (not said; ICMP has none) is any. */
+bool endpoint_fits(const struct endpoint *a, const struct endpoint *b);
 bool address_is_wildcard(const struct address *a); /* 0.0.0.0 or :: */
 /* Reads "127.0.0.2" or "::1"; false where text is neither. */
 bool address_parse(const char *text, struct address *out);
@@ -148,5 +150,9 @@ void packet_decode(struct packet *p, int link_type, const uint8_t *bytes, uint32
 		   int64_t time_ns);
 
 const char *packet_problem_text(enum packet_problem problem);
+
+/* Whence and where to; port 0 where there is none, as in ICMP. */
+struct endpoint packet_source(const struct packet *p);
+struct endpoint packet_destination(const struct packet *p);
 
 #endif

@@ -14,16 +14,6 @@ static bool *by_chance(const struct work *w, const struct judgement *j)
 	return chance;
 }
 
-static bool within(const struct work *w, const struct act *act, const struct line *l, size_t event)
-{
-	int64_t counts;
-
-	if (line_traits(l->kind)->track != TRACK_PROCESS)
-		return event >= act->first_event && event < act->past_event;
-	counts = event_counts_ns(w, event);
-	return by_process(w, l, w->timeline->events[event]) && counts >= act->from_ns && counts < act->to_ns;
-}
-
 /* Puts it behind all that count no later: nearly always at the end. */
 static void insert(const struct work *w, size_t *events, size_t count, size_t event)
 {
@@ -51,7 +41,7 @@ bool judgement_came(const struct script *script, const struct timeline *t, const
 	*events = arena_alloc(arena, (t->event_count + 1) * sizeof(**events));
 	*count = 0;
 	for (size_t i = 0; act->begun && i < t->event_count; i++)
-		if (!chance[i] && within(&w, act, l, i) && line_concerns(&w, l, t->events[i]))
+		if (!chance[i] && event_in_act(&w, act, l, i) && line_concerns(&w, l, t->events[i]))
 			insert(&w, *events, (*count)++, i);
 	begun = act->begun;
 	judgement_free(&again);

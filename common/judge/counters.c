@@ -105,13 +105,6 @@ static bool counter_fits(const struct work *w, const struct line *l, const struc
 	       compare_holds(l->counter.compare, ordered(moved_by(w, l, e, name)), ordered(l->counter.by));
 }
 
-static bool counter_concerns(const struct work *w, const struct line *l, const struct event *e)
-{
-	(void)w;
-	(void)l;
-	return e->kind == EVENT_READING;
-}
-
 static const char *counter_reads(const struct work *w, const struct line *l, const struct event *e,
 				 const char **hole)
 {
@@ -125,6 +118,4 @@ static const char *counter_reads(const struct work *w, const struct line *l, con
 		w->timeline->host_count ? "" : " (of both ends: in this world they share the counters)");
 }
 
-const struct line_judge judge_counter = { .fits = counter_fits,
-					  .concerns = counter_concerns,
-					  .reads = counter_reads };
+const struct line_judge judge_counter = { .fits = counter_fits, .reads = counter_reads };

@@ -1,8 +1,9 @@
 /*
  * counts.c - "count 50 client > server S": how many of it came in the act, whatever other lines say of them.
  *
- * What is needless (excuse.c) does not count, nor what may yet be proved so. While the act lasts, a count that may yet be reached is open, and one that is
- * passed is broken; what counts in the end is all that came before the next action, or the end of the run.
+ * What is needless (excuse.c) does not count, nor what may yet be proved so. While the act lasts, a count that may yet be
+ * reached is open, and one that is passed is broken; what counts in the end is all that came before the next action, or the
+ * end of the run.
  */
 #include "common/judge/work.h"
 
@@ -13,18 +14,6 @@ static bool *needless(const struct work *w)
 	for (size_t i = 0; i < w->out->excused_count; i++)
 		is[w->out->excused[i]] = true;
 	return is;
-}
-
-/* A packet by when it came, a call by its return. */
-static bool is_in_act(const struct work *w, const struct act *act, const struct line *l, size_t event)
-{
-	int64_t counts;
-
-	if (line_is_wire(l))
-		return w->timeline->events[event]->kind == EVENT_PACKET && event >= act->first_event &&
-		       event < act->past_event;
-	counts = event_counts_ns(w, event);
-	return by_process(w, l, w->timeline->events[event]) && counts >= act->from_ns && counts < act->to_ns;
 }
 
 /* Can there be so many, as more can come and none goes away? */
@@ -48,7 +37,7 @@ static void count_line(struct work *w, const struct act *act, size_t line, const
 		const struct event *e = w->timeline->events[i];
 
 		bindings_copy(&names, &w->names);
-		if (excused[i] || !is_in_act(w, act, l, i) || !line_fits(w, l, e, &names))
+		if (excused[i] || !event_in_act(w, act, l, i) || !line_fits(w, l, e, &names))
 			continue;
 		line_takes(w, line, i);
 		if (!is_passed(l, ++count))

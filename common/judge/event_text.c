@@ -6,17 +6,16 @@
 #include <string.h>
 
 /* "client#2": which of the pair's connections, where that needs saying; it stands at the opener's side. */
-static void add_party(struct text *t, const char *name, const struct address *address, uint16_t port,
-		      unsigned connection)
+static void add_party(struct text *t, const char *name, const struct endpoint *end, unsigned connection)
 {
 	char buf[ENDPOINT_TEXT];
 
 	if (name)
 		text_add(t, name);
-	else if (port)
-		text_add(t, endpoint_text(&(struct endpoint){ *address, port }, buf));
+	else if (end->port)
+		text_add(t, endpoint_text(end, buf));
 	else
-		text_add(t, address_text(address, buf));
+		text_add(t, address_text(&end->address, buf));
 	if (name && connection > 1)
 		text_addf(t, "#%u", connection);
 }
@@ -38,21 +37,14 @@ const char *packet_event_text(const struct timeline *t, const struct event *e, c
 	const struct packet *p = &e->packet.packet;
 	const struct segment *s = timeline_segment(t, e);
 	bool initiator = !s || s->from_initiator;
-	uint16_t source = 0, destination = 0;
+	struct endpoint source = packet_source(p), destination = packet_destination(p);
 	char words[SEGMENT_TEXT];
 	struct text out = { 0 };
 	const char *text;
 
-	if (p->transport == TRANSPORT_TCP) {
-		source = p->tcp.source_port;
-		destination = p->tcp.destination_port;
-	} else if (p->transport == TRANSPORT_UDP) {
-		source = p->udp.source_port;
-		destination = p->udp.destination_port;
-	}
-	add_party(&out, from, &p->source, source, initiator ? number : 0);
+	add_party(&out, from, &source, initiator ? number : 0);
 	text_add(&out, " > ");
-	add_party(&out, to, &p->destination, destination, initiator ? 0 : number);
+	add_party(&out, to, &destination, initiator ? 0 : number);
 	text_add(&out, "  ");
 	if (s)
 		add_segment(&out, s);

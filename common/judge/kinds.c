@@ -26,7 +26,8 @@ enum likeness line_likeness(const struct work *w, const struct line *l, const st
 
 bool line_concerns(const struct work *w, const struct line *l, const struct event *e)
 {
-	return judges[l->kind]->concerns(w, l, e);
+	/* A reading is made for all that is read. */
+	return line_is_read(l) ? e->kind == EVENT_READING : judges[l->kind]->concerns(w, l, e);
 }
 
 const char *line_reads(const struct work *w, const struct line *l, const struct event *e, const char **hole)

@@ -46,41 +46,13 @@ static bool is_end(const struct script *s, const struct timeline *t, const struc
 	       timeline_host_named(t, s->world->hosts[p->host].name) == host;
 }
 
-struct endpoint packet_source(const struct packet *p)
-{
-	struct endpoint e = { .address = p->source };
-
-	if (p->transport == TRANSPORT_TCP)
-		e.port = p->tcp.source_port;
-	else if (p->transport == TRANSPORT_UDP)
-		e.port = p->udp.source_port;
-	return e;
-}
-
-struct endpoint packet_destination(const struct packet *p)
-{
-	struct endpoint e = { .address = p->destination };
-
-	if (p->transport == TRANSPORT_TCP)
-		e.port = p->tcp.destination_port;
-	else if (p->transport == TRANSPORT_UDP)
-		e.port = p->udp.destination_port;
-	return e;
-}
-
-/* A port that was not written is any; ICMP has none. */
-static bool is_at(const struct endpoint *written, const struct endpoint *end)
-{
-	return address_equal(&written->address, &end->address) &&
-	       (!written->port || !end->port || written->port == end->port);
-}
-
 bool party_sent(const struct script *s, const struct timeline *t, const struct party *p,
 		const struct event *e)
 {
 	struct endpoint end = packet_source(&e->packet.packet);
 
-	return p->at.address.family ? is_at(&p->at, &end) : is_end(s, t, p, e->packet.from, &end.address);
+	return p->at.address.family ? endpoint_fits(&p->at, &end)
+				    : is_end(s, t, p, e->packet.from, &end.address);
 }
 
 bool party_gets(const struct script *s, const struct timeline *t, const struct party *p,
@@ -88,7 +60,8 @@ bool party_gets(const struct script *s, const struct timeline *t, const struct p
 {
 	struct endpoint end = packet_destination(&e->packet.packet);
 
-	return p->at.address.family ? is_at(&p->at, &end) : is_end(s, t, p, e->packet.to, &end.address);
+	return p->at.address.family ? endpoint_fits(&p->at, &end)
+				    : is_end(s, t, p, e->packet.to, &end.address);
 }
 
 /* Neighbour discovery and who listens to which group (MLD, IGMP) are the link's own housekeeping, as ARP is. */

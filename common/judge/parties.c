@@ -29,16 +29,10 @@ struct parties {
 	unsigned *number; /* per connection of the flow table; 0: not met yet */
 };
 
-/* ICMP has no ports: there, and only there, the address alone decides. */
-static bool same_end(const struct endpoint *a, const struct endpoint *b)
-{
-	return !a->port || !b->port ? address_equal(&a->address, &b->address) : endpoint_equal(a, b);
-}
-
 static const char *known_as(const struct parties *p, const struct endpoint *e)
 {
 	for (size_t i = 0; i < p->known_count; i++)
-		if (same_end(&p->known[i].endpoint, e))
+		if (endpoint_fits(&p->known[i].endpoint, e))
 			return p->known[i].actor;
 	return NULL;
 }
@@ -66,7 +60,7 @@ static bool could_be(const struct work *w, const struct party *party, int owner,
 	bool has_any = false;
 
 	if (party->at.address.family)
-		return same_end(&party->at, e);
+		return endpoint_fits(&party->at, e);
 	if (owner != NOBODY) /* somebody has said whose it is */
 		return is_actor(w, owner, actor);
 	if (name)
@@ -119,7 +113,7 @@ static unsigned number_of(const struct work *w, const struct line *l, const stru
 
 bool parties_fit(const struct work *w, const struct line *l, const struct event *e)
 {
-	unsigned wanted = l->from.connection ? l->from.connection : l->to.connection;
+	unsigned wanted = line_connection(l);
 
 	if (w->mode == JUDGE_WIRE) {
 		struct endpoint from = packet_source(&e->packet.packet),
@@ -259,9 +253,9 @@ static const char *written_as(const struct script *s, const struct endpoint *end
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct line *l = &s->lines[i];
 
-		if (line_is_wire(l) && l->from.at.address.family && same_end(&l->from.at, end))
+		if (line_is_wire(l) && l->from.at.address.family && endpoint_fits(&l->from.at, end))
 			return party_end(&l->from);
-		if (line_is_wire(l) && l->to.at.address.family && same_end(&l->to.at, end))
+		if (line_is_wire(l) && l->to.at.address.family && endpoint_fits(&l->to.at, end))
 			return party_end(&l->to);
 	}
 	return NULL;

@@ -60,13 +60,6 @@ static const char *reads(const struct work *w, const struct line *l, const struc
 	return arena_printf(a, "%s %s %s", l->process, is_asleep(state) ? "waits in" : "runs in", c->name);
 }
 
-static bool concerns(const struct work *w, const struct line *l, const struct event *e)
-{
-	(void)w;
-	(void)l;
-	return e->kind == EVENT_READING;
-}
-
 static bool is_fits(const struct work *w, const struct line *l, const struct event *e, struct bindings *names)
 {
 	char state = state_of(e, l->process);
@@ -76,7 +69,7 @@ static bool is_fits(const struct work *w, const struct line *l, const struct eve
 	return l->zombie ? state == 'Z' : is_stopped(state);
 }
 
-const struct line_judge judge_is = { .fits = is_fits, .concerns = concerns, .reads = reads };
+const struct line_judge judge_is = { .fits = is_fits, .reads = reads };
 
 /* Any call of its kind will do: accept4() is accept() to who waits. */
 static bool waits_fits(const struct work *w, const struct line *l, const struct event *e,
@@ -88,4 +81,4 @@ static bool waits_fits(const struct work *w, const struct line *l, const struct 
 	return c && (c->row == l->waits_in || call_same_kin(c->row, l->waits_in));
 }
 
-const struct line_judge judge_waits = { .fits = waits_fits, .concerns = concerns, .reads = reads };
+const struct line_judge judge_waits = { .fits = waits_fits, .reads = reads };

@@ -105,3 +105,13 @@ bool by_process(const struct work *w, const struct line *l, const struct event *
 
 	return process >= 0 && strcmp(w->timeline->processes[process].name, l->process) == 0;
 }
+
+bool event_in_act(const struct work *w, const struct act *act, const struct line *l, size_t event)
+{
+	int64_t counts;
+
+	if (line_traits(l->kind)->track != TRACK_PROCESS)
+		return event >= act->first_event && event < act->past_event;
+	counts = event_counts_ns(w, event);
+	return by_process(w, l, w->timeline->events[event]) && counts >= act->from_ns && counts < act->to_ns;
+}

@@ -61,9 +61,6 @@ void bindings_copy(struct bindings *to, const struct bindings *from);
 struct bindings bindings_new(struct arena *a, size_t count);
 
 /* packets.c */
-/* Port 0 of what has none. */
-struct endpoint packet_source(const struct packet *p);
-struct endpoint packet_destination(const struct packet *p);
 /* Whether the script must name it: SYN, FIN, RST, URG, data, probes, retransmissions, datagrams, ICMP, and all that is
  * neither of these nor the link's housekeeping. */
 bool must_be_named(const struct timeline *t, const struct event *e);
@@ -94,6 +91,8 @@ const char *packet_event_text(const struct timeline *t, const struct event *e, c
 void returns_prepare(struct work *w);
 /* Is it an event of the line's process? */
 bool by_process(const struct work *w, const struct line *l, const struct event *e);
+/* Is it of that act, for this line: a packet by when it came, what a process does by when it counts? */
+bool event_in_act(const struct work *w, const struct act *act, const struct line *l, size_t event);
 /* When an event counts: a call by its return, or by the end of its process. */
 int64_t event_counts_ns(const struct work *w, size_t event);
 /* The latest that this can have been. */

@@ -292,7 +292,7 @@ static void own_packet(struct owners *o, struct packet_event *p)
 {
 	const struct packet *q = &p->packet;
 	const struct segment *s = p->segment == NO_SEGMENT ? NULL : flow_segment(o->t->flows, p->segment);
-	struct endpoint source = { .address = q->source }, destination = { .address = q->destination };
+	struct endpoint source = packet_source(q), destination = packet_destination(q);
 
 	p->from = p->to = p->quoted = NOBODY;
 	p->number = 0;
@@ -303,12 +303,8 @@ static void own_packet(struct owners *o, struct packet_event *p)
 		p->to = o->sides[s->connection][s->from_initiator];
 		p->number = o->numbers[s->connection];
 	} else if (q->transport == TRANSPORT_TCP) {
-		source.port = q->tcp.source_port;
-		destination.port = q->tcp.destination_port;
 		own_datagram(o, p, IPPROTO_TCP, &source, &destination);
 	} else if (q->transport == TRANSPORT_UDP) {
-		source.port = q->udp.source_port;
-		destination.port = q->udp.destination_port;
 		own_datagram(o, p, IPPROTO_UDP, &source, &destination);
 	} else if (q->transport == TRANSPORT_ICMP || q->transport == TRANSPORT_ICMP6) {
 		own_icmp(o, p);

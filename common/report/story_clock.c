@@ -43,10 +43,9 @@ static int64_t time_at(const struct clock *k, size_t packet)
 
 static bool goes(const struct segment *s, const struct endpoint *from, const struct endpoint *to)
 {
-	const struct packet *p = &s->packet;
+	struct endpoint source = packet_source(&s->packet), destination = packet_destination(&s->packet);
 
-	return (!from || (p->tcp.source_port == from->port && address_equal(&p->source, &from->address))) &&
-	       (!to || (p->tcp.destination_port == to->port && address_equal(&p->destination, &to->address)));
+	return (!from || endpoint_equal(from, &source)) && (!to || endpoint_equal(to, &destination));
 }
 
 /* The first packet that is not before `ns`. */

@@ -100,18 +100,13 @@ static void go_on(const struct carrier *c, const struct frame *f, struct fault *
 	put(c, c->strands[f->link].in, f);
 }
 
-static uint32_t port_pair(const struct packet *p)
-{
-	if (p->transport == TRANSPORT_TCP)
-		return (uint32_t)p->tcp.source_port << 16 | p->tcp.destination_port;
-	return p->transport == TRANSPORT_UDP ? (uint32_t)p->udp.source_port << 16 | p->udp.destination_port
-					     : 0;
-}
-
 static bool same_way(const struct packet *a, const struct packet *b)
 {
-	return a->protocol == b->protocol && address_equal(&a->source, &b->source) &&
-	       address_equal(&a->destination, &b->destination) && port_pair(a) == port_pair(b);
+	struct endpoint from = packet_source(a), to = packet_destination(a);
+	struct endpoint other_from = packet_source(b), other_to = packet_destination(b);
+
+	return a->protocol == b->protocol && endpoint_equal(&from, &other_from) &&
+	       endpoint_equal(&to, &other_to);
 }
 
 static void let_go(struct carrier *c, struct held **at)

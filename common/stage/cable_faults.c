@@ -64,29 +64,19 @@ void faults_mend(struct faults *f)
 		f->armed[i].spent = f->armed[i].spent || f->armed[i].line->fault.which == FAULT_EVERY;
 }
 
-static bool is_at(const struct script *s, const struct party *p, const struct address *a, uint16_t port)
+static bool is_at(const struct script *s, const struct party *p, const struct endpoint *end)
 {
-	if (p->address)
-		return address_equal(&p->at.address, a) && (!p->at.port || p->at.port == port);
-	return world_host_at(s->world, a) == script_host(s, p);
-}
-
-static uint16_t port_of(const struct packet *p, bool source)
-{
-	if (p->transport == TRANSPORT_TCP)
-		return source ? p->tcp.source_port : p->tcp.destination_port;
-	if (p->transport == TRANSPORT_UDP)
-		return source ? p->udp.source_port : p->udp.destination_port;
-	return 0;
+	return p->address ? endpoint_fits(&p->at, end)
+			  : world_host_at(s->world, &end->address) == script_host(s, p);
 }
 
 static bool is_meant(const struct faults *f, const struct line *what, const struct packet *p,
 		     const struct segment *s)
 {
-	unsigned wanted = what->from.connection ? what->from.connection : what->to.connection;
+	struct endpoint from = packet_source(p), to = packet_destination(p);
+	unsigned wanted = line_connection(what);
 
-	return is_at(f->script, &what->from, &p->source, port_of(p, true)) &&
-	       is_at(f->script, &what->to, &p->destination, port_of(p, false)) &&
+	return is_at(f->script, &what->from, &from) && is_at(f->script, &what->to, &to) &&
 	       packet_matches(what, p, s, NULL) &&
 	       (!wanted || (s && seen_number(&f->seen, s->connection) == wanted));
 }

@@ -110,7 +110,7 @@ static bool make_segment(struct datagram *d, const struct seen *seen, const stru
 {
 	const struct line *what = line->fault.what;
 	const struct segment_pattern *s = &what->segment;
-	unsigned number = what->from.connection ? what->from.connection : what->to.connection;
+	unsigned number = line_connection(what);
 	int found = seen_connection(seen, from, to, number), side;
 	size_t options = 0, data = (size_t)(s->end.value - s->first.value);
 	const struct tcp_header *last;

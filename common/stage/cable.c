@@ -22,7 +22,7 @@
  * order may take: only a machine that stands still is given up. */
 enum { ROOM = 32 << 20, PATIENCE_ORDER_MS = 30000 };
 
-/* A packet socket that is no longer than it must be without its device gets nothing of others. */
+/* Opened for no protocol: nothing comes in before it is bound to its own device (packet(7)). */
 static int open_end(int index)
 {
 	struct sockaddr_ll end = { .sll_family = AF_PACKET,

@@ -17,6 +17,7 @@ static const char *const paths[FILES] = { "/proc/net/netstat", "/proc/net/snmp",
 struct counter {
 	const char *name; /* the timeline's */
 	int64_t value, was;
+	int sent, received; /* by how much a marker moves it */
 };
 
 struct network {
@@ -39,14 +40,13 @@ static const struct {
 	{ "UdpInDatagrams", 0, 1 },  { "IpExtInOctets", 0, 44 }, { "IpExtInNoECTPkts", 0, 1 },
 };
 
-static int64_t markers_moved(const struct marker_counts *now, const struct marker_counts *before,
-			     const char *name)
+static void set_footprint(struct counter *c)
 {
 	for (size_t i = 0; i < sizeof(of_marker) / sizeof(of_marker[0]); i++)
-		if (strcmp(of_marker[i].name, name) == 0)
-			return of_marker[i].sent * (int64_t)(now->sent - before->sent) +
-			       of_marker[i].received * (int64_t)(now->received - before->received);
-	return 0;
+		if (strcmp(of_marker[i].name, c->name) == 0) {
+			c->sent = of_marker[i].sent;
+			c->received = of_marker[i].received;
+		}
 }
 
 /* The first network's names are all new; the others have the same ones, nearly always in the same order. */
@@ -62,21 +62,41 @@ static const char *known(struct timeline *t, size_t at, const char *name)
 	return timeline_add_counter(t, name);
 }
 
-static void take(struct network *n, struct timeline *t, const char *name, const char *value)
+static bool is_called(const struct counter *c, const char *prefix, const char *name)
+{
+	size_t length = strlen(prefix);
+
+	return strncmp(c->name, prefix, length) == 0 && strcmp(c->name + length, name) == 0;
+}
+
+static struct counter *add(struct network *n, struct timeline *t, const char *prefix, const char *name)
+{
+	char whole[LONGEST_NAME];
+	struct counter *c;
+
+	n->counters = arena_grow(t->arena, n->counters, n->count, &n->capacity, sizeof(*n->counters));
+	snprintf(whole, sizeof(whole), "%s%s", prefix, name);
+	c = &n->counters[n->count];
+	/* One that is told only when it has moved, as an ICMP type is, was 0. */
+	*c = (struct counter){ .name = known(t, n->count++, whole) };
+	set_footprint(c);
+	return c;
+}
+
+/* Some 400 are taken as each act ends: so nothing is put together but for the first time. */
+static void take(struct network *n, struct timeline *t, const char *prefix, const char *name,
+		 const char *value)
 {
 	size_t i = n->next;
 
 	/* What is read for the first time is known to nobody: its names differ. */
 	if (!n->read)
 		i = n->count;
-	else if (i >= n->count || strcmp(n->counters[i].name, name) != 0)
-		for (i = 0; i < n->count && strcmp(n->counters[i].name, name) != 0;)
+	else if (i >= n->count || !is_called(&n->counters[i], prefix, name))
+		for (i = 0; i < n->count && !is_called(&n->counters[i], prefix, name);)
 			i++;
-	if (i == n->count) {
-		n->counters = arena_grow(t->arena, n->counters, n->count, &n->capacity, sizeof(*n->counters));
-		/* One that is told only when it has moved, as an ICMP type is, was 0. */
-		n->counters[n->count++] = (struct counter){ .name = known(t, i, name) };
-	}
+	if (i == n->count)
+		add(n, t, prefix, name);
 	n->counters[i].value = strtoll(value, NULL, 10);
 	n->next = i + 1;
 }
@@ -89,12 +109,10 @@ static void take_pairs(struct network *n, struct timeline *t, char *names, char 
 
 	while (prefix && same && strcmp(prefix, same) == 0) {
 		char *name = strtok_r(NULL, " ", &name_rest), *value = strtok_r(NULL, " ", &value_rest);
-		char whole[LONGEST_NAME];
 
 		if (!name || !value)
 			return;
-		snprintf(whole, sizeof(whole), "%s%s", prefix, name);
-		take(n, t, whole, value);
+		take(n, t, prefix, name, value);
 	}
 }
 
@@ -113,7 +131,7 @@ static void take_text(struct network *n, struct timeline *t, char *text)
 		value = line + strcspn(line, " \t");
 		if (*value)
 			*value++ = '\0';
-		take(n, t, line, value);
+		take(n, t, "", line, value);
 	}
 }
 
@@ -173,7 +191,8 @@ static void add_moves(struct network *n, struct timeline *t, const struct marker
 {
 	for (size_t i = 0; i < n->count; i++) {
 		struct counter *c = &n->counters[i];
-		int64_t by = c->value - c->was - markers_moved(markers, &n->markers, c->name);
+		int64_t by = c->value - c->was - c->sent * (int64_t)(markers->sent - n->markers.sent) -
+			     c->received * (int64_t)(markers->received - n->markers.received);
 
 		c->was = c->value;
 		if (!by || !n->read)

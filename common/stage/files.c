@@ -19,24 +19,29 @@ static bool enter_again(void)
 	return getcwd(here, sizeof(here)) && chdir(here) == 0;
 }
 
-/* Covers a folder: it looks as it did, and what is written there goes to the store. */
-static bool cover(struct files *f, struct arena *arena, const char *folder)
+/* Covers a folder, of which `lower` is a descriptor: it looks as it did, and what is written there goes to the store. */
+static bool cover(struct files *f, struct arena *arena, int lower, const char *folder)
 {
-	int lower = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	const char *upper = arena_printf(arena, "upper-%zu", f->covered_count);
 	const char *work = arena_printf(arena, "work-%zu", f->covered_count), *options;
 	struct stat st;
-	bool done;
 
 	/* What stands above shows as the folder itself: so it has its owner and its mode. */
-	done = lower >= 0 && fstat(lower, &st) == 0 && mkdirat(f->store, upper, 0700) == 0 &&
-	       mkdirat(f->store, work, 0700) == 0 && fchmodat(f->store, upper, st.st_mode & 07777, 0) == 0;
+	if (lower < 0 || fstat(lower, &st) != 0 || mkdirat(f->store, upper, 0700) != 0 ||
+	    mkdirat(f->store, work, 0700) != 0 || fchmodat(f->store, upper, st.st_mode & 07777, 0) != 0)
+		return false;
 	options = arena_printf(
 		arena, "lowerdir=/proc/self/fd/%d,upperdir=/proc/self/fd/%d/%s,workdir=/proc/self/fd/%d/%s",
 		lower, f->store, upper, f->store, work);
-	done = done && mount("overlay", folder, "overlay", 0, options) == 0 && enter_again();
-	if (lower >= 0)
-		close(lower);
+	return mount("overlay", folder, "overlay", 0, options) == 0 && enter_again();
+}
+
+static bool cover_folder(struct files *f, struct arena *arena, const char *folder)
+{
+	int lower = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	bool done = cover(f, arena, lower, folder);
+
+	descriptor_close(&lower);
 	if (done)
 		f->covered[f->covered_count++] = folder;
 	return done;
@@ -47,7 +52,6 @@ static bool cover(struct files *f, struct arena *arena, const char *folder)
 static bool begin(struct files *f, struct arena *arena, struct error *error)
 {
 	int below = open("/tmp", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	const char *options;
 	bool done = below >= 0 && mount("socklab", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777") == 0;
 
 	f->store = done ? open("/tmp", O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
@@ -57,15 +61,8 @@ static bool begin(struct files *f, struct arena *arena, struct error *error)
 		descriptor_close(&below);
 		return false;
 	}
-	mkdirat(f->store, "upper", 0700);
-	mkdirat(f->store, "work", 0700);
-	fchmodat(f->store, "upper", 01777, 0);
-	options = arena_printf(
-		arena,
-		"lowerdir=/proc/self/fd/%d,upperdir=/proc/self/fd/%d/upper,workdir=/proc/self/fd/%d/work",
-		below, f->store, f->store);
-	(void)mount("overlay", "/tmp", "overlay", 0, options);
-	(void)enter_again(); /* an empty /tmp has no such folder: programs are found where they were */
+	if (!cover(f, arena, below, "/tmp"))
+		(void)enter_again(); /* an empty /tmp has no such folder: programs are found where they were */
 	close(below);
 	f->covered[f->covered_count++] = "/tmp";
 	return true;
@@ -147,7 +144,7 @@ bool files_write(struct files *f, struct arena *arena, const struct file_pattern
 		if (f->covered_count == sizeof(f->covered) / sizeof(f->covered[0]))
 			return error_set(error, "file %s: in more folders than %zu", file->path,
 					 f->covered_count);
-		if (!cover(f, arena, folder))
+		if (!cover_folder(f, arena, folder))
 			return error_errno(error, "file %s: covering %s, as only an overlay file system can",
 					   file->path, folder);
 	}

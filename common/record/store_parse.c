@@ -1,7 +1,5 @@
 /*
- * store_parse.c - timeline.json read back; see store.h.
- *
- * It may come from anybody: no member is taken to be there, to have its type, or to be in its range.
+ * store_parse.c - timeline.json read back; see store.h. Its members are read by store_members.c.
  */
 #include <limits.h>
 #include <string.h>
@@ -10,93 +8,6 @@
 #include "common/record/loader.h"
 
 enum { LIMIT_ACTORS = 256, LIMIT_HOSTS = 16, LIMIT_ADDRESSES = 64, LIMIT_COUNTERS = 4096 };
-
-static void fail_member(struct loader *l, const char *key, const char *wanted)
-{
-	if (l->where)
-		loader_fail(l, "timeline.json: %s[%zu].%s is %s", l->where, l->index, key, wanted);
-	else
-		loader_fail(l, "timeline.json: %s is %s", key, wanted);
-}
-
-static int64_t integer(struct loader *l, const json_t *o, const char *key, int64_t least, int64_t most)
-{
-	const json_t *v = json_object_get(o, key);
-	int64_t value = json_integer_value(v);
-
-	if (json_is_integer(v) && value >= least && value <= most)
-		return value;
-	fail_member(l, key, !v ? "missing" : json_is_integer(v) ? "out of range" : "no integer");
-	return least;
-}
-
-static const char *string(struct loader *l, const json_t *o, const char *key)
-{
-	const json_t *v = json_object_get(o, key);
-
-	if (json_is_string(v))
-		return json_string_value(v);
-	fail_member(l, key, v ? "no string" : "missing");
-	return "";
-}
-
-/* Missing and null are the same: nothing. */
-static const json_t *maybe(const json_t *o, const char *key)
-{
-	const json_t *v = json_object_get(o, key);
-
-	return json_is_null(v) ? NULL : v;
-}
-
-static json_t *array(struct loader *l, const json_t *o, const char *key)
-{
-	json_t *v = json_object_get(o, key);
-
-	if (!json_is_array(v))
-		fail_member(l, key, v ? "no array" : "missing");
-	return v;
-}
-
-static struct endpoint endpoint(struct loader *l, const json_t *o, const char *key)
-{
-	struct endpoint e = { 0 };
-	const char *text;
-
-	if (!maybe(o, key))
-		return e;
-	text = string(l, o, key);
-	if (!endpoint_read(text, strlen(text), &e))
-		fail_member(l, key, "no endpoint such as 127.0.0.2:9877");
-	return e;
-}
-
-static struct address address(struct loader *l, const json_t *o, const char *key)
-{
-	struct address a = { 0 };
-
-	if (maybe(o, key) && !address_parse(string(l, o, key), &a))
-		fail_member(l, key, "no address");
-	return a;
-}
-
-static int actor(struct loader *l, const json_t *o, const char *key)
-{
-	int found = timeline_actor_named(l->t, string(l, o, key));
-
-	if (found == NOBODY)
-		fail_member(l, key, "no actor's name");
-	return found;
-}
-
-/* Missing and null: none. */
-static int host(struct loader *l, const json_t *o, const char *key)
-{
-	int found = maybe(o, key) ? timeline_host_named(l->t, string(l, o, key)) : NOBODY;
-
-	if (maybe(o, key) && found == NOBODY)
-		fail_member(l, key, "no host's name");
-	return found;
-}
 
 /* A name becomes a file's name: nothing in it may lead elsewhere. */
 static bool good_name(const char *name)
@@ -111,36 +22,22 @@ static bool good_name(const char *name)
 	return true;
 }
 
-/* Begins to read an array; elements that are no objects are an error. */
-static bool each(struct loader *l, const json_t *list, const char *name, size_t index, const json_t **element)
-{
-	l->where = NULL;
-	if (l->failed || index >= json_array_size(list))
-		return false;
-	l->where = name;
-	l->index = index;
-	*element = json_array_get(list, index);
-	if (!json_is_object(*element))
-		loader_fail(l, "timeline.json: %s[%zu] is no object", name, index);
-	return !l->failed;
-}
-
 static void read_actors(struct loader *l, const json_t *root)
 {
-	const json_t *list = array(l, root, "actors"), *o;
+	const json_t *list = member_array(l, root, "actors"), *o;
 
 	if (json_array_size(list) > LIMIT_ACTORS)
 		loader_fail(l, "timeline.json: more than %d actors", LIMIT_ACTORS);
-	for (size_t i = 0; each(l, list, "actors", i, &o); i++) {
-		const char *name = string(l, o, "name"), *command = string(l, o, "command");
-		int pid = (int)integer(l, o, "pid", INT_MIN, INT_MAX);
+	for (size_t i = 0; member_each(l, list, "actors", i, &o); i++) {
+		const char *name = member_string(l, o, "name"), *command = member_string(l, o, "command");
+		int pid = (int)member_integer(l, o, "pid", INT_MIN, INT_MAX);
 
 		if (!l->failed && (!good_name(name) || timeline_actor_named(l->t, name) != NOBODY))
-			fail_member(l, "name", "no actor's name, or another's");
+			member_fail(l, "name", "no actor's name, or another's");
 		if (!l->failed) {
 			int added = timeline_add_actor(l->t, name, command, pid);
 
-			l->t->actors[added].host = host(l, o, "host");
+			l->t->actors[added].host = member_host(l, o, "host");
 		}
 	}
 	l->where = NULL;
@@ -148,23 +45,23 @@ static void read_actors(struct loader *l, const json_t *root)
 
 static void read_hosts(struct loader *l, const json_t *root)
 {
-	const json_t *list = array(l, root, "hosts"), *o;
+	const json_t *list = member_array(l, root, "hosts"), *o;
 
 	if (json_array_size(list) > LIMIT_HOSTS)
 		loader_fail(l, "timeline.json: more than %d hosts", LIMIT_HOSTS);
-	for (size_t i = 0; each(l, list, "hosts", i, &o); i++) {
-		const char *name = string(l, o, "name");
-		const json_t *texts = array(l, o, "addresses");
+	for (size_t i = 0; member_each(l, list, "hosts", i, &o); i++) {
+		const char *name = member_string(l, o, "name");
+		const json_t *texts = member_array(l, o, "addresses");
 		struct address addresses[LIMIT_ADDRESSES];
 		size_t count = json_array_size(texts);
 
 		if (count > LIMIT_ADDRESSES)
-			fail_member(l, "addresses", "too long");
+			member_fail(l, "addresses", "too long");
 		for (size_t k = 0; !l->failed && k < count; k++) {
 			const char *text = json_string_value(json_array_get(texts, k));
 
 			if (!text || !address_parse(text, &addresses[k]))
-				fail_member(l, "addresses", "no list of addresses");
+				member_fail(l, "addresses", "no list of addresses");
 		}
 		if (!l->failed)
 			timeline_add_host(l->t, name, addresses, count);
@@ -174,37 +71,37 @@ static void read_hosts(struct loader *l, const json_t *root)
 
 static void read_links(struct loader *l, const json_t *root)
 {
-	const json_t *list = array(l, root, "links"), *o;
+	const json_t *list = member_array(l, root, "links"), *o;
 
 	if (json_array_size(list) < 1 || json_array_size(list) > LIMIT_HOSTS)
 		loader_fail(l, "timeline.json: links is empty, or names more than %d", LIMIT_HOSTS);
-	for (size_t i = 0; each(l, list, "links", i, &o); i++) {
-		const char *interface = string(l, o, "interface");
-		int link_type = (int)integer(l, o, "link_type", 0, INT_MAX);
+	for (size_t i = 0; member_each(l, list, "links", i, &o); i++) {
+		const char *interface = member_string(l, o, "interface");
+		int link_type = (int)member_integer(l, o, "link_type", 0, INT_MAX);
 
-		timeline_add_link(l->t, interface, link_type, host(l, o, "host"));
+		timeline_add_link(l->t, interface, link_type, member_host(l, o, "host"));
 	}
 	l->where = NULL;
 }
 
 static enum fault_kind fault_kind(struct loader *l, const json_t *o)
 {
-	const char *word = string(l, o, "kind");
+	const char *word = member_string(l, o, "kind");
 
 	for (int kind = 0; kind < FAULT_KINDS; kind++)
 		if (strcmp(word, fault_word((enum fault_kind)kind)) == 0)
 			return (enum fault_kind)kind;
-	fail_member(l, "kind", "nothing that a cable does");
+	member_fail(l, "kind", "nothing that a cable does");
 	return FAULT_DROP;
 }
 
 static void read_went_on(struct loader *l, const json_t *o, struct fault *f)
 {
-	const json_t *list = array(l, o, "went_on_ns");
+	const json_t *list = member_array(l, o, "went_on_ns");
 	size_t count = json_array_size(list);
 
 	if (count > sizeof(f->went_on_ns) / sizeof(f->went_on_ns[0])) {
-		fail_member(l, "went_on_ns", "too long");
+		member_fail(l, "went_on_ns", "too long");
 		return;
 	}
 	for (; f->times < count; f->times++) {
@@ -212,27 +109,27 @@ static void read_went_on(struct loader *l, const json_t *o, struct fault *f)
 
 		f->went_on_ns[f->times] = json_integer_value(v);
 		if (f->went_on_ns[f->times] <= 0)
-			fail_member(l, "went_on_ns", "no list of times");
+			member_fail(l, "went_on_ns", "no list of times");
 	}
 }
 
 static void read_faults(struct loader *l, const json_t *root)
 {
-	const json_t *list = maybe(root, "faults") ? array(l, root, "faults") : NULL, *o;
+	const json_t *list = member_maybe(root, "faults") ? member_array(l, root, "faults") : NULL, *o;
 
-	for (size_t i = 0; each(l, list, "faults", i, &o); i++) {
+	for (size_t i = 0; member_each(l, list, "faults", i, &o); i++) {
 		struct fault f = {
 			.kind = fault_kind(l, o),
-			.line = (unsigned)integer(l, o, "line", 0, UINT_MAX),
-			.link = (unsigned)integer(l, o, "link", 0, (int64_t)l->t->link_count - 1),
-			.frame = (uint32_t)integer(l, o, "frame", 0, UINT32_MAX),
-			.sent_ns = integer(l, o, "sent_ns", 0, INT64_MAX),
+			.line = (unsigned)member_integer(l, o, "line", 0, UINT_MAX),
+			.link = (unsigned)member_integer(l, o, "link", 0, (int64_t)l->t->link_count - 1),
+			.frame = (uint32_t)member_integer(l, o, "frame", 0, UINT32_MAX),
+			.sent_ns = member_integer(l, o, "sent_ns", 0, INT64_MAX),
 		};
 
-		if (maybe(o, "due_ns"))
-			f.due_ns = integer(l, o, "due_ns", 0, INT64_MAX);
-		if (maybe(o, "changed"))
-			f.changed = (uint32_t)integer(l, o, "changed", 1, UINT32_MAX);
+		if (member_maybe(o, "due_ns"))
+			f.due_ns = member_integer(l, o, "due_ns", 0, INT64_MAX);
+		if (member_maybe(o, "changed"))
+			f.changed = (uint32_t)member_integer(l, o, "changed", 1, UINT32_MAX);
 		read_went_on(l, o, &f);
 		if (!l->failed)
 			timeline_add_fault(l->t, &f);
@@ -245,65 +142,67 @@ static void read_world(struct loader *l, const json_t *root)
 	const json_t *packets = json_object_get(root, "packets"), *list, *o;
 	struct timeline *t = l->t;
 
-	if (integer(l, root, "version", INT_MIN, INT_MAX) != 1)
+	if (member_integer(l, root, "version", INT_MIN, INT_MAX) != 1)
 		loader_fail(l, "timeline.json: its version is not 1: a newer program wrote it");
-	t->kernel = arena_string(t->arena, string(l, root, "kernel"));
-	t->timer_ns = integer(l, root, "timer_ns", 0, INT64_MAX);
-	if (maybe(root, "trouble"))
-		t->trouble = arena_string(t->arena, string(l, root, "trouble"));
-	t->packets_received = (uint64_t)integer(l, packets, "received", 0, INT64_MAX);
-	t->packets_dropped = (uint64_t)integer(l, packets, "dropped", 0, INT64_MAX);
+	t->kernel = arena_string(t->arena, member_string(l, root, "kernel"));
+	t->timer_ns = member_integer(l, root, "timer_ns", 0, INT64_MAX);
+	if (member_maybe(root, "trouble"))
+		t->trouble = arena_string(t->arena, member_string(l, root, "trouble"));
+	t->packets_received = (uint64_t)member_integer(l, packets, "received", 0, INT64_MAX);
+	t->packets_dropped = (uint64_t)member_integer(l, packets, "dropped", 0, INT64_MAX);
 	read_hosts(l, root);
 	read_links(l, root);
 	read_actors(l, root);
-	list = array(l, root, "owned");
-	for (size_t i = 0; each(l, list, "owned", i, &o); i++) {
-		int owner = actor(l, o, "actor");
-		struct endpoint e = endpoint(l, o, "endpoint");
+	list = member_array(l, root, "owned");
+	for (size_t i = 0; member_each(l, list, "owned", i, &o); i++) {
+		int owner = member_actor(l, o, "actor");
+		struct endpoint e = member_endpoint(l, o, "endpoint");
 
 		if (!l->failed)
 			timeline_add_owned(t, owner, &e);
 	}
 	read_faults(l, root);
-	list = array(l, root, "cuts");
-	for (size_t i = 0; each(l, list, "cuts", i, &o); i++) {
-		struct address source = address(l, o, "source"), destination = address(l, o, "destination");
+	list = member_array(l, root, "cuts");
+	for (size_t i = 0; member_each(l, list, "cuts", i, &o); i++) {
+		struct address source = member_address(l, o, "source"),
+			       destination = member_address(l, o, "destination");
 
-		timeline_add_cut(t, integer(l, o, "from_ns", INT64_MIN, INT64_MAX), &source, &destination);
-		if (maybe(o, "to_ns"))
-			t->cuts[t->cut_count - 1].to_ns = integer(l, o, "to_ns", INT64_MIN, INT64_MAX);
+		timeline_add_cut(t, member_integer(l, o, "from_ns", INT64_MIN, INT64_MAX), &source,
+				 &destination);
+		if (member_maybe(o, "to_ns"))
+			t->cuts[t->cut_count - 1].to_ns = member_integer(l, o, "to_ns", INT64_MIN, INT64_MAX);
 	}
 }
 
 static struct kernel_socket read_socket(struct loader *l, const json_t *o)
 {
 	struct kernel_socket s = {
-		.protocol = (uint8_t)integer(l, o, "protocol", 0, UINT8_MAX),
-		.state = (uint8_t)integer(l, o, "state", 0, 31), /* a bit of a mask in the judge */
-		.local = endpoint(l, o, "local"),
-		.remote = endpoint(l, o, "remote"),
-		.receive_queue = (uint32_t)integer(l, o, "receive_queue", 0, UINT32_MAX),
-		.send_queue = (uint32_t)integer(l, o, "send_queue", 0, UINT32_MAX),
-		.timer = (uint8_t)integer(l, o, "timer", 0, UINT8_MAX),
-		.timer_ms = (uint32_t)integer(l, o, "timer_ms", 0, UINT32_MAX),
-		.retransmits = (uint8_t)integer(l, o, "retransmits", 0, UINT8_MAX),
-		.inode = (uint32_t)integer(l, o, "inode", 0, UINT32_MAX),
-		.has_info = maybe(o, "mss"),
+		.protocol = (uint8_t)member_integer(l, o, "protocol", 0, UINT8_MAX),
+		.state = (uint8_t)member_integer(l, o, "state", 0, 31), /* a bit of a mask in the judge */
+		.local = member_endpoint(l, o, "local"),
+		.remote = member_endpoint(l, o, "remote"),
+		.receive_queue = (uint32_t)member_integer(l, o, "receive_queue", 0, UINT32_MAX),
+		.send_queue = (uint32_t)member_integer(l, o, "send_queue", 0, UINT32_MAX),
+		.timer = (uint8_t)member_integer(l, o, "timer", 0, UINT8_MAX),
+		.timer_ms = (uint32_t)member_integer(l, o, "timer_ms", 0, UINT32_MAX),
+		.retransmits = (uint8_t)member_integer(l, o, "retransmits", 0, UINT8_MAX),
+		.inode = (uint32_t)member_integer(l, o, "inode", 0, UINT32_MAX),
+		.has_info = member_maybe(o, "mss"),
 	};
 
 	if (s.has_info) {
-		s.mss = (uint32_t)integer(l, o, "mss", 0, UINT32_MAX);
-		s.unacked = (uint32_t)integer(l, o, "unacked", 0, UINT32_MAX);
-		s.rto_ms = (uint32_t)integer(l, o, "rto_ms", 0, UINT32_MAX);
-		s.backoff = (uint8_t)integer(l, o, "backoff", 0, UINT8_MAX);
-		s.probes = (uint8_t)integer(l, o, "probes", 0, UINT8_MAX);
+		s.mss = (uint32_t)member_integer(l, o, "mss", 0, UINT32_MAX);
+		s.unacked = (uint32_t)member_integer(l, o, "unacked", 0, UINT32_MAX);
+		s.rto_ms = (uint32_t)member_integer(l, o, "rto_ms", 0, UINT32_MAX);
+		s.backoff = (uint8_t)member_integer(l, o, "backoff", 0, UINT8_MAX);
+		s.probes = (uint8_t)member_integer(l, o, "probes", 0, UINT8_MAX);
 	}
 	return s;
 }
 
 static void read_sockets(struct loader *l, const json_t *o, struct sockets_event *out)
 {
-	const json_t *list = array(l, o, "sockets");
+	const json_t *list = member_array(l, o, "sockets");
 	size_t count = json_array_size(list);
 
 	out->sockets = arena_alloc(l->t->arena, count * sizeof(*out->sockets));
@@ -314,13 +213,15 @@ static void read_sockets(struct loader *l, const json_t *o, struct sockets_event
 /* A record from before counters were kept has none. */
 static void read_counters(struct loader *l, const json_t *root)
 {
-	char *names = maybe(root, "counters") ? arena_string(l->t->arena, string(l, root, "counters")) : NULL;
+	char *names = member_maybe(root, "counters")
+			      ? arena_string(l->t->arena, member_string(l, root, "counters"))
+			      : NULL;
 	char *rest = NULL;
 
 	for (char *name = names ? strtok_r(names, " ", &rest) : NULL; name;
 	     name = strtok_r(NULL, " ", &rest)) {
 		if (l->t->counter_count == LIMIT_COUNTERS) {
-			fail_member(l, "counters", "too long");
+			member_fail(l, "counters", "too long");
 			return;
 		}
 		timeline_add_counter(l->t, name);
@@ -334,17 +235,17 @@ static void read_moves(struct loader *l, const json_t *o, struct reading_event *
 	size_t capacity = 0;
 
 	if (!json_is_object(all))
-		fail_member(l, "counters", all ? "no object" : "missing");
+		member_fail(l, "counters", all ? "no object" : "missing");
 	json_object_foreach(all, host, of)
 	{
 		int where = *host ? timeline_host_named(l->t, host) : NOBODY;
 
 		if (!json_is_object(of) || (*host && where == NOBODY))
-			fail_member(l, "counters", "not told by hosts");
+			member_fail(l, "counters", "not told by hosts");
 		json_object_foreach(of, name, by)
 		{
 			if (out->move_count == (size_t)LIMIT_COUNTERS * LIMIT_HOSTS || !json_is_integer(by)) {
-				fail_member(l, "counters", "too long, or no integers");
+				member_fail(l, "counters", "too long, or no integers");
 				return;
 			}
 			out->moves = arena_grow(l->t->arena, out->moves, out->move_count, &capacity,
@@ -362,12 +263,12 @@ static void read_states(struct loader *l, const json_t *o, struct reading_event 
 	const char *name;
 
 	if (!json_is_object(all))
-		fail_member(l, "processes", all ? "no object" : "missing");
+		member_fail(l, "processes", all ? "no object" : "missing");
 	out->processes = arena_alloc(l->t->arena, (json_object_size(all) + 1) * sizeof(*out->processes));
 	json_object_foreach(all, name, state)
 	{
 		if (json_string_length(state) != 1)
-			fail_member(l, "processes", "not told by letters");
+			member_fail(l, "processes", "not told by letters");
 		else
 			out->processes[out->process_count++] =
 				(struct process_seen){ arena_string(l->t->arena, name),
@@ -384,28 +285,28 @@ static void remember(struct loader *l, struct orders *orders, struct order order
 
 static void read_events(struct loader *l, const json_t *root)
 {
-	const json_t *list = array(l, root, "events"), *o;
+	const json_t *list = member_array(l, root, "events"), *o;
 
-	for (size_t i = 0; each(l, list, "events", i, &o); i++) {
-		const char *kind = string(l, o, "kind");
-		int64_t time_ns = integer(l, o, "time_ns", 0, INT64_MAX);
-		size_t order = (size_t)integer(l, o, "order", 0, INT64_MAX);
+	for (size_t i = 0; member_each(l, list, "events", i, &o); i++) {
+		const char *kind = member_string(l, o, "kind");
+		int64_t time_ns = member_integer(l, o, "time_ns", 0, INT64_MAX);
+		size_t order = (size_t)member_integer(l, o, "order", 0, INT64_MAX);
 		struct event *e;
 
 		if (l->failed)
 			return;
 		if (strcmp(kind, "packet") == 0) {
 			int most = (int)l->t->link_count - 1;
-			unsigned link = (unsigned)integer(l, o, "link", 0, most);
+			unsigned link = (unsigned)member_integer(l, o, "link", 0, most);
 
 			remember(l, &l->wire, (struct order){ .order = order, .link = link });
 		} else if (strcmp(kind, "call") == 0 || strcmp(kind, "signal") == 0 ||
 			   strcmp(kind, "exit") == 0) {
-			int of = actor(l, o, "actor");
+			int of = member_actor(l, o, "actor");
 			size_t end = 0;
 
 			if (json_object_get(o, "end_order"))
-				end = (size_t)integer(l, o, "end_order", 0, INT64_MAX);
+				end = (size_t)member_integer(l, o, "end_order", 0, INT64_MAX);
 			if (of != NOBODY)
 				remember(l, &l->straces[of], (struct order){ .order = order, .end = end });
 		} else if (strcmp(kind, "sockets") == 0) {
@@ -420,10 +321,10 @@ static void read_events(struct loader *l, const json_t *root)
 		} else if (strcmp(kind, "action") == 0) {
 			e = timeline_add(l->t, EVENT_ACTION, time_ns);
 			e->order = order;
-			e->action.line = (unsigned)integer(l, o, "line", 0, UINT_MAX);
-			e->action.text = arena_string(l->t->arena, string(l, o, "text"));
+			e->action.line = (unsigned)member_integer(l, o, "line", 0, UINT_MAX);
+			e->action.text = arena_string(l->t->arena, member_string(l, o, "text"));
 		} else {
-			fail_member(l, "kind", "none that we know");
+			member_fail(l, "kind", "none that we know");
 		}
 	}
 }

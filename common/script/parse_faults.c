@@ -81,10 +81,7 @@ static bool check_ends(struct parser *p, const struct line *what, const char *at
 	if (from == NO_HOST || to == NO_HOST || world_is_router(world, from) || world_is_router(world, to))
 		return fail_at(p, at,
 			       "this is done to what one host sends to another, not to the router's own");
-	if (from == to)
-		return fail_at(p, at, "'%s' and '%s' both live on host %s: no cable is between them",
-			       what->from.actor, what->to.actor, world->hosts[from].name);
-	return true;
+	return check_apart(p, what, from, to, at);
 }
 
 /* The cursor stands behind the keyword. */

@@ -184,6 +184,12 @@ int script_host(const struct script *s, const struct party *party)
 	return party->host;
 }
 
+bool check_apart(struct parser *p, const struct line *l, int from, int to, const char *at)
+{
+	return from != to || fail_at(p, at, "'%s' and '%s' both live on host %s: no cable is between them",
+				     l->from.actor, l->to.actor, p->script->world->hosts[from].name);
+}
+
 bool check_cut(struct parser *p, const struct line *l, const char *at)
 {
 	const struct world *world = p->script->world;
@@ -194,10 +200,7 @@ bool check_cut(struct parser *p, const struct line *l, const char *at)
 	if (world_is_router(world, from) || world_is_router(world, to))
 		return fail_at(p, at,
 			       "the router cuts what passes through it; name two actors, or two hosts");
-	if (from == to)
-		return fail_at(p, at, "'%s' and '%s' both live on host %s: no cable is between them",
-			       l->from.actor, l->to.actor, world->hosts[from].name);
-	return true;
+	return check_apart(p, l, from, to, at);
 }
 
 /* What is known of a host: in which line its power went, and in which it last forgot everything. */

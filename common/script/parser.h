@@ -189,6 +189,8 @@ const char *worlds_with(struct parser *p, enum host_role role);
 bool names_host_elsewhere(struct word w, enum host_role role);
 /* A cut needs two hosts. */
 bool check_cut(struct parser *p, const struct line *l, const char *at);
+/* Do the two parties of a line live on two hosts, from and to? */
+bool check_apart(struct parser *p, const struct line *l, int from, int to, const char *at);
 /* Can every action be performed, as hosts crash and come back? @with: NULL, or the control that makes it so. */
 bool check_hosts(struct parser *p, const struct script *s, const struct control *with);
 

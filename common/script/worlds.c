@@ -32,16 +32,19 @@ enum { LEAST_IPV4 = 68, LEAST_IPV6 = 1280, MOST_LOOPBACK = 65536, MOST_ETHERNET 
 
 enum { CLIENT_SIDE, SERVER_SIDE };
 
+#define THROUGH_A_ROUTER                                                                                     \
+	HOST("client", ROLE_ENDPOINT, END(CLIENT_SIDE, IPV4(192, 0, 2, 1), IPV6(1, 1))),                     \
+		HOST("router", ROLE_ROUTER, END(CLIENT_SIDE, IPV4(192, 0, 2, 254), IPV6(1, 0xfe)),           \
+		     END(SERVER_SIDE, IPV4(198, 51, 100, 254), IPV6(2, 0xfe))),                              \
+		HOST("server", ROLE_ENDPOINT, END(SERVER_SIDE, IPV4(198, 51, 100, 1), IPV6(2, 1)))
+
 static const struct world_link hosts_links[] = {
 	[CLIENT_SIDE] = { .name = "client" },
 	[SERVER_SIDE] = { .name = "server" },
 };
 
 static const struct world_host hosts_hosts[] = {
-	HOST("client", ROLE_ENDPOINT, END(CLIENT_SIDE, IPV4(192, 0, 2, 1), IPV6(1, 1))),
-	HOST("router", ROLE_ROUTER, END(CLIENT_SIDE, IPV4(192, 0, 2, 254), IPV6(1, 0xfe)),
-	     END(SERVER_SIDE, IPV4(198, 51, 100, 254), IPV6(2, 0xfe))),
-	HOST("server", ROLE_ENDPOINT, END(SERVER_SIDE, IPV4(198, 51, 100, 1), IPV6(2, 1))),
+	THROUGH_A_ROUTER,
 };
 
 /* ---- lan: three hosts on one link, and no router ---- */
@@ -64,10 +67,7 @@ static const struct world_link switched_links[] = {
 };
 
 static const struct world_host switched_hosts[] = {
-	HOST("client", ROLE_ENDPOINT, END(CLIENT_SIDE, IPV4(192, 0, 2, 1), IPV6(1, 1))),
-	HOST("router", ROLE_ROUTER, END(CLIENT_SIDE, IPV4(192, 0, 2, 254), IPV6(1, 0xfe)),
-	     END(SERVER_SIDE, IPV4(198, 51, 100, 254), IPV6(2, 0xfe))),
-	HOST("server", ROLE_ENDPOINT, END(SERVER_SIDE, IPV4(198, 51, 100, 1), IPV6(2, 1))),
+	THROUGH_A_ROUTER,
 	HOST("other", ROLE_ENDPOINT, END(SERVER_SIDE, IPV4(198, 51, 100, 2), IPV6(2, 2))),
 };
 

@@ -32,14 +32,6 @@ struct faults *faults_new(const struct script *script)
 	return f;
 }
 
-void faults_free(struct faults *f)
-{
-	if (!f)
-		return;
-	seen_end(&f->seen);
-	arena_free(f->arena);
-}
-
 void faults_arm(struct faults *f, size_t line)
 {
 	f->armed = arena_grow(f->arena, f->armed, f->count, &f->capacity, sizeof(*f->armed));

@@ -14,7 +14,6 @@ struct faults;
 
 /* For the script's lines, which must outlive it. */
 struct faults *faults_new(const struct script *script);
-void faults_free(struct faults *f); /* NULL is allowed */
 
 /* From now on: a fault line of the script, by its index. */
 void faults_arm(struct faults *f, size_t line);

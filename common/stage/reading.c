@@ -21,7 +21,8 @@ void take_reading(struct stage *s)
 	struct reading_event reading;
 
 	counters_read(&s->counters, s->t, s->wire, &reading);
+	if (!s->act) /* there is nothing yet from which anything could have moved */
+		return;
 	see_processes(s->t, &reading);
-	if (s->act) /* before the first one there is nothing from which anything could have moved */
-		timeline_add(s->t, EVENT_READING, record_now())->reading = reading;
+	timeline_add(s->t, EVENT_READING, record_now())->reading = reading;
 }
